@@ -1,0 +1,83 @@
+//! The API as plain data: what the document means ([`rules`]), what it looks like in Rust ([`shapes`]) and what can be
+//! called ([`operations`]).
+//!
+//! This room knows neither the document's syntax nor Rust tokens. `lower/` fills it, `emit/` and `contract/` read it.
+//!
+//! ```yaml
+//! CardNum: { type: string, maxLength: 30, x-sensitive: true }
+//! ```
+//!
+//! becomes a [`rules::Schema`] with `types = {string}`, `sensitive = true`, `keywords = [MaxLength(30)]`, and a
+//! [`shapes::Type`] `Secret<String>`.
+
+pub mod decimal;
+pub mod operations;
+pub mod rules;
+pub mod shapes;
+
+pub use decimal::Decimal;
+pub use operations::*;
+pub use rules::*;
+pub use shapes::*;
+
+/// One API document, lowered.
+#[derive(Clone, Debug, Default)]
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// `info.description`.
+    pub description: Option<String>,
+    /// The value of `openapi` (or `swagger`).
+    pub openapi: String,
+    /// The document-level `servers`, in order.
+    pub servers: Vec<Server>,
+    /// `components.securitySchemes`, in document order.
+    pub security_schemes: Vec<SecurityScheme>,
+    /// `tags` with their texts, in document order; tags used but not declared follow.
+    pub tags: Vec<Tag>,
+    /// Every schema of the document, by id.
+    pub schemas: Schemas,
+    /// Every Rust type to be defined, by id, in document order.
+    pub definitions: Definitions,
+    /// `components.schemas`, in document order.
+    pub components: Vec<Component>,
+    /// All operations, in document order.
+    pub operations: Vec<Operation>,
+}
+
+/// A named schema of `components.schemas`: the unit of the registry.
+#[derive(Clone, Debug)]
+pub struct Component {
+    /// The name in the document.
+    pub name: String,
+    /// Its Rust type name (also the stem of its rules' name).
+    pub rust_name: String,
+    /// What it means.
+    pub schema: SchemaId,
+    /// How a value of it is held; `Named` where it has a definition of its own, otherwise what its alias stands for.
+    pub ty: Type,
+    /// Whether null is a value of it as well.
+    pub nullable: bool,
+}
+
+/// A `servers` entry.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// The URL with `{variables}` replaced by their defaults.
+    pub url: String,
+    /// Its text.
+    pub description: Option<String>,
+}
+
+/// A tag with its text.
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// The name in the document.
+    pub name: String,
+    /// The Rust module name.
+    pub rust_name: String,
+    /// Its text.
+    pub description: Option<String>,
+}

@@ -1,0 +1,251 @@
+//! What can be called.
+//!
+//! ```yaml
+//! /StringTokens/{token}:
+//!   get:
+//!     operationId: StringTokenRetrieve
+//!     responses: { '200': { content: { application/json: { schema: { $ref: '#/components/schemas/StringToken' } } } } }
+//! ```
+//!
+//! becomes an [`Operation`] with `rust_name = "string_token_retrieve"`, `type_stem = "StringTokenRetrieve"`, one path
+//! [`Parameter`] and one [`Response`].
+
+use super::{SchemaId, Type};
+
+/// One operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// `operationId`, or one made from method and path where the document has none.
+    pub id: String,
+    /// The method's Rust name, `r#` included where needed.
+    pub rust_name: String,
+    /// The stem of the types made for it: `{stem}Error`, `{stem}Response`, `{stem}Params`.
+    pub type_stem: String,
+    /// JSON Pointer into the document.
+    pub pointer: String,
+    /// Upper-case HTTP method.
+    pub method: String,
+    /// The path template as written.
+    pub path: String,
+    /// The template cut into literals and parameters.
+    pub segments: Vec<PathPart>,
+    /// The Rust module name of its first tag.
+    pub tag: Option<String>,
+    /// `summary`.
+    pub summary: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// Its parameters, path-level ones first, in document order.
+    pub parameters: Vec<Parameter>,
+    /// Its request body.
+    pub body: Option<RequestBody>,
+    /// Its responses, in document order.
+    pub responses: Vec<Response>,
+    /// Alternatives, each a list of schemes that must all be given; an empty alternative means that none is needed.
+    pub security: Vec<Vec<SecurityRequirement>>,
+    /// `servers` of the operation or the path, where they differ from the document's.
+    pub servers: Vec<super::Server>,
+}
+
+/// A piece of a path template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathPart {
+    /// Text, sent as it is.
+    Literal(String),
+    /// Index into [`Operation::parameters`].
+    Parameter(usize),
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its name in the document.
+    pub name: String,
+    /// Its Rust name.
+    pub rust_name: String,
+    /// Where it goes.
+    pub location: ParameterLocation,
+    /// Whether it must be given (always for path parameters).
+    pub required: bool,
+    /// How it is held.
+    pub ty: Type,
+    /// Whether null is a value of it.
+    pub nullable: bool,
+    /// Its schema; it has an anchor where it has keywords.
+    pub schema: SchemaId,
+    /// `style`, with the default of its location filled in.
+    pub style: ParameterStyle,
+    /// `explode`, with the default of its style filled in.
+    pub explode: bool,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+    /// The media type where it has `content` instead of a schema and style.
+    pub content: Option<String>,
+    /// Its text.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `x-sensitive` on the parameter or its schema.
+    pub sensitive: bool,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ParameterLocation {
+    /// `path`.
+    Path,
+    /// `query`.
+    Query,
+    /// `header`.
+    Header,
+    /// `cookie`.
+    Cookie,
+}
+
+/// OpenAPI 3.0.4, "Style Values".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ParameterStyle {
+    /// `matrix`.
+    Matrix,
+    /// `label`.
+    Label,
+    /// `simple`.
+    Simple,
+    /// `form`.
+    Form,
+    /// `spaceDelimited`.
+    SpaceDelimited,
+    /// `pipeDelimited`.
+    PipeDelimited,
+    /// `deepObject`.
+    DeepObject,
+}
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct RequestBody {
+    /// `required`.
+    pub required: bool,
+    /// Its text.
+    pub description: Option<String>,
+    /// The media type that is sent: `application/json` where the document offers it, else the first that can be carried.
+    pub chosen: MediaType,
+    /// All media types of the document, as written, in order.
+    pub offered: Vec<String>,
+}
+
+/// A media type with its schema.
+#[derive(Clone, Debug)]
+pub struct MediaType {
+    /// As sent or received, never a range: `application/json`.
+    pub name: String,
+    /// How a value is carried.
+    pub encoding: Encoding,
+    /// How it is held.
+    pub ty: Type,
+    /// Whether null is a value of it.
+    pub nullable: bool,
+    /// Its schema, where it has one; it has an anchor.
+    pub schema: Option<SchemaId>,
+}
+
+/// How a value is carried in a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Encoding {
+    /// JSON (`application/json`, `+json`).
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data`.
+    Multipart,
+    /// `text/*`: `ty` is `String`.
+    Text,
+    /// Anything else, as raw bytes: `ty` is unused.
+    Bytes,
+}
+
+/// A response.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// Which statuses it is for.
+    pub status: ResponseStatus,
+    /// Its text.
+    pub description: String,
+    /// The media type that is decoded, `None` for a response without a body.
+    pub content: Option<MediaType>,
+    /// All media types of the document, in order.
+    pub offered: Vec<String>,
+    /// Its headers, by name in the document.
+    pub headers: Vec<ResponseHeader>,
+}
+
+/// Which statuses a response is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ResponseStatus {
+    /// `200`.
+    Code(u16),
+    /// `2XX`: the first digit.
+    Range(u8),
+    /// `default`.
+    Default,
+}
+
+impl ResponseStatus {
+    /// Whether it stands for success: 2xx and 3xx. `default` does where no response with a success status is declared, which `lower/` does not decide here.
+    pub fn is_success(self) -> bool {
+        matches!(self, Self::Code(200..=399) | Self::Range(2..=3))
+    }
+}
+
+/// A header of a response.
+#[derive(Clone, Debug)]
+pub struct ResponseHeader {
+    /// Its name.
+    pub name: String,
+    /// Its text.
+    pub description: Option<String>,
+    /// Whether it is always there.
+    pub required: bool,
+}
+
+/// One scheme of a security requirement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecurityRequirement {
+    /// The scheme's name in the document.
+    pub scheme: String,
+    /// OAuth scopes.
+    pub scopes: Vec<String>,
+}
+
+/// A security scheme.
+#[derive(Clone, Debug)]
+pub struct SecurityScheme {
+    /// Its name in the document.
+    pub name: String,
+    /// Rust name of the setter.
+    pub rust_name: String,
+    /// What it is.
+    pub kind: SecurityKind,
+    /// Its text.
+    pub description: Option<String>,
+}
+
+/// Kinds of security schemes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecurityKind {
+    /// `apiKey` in a header, the query or a cookie, of this name.
+    ApiKey {
+        /// `header`, `query` or `cookie`.
+        location: ParameterLocation,
+        /// The header's, query parameter's or cookie's name.
+        parameter: String,
+    },
+    /// `http` with `scheme: basic`.
+    Basic,
+    /// `http` with `scheme: bearer`, `oauth2`, `openIdConnect`: an `Authorization: Bearer` header.
+    Bearer,
+    /// Anything else: the caller sets the whole `Authorization` header.
+    Authorization,
+}

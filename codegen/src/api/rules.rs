@@ -1,0 +1,277 @@
+//! What a schema means: its rules, complete and exact, in the terms of JSON Schema 2020-12.
+//!
+//! | document | here |
+//! | --- | --- |
+//! | `type: string` + `nullable: true` (3.0), `type: [string, "null"]` (3.1) | `types = {string, null}` |
+//! | `minimum: 0` + `exclusiveMinimum: true` (3.0), `exclusiveMinimum: 0` (3.1) | `ExclusiveMinimum(0)` |
+//! | a schema without `type` | `types = TypeSet::ANY` |
+//! | `$ref` without siblings | the id of its target, no schema of its own |
+//! | `$ref` with siblings (3.1) | `Ref(target)` among the keywords |
+
+use super::Decimal;
+
+/// Identifies a [`Schema`] in [`Schemas`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SchemaId(pub usize);
+
+/// The arena of schemas.
+#[derive(Clone, Debug, Default)]
+pub struct Schemas(pub Vec<Schema>);
+
+impl Schemas {
+    /// The schema of an id that this arena gave out.
+    pub fn get(&self, id: SchemaId) -> &Schema {
+        &self.0[id.0]
+    }
+
+    /// Adds a schema and names it by id.
+    pub fn add(&mut self, schema: Schema) -> SchemaId {
+        self.0.push(schema);
+        SchemaId(self.0.len() - 1)
+    }
+}
+
+/// One schema object (or boolean schema) of the document.
+#[derive(Clone, Debug, Default)]
+pub struct Schema {
+    /// JSON Pointer into the document, after overlays: `/components/schemas/Card/properties/number`.
+    pub pointer: String,
+    /// `SCREAMING_SNAKE` name of the static that holds its rules, for schemas that others refer to; `None` where the rules are written in place.
+    pub anchor: Option<String>,
+    /// The instance types it admits.
+    pub types: TypeSet,
+    /// `x-sensitive`, `format: password`: values must never be shown.
+    pub sensitive: bool,
+    /// The assertions and applicators, in a fixed order (see [`Keyword`]).
+    pub keywords: Vec<Keyword>,
+    /// What it says about itself without asserting anything.
+    pub annotations: Annotations,
+}
+
+/// A set of JSON Schema types. `integer` is a subset of `number`; a schema that says `number` has both bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TypeSet(pub u8);
+
+impl TypeSet {
+    /// No type: nothing is valid.
+    pub const NONE: Self = Self(0);
+    /// `null`.
+    pub const NULL: Self = Self(1);
+    /// `boolean`.
+    pub const BOOLEAN: Self = Self(2);
+    /// `integer`: numbers with a zero fraction.
+    pub const INTEGER: Self = Self(4);
+    /// `number`, which includes the integers.
+    pub const NUMBER: Self = Self(4 | 8);
+    /// `string`.
+    pub const STRING: Self = Self(16);
+    /// `array`.
+    pub const ARRAY: Self = Self(32);
+    /// `object`.
+    pub const OBJECT: Self = Self(64);
+    /// No restriction.
+    pub const ANY: Self = Self(127);
+
+    /// Whether every type of `other` is in the set.
+    pub fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Whether some type is in both.
+    pub fn intersects(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets together.
+    pub fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// What both have.
+    pub fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The set without the types of `other`.
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Whether a value must be null or absent from the set.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The names of the standard, in its order: `["string", "null"]`; `number` stands for both number bits.
+    pub fn names(self) -> Vec<&'static str> {
+        let mut names = Vec::new();
+        for (set, name) in [
+            (Self::BOOLEAN, "boolean"),
+            (Self::NUMBER, "number"),
+            (Self::STRING, "string"),
+            (Self::ARRAY, "array"),
+            (Self::OBJECT, "object"),
+        ] {
+            if self.contains(set) {
+                names.push(name);
+            } else if name == "number" && self.contains(Self::INTEGER) {
+                names.push("integer");
+            }
+        }
+        if self.contains(Self::NULL) {
+            names.push("null");
+        }
+        names
+    }
+}
+
+impl Default for TypeSet {
+    fn default() -> Self {
+        Self::ANY
+    }
+}
+
+/// One assertion or applicator.
+///
+/// `lower/` pushes them in the order of the variants here, so that the order of keys in the document has no effect.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Keyword {
+    /// `enum` (and `const`, as an enum of one).
+    Enum(Vec<serde_json::Value>),
+    /// `minLength`, in code points.
+    MinLength(u64),
+    /// `maxLength`, in code points.
+    MaxLength(u64),
+    /// `pattern`: ECMA-262, unanchored.
+    Pattern(String),
+    /// `format`, by its name in the document.
+    Format(String),
+    /// `minimum`.
+    Minimum(Decimal),
+    /// `exclusiveMinimum`, as a number in both versions.
+    ExclusiveMinimum(Decimal),
+    /// `maximum`.
+    Maximum(Decimal),
+    /// `exclusiveMaximum`, as a number in both versions.
+    ExclusiveMaximum(Decimal),
+    /// `multipleOf`, above zero.
+    MultipleOf(Decimal),
+    /// `prefixItems` and `items`.
+    Items {
+        /// One schema for each of the first elements.
+        prefix: Vec<SchemaId>,
+        /// The schema of all further elements.
+        rest: Option<SchemaId>,
+    },
+    /// `minItems`.
+    MinItems(u64),
+    /// `maxItems`.
+    MaxItems(u64),
+    /// `uniqueItems: true`.
+    UniqueItems,
+    /// `contains`, `minContains` (1 if not given), `maxContains`.
+    Contains {
+        /// What is counted.
+        schema: SchemaId,
+        /// At least so many.
+        min: u64,
+        /// At most so many.
+        max: Option<u64>,
+    },
+    /// `properties`, `patternProperties`, `additionalProperties` and `required`, which are read together.
+    Members(Members),
+    /// `minProperties`.
+    MinProperties(u64),
+    /// `maxProperties`.
+    MaxProperties(u64),
+    /// `propertyNames`.
+    PropertyNames(SchemaId),
+    /// `dependentRequired`.
+    DependentRequired(Vec<(String, Vec<String>)>),
+    /// `dependentSchemas`.
+    DependentSchemas(Vec<(String, SchemaId)>),
+    /// `$ref` beside other keywords (3.1).
+    Ref(SchemaId),
+    /// `allOf`.
+    AllOf(Vec<SchemaId>),
+    /// `anyOf`.
+    AnyOf(Vec<SchemaId>),
+    /// `oneOf`.
+    OneOf(Vec<SchemaId>),
+    /// `not`.
+    Not(SchemaId),
+    /// `if`, `then`, `else`.
+    If {
+        /// The condition.
+        condition: SchemaId,
+        /// Where it holds.
+        then: Option<SchemaId>,
+        /// Where it does not.
+        otherwise: Option<SchemaId>,
+    },
+    /// `unevaluatedItems`.
+    UnevaluatedItems(SchemaId),
+    /// `unevaluatedProperties`.
+    UnevaluatedProperties(SchemaId),
+}
+
+/// The member rules of an object.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Members {
+    /// `properties`, in document order.
+    pub properties: Vec<Property>,
+    /// Names in `required` that `properties` does not declare.
+    pub required: Vec<String>,
+    /// `patternProperties`.
+    pub patterns: Vec<(String, SchemaId)>,
+    /// `additionalProperties`.
+    pub additional: AdditionalProperties,
+}
+
+/// A declared property.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Property {
+    /// Its name in the document.
+    pub name: String,
+    /// Whether `required` lists it.
+    pub required: bool,
+    /// Its schema.
+    pub schema: SchemaId,
+}
+
+/// `additionalProperties`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum AdditionalProperties {
+    /// Not given, `true` or `{}`.
+    #[default]
+    Allowed,
+    /// `false`.
+    Denied,
+    /// A schema.
+    Schema(SchemaId),
+}
+
+/// What a schema says about itself without asserting anything.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Annotations {
+    /// `title`.
+    pub title: Option<String>,
+    /// `description`, as written.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `writeOnly`.
+    pub write_only: bool,
+    /// `default`.
+    pub default: Option<serde_json::Value>,
+    /// `example` and `examples`.
+    pub examples: Vec<serde_json::Value>,
+    /// `externalDocs.url`.
+    pub external_docs: Option<String>,
+    /// `contentEncoding` (3.1).
+    pub content_encoding: Option<String>,
+    /// `contentMediaType` (3.1).
+    pub content_media_type: Option<String>,
+}
