@@ -44,8 +44,19 @@ pub struct Schema {
     pub sensitive: bool,
     /// The assertions and applicators, in a fixed order (see [`Keyword`]).
     pub keywords: Vec<Keyword>,
+    /// `discriminator`, which asserts nothing by itself.
+    pub discriminator: Option<Discriminator>,
     /// What it says about itself without asserting anything.
     pub annotations: Annotations,
+}
+
+/// `discriminator`: OpenAPI 3.0.4, "Discriminator Object".
+#[derive(Clone, Debug, PartialEq)]
+pub struct Discriminator {
+    /// `propertyName`.
+    pub property: String,
+    /// `mapping`, resolved, in document order; names that resolve to nothing are left out (and reported).
+    pub mapping: Vec<(String, SchemaId)>,
 }
 
 /// A set of JSON Schema types. `integer` is a subset of `number`; a schema that says `number` has both bits.
@@ -270,6 +281,10 @@ pub struct Annotations {
     pub examples: Vec<serde_json::Value>,
     /// `externalDocs.url`.
     pub external_docs: Option<String>,
+    /// `x-enum-varnames`: a name for each value of `enum`.
+    pub enum_names: Vec<String>,
+    /// `x-enum-descriptions`: a text for each value of `enum`.
+    pub enum_descriptions: Vec<String>,
     /// `contentEncoding` (3.1).
     pub content_encoding: Option<String>,
     /// `contentMediaType` (3.1).

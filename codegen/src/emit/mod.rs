@@ -1,1 +1,28 @@
-//! emit
+//! API in, Rust source out: one file per construct, tokens through `quote`, text through `syn` and `prettyplease`.
+//!
+//! | construct | emitter | file of a module |
+//! | --- | --- | --- |
+//! | struct, builder, enum, union | [`structure`], [`builder`], [`enumeration`], [`union`] | `models.rs` |
+//! | rules | [`rules`] | `rules.rs` |
+//! | registry | [`registry`] | `registry.rs` |
+//! | client | [`client`] | `client/` |
+//! | manifest | [`manifest`] | `Cargo.toml` |
+
+pub mod builder;
+pub mod client;
+pub mod docs;
+pub mod enumeration;
+pub mod layout;
+pub mod manifest;
+pub mod model;
+pub mod module;
+pub mod registry;
+pub mod rules;
+pub mod source;
+pub mod structure;
+pub mod support;
+pub mod types;
+pub mod union;
+
+pub use module::{Gate, Gates, emit_module};
+pub use source::EmittedFile;

@@ -1,1 +1,167 @@
-//! lower
+//! Document in, [`Api`] out: schemas, composition, names, cycles, directions, operations.
+//!
+//! The passes, in order: every schema's rules ([`schema`]), every schema's shape ([`shape`]), boxes on the edges that close
+//! a cycle ([`cycles`]), operations ([`operation`]), and which types travel in which direction ([`direction`]).
+
+mod cycles;
+mod direction;
+mod names;
+mod object;
+mod operation;
+mod responses;
+mod schema;
+mod security;
+mod shape;
+mod union;
+
+use std::collections::HashMap;
+
+use crate::api::{Api, Component, DefinitionId, DefinitionKind, SchemaId, Tag, Type};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::document::Document;
+
+use names::Scope;
+
+/// Lowers a loaded document. What it cannot carry is reported, and carried in the widest form that is still correct.
+pub fn lower(document: &Document, report: &mut Report) -> Api {
+    let mut lowering = Lowering::new(document, report);
+    lowering.describe();
+    lowering.components();
+    lowering.operations();
+    lowering.security_schemes();
+    cycles::open_alias_cycles(&mut lowering.api.definitions);
+    cycles::box_cycles(&mut lowering.api.definitions);
+    direction::mark(&mut lowering.api);
+    lowering.api
+}
+
+/// What the passes share: the document they read, the API they fill, and the names given out so far.
+struct Lowering<'d, 'r> {
+    document: &'d Document,
+    report: &'r mut Report,
+    api: Api,
+    /// Schemas by the pointer of the place that states them, `$ref`s followed.
+    by_pointer: HashMap<String, SchemaId>,
+    /// Schemas whose pointer is known and whose rules are still to be read.
+    unread: Vec<SchemaId>,
+    /// Types by schema, once decided.
+    shapes: HashMap<SchemaId, Type>,
+    /// Names in `components.schemas` by schema.
+    component_names: HashMap<SchemaId, String>,
+    /// Definitions whose kind is still to be decided.
+    unfilled: Vec<DefinitionId>,
+    /// Components that are nothing but a `$ref`, with what they stand for.
+    other_names: Vec<(DefinitionId, SchemaId)>,
+    type_names: Scope,
+    anchors: Scope,
+    method_names: Scope,
+    type_stems: Scope,
+    tag_names: HashMap<String, String>,
+    tag_scope: Scope,
+}
+
+impl<'d, 'r> Lowering<'d, 'r> {
+    fn new(document: &'d Document, report: &'r mut Report) -> Self {
+        Self {
+            document,
+            report,
+            api: Api::default(),
+            by_pointer: HashMap::new(),
+            unread: Vec::new(),
+            shapes: HashMap::new(),
+            component_names: HashMap::new(),
+            unfilled: Vec::new(),
+            other_names: Vec::new(),
+            type_names: Scope::default(),
+            anchors: Scope::default(),
+            // Names of the client's own methods.
+            method_names: Scope::with_taken(&["new", "builder", "unchecked"]),
+            type_stems: Scope::default(),
+            tag_names: HashMap::new(),
+            // Names of the client's own modules.
+            tag_scope: Scope::with_taken(&["client", "models", "rules", "registry", "support", "super", "self", "crate"]),
+        }
+    }
+
+    /// Reports at the place a JSON Pointer names.
+    fn report_at(&mut self, code: &'static Code, pointer: &str, message: String) {
+        let diagnostic = Diagnostic::new(code, message);
+        let diagnostic = match self.document.root.pointer(pointer) {
+            Some(node) => diagnostic.at(node),
+            None => diagnostic,
+        };
+        self.report.push(diagnostic);
+    }
+
+    fn describe(&mut self) {
+        let openapi = &self.document.openapi;
+        self.api.title = openapi.info.title.clone();
+        self.api.version = openapi.info.version.clone();
+        self.api.description = openapi.info.description.clone();
+        self.api.openapi = openapi.openapi.clone();
+        self.api.servers = openapi.servers.iter().map(operation::server).collect();
+        for tag in &openapi.tags {
+            self.tag(&tag.name, tag.description.clone());
+        }
+    }
+
+    /// The module name of a tag, declared or first met here.
+    fn tag(&mut self, name: &str, description: Option<String>) -> String {
+        if let Some(rust_name) = self.tag_names.get(name) {
+            return rust_name.clone();
+        }
+        let rust_name = names::escape(self.tag_scope.claim(names::value_name(name)));
+        self.tag_names.insert(name.to_owned(), rust_name.clone());
+        self.api.tags.push(Tag { name: name.to_owned(), rust_name: rust_name.clone(), description });
+        rust_name
+    }
+
+    /// Gives every named schema its name first, so that no inline schema can take it, and then its rules and shape.
+    fn components(&mut self) {
+        let Some(schemas) = self.document.root.pointer("/components/schemas").and_then(|node| node.as_object()) else {
+            return;
+        };
+        let mut components = Vec::new();
+        for name in schemas.keys() {
+            let rust_name = self.type_names.claim(names::type_name(name));
+            let pointer = format!("/components/schemas/{}", crate::document::escape(name));
+            let schema = self.schema(&pointer);
+            let another_name = self.is_alias(&pointer);
+            if !another_name {
+                let anchor = self.anchors.claim(names::static_name(&rust_name));
+                self.anchor_as(schema, anchor);
+            }
+            components.push((name.clone(), rust_name, schema, another_name));
+        }
+        self.read_schemas();
+        for (name, rust_name, schema, another_name) in components {
+            let id = self.reserve(rust_name.clone(), Some(name.clone()), schema);
+            if another_name {
+                self.other_names.push((id, schema));
+            } else {
+                self.shapes.insert(schema, Type::Named(id));
+                self.component_names.insert(schema, name.clone());
+                self.unfilled.push(id);
+            }
+            self.api.components.push(Component { name, rust_name, schema, ty: Type::Named(id), nullable: false });
+        }
+        self.fill_definitions();
+        for (id, schema) in std::mem::take(&mut self.other_names) {
+            let stem = self.api.definitions.get(id).rust_name.clone();
+            let ty = self.shape(schema, &stem);
+            self.api.definitions.0[id.0].kind = DefinitionKind::Alias(ty);
+            self.anchor(schema);
+        }
+        self.fill_definitions();
+        for index in 0..self.api.components.len() {
+            let nullable = self.is_nullable(self.api.components[index].schema);
+            self.api.components[index].nullable = nullable;
+        }
+    }
+}
+
+/// A package's or a file's name as the name of a Rust module.
+pub fn module_name(name: &str) -> String {
+    let name = names::value_name(name);
+    if names::escape(name.clone()) == name { name } else { format!("{name}_api") }
+}

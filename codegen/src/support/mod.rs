@@ -1,1 +1,37 @@
-//! support
+//! The run-time code of emitted crates: rules and their checking, decoding, secrets, the client.
+//!
+//! A rule table and a value meet in [`check`]: the tables are static data ([`Rules`]), a value is seen through a [`View`],
+//! whether it is a typed model, a builder or a `serde_json::Value`. So there is one meaning of every rule.
+
+mod check;
+#[cfg(feature = "client")]
+pub mod client;
+mod decimal;
+mod decode;
+pub mod formats;
+pub mod formatted;
+mod instance;
+mod model;
+mod nullable;
+mod pattern;
+mod reader;
+mod registry;
+mod rules;
+mod secret;
+mod union;
+mod violations;
+
+pub use check::{check, check_value};
+pub use decimal::Decimal;
+pub use decode::Decode;
+pub use formats::Format;
+pub use formatted::{FormatText, Formatted};
+pub use instance::{Array, Entries, Instance, Object, View};
+pub use model::{built, deserialize, from_json, from_json_lenient, reencode, to_json};
+pub use nullable::Nullable;
+pub use pattern::Pattern;
+pub use reader::{Fault, Mark, Reader};
+pub use registry::Schema;
+pub use rules::{Additional, Contains, If, Items, Keyword, Literal, Members, Property, Rules, Types};
+pub use secret::{Scrub, Secret};
+pub use violations::{Rule, Violation, Violations};

@@ -1,0 +1,110 @@
+//! The builder of a request type. It is an object of its own to the checker, so that what is missing is reported together
+//! with what is wrong.
+//!
+//! ```text
+//! let card = Card::builder().number("4111111111111111").build()?;
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::{AdditionalMembers, Api, Definition, Presence, Struct};
+
+use super::docs::code;
+use super::structure::{additional_field, object_tokens, rules_path};
+use super::types::{ident, type_tokens};
+
+/// The builder of a struct.
+pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api) -> TokenStream {
+    let name = ident(&definition.rust_name);
+    let builder = ident(&format!("{}Builder", definition.rust_name));
+    let rules = rules_path(definition, api);
+    let (mut fields, mut setters, mut members, mut values) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (index, field) in structure.fields.iter().enumerate() {
+        let rust_name = ident(&field.rust_name);
+        let ty = type_tokens(&field.ty, api, &TokenStream::new());
+        let index = proc_macro2::Literal::usize_unsuffixed(index);
+        let (held, argument, member, value) = match field.presence {
+            Presence::Required => (
+                quote!(Option<#ty>),
+                quote!(#ty),
+                quote!(self.#rust_name.as_ref().map(Instance::view)),
+                required(&rust_name, &field.name),
+            ),
+            Presence::RequiredNullable => (
+                quote!(Option<Option<#ty>>),
+                quote!(Option<#ty>),
+                quote!(self.#rust_name.as_ref().map(Instance::view)),
+                required(&rust_name, &field.name),
+            ),
+            Presence::Optional => (
+                quote!(Option<#ty>),
+                quote!(#ty),
+                quote!(self.#rust_name.as_ref().map(Instance::view)),
+                quote!(self.#rust_name),
+            ),
+            Presence::OptionalNullable => {
+                (quote!(Nullable<#ty>), quote!(Nullable<#ty>), quote!(self.#rust_name.member()), quote!(self.#rust_name))
+            }
+        };
+        let assigned = match field.presence {
+            Presence::OptionalNullable => quote!(value.into()),
+            _ => quote!(Some(value.into())),
+        };
+        let doc = format!(" Sets {}.", code(&field.name));
+        let setter = setter_name(&field.rust_name);
+        fields.push(quote!(#rust_name: #held,));
+        setters.push(quote!(
+            #[doc = #doc]
+            #[must_use]
+            pub fn #setter(mut self, value: impl Into<#argument>) -> Self {
+                self.#rust_name = #assigned;
+                self
+            }
+        ));
+        members.push(quote!(#index => #member,));
+        values.push(quote!(#rust_name: #value,));
+    }
+    if let Some((rust_name, ty)) = additional_field(structure, api) {
+        fields.push(quote!(#rust_name: BTreeMap<String, #ty>,));
+        let setter = setter_name(&rust_name.to_string());
+        setters.push(quote!(
+            /// Adds a member that the document does not declare.
+            #[must_use]
+            pub fn #setter(mut self, name: impl Into<String>, value: impl Into<#ty>) -> Self {
+                self.#rust_name.insert(name.into(), value.into());
+                self
+            }
+        ));
+        values.push(quote!(#rust_name: self.#rust_name,));
+    }
+    debug_assert_eq!(structure.additional == AdditionalMembers::Closed, additional_field(structure, api).is_none());
+    let object = object_tokens(&quote!(#builder), structure, members);
+    let docs = format!(" Builds a [`{}`].", definition.rust_name);
+    quote! {
+        #[doc = #docs]
+        #[derive(Clone, Debug, Default)]
+        pub struct #builder { #(#fields)* }
+        impl #builder {
+            #(#setters)*
+            /// Finishes the value.
+            ///
+            /// # Errors
+            /// Everything that is missing or wrong, at once.
+            pub fn build(self) -> Result<#name, Violations> {
+                support::check(View::Object(&self), &#rules)?;
+                Ok(#name { #(#values)* })
+            }
+        }
+        #object
+    }
+}
+
+fn required(rust_name: &proc_macro2::Ident, name: &str) -> TokenStream {
+    quote!(support::built(self.#rust_name, #name)?)
+}
+
+/// A setter's name: the field's, unless the builder needs that name for itself.
+fn setter_name(rust_name: &str) -> proc_macro2::Ident {
+    if rust_name == "build" { ident("build_") } else { ident(rust_name) }
+}

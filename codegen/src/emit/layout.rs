@@ -1,0 +1,155 @@
+//! Where the emitted files go: a crate of one document, the modules of a workspace, or one file for `include!`.
+//!
+//! ```text
+//! crate                       workspace                  include!
+//!   Cargo.toml                  lib.rs                     pub mod support { … }
+//!   src/lib.rs                  support/…                  pub mod petstore { … }
+//!   src/support/…               registry.rs
+//!   src/petstore/…              frontstream/…
+//! ```
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::Api;
+
+use super::docs::doc;
+use super::manifest::manifest;
+use super::module::{Gates, emit_module};
+use super::source::format;
+use super::support::{formats, support_files};
+use super::types::ident;
+
+/// A module of a workspace: its name, which is its Cargo feature as well, and its API.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// The Rust module's name.
+    pub name: String,
+    /// What it carries.
+    pub api: Api,
+}
+
+/// The files of one document as a whole crate, by path: `Cargo.toml`, `src/…`. `name` is the package's name.
+pub fn crate_files(api: &Api, name: &str) -> BTreeMap<String, String> {
+    let used = formats([api]);
+    let module = module_name(name);
+    let mut files = BTreeMap::from([("Cargo.toml".to_owned(), manifest(name, &api.title, &used))]);
+    put(&mut files, &format!("src/{module}/"), emit_module(api, Gates::FEATURES));
+    put(&mut files, "src/support/", support_files(&used, Gates::FEATURES));
+    let inner = inner_doc(&[&format!("{} {}", api.title, api.version), api.description.as_deref().unwrap_or_default()]);
+    let module = ident(&module);
+    let lib = quote!(#inner #![forbid(unsafe_code)] pub mod #module; pub mod support; pub use #module::*;);
+    files.insert("src/lib.rs".to_owned(), format(&lib));
+    files
+}
+
+/// The files of several documents as modules of one library, each behind the feature of its name.
+pub fn workspace_files(modules: &[Module]) -> BTreeMap<String, String> {
+    let used = formats(modules.iter().map(|module| &module.api));
+    let mut files = BTreeMap::new();
+    for module in modules {
+        put(&mut files, &format!("{}/", module.name), emit_module(&module.api, Gates::FEATURES));
+    }
+    put(&mut files, "support/", support_files(&used, Gates::FEATURES));
+    let titles: Vec<String> =
+        modules.iter().map(|module| format!("- [`{}`]: {} {}", module.name, module.api.title, module.api.version)).collect();
+    let heading = "Typed, validating clients, generated from OpenAPI documents: one module for each.";
+    let mut inner = inner_doc(&[heading]);
+    let blank = titles.iter().map(|line| {
+        let line = format!(" {line}");
+        quote!(#![doc = #line])
+    });
+    inner.extend(quote!(#![doc = ""] #(#blank)*));
+    let parts = modules.iter().map(|module| {
+        let (name, feature) = (ident(&module.name), &module.name);
+        quote!(#[cfg(feature = #feature)] pub mod #name;)
+    });
+    let lib = quote!(#inner #![forbid(unsafe_code)] #(#parts)* #[cfg(feature = "registry")] pub mod registry; pub mod support;);
+    files.insert("lib.rs".to_owned(), format(&lib));
+    files.insert("registry.rs".to_owned(), format(&workspace_registry(modules)));
+    files
+}
+
+/// One document as one text for `include!`, with the support code and the module inline.
+pub fn single_file(api: &Api, name: &str, gates: Gates) -> String {
+    let module = module_name(name);
+    let mut files = BTreeMap::new();
+    put(&mut files, &format!("{module}/"), emit_module(api, gates));
+    put(&mut files, "support/", support_files(&formats([api]), gates));
+    let mut out = String::new();
+    for name in [module.as_str(), "support"] {
+        out.push_str("#[allow(clippy::all, reason = \"generated code is linted where it is a crate\")]\n");
+        let text = inlined(&files, name);
+        out.push_str(&format!("pub mod {name} {{\n{text}}}\n"));
+    }
+    out
+}
+
+/// The text of a module with its submodules in place of their `mod` lines.
+fn inlined(files: &BTreeMap<String, String>, path: &str) -> String {
+    let text = files.get(&format!("{path}/mod.rs")).or_else(|| files.get(&format!("{path}.rs")));
+    let mut out = String::new();
+    for line in text.map(String::as_str).unwrap_or_default().lines() {
+        let declared = line.strip_suffix(';').and_then(|line| {
+            let (visibility, name) = line.split_once("mod ")?;
+            (matches!(visibility, "" | "pub " | "pub(crate) " | "pub(super) ") && !name.contains(' ')).then_some(name)
+        });
+        match declared {
+            Some(name) => {
+                let inner = inlined(files, &format!("{path}/{}", name.trim_start_matches("r#")));
+                out.push_str(&format!("{} {{\n{inner}}}\n", line.trim_end_matches(';')));
+            }
+            None => {
+                out.push_str(line);
+                out.push('\n');
+            }
+        }
+    }
+    out
+}
+
+/// `registry.rs` of a workspace: the schemas of every module that is there.
+fn workspace_registry(modules: &[Module]) -> TokenStream {
+    let parts = modules.iter().map(|module| {
+        let (name, feature) = (ident(&module.name), &module.name);
+        quote!(
+            #[cfg(feature = #feature)]
+            if let Some(schema) = super::#name::registry::get(name) {
+                return Some(schema);
+            }
+        )
+    });
+    quote! {
+        #![doc = " Every named schema of every module."]
+        use super::support::Schema;
+
+        /// The schema of a name in some document's `components.schemas`; where two documents share a name, the first
+        /// module's. Each module has a `registry` of its own.
+        #[must_use]
+        pub fn get(name: &str) -> Option<&'static Schema> {
+            #(#parts)*
+            None
+        }
+    }
+}
+
+fn inner_doc(paragraphs: &[&str]) -> TokenStream {
+    let outer = doc(paragraphs).to_string();
+    outer.replace("# [doc", "#! [doc").parse().unwrap_or_default()
+}
+
+fn put(files: &mut BTreeMap<String, String>, folder: &str, part: BTreeMap<String, String>) {
+    files.extend(part.into_iter().map(|(path, text)| (format!("{folder}{path}"), text)));
+}
+
+/// A package's name as a module's: `pet-store` becomes `pet_store`; one that a crate has anyway gets the suffix `_api`.
+pub fn module_name(package: &str) -> String {
+    let name = crate::lower::module_name(package);
+    if matches!(name.as_str(), "support" | "std" | "core" | "alloc" | "serde" | "serde_json" | "regress" | "http" | "bytes" | "tower") {
+        format!("{name}_api")
+    } else {
+        name
+    }
+}

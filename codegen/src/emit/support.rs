@@ -1,0 +1,104 @@
+//! The run-time code of emitted crates, embedded as text.
+//!
+//! `codegen/src/support/` is ordinary Rust, compiled and tested in place; the same files go into every emitted crate. Files
+//! for formats that the document does not use stay out, and so do the crates that they need.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::api::{AdditionalMembers, Api, DefinitionKind, FormatType, Type};
+
+use super::module::{Gate, Gates};
+use super::source::HEADER;
+
+include!(concat!(env!("OUT_DIR"), "/support_files.rs"));
+
+/// The format types that some documents use.
+pub fn formats<'a>(apis: impl IntoIterator<Item = &'a Api>) -> BTreeSet<FormatType> {
+    let mut found = BTreeSet::new();
+    for api in apis {
+        for definition in &api.definitions.0 {
+            match &definition.kind {
+                DefinitionKind::Struct(structure) => {
+                    structure.fields.iter().for_each(|field| in_type(&field.ty, &mut found));
+                    if let AdditionalMembers::Kept { ty, .. } = &structure.additional {
+                        in_type(ty, &mut found);
+                    }
+                }
+                DefinitionKind::Union(union) => union.variants.iter().for_each(|variant| in_type(&variant.ty, &mut found)),
+                DefinitionKind::Alias(ty) => in_type(ty, &mut found),
+                DefinitionKind::Enum(_) => {}
+            }
+        }
+        for operation in &api.operations {
+            operation.parameters.iter().for_each(|parameter| in_type(&parameter.ty, &mut found));
+            operation.body.iter().for_each(|body| in_type(&body.chosen.ty, &mut found));
+            operation.responses.iter().filter_map(|response| response.content.as_ref()).for_each(|media| in_type(&media.ty, &mut found));
+        }
+    }
+    found
+}
+
+fn in_type(ty: &Type, found: &mut BTreeSet<FormatType>) {
+    match ty {
+        Type::Formatted(format) => {
+            found.insert(*format);
+        }
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) | Type::Secret(inner) => in_type(inner, found),
+        Type::Boolean | Type::Integer | Type::Unsigned | Type::Number | Type::String | Type::Any | Type::Named(_) => {}
+    }
+}
+
+/// The files of `support/`, by path relative to it.
+pub fn support_files(formats: &BTreeSet<FormatType>, gates: Gates) -> BTreeMap<String, String> {
+    let left_out: Vec<&str> = [
+        (FormatType::Uuid, "uuid"),
+        (FormatType::DateTime, "date_time"),
+        (FormatType::Date, "date"),
+        (FormatType::Byte, "byte"),
+    ]
+    .into_iter()
+    .filter(|(format, _)| !formats.contains(format))
+    .map(|(_, module)| module)
+    .collect();
+    let mut files = BTreeMap::new();
+    for (path, text) in SUPPORT_FILES {
+        let unused = left_out.iter().any(|module| *path == format!("formatted/{module}.rs"));
+        let gated = (gates.client == Gate::Never && path.starts_with("client/"))
+            || (gates.reqwest == Gate::Never && path.ends_with("reqwest.rs"))
+            || (gates.registry == Gate::Never && *path == "registry.rs");
+        if unused || gated {
+            continue;
+        }
+        let mut text = (*text).to_owned();
+        if *path == "formatted/mod.rs" {
+            text = without_modules(&text, &left_out);
+        }
+        for (feature, gate) in [("client", gates.client), ("reqwest", gates.reqwest), ("registry", gates.registry)] {
+            let stated = format!("feature = \"{feature}\"");
+            match gate {
+                Gate::Feature => {}
+                // `cfg(all())` holds always, `cfg(any())` never (The Rust Reference, "Conditional compilation").
+                Gate::Always => text = text.replace(&stated, "all()"),
+                Gate::Never => text = text.replace(&stated, "any()"),
+            }
+        }
+        files.insert((*path).to_owned(), format!("{HEADER}\n{text}"));
+    }
+    files
+}
+
+/// A file without the `mod` lines of some modules, and without what is said above them.
+fn without_modules(text: &str, modules: &[&str]) -> String {
+    let dropped = |line: &str| {
+        modules.iter().any(|module| {
+            let line = line.trim_start_matches("pub ");
+            line == format!("mod {module};") || line.starts_with(&format!("use {module}::"))
+        })
+    };
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines().filter(|line| !dropped(line)) {
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}

@@ -1,0 +1,328 @@
+//! Path items to operations.
+//!
+//! Path-level parameters come first and give way to an operation's own of the same name and place (OpenAPI 3.0.4, "Path
+//! Item Object"). An operation without an id is named by its method and path: `GET /StringTokens/{token}` becomes
+//! `get_string_tokens_by_token`.
+
+use openapiv3 as oas;
+
+use crate::api::{
+    Encoding, MediaType, Operation, Parameter, ParameterLocation, ParameterStyle, PathPart, RequestBody, Server, Type,
+};
+use crate::diagnostic as catalogue;
+use crate::document::escape as escape_pointer;
+
+use super::names::{self, Scope};
+use super::{Lowering, responses, security};
+
+/// The methods of a path item, in the order in which a path's operations are emitted where the document's order is unknown.
+const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// The key under which `document/` carries the place of a schema through the typed frame.
+const SCHEMA_KEY: &str = "x-planchet-schema";
+
+pub(super) fn server(server: &oas::Server) -> Server {
+    let mut url = server.url.clone();
+    for (name, variable) in server.variables.iter().flatten() {
+        url = url.replace(&format!("{{{name}}}"), &variable.default);
+    }
+    Server { url, description: server.description.clone() }
+}
+
+impl Lowering<'_, '_> {
+    /// Lowers every operation, in document order.
+    pub(super) fn operations(&mut self) {
+        let document = self.document;
+        for (path, item) in &document.openapi.paths.paths {
+            let pointer = format!("/paths/{}", escape_pointer(path));
+            let oas::ReferenceOr::Item(item) = item else {
+                self.report_at(&catalogue::OPERATION_SKIPPED, &pointer, format!("the operations of `{path}` are behind a reference, and skipped"));
+                continue;
+            };
+            for method in self.methods(&pointer) {
+                let Some(operation) = method_of(item, method) else { continue };
+                self.operation(path, item, method, operation, &format!("{pointer}/{method}"), &pointer);
+            }
+        }
+    }
+
+    /// The methods of a path item in the order of the document.
+    fn methods(&self, pointer: &str) -> Vec<&'static str> {
+        let Some(members) = self.document.root.pointer(pointer).and_then(|node| node.as_object()) else {
+            return Vec::new();
+        };
+        members.keys().filter_map(|key| METHODS.iter().copied().find(|method| method == key)).collect()
+    }
+
+    fn operation(
+        &mut self,
+        path: &str,
+        item: &oas::PathItem,
+        method: &str,
+        operation: &oas::Operation,
+        pointer: &str,
+        item_pointer: &str,
+    ) {
+        let id = match &operation.operation_id {
+            Some(id) => id.clone(),
+            None => {
+                let id = made_id(method, path);
+                self.report_at(&catalogue::MADE_OPERATION_ID, pointer, format!("no `operationId`; named `{id}`"));
+                id
+            }
+        };
+        let rust_name = names::escape(self.method_names.claim(names::value_name(&id)));
+        let type_stem = names::type_name(&id);
+        // `Foo` and `foo` are two ids and one stem.
+        let type_stem = self.type_stems.claim(type_stem);
+        let parameters = self.parameters(item, operation, &type_stem, pointer, item_pointer);
+        let segments = self.segments(path, &parameters);
+        let body = operation.request_body.as_ref().and_then(|body| self.body(body, &type_stem, pointer));
+        let responses = self.responses(&operation.responses, &type_stem, pointer);
+        let document_security = self.document.openapi.security.as_deref().unwrap_or_default();
+        let security = security::alternatives(operation.security.as_deref().unwrap_or(document_security));
+        let tag = operation.tags.first().map(|tag| self.tag(tag, None));
+        let servers = if operation.servers.is_empty() { &item.servers } else { &operation.servers };
+        self.fill_definitions();
+        self.api.operations.push(Operation {
+            id,
+            rust_name,
+            type_stem,
+            pointer: pointer.to_owned(),
+            method: method.to_uppercase(),
+            path: path.to_owned(),
+            segments,
+            tag,
+            summary: operation.summary.clone(),
+            description: operation.description.clone(),
+            deprecated: operation.deprecated,
+            parameters,
+            body,
+            responses,
+            security,
+            servers: servers.iter().map(server).collect(),
+        });
+    }
+
+    fn parameters(
+        &mut self,
+        item: &oas::PathItem,
+        operation: &oas::Operation,
+        stem: &str,
+        pointer: &str,
+        item_pointer: &str,
+    ) -> Vec<Parameter> {
+        let document = self.document;
+        let mut found: Vec<(oas::Parameter, String)> = Vec::new();
+        for (list, pointer) in [(&item.parameters, item_pointer), (&operation.parameters, pointer)] {
+            for (index, parameter) in list.iter().enumerate() {
+                let place = format!("{pointer}/parameters/{index}");
+                let Some((parameter, place)) = responses::resolved(parameter, place, |name| {
+                    document.openapi.components.as_ref()?.parameters.get(name)
+                }) else {
+                    self.report_at(&catalogue::PARAMETER_SKIPPED, &place_of(pointer, index), "this parameter cannot be found, and is skipped".to_owned());
+                    continue;
+                };
+                let data = parameter.parameter_data_ref();
+                let same = |(other, _): &(oas::Parameter, String)| {
+                    other.parameter_data_ref().name == data.name && location(other) == location(parameter)
+                };
+                match found.iter().position(same) {
+                    Some(at) => found[at] = (parameter.clone(), place),
+                    None => found.push((parameter.clone(), place)),
+                }
+            }
+        }
+        let mut scope = Scope::with_taken(&["self_", "body", "params"]);
+        found
+            .into_iter()
+            .filter(|(parameter, _)| !is_ignored(parameter))
+            .map(|(parameter, place)| self.parameter(&parameter, &place, stem, &mut scope))
+            .collect()
+    }
+
+    fn parameter(&mut self, parameter: &oas::Parameter, place: &str, stem: &str, scope: &mut Scope) -> Parameter {
+        let data = parameter.parameter_data_ref();
+        let location = location(parameter);
+        let (style, default_explode) = match parameter {
+            oas::Parameter::Query { style, .. } => match style {
+                oas::QueryStyle::Form => (ParameterStyle::Form, true),
+                oas::QueryStyle::SpaceDelimited => (ParameterStyle::SpaceDelimited, false),
+                oas::QueryStyle::PipeDelimited => (ParameterStyle::PipeDelimited, false),
+                oas::QueryStyle::DeepObject => (ParameterStyle::DeepObject, true),
+            },
+            oas::Parameter::Path { style, .. } => match style {
+                oas::PathStyle::Matrix => (ParameterStyle::Matrix, false),
+                oas::PathStyle::Label => (ParameterStyle::Label, false),
+                oas::PathStyle::Simple => (ParameterStyle::Simple, false),
+            },
+            oas::Parameter::Header { .. } => (ParameterStyle::Simple, false),
+            oas::Parameter::Cookie { .. } => (ParameterStyle::Form, true),
+        };
+        let (schema_pointer, content) = match &data.format {
+            oas::ParameterSchemaOrContent::Schema(schema) => (schema_pointer(schema), None),
+            oas::ParameterSchemaOrContent::Content(content) => {
+                let first = content.first();
+                (first.and_then(|(_, media)| schema_pointer(media.schema.as_ref()?)), first.map(|(name, _)| name.clone()))
+            }
+        };
+        let schema = match &schema_pointer {
+            Some(pointer) => self.schema(pointer),
+            None => self.anything(place),
+        };
+        self.read_schemas();
+        let ty = self.shape(schema, &format!("{stem}{}", names::variant_name(&data.name)));
+        self.anchor(schema);
+        let marked = data.extensions.get("x-sensitive").and_then(serde_json::Value::as_bool).unwrap_or(false);
+        Parameter {
+            name: data.name.clone(),
+            rust_name: names::escape(scope.claim(names::value_name(&data.name))),
+            location,
+            required: data.required || location == ParameterLocation::Path,
+            sensitive: marked || matches!(ty, Type::Secret(_)),
+            ty,
+            nullable: self.is_nullable(schema),
+            schema,
+            style,
+            explode: data.explode.unwrap_or(default_explode),
+            allow_reserved: matches!(parameter, oas::Parameter::Query { allow_reserved: true, .. }),
+            content,
+            description: data.description.clone(),
+            deprecated: data.deprecated.unwrap_or(false),
+        }
+    }
+
+    fn segments(&mut self, path: &str, parameters: &[Parameter]) -> Vec<PathPart> {
+        let mut parts = Vec::new();
+        let mut rest = path;
+        while let Some((literal, after)) = rest.split_once('{') {
+            let Some((name, after)) = after.split_once('}') else { break };
+            let index = parameters
+                .iter()
+                .position(|parameter| parameter.location == ParameterLocation::Path && parameter.name == name);
+            let Some(index) = index else { break };
+            if !literal.is_empty() {
+                parts.push(PathPart::Literal(literal.to_owned()));
+            }
+            parts.push(PathPart::Parameter(index));
+            rest = after;
+        }
+        if !rest.is_empty() {
+            parts.push(PathPart::Literal(rest.to_owned()));
+        }
+        parts
+    }
+
+    fn body(&mut self, body: &oas::ReferenceOr<oas::RequestBody>, stem: &str, pointer: &str) -> Option<RequestBody> {
+        let document = self.document;
+        let place = format!("{pointer}/requestBody");
+        let (body, place) = responses::resolved(body, place, |name| {
+            document.openapi.components.as_ref()?.request_bodies.get(name)
+        })?;
+        let chosen = self.chosen_media(&body.content, &format!("{stem}Body"), &place)?;
+        Some(RequestBody {
+            required: body.required,
+            description: body.description.clone().filter(|text| !text.is_empty()),
+            chosen,
+            offered: body.content.keys().cloned().collect(),
+        })
+    }
+
+    /// The media type that is sent or decoded: JSON first, by name before by suffix, then what else can be carried, in
+    /// the document's order. Ranges such as `application/*+json` name no media type and come last.
+    pub(super) fn chosen_media(&mut self, content: &oas::Content, stem: &str, place: &str) -> Option<MediaType> {
+        let rank = |name: &str| match (encoding(name), essence(name)) {
+            (Encoding::Json, "application/json") => 0,
+            (Encoding::Json, essence) if !essence.contains('*') => 1,
+            (Encoding::Json, _) => 2,
+            (Encoding::Form, _) => 3,
+            (Encoding::Multipart, _) => 4,
+            (Encoding::Text, _) => 5,
+            (Encoding::Bytes, _) => 6,
+        };
+        let (name, media) = content.iter().min_by_key(|(name, _)| rank(name))?;
+        let encoding = encoding(name);
+        let name = if essence(name).contains('*') {
+            if encoding == Encoding::Json { "application/json" } else { "application/octet-stream" }.to_owned()
+        } else {
+            name.clone()
+        };
+        let pointer = media.schema.as_ref().and_then(schema_pointer);
+        let schema = pointer.map(|pointer| self.schema(&pointer));
+        self.read_schemas();
+        let (ty, nullable) = match (encoding, schema) {
+            (Encoding::Text, _) => (Type::String, false),
+            (Encoding::Bytes, _) | (_, None) => (Type::Any, false),
+            (_, Some(schema)) => (self.shape(schema, stem), self.is_nullable(schema)),
+        };
+        if let Some(schema) = schema {
+            self.anchor(schema);
+        }
+        if encoding == Encoding::Bytes && content.keys().all(|name| essence(name).contains("xml")) {
+            self.report_at(&catalogue::RAW_BODY, place, format!("`{name}` is carried as raw bytes"));
+        }
+        Some(MediaType { name, encoding, ty, nullable, schema })
+    }
+}
+
+fn place_of(pointer: &str, index: usize) -> String {
+    format!("{pointer}/parameters/{index}")
+}
+
+/// Where `document/` found a schema of the typed frame.
+pub(super) fn schema_pointer(schema: &oas::ReferenceOr<oas::Schema>) -> Option<String> {
+    match schema {
+        oas::ReferenceOr::Item(schema) => schema.schema_data.extensions.get(SCHEMA_KEY)?.as_str().map(str::to_owned),
+        oas::ReferenceOr::Reference { reference } => reference.strip_prefix('#').map(str::to_owned),
+    }
+}
+
+fn method_of<'i>(item: &'i oas::PathItem, method: &str) -> Option<&'i oas::Operation> {
+    item.iter().find(|(name, _)| *name == method).map(|(_, operation)| operation)
+}
+
+fn location(parameter: &oas::Parameter) -> ParameterLocation {
+    match parameter {
+        oas::Parameter::Query { .. } => ParameterLocation::Query,
+        oas::Parameter::Path { .. } => ParameterLocation::Path,
+        oas::Parameter::Header { .. } => ParameterLocation::Header,
+        oas::Parameter::Cookie { .. } => ParameterLocation::Cookie,
+    }
+}
+
+/// OpenAPI 3.0.4, "Parameter Object", `name`: header parameters of these names shall be ignored.
+fn is_ignored(parameter: &oas::Parameter) -> bool {
+    let name = &parameter.parameter_data_ref().name;
+    location(parameter) == ParameterLocation::Header
+        && ["accept", "content-type", "authorization"].iter().any(|ignored| name.eq_ignore_ascii_case(ignored))
+}
+
+fn made_id(method: &str, path: &str) -> String {
+    let mut id = method.to_owned();
+    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
+        id.push('_');
+        id.push_str(&segment.replace('{', "by_").replace('}', ""));
+    }
+    names::value_name(&id)
+}
+
+/// A media type without its parameters, as written.
+fn essence(name: &str) -> &str {
+    name.split(';').next().unwrap_or(name).trim()
+}
+
+/// How a media type is carried.
+fn encoding(name: &str) -> Encoding {
+    let essence = essence(name).to_ascii_lowercase();
+    if essence.ends_with("/json") || essence.ends_with("+json") {
+        Encoding::Json
+    } else if essence == "application/x-www-form-urlencoded" {
+        Encoding::Form
+    } else if essence.starts_with("multipart/") {
+        Encoding::Multipart
+    } else if essence.starts_with("text/") && !essence.contains("xml") {
+        Encoding::Text
+    } else {
+        Encoding::Bytes
+    }
+}

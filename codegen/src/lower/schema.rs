@@ -1,0 +1,492 @@
+//! Schema objects to rules.
+//!
+//! ```yaml
+//! type: string
+//! maxLength: 30
+//! nullable: true
+//! ```
+//!
+//! becomes `Schema { types: {string, null}, keywords: [MaxLength(30)] }`. Schemas are read from a work list, not by
+//! recursion: a chain of ten thousand references is as good as a short one.
+
+use crate::api::{AdditionalProperties, Annotations, Decimal, Discriminator, Keyword, Members, Property, Schema, SchemaId, TypeSet};
+use crate::diagnostic as catalogue;
+use crate::document::{Node, NodeValue, escape as escape_pointer, resolve};
+
+use super::{Lowering, names};
+
+/// How many `$ref`s may follow each other with nothing between. Longer chains are cycles, which `document/` has reported.
+const LONGEST_ALIAS: usize = 64;
+
+impl<'d> Lowering<'d, '_> {
+    /// The id of the schema at a pointer, `$ref`s followed. Its rules are read by the next [`Self::read_schemas`].
+    pub(super) fn schema(&mut self, pointer: &str) -> SchemaId {
+        let pointer = self.target(pointer);
+        if let Some(id) = self.by_pointer.get(&pointer) {
+            return *id;
+        }
+        let id = self.api.schemas.add(Schema { pointer: pointer.clone(), ..Schema::default() });
+        self.by_pointer.insert(pointer, id);
+        self.unread.push(id);
+        id
+    }
+
+    /// A schema that the document does not state: anything.
+    pub(super) fn anything(&mut self, pointer: &str) -> SchemaId {
+        self.api.schemas.add(Schema { pointer: pointer.to_owned(), ..Schema::default() })
+    }
+
+    /// Whether the schema at a pointer is nothing but another name of one stated elsewhere.
+    pub(super) fn is_alias(&self, pointer: &str) -> bool {
+        self.document.root.pointer(pointer).is_some_and(|node| self.plain_reference(node).is_some())
+    }
+
+    /// The reference of a schema that says nothing else: any with `$ref` in 3.0, where siblings are ignored; one without
+    /// asserting siblings in 3.1.
+    fn plain_reference<'n>(&self, node: &'n Node) -> Option<&'n str> {
+        let reference = node.get("$ref")?.as_str()?;
+        let siblings = node.as_object().map_or(0, |members| members.keys().filter(|key| !is_annotation(key)).count());
+        (!self.is_31() || siblings <= 1).then_some(reference)
+    }
+
+    pub(super) fn is_31(&self) -> bool {
+        self.document.openapi.openapi.starts_with("3.1") || self.document.openapi.openapi.starts_with("3.2")
+    }
+
+    fn target(&self, pointer: &str) -> String {
+        let mut pointer = pointer.to_owned();
+        for _ in 0..LONGEST_ALIAS {
+            let Some(node) = self.document.root.pointer(&pointer) else { break };
+            let Some(reference) = self.plain_reference(node) else { break };
+            let Some((_, target)) = resolve(self.document, reference) else { break };
+            pointer = target;
+        }
+        pointer
+    }
+
+    /// Reads the rules of every schema met so far, and of those they lead to.
+    pub(super) fn read_schemas(&mut self) {
+        // First met, first read: diagnostics and ids come in document order.
+        let mut next = 0;
+        while next < self.unread.len() {
+            let id = self.unread[next];
+            next += 1;
+            let pointer = self.api.schemas.get(id).pointer.clone();
+            let anchor = self.api.schemas.get(id).anchor.clone();
+            if let Some(node) = self.document.root.pointer(&pointer) {
+                let mut schema = self.read_schema(node, &pointer);
+                schema.anchor = anchor;
+                self.api.schemas.0[id.0] = schema;
+            }
+        }
+        self.unread.clear();
+        self.anchor_shared();
+    }
+
+    /// Gives a name to every schema outside `components.schemas` that a `$ref` leads to.
+    fn anchor_shared(&mut self) {
+        let mut uses = vec![0usize; self.api.schemas.0.len()];
+        for schema in &self.api.schemas.0 {
+            for child in children(schema) {
+                uses[child.0] += 1;
+            }
+        }
+        for (index, uses) in uses.into_iter().enumerate() {
+            if uses > 1 {
+                self.anchor(SchemaId(index));
+            }
+        }
+    }
+
+    /// Makes sure that a schema's rules have a name to be referred to by.
+    pub(super) fn anchor(&mut self, id: SchemaId) {
+        if self.api.schemas.get(id).anchor.is_none() {
+            let stem = names::type_name(&anchor_stem(&self.api.schemas.get(id).pointer));
+            let name = self.anchors.claim(names::static_name(&stem));
+            self.anchor_as(id, name);
+        }
+    }
+
+    pub(super) fn anchor_as(&mut self, id: SchemaId, name: String) {
+        self.api.schemas.0[id.0].anchor.get_or_insert(name);
+    }
+
+    fn read_schema(&mut self, node: &'d Node, pointer: &str) -> Schema {
+        let mut schema = Schema { pointer: pointer.to_owned(), ..Schema::default() };
+        match &node.value {
+            NodeValue::Bool(false) => schema.types = TypeSet::NONE,
+            NodeValue::Object(_) => {
+                schema.types = self.types(node);
+                schema.sensitive = node.get("x-sensitive").and_then(Node::as_bool).unwrap_or(false)
+                    || node.get("format").and_then(Node::as_str) == Some("password");
+                schema.annotations = annotations(node);
+                schema.discriminator = self.discriminator(node);
+                let mut keywords = Keywords { lowering: self, node, pointer, list: Vec::new() };
+                keywords.scalars();
+                keywords.arrays();
+                keywords.objects();
+                keywords.applicators();
+                schema.keywords = keywords.list;
+                self.report_dropped(node);
+            }
+            _ => {}
+        }
+        schema
+    }
+
+    /// `type`, `nullable`: OpenAPI 3.0.4, "Schema Object"; `type` arrays: JSON Schema 2020-12, validation, section 6.1.1.
+    fn types(&self, node: &Node) -> TypeSet {
+        let named = |name: &str| match name {
+            "null" => TypeSet::NULL,
+            "boolean" => TypeSet::BOOLEAN,
+            "integer" => TypeSet::INTEGER,
+            "number" => TypeSet::NUMBER,
+            "string" => TypeSet::STRING,
+            "array" => TypeSet::ARRAY,
+            "object" => TypeSet::OBJECT,
+            _ => TypeSet::ANY,
+        };
+        let Some(stated) = node.get("type") else { return TypeSet::ANY };
+        let types = match &stated.value {
+            NodeValue::String(name) => named(name),
+            NodeValue::Array(names) => names
+                .iter()
+                .filter_map(Node::as_str)
+                .fold(TypeSet::NONE, |set, name| set.union(named(name))),
+            _ => TypeSet::ANY,
+        };
+        let nullable = !self.is_31() && node.get("nullable").and_then(Node::as_bool).unwrap_or(false);
+        if nullable { types.union(TypeSet::NULL) } else { types }
+    }
+
+    /// `discriminator`; a mapping names a component or is a reference.
+    fn discriminator(&mut self, node: &Node) -> Option<Discriminator> {
+        let stated = node.get("discriminator")?;
+        let property = stated.get("propertyName")?.as_str()?.to_owned();
+        let mut mapping = Vec::new();
+        for (value, member) in stated.get("mapping").and_then(Node::as_object).into_iter().flatten() {
+            let Some(target) = member.node.as_str() else { continue };
+            let pointer = match resolve(self.document, target) {
+                Some((_, pointer)) => Some(pointer),
+                None => Some(format!("/components/schemas/{}", escape_pointer(target)))
+                    .filter(|pointer| self.document.root.pointer(pointer).is_some()),
+            };
+            match pointer {
+                Some(pointer) => mapping.push((value.clone(), self.schema(&pointer))),
+                None => self.report.push(
+                    crate::diagnostic::Diagnostic::new(
+                        &catalogue::DISCRIMINATOR_TARGET,
+                        format!("the discriminator maps `{value}` to `{target}`, which is no schema of the document"),
+                    )
+                    .at(&member.node),
+                ),
+            }
+        }
+        Some(Discriminator { property, mapping })
+    }
+
+    /// Keywords that assert something and that nothing here carries.
+    fn report_dropped(&mut self, node: &Node) {
+        const DROPPED: &[&str] = &["$dynamicRef", "$recursiveRef", "unevaluatedItems", "unevaluatedProperties"];
+        let Some(members) = node.as_object() else { return };
+        for (name, member) in members {
+            if DROPPED.contains(&name.as_str()) {
+                self.report.push(
+                    crate::diagnostic::Diagnostic::new(
+                        &catalogue::KEYWORD_NOT_ENFORCED,
+                        format!("`{name}` is not enforced by the emitted rules"),
+                    )
+                    .at(&member.node),
+                );
+            }
+        }
+    }
+}
+
+/// The keyword list of one schema, filled in the order of [`Keyword`]'s variants.
+struct Keywords<'a, 'd, 'r> {
+    lowering: &'a mut Lowering<'d, 'r>,
+    node: &'d Node,
+    pointer: &'a str,
+    list: Vec<Keyword>,
+}
+
+impl<'d> Keywords<'_, 'd, '_> {
+    fn decimal(&mut self, key: &str) -> Option<Decimal> {
+        let node = self.node.get(key)?;
+        let NodeValue::Number(text) = &node.value else { return None };
+        let decimal = Decimal::parse(text);
+        if decimal.is_none() {
+            self.lowering.report.push(
+                crate::diagnostic::Diagnostic::new(
+                    &catalogue::KEYWORD_NOT_ENFORCED,
+                    format!("`{key}` has more digits than can be compared exactly, and is not enforced"),
+                )
+                .at(node),
+            );
+        }
+        decimal
+    }
+
+    fn count(&self, key: &str) -> Option<u64> {
+        self.node.get(key)?.as_u64()
+    }
+
+    fn text(&self, key: &str) -> Option<String> {
+        self.node.get(key)?.as_str().map(str::to_owned)
+    }
+
+    fn flag(&self, key: &str) -> bool {
+        self.node.get(key).and_then(Node::as_bool).unwrap_or(false)
+    }
+
+    fn push<T>(&mut self, keyword: fn(T) -> Keyword, value: Option<T>) {
+        self.list.extend(value.map(keyword));
+    }
+
+    fn child(&mut self, suffix: &str) -> SchemaId {
+        let pointer = format!("{}/{suffix}", self.pointer);
+        self.lowering.schema(&pointer)
+    }
+
+    fn child_of(&mut self, key: &str) -> Option<SchemaId> {
+        self.node.get(key)?;
+        Some(self.child(key))
+    }
+
+    fn children(&mut self, key: &str) -> Option<Vec<SchemaId>> {
+        let count = self.node.get(key)?.as_array()?.len();
+        Some((0..count).map(|index| self.child(&format!("{key}/{index}"))).collect())
+    }
+
+    fn named_children(&mut self, key: &str) -> Option<Vec<(String, SchemaId)>> {
+        let members = self.node.get(key)?.as_object()?;
+        Some(
+            members.keys().map(|name| (name.clone(), self.child(&format!("{key}/{}", escape_pointer(name))))).collect(),
+        )
+    }
+
+    fn scalars(&mut self) {
+        if let Some(values) = self.node.get("enum").and_then(Node::as_array) {
+            self.list.push(Keyword::Enum(values.iter().map(Node::to_json).collect()));
+        }
+        if let Some(value) = self.node.get("const").filter(|_| self.lowering.is_31()) {
+            self.list.push(Keyword::Enum(vec![value.to_json()]));
+        }
+        let (min, max) = (self.count("minLength"), self.count("maxLength"));
+        // `minLength: 0` and its like assert nothing.
+        self.push(Keyword::MinLength, min.filter(|min| *min > 0));
+        self.push(Keyword::MaxLength, max);
+        let pattern = self.text("pattern");
+        self.push(Keyword::Pattern, pattern);
+        let format = self.text("format");
+        self.push(Keyword::Format, format);
+        self.bounds();
+        let multiple_of = self.decimal("multipleOf");
+        self.push(Keyword::MultipleOf, multiple_of);
+    }
+
+    /// Exclusive bounds are flags in 3.0 and numbers in 3.1.
+    fn bounds(&mut self) {
+        for (inclusive, exclusive, at, beyond) in [
+            ("minimum", "exclusiveMinimum", Keyword::Minimum as fn(Decimal) -> Keyword, Keyword::ExclusiveMinimum as fn(Decimal) -> Keyword),
+            ("maximum", "exclusiveMaximum", Keyword::Maximum, Keyword::ExclusiveMaximum),
+        ] {
+            let bound = self.decimal(inclusive);
+            if self.flag(exclusive) {
+                self.push(beyond, bound);
+            } else {
+                self.push(at, bound);
+                let bound = self.decimal(exclusive);
+                self.push(beyond, bound);
+            }
+        }
+    }
+
+    fn arrays(&mut self) {
+        let prefix = self.children("prefixItems").unwrap_or_default();
+        let rest = self.child_of("items");
+        if rest.is_some() || !prefix.is_empty() {
+            self.list.push(Keyword::Items { prefix, rest });
+        }
+        let (min, max) = (self.count("minItems"), self.count("maxItems"));
+        self.push(Keyword::MinItems, min.filter(|min| *min > 0));
+        self.push(Keyword::MaxItems, max);
+        if self.flag("uniqueItems") {
+            self.list.push(Keyword::UniqueItems);
+        }
+        if let Some(schema) = self.child_of("contains") {
+            let (min, max) = (self.count("minContains").unwrap_or(1), self.count("maxContains"));
+            self.list.push(Keyword::Contains { schema, min, max });
+        }
+    }
+
+    fn objects(&mut self) {
+        let required: Vec<String> = self
+            .node
+            .get("required")
+            .and_then(Node::as_array)
+            .map(|names| names.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect())
+            .unwrap_or_default();
+        let properties: Vec<Property> = self
+            .named_children("properties")
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(name, schema)| Property { required: required.contains(&name), name, schema })
+            .collect();
+        let mut undeclared: Vec<String> = Vec::new();
+        for name in required {
+            if !undeclared.contains(&name) && !properties.iter().any(|property| property.name == name) {
+                undeclared.push(name);
+            }
+        }
+        let patterns = self.named_children("patternProperties").unwrap_or_default();
+        let additional = match self.node.get("additionalProperties").map(|node| &node.value) {
+            Some(NodeValue::Bool(false)) => AdditionalProperties::Denied,
+            Some(NodeValue::Object(members)) if !members.is_empty() => {
+                AdditionalProperties::Schema(self.child("additionalProperties"))
+            }
+            _ => AdditionalProperties::Allowed,
+        };
+        let members = Members { properties, required: undeclared, patterns, additional };
+        if members != Members::default() {
+            self.list.push(Keyword::Members(members));
+        }
+        let (min, max) = (self.count("minProperties"), self.count("maxProperties"));
+        self.push(Keyword::MinProperties, min.filter(|min| *min > 0));
+        self.push(Keyword::MaxProperties, max);
+        let names = self.child_of("propertyNames");
+        self.push(Keyword::PropertyNames, names);
+        let dependent = self.node.get("dependentRequired").and_then(Node::as_object).map(|members| {
+            let names = |node: &Node| {
+                let names = node.as_array().unwrap_or_default().iter();
+                names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
+            };
+            members.iter().map(|(name, member)| (name.clone(), names(&member.node))).collect()
+        });
+        self.push(Keyword::DependentRequired, dependent);
+        let dependent = self.named_children("dependentSchemas");
+        self.push(Keyword::DependentSchemas, dependent);
+    }
+
+    fn applicators(&mut self) {
+        if let Some((_, target)) =
+            self.text("$ref").and_then(|reference| resolve(self.lowering.document, &reference))
+        {
+            let schema = self.lowering.schema(&target);
+            self.list.push(Keyword::Ref(schema));
+        }
+        for (key, keyword) in [
+            ("allOf", Keyword::AllOf as fn(Vec<SchemaId>) -> Keyword),
+            ("anyOf", Keyword::AnyOf),
+            ("oneOf", Keyword::OneOf),
+        ] {
+            let branches = self.children(key).filter(|branches| !branches.is_empty());
+            self.push(keyword, branches);
+        }
+        let not = self.child_of("not");
+        self.push(Keyword::Not, not);
+        if let Some(condition) = self.child_of("if") {
+            let (then, otherwise) = (self.child_of("then"), self.child_of("else"));
+            self.list.push(Keyword::If { condition, then, otherwise });
+        }
+    }
+}
+
+fn annotations(node: &Node) -> Annotations {
+    let text = |key: &str| node.get(key).and_then(Node::as_str).map(str::to_owned);
+    let flag = |key: &str| node.get(key).and_then(Node::as_bool).unwrap_or(false);
+    let texts = |key: &str| -> Vec<String> {
+        let list = node.get(key).and_then(Node::as_array).unwrap_or_default();
+        list.iter().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+    };
+    let mut examples: Vec<serde_json::Value> = node.get("example").map(Node::to_json).into_iter().collect();
+    examples.extend(node.get("examples").and_then(Node::as_array).unwrap_or_default().iter().map(Node::to_json));
+    Annotations {
+        title: text("title"),
+        description: text("description"),
+        deprecated: flag("deprecated"),
+        read_only: flag("readOnly"),
+        write_only: flag("writeOnly"),
+        default: node.get("default").map(Node::to_json),
+        examples,
+        external_docs: node.get("externalDocs").and_then(|docs| docs.get("url")?.as_str()).map(str::to_owned),
+        enum_names: texts("x-enum-varnames"),
+        enum_descriptions: texts("x-enum-descriptions"),
+        content_encoding: text("contentEncoding"),
+        content_media_type: text("contentMediaType"),
+    }
+}
+
+/// Keys that say something about a schema without changing what it means.
+fn is_annotation(key: &str) -> bool {
+    matches!(
+        key,
+        "title" | "description" | "summary" | "deprecated" | "example" | "examples" | "default" | "externalDocs" | "$comment" | "readOnly" | "writeOnly"
+    ) || (key.starts_with("x-") && key != "x-sensitive")
+}
+
+/// The schemas that a schema's keywords lead to.
+pub(super) fn children(schema: &Schema) -> Vec<SchemaId> {
+    let mut out = Vec::new();
+    for keyword in &schema.keywords {
+        match keyword {
+            Keyword::Items { prefix, rest } => {
+                out.extend(prefix);
+                out.extend(rest);
+            }
+            Keyword::Members(members) => {
+                out.extend(members.properties.iter().map(|property| property.schema));
+                out.extend(members.patterns.iter().map(|(_, schema)| *schema));
+                if let AdditionalProperties::Schema(schema) = members.additional {
+                    out.push(schema);
+                }
+            }
+            Keyword::DependentSchemas(named) => out.extend(named.iter().map(|(_, schema)| *schema)),
+            Keyword::AllOf(list) | Keyword::AnyOf(list) | Keyword::OneOf(list) => out.extend(list),
+            Keyword::Contains { schema, .. }
+            | Keyword::PropertyNames(schema)
+            | Keyword::Ref(schema)
+            | Keyword::Not(schema)
+            | Keyword::UnevaluatedItems(schema)
+            | Keyword::UnevaluatedProperties(schema) => out.push(*schema),
+            Keyword::If { condition, then, otherwise } => {
+                out.push(*condition);
+                out.extend(then);
+                out.extend(otherwise);
+            }
+            Keyword::Enum(_)
+            | Keyword::MinLength(_)
+            | Keyword::MaxLength(_)
+            | Keyword::Pattern(_)
+            | Keyword::Format(_)
+            | Keyword::Minimum(_)
+            | Keyword::ExclusiveMinimum(_)
+            | Keyword::Maximum(_)
+            | Keyword::ExclusiveMaximum(_)
+            | Keyword::MultipleOf(_)
+            | Keyword::MinItems(_)
+            | Keyword::MaxItems(_)
+            | Keyword::UniqueItems
+            | Keyword::MinProperties(_)
+            | Keyword::MaxProperties(_)
+            | Keyword::DependentRequired(_) => {}
+        }
+    }
+    out
+}
+
+/// A readable stem for a schema that is named by its place: the last steps of its pointer that say something.
+fn anchor_stem(pointer: &str) -> String {
+    let steps: Vec<&str> = pointer
+        .split('/')
+        .filter(|step| {
+            !matches!(
+                *step,
+                "" | "components" | "schemas" | "properties" | "paths" | "content" | "schema" | "responses" | "requestBody"
+            )
+        })
+        .collect();
+    let from = steps.len().saturating_sub(5);
+    steps[from..].join("_").replace("~1", "_").replace("~0", "_")
+}

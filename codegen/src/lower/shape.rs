@@ -1,0 +1,399 @@
+//! Schemas to Rust types: what a value of a schema is held in.
+//!
+//! | schema | type |
+//! | --- | --- |
+//! | `type: object` with `properties` | a struct ([`super::object`]) |
+//! | `enum` of strings | an enum |
+//! | `oneOf`, `anyOf` | a union ([`super::union`]) |
+//! | `allOf` of one `$ref`, and nothing that adds a shape | the type of the `$ref` |
+//! | `type: array` | `Vec<T>` |
+//! | no type, or several that nothing tells apart | `serde_json::Value` |
+
+use std::collections::HashSet;
+
+use crate::api::{
+    AdditionalProperties, Decimal, Definition, DefinitionId, DefinitionKind, Enum, EnumVariant, FormatType, Keyword,
+    SchemaId, Type, TypeSet,
+};
+use crate::diagnostic as catalogue;
+
+use super::names::{self, Scope};
+use super::Lowering;
+
+/// How deep compositions are followed when they are asked for their types. Deeper ones are taken to allow anything.
+const DEEPEST_COMPOSITION: usize = 24;
+
+/// What kind of type a schema makes.
+pub(super) enum Outline {
+    Struct,
+    /// The schema whose `enum` it is.
+    Enum(SchemaId),
+    Union(Vec<SchemaId>),
+    /// The same as another schema's.
+    Same(SchemaId),
+    Plain,
+}
+
+impl Lowering<'_, '_> {
+    /// The type of a schema, null aside. `stem` names the type if one must be defined.
+    pub(super) fn shape(&mut self, id: SchemaId, stem: &str) -> Type {
+        if let Some(ty) = self.shapes.get(&id) {
+            return ty.clone();
+        }
+        let ty = match self.outline(id) {
+            _ if self.is_sensitive(id) => self.secret(id),
+            Outline::Same(other) => self.shape(other, stem),
+            Outline::Plain => self.plain(id, stem),
+            Outline::Struct | Outline::Enum(_) | Outline::Union(_) => {
+                let rust_name = self.type_names.claim(names::type_name(stem));
+                self.anchor_with(id, &rust_name);
+                let definition = self.reserve(rust_name, None, id);
+                self.unfilled.push(definition);
+                Type::Named(definition)
+            }
+        };
+        self.shapes.insert(id, ty.clone());
+        ty
+    }
+
+    /// The type of a schema in a place where null must be part of it.
+    pub(super) fn shape_or_null(&mut self, id: SchemaId, stem: &str) -> Type {
+        let ty = self.shape(id, stem);
+        if self.is_nullable(id) { Type::Nullable(Box::new(ty)) } else { ty }
+    }
+
+    fn anchor_with(&mut self, id: SchemaId, rust_name: &str) {
+        if self.api.schemas.get(id).anchor.is_none() {
+            let anchor = self.anchors.claim(names::static_name(rust_name));
+            self.anchor_as(id, anchor);
+        }
+    }
+
+    /// Makes room for a definition; its kind follows.
+    pub(super) fn reserve(&mut self, rust_name: String, component: Option<String>, schema: SchemaId) -> DefinitionId {
+        self.api.definitions.0.push(Definition {
+            rust_name,
+            component,
+            schema,
+            in_request: false,
+            in_response: false,
+            kind: DefinitionKind::Alias(Type::Any),
+        });
+        DefinitionId(self.api.definitions.0.len() - 1)
+    }
+
+    /// Decides the kind of every reserved definition, and of those that come up on the way.
+    pub(super) fn fill_definitions(&mut self) {
+        let mut next = 0;
+        while let Some(id) = self.unfilled.get(next).copied() {
+            next += 1;
+            let Definition { schema, rust_name, .. } = self.api.definitions.get(id).clone();
+            let kind = match self.outline(schema) {
+                _ if self.is_sensitive(schema) => DefinitionKind::Alias(self.secret(schema)),
+                Outline::Struct => DefinitionKind::Struct(self.structure(schema, &rust_name)),
+                Outline::Enum(source) => DefinitionKind::Enum(self.enumeration(source)),
+                Outline::Union(branches) => DefinitionKind::Union(self.union(schema, &branches, &rust_name)),
+                Outline::Same(other) => DefinitionKind::Alias(self.shape(other, &rust_name)),
+                Outline::Plain => DefinitionKind::Alias(self.plain(schema, &rust_name)),
+            };
+            self.api.definitions.0[id.0].kind = kind;
+        }
+        self.unfilled.clear();
+    }
+
+    fn outline(&self, id: SchemaId) -> Outline {
+        if let Some(source) = self.string_enum(id, 0) {
+            return if source == id { Outline::Enum(id) } else { self.same_or(id, Outline::Enum(source)) };
+        }
+        let types = self.types_of(id).without(TypeSet::NULL);
+        let branches = self.union_branches(id);
+        if self.has_properties(id, 0) && types.intersects(TypeSet::OBJECT) {
+            return self.same_or(id, Outline::Struct);
+        }
+        match branches.as_slice() {
+            [] => self.same_or(id, Outline::Plain),
+            [only] => Outline::Same(*only),
+            _ if types == TypeSet::STRING || types == TypeSet::INTEGER || types == TypeSet::NUMBER => Outline::Plain,
+            _ => Outline::Union(branches),
+        }
+    }
+
+    /// `Same` where all that gives a schema its shape is one part of an `allOf` (or a `$ref` with siblings).
+    fn same_or(&self, id: SchemaId, otherwise: Outline) -> Outline {
+        let schema = self.api.schemas.get(id);
+        let mut sources = Vec::new();
+        for keyword in &schema.keywords {
+            match keyword {
+                Keyword::AllOf(parts) => sources.extend(parts.iter().filter(|part| self.adds_shape(**part, 0))),
+                Keyword::Ref(target) => sources.push(*target),
+                Keyword::AnyOf(parts) | Keyword::OneOf(parts) => {
+                    if parts.iter().any(|part| self.adds_shape(*part, 0)) {
+                        return otherwise;
+                    }
+                }
+                Keyword::Members(_) | Keyword::Items { .. } | Keyword::Enum(_) => return otherwise,
+                _ => {}
+            }
+        }
+        match sources.as_slice() {
+            [only] => Outline::Same(*only),
+            _ => otherwise,
+        }
+    }
+
+    /// Whether a schema says anything about the form of a value, beyond bounds and `required`.
+    pub(super) fn adds_shape(&self, id: SchemaId, depth: usize) -> bool {
+        if depth > DEEPEST_COMPOSITION {
+            return false;
+        }
+        let schema = self.api.schemas.get(id);
+        schema.types.without(TypeSet::NULL) != TypeSet::ANY.without(TypeSet::NULL)
+            || schema.keywords.iter().any(|keyword| match keyword {
+                Keyword::Enum(_) | Keyword::Items { .. } => true,
+                Keyword::Members(members) => {
+                    !members.properties.is_empty() || members.additional != AdditionalProperties::Allowed
+                }
+                Keyword::Ref(part) => self.adds_shape(*part, depth + 1),
+                Keyword::AllOf(parts) | Keyword::AnyOf(parts) | Keyword::OneOf(parts) => {
+                    parts.iter().any(|part| self.adds_shape(*part, depth + 1))
+                }
+                _ => false,
+            })
+    }
+
+    /// The instance types that a schema admits, compositions included.
+    pub(super) fn types_of(&self, id: SchemaId) -> TypeSet {
+        self.types_within(id, 0)
+    }
+
+    fn types_within(&self, id: SchemaId, depth: usize) -> TypeSet {
+        if depth > DEEPEST_COMPOSITION {
+            return TypeSet::ANY;
+        }
+        let schema = self.api.schemas.get(id);
+        let any_of = |parts: &[SchemaId]| {
+            parts.iter().fold(TypeSet::NONE, |set, part| set.union(self.types_within(*part, depth + 1)))
+        };
+        schema.keywords.iter().fold(schema.types, |types, keyword| match keyword {
+            Keyword::Enum(values) => {
+                types.intersection(values.iter().fold(TypeSet::NONE, |set, value| set.union(type_of_value(value))))
+            }
+            Keyword::Ref(part) => types.intersection(self.types_within(*part, depth + 1)),
+            Keyword::AllOf(parts) => {
+                parts.iter().fold(types, |types, part| types.intersection(self.types_within(*part, depth + 1)))
+            }
+            Keyword::AnyOf(parts) | Keyword::OneOf(parts) => types.intersection(any_of(parts)),
+            _ => types,
+        })
+    }
+
+    /// Whether null is a value of a schema that has a type besides: what holds anything holds null by itself.
+    pub(super) fn is_nullable(&self, id: SchemaId) -> bool {
+        let types = self.types_of(id);
+        types.contains(TypeSet::NULL) && !self.holds_anything(id)
+    }
+
+    fn holds_anything(&self, id: SchemaId) -> bool {
+        let mut ty = match self.shapes.get(&id) {
+            Some(ty) => ty,
+            None => return self.types_of(id) == TypeSet::ANY,
+        };
+        for _ in 0..DEEPEST_COMPOSITION {
+            ty = match ty {
+                Type::Any => return true,
+                Type::Secret(inner) | Type::Boxed(inner) => inner,
+                Type::Named(definition) => match &self.api.definitions.get(*definition).kind {
+                    DefinitionKind::Alias(inner) => inner,
+                    _ => return false,
+                },
+                _ => return false,
+            };
+        }
+        false
+    }
+
+    fn is_sensitive(&self, id: SchemaId) -> bool {
+        let mut seen = HashSet::new();
+        let mut waiting = vec![id];
+        while let Some(id) = waiting.pop() {
+            let schema = self.api.schemas.get(id);
+            if schema.sensitive {
+                return true;
+            }
+            for keyword in &schema.keywords {
+                match keyword {
+                    Keyword::Ref(part) if seen.insert(*part) => waiting.push(*part),
+                    Keyword::AllOf(parts) => waiting.extend(parts.iter().filter(|part| seen.insert(**part))),
+                    _ => {}
+                }
+            }
+        }
+        false
+    }
+
+    /// The type of a sensitive schema: a scalar as such, anything else as a whole.
+    fn secret(&self, id: SchemaId) -> Type {
+        let types = self.types_of(id).without(TypeSet::NULL);
+        let inner = match types {
+            TypeSet::STRING => Type::String,
+            TypeSet::INTEGER => self.integer(id),
+            TypeSet::NUMBER => Type::Number,
+            _ => Type::Any,
+        };
+        Type::Secret(Box::new(inner))
+    }
+
+    /// The schema that lists the strings a schema admits: itself, or the one part of an `allOf` that does.
+    fn string_enum(&self, id: SchemaId, depth: usize) -> Option<SchemaId> {
+        if depth > DEEPEST_COMPOSITION {
+            return None;
+        }
+        self.api.schemas.get(id).keywords.iter().find_map(|keyword| match keyword {
+            Keyword::Enum(values) => {
+                let strings = values.iter().filter(|value| value.is_string()).count();
+                let others = values.iter().filter(|value| !value.is_string() && !value.is_null()).count();
+                (strings > 0 && others == 0).then_some(id)
+            }
+            Keyword::Ref(part) => self.string_enum(*part, depth + 1),
+            Keyword::AllOf(parts) => parts.iter().find_map(|part| self.string_enum(*part, depth + 1)),
+            _ => None,
+        })
+    }
+
+    fn enumeration(&mut self, id: SchemaId) -> Enum {
+        let schema = self.api.schemas.get(id);
+        let mut scope = Scope::with_taken(&["Unknown"]);
+        let mut variants: Vec<EnumVariant> = Vec::new();
+        let values = schema.keywords.iter().find_map(|keyword| match keyword {
+            Keyword::Enum(values) => Some(values.as_slice()),
+            _ => None,
+        });
+        for (index, value) in values.unwrap_or_default().iter().enumerate() {
+            let Some(value) = value.as_str() else { continue };
+            if variants.iter().any(|variant| variant.value == value) {
+                continue;
+            }
+            let stated = schema.annotations.enum_names.get(index);
+            variants.push(EnumVariant {
+                value: value.to_owned(),
+                rust_name: scope.claim(names::variant_name(stated.map_or(value, String::as_str))),
+                description: schema.annotations.enum_descriptions.get(index).cloned(),
+            });
+        }
+        Enum { variants }
+    }
+
+    /// The type of a schema that needs no definition.
+    fn plain(&mut self, id: SchemaId, stem: &str) -> Type {
+        match self.types_of(id).without(TypeSet::NULL) {
+            TypeSet::BOOLEAN => Type::Boolean,
+            TypeSet::INTEGER => self.integer(id),
+            TypeSet::NUMBER => Type::Number,
+            TypeSet::STRING => self.string(id),
+            TypeSet::ARRAY => self.array(id, stem),
+            TypeSet::OBJECT => self.map(id, stem),
+            types => {
+                if types != TypeSet::ANY.without(TypeSet::NULL) && !types.is_empty() {
+                    let pointer = self.api.schemas.get(id).pointer.clone();
+                    let names = types.names().join("`, `");
+                    let message = format!("a value of type `{names}` is held as `serde_json::Value`");
+                    self.report_at(&catalogue::WIDENED, &pointer, message);
+                }
+                Type::Any
+            }
+        }
+    }
+
+    fn integer(&self, id: SchemaId) -> Type {
+        const LARGEST_SIGNED: i128 = i64::MAX as i128;
+        let mut unsigned = false;
+        let mut above_zero = false;
+        for keyword in &self.api.schemas.get(id).keywords {
+            let bound = |decimal: &Decimal| decimal.to_integer();
+            match keyword {
+                Keyword::Maximum(max) | Keyword::ExclusiveMaximum(max) => {
+                    unsigned |= bound(max).is_some_and(|max| max > LARGEST_SIGNED);
+                }
+                Keyword::Minimum(min) | Keyword::ExclusiveMinimum(min) => {
+                    above_zero |= bound(min).is_some_and(|min| min >= 0);
+                }
+                Keyword::Format(format) if format == "uint64" => return Type::Unsigned,
+                _ => {}
+            }
+        }
+        if unsigned && above_zero { Type::Unsigned } else { Type::Integer }
+    }
+
+    fn string(&self, id: SchemaId) -> Type {
+        let format = self.api.schemas.get(id).keywords.iter().find_map(|keyword| match keyword {
+            Keyword::Format(format) => Some(format.as_str()),
+            _ => None,
+        });
+        match format {
+            Some("uuid") => Type::Formatted(FormatType::Uuid),
+            Some("date-time") => Type::Formatted(FormatType::DateTime),
+            Some("date") => Type::Formatted(FormatType::Date),
+            Some("byte") => Type::Formatted(FormatType::Byte),
+            _ => Type::String,
+        }
+    }
+
+    fn array(&mut self, id: SchemaId, stem: &str) -> Type {
+        let items = self.api.schemas.get(id).keywords.iter().find_map(|keyword| match keyword {
+            Keyword::Items { prefix, rest: Some(rest) } if prefix.is_empty() => Some(*rest),
+            _ => None,
+        });
+        let element = match items {
+            Some(items) => self.shape_or_null(items, &format!("{stem}Item")),
+            None => Type::Any,
+        };
+        Type::Array(Box::new(element))
+    }
+
+    fn map(&mut self, id: SchemaId, stem: &str) -> Type {
+        let mut value = None;
+        for keyword in &self.api.schemas.get(id).keywords {
+            match keyword {
+                Keyword::Members(members) => match members.additional {
+                    AdditionalProperties::Schema(schema) if members.patterns.is_empty() => value = Some(schema),
+                    _ => {}
+                },
+                // Parts of a composition may say more about the members than one type can.
+                Keyword::AllOf(_) | Keyword::AnyOf(_) | Keyword::OneOf(_) | Keyword::Ref(_) => {
+                    value = None;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        let value = match value {
+            Some(value) => self.shape_or_null(value, &format!("{stem}Value")),
+            None => Type::Any,
+        };
+        Type::Map(Box::new(value))
+    }
+
+    /// Whether a schema or a part of its `allOf` declares properties.
+    pub(super) fn has_properties(&self, id: SchemaId, depth: usize) -> bool {
+        depth <= DEEPEST_COMPOSITION
+            && self.api.schemas.get(id).keywords.iter().any(|keyword| match keyword {
+                Keyword::Members(members) => !members.properties.is_empty(),
+                Keyword::Ref(part) => self.has_properties(*part, depth + 1),
+                Keyword::AllOf(parts) => parts.iter().any(|part| self.has_properties(*part, depth + 1)),
+                _ => false,
+            })
+    }
+}
+
+/// The types that a value has: an integer is a number as well.
+fn type_of_value(value: &serde_json::Value) -> TypeSet {
+    match value {
+        serde_json::Value::Null => TypeSet::NULL,
+        serde_json::Value::Bool(_) => TypeSet::BOOLEAN,
+        serde_json::Value::Number(number) if number.is_f64() => TypeSet::NUMBER,
+        serde_json::Value::Number(_) => TypeSet::INTEGER,
+        serde_json::Value::String(_) => TypeSet::STRING,
+        serde_json::Value::Array(_) => TypeSet::ARRAY,
+        serde_json::Value::Object(_) => TypeSet::OBJECT,
+    }
+}

@@ -1,0 +1,72 @@
+//! Arrays: JSON Schema 2020-12, validation, section 6.4; core, section 10.3.1.
+
+use std::collections::HashMap;
+
+use super::super::{Array, Keyword, Rule};
+use super::{Found, Place, Rules, apply, equality, holds};
+
+/// Up to so many elements are compared pairwise, which needs no memory.
+const FEW: usize = 16;
+
+pub(super) fn elements(
+    elements: &dyn Array,
+    keyword: &Keyword,
+    rules: &Rules,
+    place: &Place<'_>,
+    found: &mut Found,
+) {
+    let actual = elements.len() as u64;
+    match keyword {
+        Keyword::Items(items) => {
+            for index in 0..elements.len() {
+                let Some(rules) = items.prefix.get(index).copied().or(items.rest) else { break };
+                if let Some(view) = elements.element(index) {
+                    apply(view, rules, &place.element(index), found);
+                }
+            }
+        }
+        Keyword::MinItems(limit) if actual < *limit => {
+            found.push(place, rules, Rule::Count { keyword: "minItems", limit: *limit, actual });
+        }
+        Keyword::MaxItems(limit) if actual > *limit => {
+            found.push(place, rules, Rule::Count { keyword: "maxItems", limit: *limit, actual });
+        }
+        Keyword::UniqueItems => {
+            if let Some((first, second)) = repeated(elements) {
+                found.push(place, rules, Rule::UniqueItems { first, second });
+            }
+        }
+        Keyword::Contains(contains) => {
+            let matched = (0..elements.len())
+                .filter_map(|index| elements.element(index))
+                .filter(|view| holds(*view, contains.rules, place))
+                .count() as u64;
+            if matched < contains.min || contains.max.is_some_and(|max| matched > max) {
+                found.push(place, rules, Rule::Contains { matched, min: contains.min, max: contains.max });
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The first two equal elements. Many elements are told apart by hash first, so that the cost does not grow with the square.
+fn repeated(elements: &dyn Array) -> Option<(usize, usize)> {
+    let equal = |a: usize, b: usize| match (elements.element(a), elements.element(b)) {
+        (Some(a), Some(b)) => equality::equals(a, b),
+        _ => false,
+    };
+    if elements.len() <= FEW {
+        return (0..elements.len()).find_map(|second| {
+            (0..second).find(|first| equal(*first, second)).map(|first| (first, second))
+        });
+    }
+    let mut seen: HashMap<u64, Vec<usize>> = HashMap::with_capacity(elements.len());
+    for second in 0..elements.len() {
+        let candidates = seen.entry(equality::hash(elements.element(second)?)).or_default();
+        if let Some(first) = candidates.iter().copied().find(|first| equal(*first, second)) {
+            return Some((first, second));
+        }
+        candidates.push(second);
+    }
+    None
+}

@@ -1,0 +1,61 @@
+//! Compositions and conditions: JSON Schema 2020-12, core, section 10.2.
+
+use super::super::{Keyword, Rule, View, Violation};
+use super::{Found, Place, Rules, apply, holds};
+
+/// So many violations of one branch are kept in the report of a union.
+const PER_BRANCH: usize = 5;
+
+pub(super) fn branches(
+    view: View<'_>,
+    keyword: &Keyword,
+    rules: &Rules,
+    place: &Place<'_>,
+    found: &mut Found,
+) {
+    match keyword {
+        Keyword::Ref(target) => apply(view, target, &place.same(), found),
+        Keyword::AllOf(parts) => {
+            for part in *parts {
+                apply(view, part, &place.same(), found);
+            }
+        }
+        Keyword::AnyOf(parts) => {
+            if !parts.iter().any(|part| holds(view, part, place)) {
+                found.push(place, rules, Rule::AnyOf { branches: reports(view, parts, place) });
+            }
+        }
+        Keyword::OneOf(parts) => {
+            let matched = parts.iter().filter(|part| holds(view, part, place)).count();
+            if matched != 1 {
+                let branches = if matched == 0 { reports(view, parts, place) } else { Vec::new() };
+                found.push(place, rules, Rule::OneOf { matched, branches });
+            }
+        }
+        Keyword::Not(ruled_out) => {
+            if holds(view, ruled_out, place) {
+                found.push(place, rules, Rule::Not);
+            }
+        }
+        Keyword::If(test) => {
+            let branch = if holds(view, test.condition, place) { test.then } else { test.otherwise };
+            if let Some(branch) = branch {
+                apply(view, branch, &place.same(), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What each branch finds wrong.
+fn reports(view: View<'_>, parts: &[&Rules], place: &Place<'_>) -> Vec<Vec<Violation>> {
+    parts
+        .iter()
+        .map(|part| {
+            let mut found = Found::default();
+            apply(view, part, &place.same(), &mut found);
+            found.list.truncate(PER_BRANCH);
+            found.list
+        })
+        .collect()
+}

@@ -1,0 +1,88 @@
+//! Equality of JSON values: JSON Schema 2020-12, core, section 4.2.2. Numbers by value, objects whatever the order of keys.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::super::{Decimal, Literal, View};
+use super::scalar::decimal;
+
+/// Whether a value equals one that the document lists.
+pub(super) fn equals_literal(view: View<'_>, literal: &Literal) -> bool {
+    match (view, literal) {
+        (View::Null, Literal::Null) => true,
+        (View::Boolean(a), Literal::Boolean(b)) => a == *b,
+        (View::String(a), Literal::String(b)) => a == *b,
+        (View::Array(a), Literal::Array(b)) => {
+            a.len() == b.len()
+                && b.iter().enumerate().all(|(index, b)| a.element(index).is_some_and(|a| equals_literal(a, b)))
+        }
+        (View::Object(a), Literal::Object(b)) => {
+            a.count() == b.len() && b.iter().all(|(name, b)| a.get(name).is_some_and(|a| equals_literal(a, b)))
+        }
+        (View::Integer(_) | View::Unsigned(_) | View::Number(_), _) => {
+            let listed = match literal {
+                Literal::Integer(value) => Some(Decimal::from_integer((*value).into())),
+                Literal::Unsigned(value) => Some(Decimal::from_integer((*value).into())),
+                Literal::Number(value) => Decimal::from_float(*value),
+                _ => None,
+            };
+            listed.is_some() && decimal(view) == listed
+        }
+        _ => false,
+    }
+}
+
+/// Whether two values are equal.
+pub(super) fn equals(a: View<'_>, b: View<'_>) -> bool {
+    match (a, b) {
+        (View::Null, View::Null) => true,
+        (View::Boolean(a), View::Boolean(b)) => a == b,
+        (View::String(a), View::String(b)) => a == b,
+        (View::Array(a), View::Array(b)) => {
+            a.len() == b.len()
+                && (0..a.len()).all(|index| match (a.element(index), b.element(index)) {
+                    (Some(a), Some(b)) => equals(a, b),
+                    _ => false,
+                })
+        }
+        (View::Object(a), View::Object(b)) => {
+            if a.count() != b.count() {
+                return false;
+            }
+            let mut equal = true;
+            a.visit(&mut |name, view| equal = equal && b.get(name).is_some_and(|other| equals(view, other)));
+            equal
+        }
+        _ => match (decimal(a), decimal(b)) {
+            (Some(a), Some(b)) => a == b,
+            _ => false,
+        },
+    }
+}
+
+/// A hash that equal values share.
+pub(super) fn hash(view: View<'_>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    match view {
+        View::Null => 0u8.hash(&mut hasher),
+        View::Boolean(value) => (1u8, value).hash(&mut hasher),
+        View::String(value) => (2u8, value).hash(&mut hasher),
+        View::Array(elements) => {
+            3u8.hash(&mut hasher);
+            (0..elements.len()).filter_map(|index| elements.element(index)).for_each(|view| hash(view).hash(&mut hasher));
+        }
+        View::Object(members) => {
+            // The order of keys has no meaning: a sum has no order.
+            let mut sum = 4u64;
+            members.visit(&mut |name, view| {
+                let mut member = DefaultHasher::new();
+                (name, hash(view)).hash(&mut member);
+                sum = sum.wrapping_add(member.finish());
+            });
+            sum.hash(&mut hasher);
+        }
+        View::Integer(_) | View::Unsigned(_) | View::Number(_) => {
+            decimal(view).map(|number| number.to_string()).hash(&mut hasher);
+        }
+    }
+    hasher.finish()
+}

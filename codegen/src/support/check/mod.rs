@@ -1,0 +1,171 @@
+//! The checker: rules and a view meet.
+//!
+//! A valid value costs no allocation: the place of an instance is a chain of borrowed steps on the stack, and becomes a JSON
+//! Pointer only when something is wrong there.
+
+mod array;
+mod composition;
+mod equality;
+mod object;
+mod scalar;
+
+use super::violations::{Rule, Violation, Violations};
+use super::{Keyword, Rules, Types, View};
+
+/// How deep instances are followed; an honest payload of this depth does not exist.
+const DEEPEST: usize = 128;
+
+/// Checks a value against rules.
+///
+/// # Errors
+/// All violations, up to [`Violations::CAP`], in the order of the document: the members of an object as its schema declares
+/// them, then undeclared ones, then the other keywords.
+pub fn check(view: View<'_>, rules: &Rules) -> Result<(), Violations> {
+    let mut found = Found::default();
+    apply(view, rules, &Place::ROOT, &mut found);
+    match Violations::from_list(found.list) {
+        Some(violations) => Err(violations),
+        None => Ok(()),
+    }
+}
+
+/// Checks any JSON value against rules.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_value(value: &serde_json::Value, rules: &Rules) -> Result<(), Violations> {
+    check(View::from(value), rules)
+}
+
+/// The violations found so far: one more than is reported, so that a cut is noticed.
+#[derive(Default)]
+struct Found {
+    list: Vec<Violation>,
+}
+
+impl Found {
+    fn push(&mut self, place: &Place<'_>, rules: &Rules, rule: Rule) {
+        if self.list.len() <= Violations::CAP {
+            self.list.push(Violation { pointer: place.pointer(), rule, schema: rules.schema });
+        }
+    }
+}
+
+/// Where an instance is: a chain of steps from the root.
+struct Place<'a> {
+    step: Step<'a>,
+    parent: Option<&'a Place<'a>>,
+    depth: usize,
+}
+
+enum Step<'a> {
+    Root,
+    Member(&'a str),
+    Element(usize),
+}
+
+impl<'a> Place<'a> {
+    const ROOT: Place<'static> = Place { step: Step::Root, parent: None, depth: 0 };
+
+    fn member(&'a self, name: &'a str) -> Place<'a> {
+        Place { step: Step::Member(name), parent: Some(self), depth: self.depth + 1 }
+    }
+
+    fn element(&'a self, index: usize) -> Place<'a> {
+        Place { step: Step::Element(index), parent: Some(self), depth: self.depth + 1 }
+    }
+
+    /// The same instance, seen by a deeper schema: bounds recursion through schemas that lead to themselves.
+    fn same(&'a self) -> Place<'a> {
+        Place { step: Step::Root, parent: Some(self), depth: self.depth + 1 }
+    }
+
+    /// The JSON Pointer (RFC 6901).
+    fn pointer(&self) -> String {
+        let mut steps = Vec::new();
+        let mut place = Some(self);
+        while let Some(at) = place {
+            steps.push(&at.step);
+            place = at.parent;
+        }
+        let mut out = String::new();
+        for step in steps.into_iter().rev() {
+            match step {
+                Step::Root => {}
+                Step::Member(name) => {
+                    out.push('/');
+                    out.push_str(&name.replace('~', "~0").replace('/', "~1"));
+                }
+                Step::Element(index) => {
+                    out.push('/');
+                    out.push_str(&index.to_string());
+                }
+            }
+        }
+        out
+    }
+}
+
+fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found) {
+    if place.depth > DEEPEST {
+        found.push(place, rules, Rule::Depth { limit: DEEPEST });
+        return;
+    }
+    if found.list.len() > Violations::CAP {
+        return;
+    }
+    let kind = view.found();
+    if !rules.types.intersects(kind) {
+        let rule = if rules.types == Types(0) { Rule::Never } else { Rule::Type { expected: rules.types, found: kind } };
+        found.push(place, rules, rule);
+        return;
+    }
+    for keyword in rules.keywords {
+        match keyword {
+            Keyword::Enum(listed) => {
+                if !listed.iter().any(|literal| equality::equals_literal(view, literal)) {
+                    found.push(place, rules, Rule::Enum { listed: listed.len() });
+                }
+            }
+            Keyword::MinLength(_) | Keyword::MaxLength(_) | Keyword::Pattern(_) => {
+                if let View::String(text) = view {
+                    scalar::text(text, keyword, rules, place, found);
+                }
+            }
+            Keyword::Format(format) => scalar::format(view, *format, rules, place, found),
+            Keyword::Minimum(limit)
+            | Keyword::ExclusiveMinimum(limit)
+            | Keyword::Maximum(limit)
+            | Keyword::ExclusiveMaximum(limit)
+            | Keyword::MultipleOf(limit) => scalar::number(view, keyword, *limit, rules, place, found),
+            Keyword::Items(_) | Keyword::MinItems(_) | Keyword::MaxItems(_) | Keyword::UniqueItems | Keyword::Contains(_) => {
+                if let View::Array(elements) = view {
+                    array::elements(elements, keyword, rules, place, found);
+                }
+            }
+            Keyword::Members(_)
+            | Keyword::MinProperties(_)
+            | Keyword::MaxProperties(_)
+            | Keyword::PropertyNames(_)
+            | Keyword::DependentRequired(_)
+            | Keyword::DependentSchemas(_) => {
+                if let View::Object(members) = view {
+                    object::members(members, keyword, rules, place, found);
+                }
+            }
+            Keyword::Ref(_)
+            | Keyword::AllOf(_)
+            | Keyword::AnyOf(_)
+            | Keyword::OneOf(_)
+            | Keyword::Not(_)
+            | Keyword::If(_) => composition::branches(view, keyword, rules, place, found),
+        }
+    }
+}
+
+/// Whether a value follows rules, without a report.
+fn holds(view: View<'_>, rules: &Rules, place: &Place<'_>) -> bool {
+    let mut found = Found::default();
+    apply(view, rules, &place.same(), &mut found);
+    found.list.is_empty()
+}

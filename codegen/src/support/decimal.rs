@@ -1,0 +1,156 @@
+//! Exact decimal numbers: bounds and `multipleOf`, compared with instances digit for digit.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+/// `digits × 10^exponent`, with a sign. `digits` has no trailing zero; zero is `0 × 10^0`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decimal {
+    negative: bool,
+    digits: u128,
+    exponent: i32,
+}
+
+impl Decimal {
+    /// A number from its parts.
+    #[must_use]
+    pub const fn new(negative: bool, digits: u128, exponent: i32) -> Self {
+        Self { negative, digits, exponent }
+    }
+
+    /// An integer.
+    #[must_use]
+    pub fn from_integer(value: i128) -> Self {
+        Self { negative: value < 0, digits: value.unsigned_abs(), exponent: 0 }.normalized()
+    }
+
+    /// A finite float, by the shortest digits that read back as it; `None` for infinities and NaN.
+    #[must_use]
+    pub fn from_float(value: f64) -> Option<Self> {
+        if !value.is_finite() {
+            return None;
+        }
+        // `{:e}` writes the shortest round-trip digits: `1.5e-7`.
+        let text = format!("{:e}", value.abs());
+        let (mantissa, exponent) = text.split_once('e')?;
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let digits = format!("{whole}{fraction}").parse().ok()?;
+        let exponent = exponent.parse::<i32>().ok()? - i32::try_from(fraction.len()).ok()?;
+        Some(Self { negative: value.is_sign_negative() && value != 0.0, digits, exponent }.normalized())
+    }
+
+    fn normalized(mut self) -> Self {
+        if self.digits == 0 {
+            return Self { negative: false, digits: 0, exponent: 0 };
+        }
+        while self.digits % 10 == 0 {
+            self.digits /= 10;
+            self.exponent += 1;
+        }
+        self
+    }
+
+    /// The value, where it is an integer that fits.
+    #[must_use]
+    pub fn to_integer(self) -> Option<i128> {
+        let scale = 10u128.checked_pow(u32::try_from(self.exponent).ok()?)?;
+        let magnitude = i128::try_from(self.digits.checked_mul(scale)?).ok()?;
+        Some(if self.negative { -magnitude } else { magnitude })
+    }
+
+    /// Exact comparison.
+    #[must_use]
+    pub fn compare(self, other: Self) -> Ordering {
+        let sign = |number: Self| if number.digits == 0 { 0 } else if number.negative { -1 } else { 1 };
+        match sign(self).cmp(&sign(other)) {
+            Ordering::Equal if self.negative => other.compare_magnitude(self),
+            Ordering::Equal => self.compare_magnitude(other),
+            unequal => unequal,
+        }
+    }
+
+    fn compare_magnitude(self, other: Self) -> Ordering {
+        if self.digits == 0 || other.digits == 0 {
+            return self.digits.cmp(&other.digits);
+        }
+        let place = |number: Self| i64::from(number.digits.ilog10()) + i64::from(number.exponent);
+        place(self).cmp(&place(other)).then_with(|| {
+            // As many places: compare the digits as text of one length.
+            let (a, b) = (self.digits.to_string(), other.digits.to_string());
+            let width = a.len().max(b.len());
+            format!("{a:0<width$}").cmp(&format!("{b:0<width$}"))
+        })
+    }
+
+    /// Whether it is an integral multiple of `step`, exactly.
+    #[must_use]
+    pub fn is_multiple_of(self, step: Self) -> bool {
+        if self.digits == 0 {
+            return true;
+        }
+        if step.digits == 0 {
+            return false;
+        }
+        let shift = i64::from(self.exponent) - i64::from(step.exponent);
+        if shift >= 0 {
+            // digits × 10^shift modulo the step's digits.
+            let power = power_modulo(10, shift, step.digits);
+            multiply_modulo(self.digits % step.digits, power, step.digits) == 0
+        } else {
+            // The digits have no trailing zero, so no power of ten divides them unless the step's do their part.
+            let Some(scale) = u32::try_from(-shift).ok().and_then(|shift| 10u128.checked_pow(shift)) else { return false };
+            step.digits.checked_mul(scale).is_some_and(|step| self.digits % step == 0)
+        }
+    }
+}
+
+fn multiply_modulo(mut a: u128, mut b: u128, modulus: u128) -> u128 {
+    // Doubling: the product of two u128 does not fit. Moduli are short (a `multipleOf`), so the fast path is the rule.
+    if let Some(product) = a.checked_mul(b) {
+        return product % modulus;
+    }
+    let mut result = 0u128;
+    a %= modulus;
+    while b > 0 {
+        if b & 1 == 1 {
+            result = add_modulo(result, a, modulus);
+        }
+        a = add_modulo(a, a, modulus);
+        b >>= 1;
+    }
+    result
+}
+
+fn add_modulo(a: u128, b: u128, modulus: u128) -> u128 {
+    if a >= modulus - b { a - (modulus - b) } else { a + b }
+}
+
+fn power_modulo(base: u128, mut exponent: i64, modulus: u128) -> u128 {
+    let mut result = 1 % modulus;
+    let mut base = base % modulus;
+    while exponent > 0 {
+        if exponent & 1 == 1 {
+            result = multiply_modulo(result, base, modulus);
+        }
+        base = multiply_modulo(base, base, modulus);
+        exponent >>= 1;
+    }
+    result
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.negative { "-" } else { "" };
+        let digits = self.digits.to_string();
+        match usize::try_from(self.exponent) {
+            Ok(zeros) if digits.len() + zeros <= 40 => write!(f, "{sign}{digits}{}", "0".repeat(zeros)),
+            Err(_) if self.exponent >= -40 => {
+                let point = usize::try_from(self.exponent.unsigned_abs()).unwrap_or(0);
+                let padded = format!("{digits:0>width$}", width = point + 1);
+                let (whole, fraction) = padded.split_at(padded.len() - point);
+                write!(f, "{sign}{whole}.{fraction}")
+            }
+            _ => write!(f, "{sign}{digits}e{}", self.exponent),
+        }
+    }
+}

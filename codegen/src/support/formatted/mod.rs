@@ -1,0 +1,69 @@
+//! Strings of a format: the text as it was sent, and the value that it stands for.
+
+pub mod byte;
+pub mod date;
+pub mod date_time;
+pub mod uuid;
+
+use super::{Decode, Fault, Instance, Reader, View};
+
+/// A type that a format's strings stand for.
+pub trait FormatText: Sized {
+    /// The value of a text, `None` where the text is not of the format.
+    fn parse_text(text: &str) -> Option<Self>;
+    /// The text of a value.
+    fn render_text(&self) -> String;
+}
+
+/// A string of a format.
+///
+/// The text is kept exactly as it was sent, so that a round trip changes nothing, and so that a response that breaks the
+/// format can still be held: [`Formatted::value`] is `None` then, and `validate()` says so.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Formatted<T> {
+    text: String,
+    value: Option<T>,
+}
+
+impl<T: FormatText> Formatted<T> {
+    /// The string of a text, whether or not the text is of the format.
+    #[must_use]
+    pub fn from_text(text: String) -> Self {
+        let value = T::parse_text(&text);
+        Self { text, value }
+    }
+
+    /// The value, where the text is of the format.
+    pub const fn value(&self) -> Option<&T> {
+        self.value.as_ref()
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl<T: FormatText> From<T> for Formatted<T> {
+    fn from(value: T) -> Self {
+        Self { text: value.render_text(), value: Some(value) }
+    }
+}
+
+impl<T: FormatText> From<&str> for Formatted<T> {
+    fn from(text: &str) -> Self {
+        Self::from_text(text.to_owned())
+    }
+}
+
+impl<T> Instance for Formatted<T> {
+    fn view(&self) -> View<'_> {
+        View::String(&self.text)
+    }
+}
+
+impl<T: FormatText> Decode for Formatted<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        Ok(Self::from_text(reader.string()?.into_owned()))
+    }
+}

@@ -1,0 +1,303 @@
+//! One JSON view of typed models, builders and `serde_json::Value`: what the checker walks and the encoder writes.
+
+use std::collections::BTreeMap;
+
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::Types;
+
+/// A value as JSON sees it, borrowed.
+#[derive(Clone, Copy)]
+pub enum View<'a> {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean(bool),
+    /// An integer.
+    Integer(i64),
+    /// An integer beyond `i64`.
+    Unsigned(u64),
+    /// Any other number.
+    Number(f64),
+    /// A string.
+    String(&'a str),
+    /// An array.
+    Array(&'a dyn Array),
+    /// An object.
+    Object(&'a dyn Object),
+}
+
+impl View<'_> {
+    /// The type, by the bit that names it most closely: `1.0` is an integer.
+    #[must_use]
+    pub fn found(&self) -> Types {
+        match self {
+            Self::Null => Types::NULL,
+            Self::Boolean(_) => Types::BOOLEAN,
+            Self::Integer(_) | Self::Unsigned(_) => Types::INTEGER,
+            Self::Number(value) if value.fract() == 0.0 => Types::INTEGER,
+            Self::Number(_) => Types::FRACTION,
+            Self::String(_) => Types::STRING,
+            Self::Array(_) => Types::ARRAY,
+            Self::Object(_) => Types::OBJECT,
+        }
+    }
+}
+
+impl std::fmt::Debug for View<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "View({})", self.found())
+    }
+}
+
+/// The elements of an array.
+pub trait Array {
+    /// How many there are.
+    fn len(&self) -> usize;
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The element at an index below `len`.
+    fn element(&self, index: usize) -> Option<View<'_>>;
+}
+
+/// The members of an object: declared ones by index, all others by name.
+pub trait Object {
+    /// The declared names, in document order.
+    fn names(&self) -> &'static [&'static str];
+    /// The declared member at an index of `names`, `None` where it is absent.
+    fn member(&self, index: usize) -> Option<View<'_>>;
+    /// The members beyond the declared ones.
+    fn additional(&self) -> Option<&dyn Entries>;
+
+    /// The member of a name.
+    fn get(&self, name: &str) -> Option<View<'_>> {
+        match self.names().iter().position(|declared| *declared == name) {
+            Some(index) => self.member(index),
+            None => self.additional().and_then(|entries| entries.get(name)),
+        }
+    }
+
+    /// How many members there are.
+    fn count(&self) -> usize {
+        let declared = (0..self.names().len()).filter(|index| self.member(*index).is_some()).count();
+        declared + self.additional().map_or(0, Entries::len)
+    }
+
+    /// Visits every member, declared ones first.
+    fn visit(&self, visitor: &mut dyn FnMut(&str, View<'_>)) {
+        for (index, name) in self.names().iter().enumerate() {
+            if let Some(view) = self.member(index) {
+                visitor(name, view);
+            }
+        }
+        if let Some(entries) = self.additional() {
+            entries.visit(visitor);
+        }
+    }
+}
+
+/// A map from names to values.
+pub trait Entries {
+    /// How many there are.
+    fn len(&self) -> usize;
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The value of a name.
+    fn get(&self, name: &str) -> Option<View<'_>>;
+    /// Visits every entry.
+    fn visit(&self, visitor: &mut dyn FnMut(&str, View<'_>));
+}
+
+/// What can be seen as JSON.
+pub trait Instance {
+    /// The value.
+    fn view(&self) -> View<'_>;
+    /// The value as a member of an object: `None` where it is left out.
+    fn member(&self) -> Option<View<'_>> {
+        Some(self.view())
+    }
+}
+
+impl Instance for bool {
+    fn view(&self) -> View<'_> {
+        View::Boolean(*self)
+    }
+}
+
+impl Instance for i64 {
+    fn view(&self) -> View<'_> {
+        View::Integer(*self)
+    }
+}
+
+impl Instance for u64 {
+    fn view(&self) -> View<'_> {
+        View::Unsigned(*self)
+    }
+}
+
+impl Instance for f64 {
+    fn view(&self) -> View<'_> {
+        View::Number(*self)
+    }
+}
+
+impl Instance for String {
+    fn view(&self) -> View<'_> {
+        View::String(self)
+    }
+}
+
+impl<T: Instance> Instance for Option<T> {
+    fn view(&self) -> View<'_> {
+        self.as_ref().map_or(View::Null, Instance::view)
+    }
+}
+
+impl<T: Instance> Instance for Box<T> {
+    fn view(&self) -> View<'_> {
+        (**self).view()
+    }
+}
+
+impl<T: Instance> Instance for Vec<T> {
+    fn view(&self) -> View<'_> {
+        View::Array(self)
+    }
+}
+
+impl<T: Instance> Array for Vec<T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn element(&self, index: usize) -> Option<View<'_>> {
+        self.get(index).map(Instance::view)
+    }
+}
+
+impl<T: Instance> Instance for BTreeMap<String, T> {
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+}
+
+impl<T: Instance> Object for BTreeMap<String, T> {
+    fn names(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn member(&self, _index: usize) -> Option<View<'_>> {
+        None
+    }
+
+    fn additional(&self) -> Option<&dyn Entries> {
+        Some(self)
+    }
+}
+
+impl<T: Instance> Entries for BTreeMap<String, T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn get(&self, name: &str) -> Option<View<'_>> {
+        self.get(name).map(Instance::view)
+    }
+
+    fn visit(&self, visitor: &mut dyn FnMut(&str, View<'_>)) {
+        for (name, value) in self {
+            visitor(name, value.view());
+        }
+    }
+}
+
+impl Instance for serde_json::Value {
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Null => View::Null,
+            Self::Bool(value) => View::Boolean(*value),
+            Self::Number(number) => match (number.as_i64(), number.as_u64()) {
+                (Some(value), _) => View::Integer(value),
+                (None, Some(value)) => View::Unsigned(value),
+                (None, None) => View::Number(number.as_f64().unwrap_or(f64::MAX)),
+            },
+            Self::String(value) => View::String(value),
+            Self::Array(elements) => View::Array(elements),
+            Self::Object(members) => View::Object(members),
+        }
+    }
+}
+
+impl<'a> From<&'a serde_json::Value> for View<'a> {
+    fn from(value: &'a serde_json::Value) -> Self {
+        value.view()
+    }
+}
+
+impl Object for serde_json::Map<String, serde_json::Value> {
+    fn names(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn member(&self, _index: usize) -> Option<View<'_>> {
+        None
+    }
+
+    fn additional(&self) -> Option<&dyn Entries> {
+        Some(self)
+    }
+}
+
+impl Entries for serde_json::Map<String, serde_json::Value> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn get(&self, name: &str) -> Option<View<'_>> {
+        self.get(name).map(Instance::view)
+    }
+
+    fn visit(&self, visitor: &mut dyn FnMut(&str, View<'_>)) {
+        for (name, value) in self {
+            visitor(name, value.view());
+        }
+    }
+}
+
+impl Serialize for View<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Boolean(value) => serializer.serialize_bool(*value),
+            Self::Integer(value) => serializer.serialize_i64(*value),
+            Self::Unsigned(value) => serializer.serialize_u64(*value),
+            Self::Number(value) => serializer.serialize_f64(*value),
+            Self::String(value) => serializer.serialize_str(value),
+            Self::Array(elements) => {
+                let mut sequence = serializer.serialize_seq(Some(elements.len()))?;
+                for index in 0..elements.len() {
+                    if let Some(element) = elements.element(index) {
+                        sequence.serialize_element(&element)?;
+                    }
+                }
+                sequence.end()
+            }
+            Self::Object(members) => {
+                let mut map = serializer.serialize_map(None)?;
+                let mut outcome = Ok(());
+                members.visit(&mut |name, view| {
+                    if outcome.is_ok() {
+                        outcome = map.serialize_entry(name, &view);
+                    }
+                });
+                outcome?;
+                map.end()
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What every emitted model calls: decoding with a full report, encoding, building.
+
+use std::borrow::Cow;
+
+use super::violations::{Rule, Violation, Violations};
+use super::{Decode, Fault, Instance, Reader, Rules, check, check_value};
+
+/// Reads a value from JSON and checks it.
+///
+/// A valid text costs one pass. Only where something is wrong is the text read a second time, as a `serde_json::Value`, so
+/// that the report is complete and in the order of the document.
+///
+/// # Errors
+/// Everything wrong: syntax, wrong types, missing, undeclared and repeated members, broken rules.
+pub fn from_json<T: Decode + Instance>(json: &[u8], rules: &Rules) -> Result<T, Violations> {
+    let mut reader = Reader::strict(json);
+    let decoded = T::decode(&mut reader).and_then(|value| reader.end().map(|()| value));
+    match decoded {
+        Ok(value) => match check(value.view(), rules) {
+            Ok(()) => Ok(value),
+            Err(violations) => Err(report(json, rules).unwrap_or(violations)),
+        },
+        Err(fault) => Err(report(json, rules).unwrap_or_else(|| {
+            // The rules have nothing against it, so the model is what cannot hold it.
+            Violations::one(Violation { pointer: fault.pointer(), rule: Rule::Representation, schema: rules.schema })
+        })),
+    }
+}
+
+/// Everything wrong with a text, `None` where nothing is.
+fn report(json: &[u8], rules: &Rules) -> Option<Violations> {
+    let mut reader = Reader::recording(json);
+    let value = match reader.value().and_then(|value| reader.end().map(|()| value)) {
+        Ok(value) => value,
+        Err(fault) => return Some(Violations::one(unreadable(&fault, rules))),
+    };
+    let duplicates = reader
+        .into_duplicates()
+        .into_iter()
+        .map(|pointer| Violation { pointer, rule: Rule::DuplicateMember, schema: rules.schema })
+        .collect();
+    match (Violations::from_list(duplicates), check_value(&value, rules)) {
+        (None, Ok(())) => None,
+        (Some(duplicates), Ok(())) => Some(duplicates),
+        (None, Err(broken)) => Some(broken),
+        (Some(duplicates), Err(broken)) => Some(duplicates.and(broken)),
+    }
+}
+
+fn unreadable(fault: &Fault, rules: &Rules) -> Violation {
+    let rule = match fault.syntax_offset() {
+        Some(offset) => Rule::Syntax { offset },
+        None if fault.is_depth() => Rule::Depth { limit: 128 },
+        None => Rule::Representation,
+    };
+    Violation { pointer: fault.pointer(), rule, schema: rules.schema }
+}
+
+/// Reads what a server sent: unknown members are skipped, unknown enum values and union branches kept.
+///
+/// # Errors
+/// Where the text is not JSON, or not of the model's types.
+pub fn from_json_lenient<T: Decode>(json: &[u8]) -> Result<T, Fault> {
+    let mut reader = Reader::lenient(json);
+    let value = T::decode(&mut reader)?;
+    reader.end()?;
+    Ok(value)
+}
+
+/// Writes a value as JSON.
+///
+/// # Errors
+/// Where a number is infinite or no number, which JSON cannot write.
+pub fn to_json<T: Instance>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
+    serde_json::to_vec(&value.view())
+}
+
+/// Decodes, checks and encodes again.
+///
+/// # Errors
+/// As [`from_json`].
+pub fn reencode<T: Decode + Instance>(json: &[u8], rules: &Rules) -> Result<Vec<u8>, Violations> {
+    let value: T = from_json(json, rules)?;
+    to_json(&value).map_err(|_| {
+        Violations::one(Violation { pointer: String::new(), rule: Rule::Representation, schema: rules.schema })
+    })
+}
+
+/// The value of a builder's slot that must have been filled.
+///
+/// # Errors
+/// Where it was not.
+pub fn built<T>(slot: Option<T>, name: &'static str) -> Result<T, Violations> {
+    slot.ok_or_else(|| {
+        Violations::one(Violation { pointer: String::new(), rule: Rule::Required { name: Cow::Borrowed(name) }, schema: "" })
+    })
+}
+
+/// `Deserialize` over the lenient reader, whatever serde's format is. [`from_json`] is the faster way from JSON.
+///
+/// # Errors
+/// Where the value is not of the model's types.
+pub fn deserialize<'de, T: Decode, D: serde::Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    use serde::de::Error as _;
+    let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
+    let json = serde_json::to_vec(&value).map_err(D::Error::custom)?;
+    from_json_lenient(&json).map_err(D::Error::custom)
+}

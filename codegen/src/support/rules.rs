@@ -1,0 +1,223 @@
+//! Rules as static data: what a schema of the document demands, in the terms of JSON Schema 2020-12.
+
+use super::decimal::Decimal;
+use super::formats::Format;
+use super::pattern::Pattern;
+
+/// What one schema demands.
+#[derive(Debug)]
+pub struct Rules {
+    /// JSON Pointer of the schema in the document.
+    pub schema: &'static str,
+    /// The instance types it admits.
+    pub types: Types,
+    /// Whether values must never be shown.
+    pub sensitive: bool,
+    /// Its assertions and applicators.
+    pub keywords: &'static [Keyword],
+}
+
+impl Rules {
+    /// Anything goes.
+    pub const ANY: Self = Self { schema: "", types: Types::ANY, sensitive: false, keywords: &[] };
+}
+
+/// A set of JSON types. `integer` is a part of `number`: a schema that says `number` has both bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Types(pub u8);
+
+impl Types {
+    /// `null`.
+    pub const NULL: Self = Self(1);
+    /// `boolean`.
+    pub const BOOLEAN: Self = Self(2);
+    /// `integer`: numbers with a zero fraction.
+    pub const INTEGER: Self = Self(4);
+    /// `number`, which includes the integers.
+    pub const NUMBER: Self = Self(12);
+    /// What a number with a fraction is: the part of `number` that is not `integer`.
+    pub const FRACTION: Self = Self(8);
+    /// `string`.
+    pub const STRING: Self = Self(16);
+    /// `array`.
+    pub const ARRAY: Self = Self(32);
+    /// `object`.
+    pub const OBJECT: Self = Self(64);
+    /// Every type.
+    pub const ANY: Self = Self(127);
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether some type is in both.
+    #[must_use]
+    pub const fn intersects(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl std::fmt::Display for Types {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut first = true;
+        let names = [(2, "boolean"), (8, "number"), (16, "string"), (32, "array"), (64, "object"), (1, "null")];
+        for (bit, name) in names {
+            let name = match (bit, self.0 & 12) {
+                (8, 4) => "integer",
+                _ if self.0 & bit == 0 => continue,
+                _ => name,
+            };
+            write!(f, "{}{name}", if first { "" } else { " or " })?;
+            first = false;
+        }
+        if first { f.write_str("nothing") } else { Ok(()) }
+    }
+}
+
+/// One assertion or applicator.
+#[derive(Debug)]
+pub enum Keyword {
+    /// `enum`.
+    Enum(&'static [Literal]),
+    /// `minLength`, in code points.
+    MinLength(u64),
+    /// `maxLength`, in code points.
+    MaxLength(u64),
+    /// `pattern`.
+    Pattern(&'static Pattern),
+    /// `format`.
+    Format(Format),
+    /// `minimum`.
+    Minimum(Decimal),
+    /// `exclusiveMinimum`.
+    ExclusiveMinimum(Decimal),
+    /// `maximum`.
+    Maximum(Decimal),
+    /// `exclusiveMaximum`.
+    ExclusiveMaximum(Decimal),
+    /// `multipleOf`.
+    MultipleOf(Decimal),
+    /// `prefixItems`, `items`.
+    Items(&'static Items),
+    /// `minItems`.
+    MinItems(u64),
+    /// `maxItems`.
+    MaxItems(u64),
+    /// `uniqueItems`.
+    UniqueItems,
+    /// `contains`.
+    Contains(&'static Contains),
+    /// `properties`, `patternProperties`, `additionalProperties`, `required`.
+    Members(&'static Members),
+    /// `minProperties`.
+    MinProperties(u64),
+    /// `maxProperties`.
+    MaxProperties(u64),
+    /// `propertyNames`.
+    PropertyNames(&'static Rules),
+    /// `dependentRequired`.
+    DependentRequired(&'static [(&'static str, &'static [&'static str])]),
+    /// `dependentSchemas`.
+    DependentSchemas(&'static [(&'static str, &'static Rules)]),
+    /// `$ref` beside other keywords.
+    Ref(&'static Rules),
+    /// `allOf`.
+    AllOf(&'static [&'static Rules]),
+    /// `anyOf`.
+    AnyOf(&'static [&'static Rules]),
+    /// `oneOf`.
+    OneOf(&'static [&'static Rules]),
+    /// `not`.
+    Not(&'static Rules),
+    /// `if`, `then`, `else`.
+    If(&'static If),
+}
+
+/// `prefixItems` and `items`.
+#[derive(Debug)]
+pub struct Items {
+    /// The rules of the first elements, one each.
+    pub prefix: &'static [&'static Rules],
+    /// The rules of all further elements.
+    pub rest: Option<&'static Rules>,
+}
+
+/// `contains`, `minContains`, `maxContains`.
+#[derive(Debug)]
+pub struct Contains {
+    /// What is counted.
+    pub rules: &'static Rules,
+    /// At least so many.
+    pub min: u64,
+    /// At most so many.
+    pub max: Option<u64>,
+}
+
+/// The member rules of an object.
+#[derive(Debug)]
+pub struct Members {
+    /// `properties`, in document order.
+    pub properties: &'static [Property],
+    /// Names in `required` that `properties` does not declare.
+    pub required: &'static [&'static str],
+    /// `patternProperties`.
+    pub patterns: &'static [(&'static Pattern, &'static Rules)],
+    /// `additionalProperties`.
+    pub additional: Additional,
+}
+
+/// A declared property.
+#[derive(Debug)]
+pub struct Property {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether it must be there.
+    pub required: bool,
+    /// Its rules.
+    pub rules: &'static Rules,
+}
+
+/// `additionalProperties`.
+#[derive(Debug)]
+pub enum Additional {
+    /// Anything.
+    Allowed,
+    /// None.
+    Denied,
+    /// Members that follow these rules.
+    Rules(&'static Rules),
+}
+
+/// `if`, `then`, `else`.
+#[derive(Debug)]
+pub struct If {
+    /// The condition.
+    pub condition: &'static Rules,
+    /// Where it holds.
+    pub then: Option<&'static Rules>,
+    /// Where it does not.
+    pub otherwise: Option<&'static Rules>,
+}
+
+/// A value of the document: what `enum` lists.
+#[derive(Debug)]
+pub enum Literal {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean(bool),
+    /// An integer.
+    Integer(i64),
+    /// An integer beyond `i64`.
+    Unsigned(u64),
+    /// Any other number.
+    Number(f64),
+    /// A string.
+    String(&'static str),
+    /// An array.
+    Array(&'static [Literal]),
+    /// An object.
+    Object(&'static [(&'static str, Literal)]),
+}
