@@ -119,6 +119,12 @@ impl<'d> Framer<'d, '_> {
         let label = format!("`{name}`");
         match shape {
             Shape::Skipped => None,
+            // A text that is only documentation does not stop anything.
+            Shape::Text if matches!(name, "description" | "summary") && is_collection(node) => {
+                let message = format!("{label} must be a string, found {}; it is ignored", node.kind_name());
+                self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(node));
+                None
+            }
             Shape::Text => self.text(&label, node).map(Value::String),
             Shape::Flag => self.flag(&label, node).map(Value::Bool),
             Shape::TextList => {
@@ -156,6 +162,9 @@ impl<'d> Framer<'d, '_> {
                 let message = "callbacks of callbacks are not carried";
                 self.report.push(Diagnostic::new(&codes::NOT_CARRIED, message).at(node));
                 None
+            }
+            Shape::Map(Kind::MediaType) if node.get("$ref").is_some_and(|target| target.as_str().is_some()) => {
+                self.referenced_content(owner, node, pointer)
             }
             Shape::Map(kind) => {
                 let members = self.members(&label, node)?;
@@ -242,6 +251,23 @@ impl<'d> Framer<'d, '_> {
         value
     }
 
+    /// `content: { $ref: … }`: not of the specification, but what bundlers write, and clear.
+    fn referenced_content(&mut self, owner: Kind, node: &'d Node, pointer: &str) -> Option<Value> {
+        let reference = node.get("$ref")?;
+        let message = "`content` cannot be a reference; what it points at is used";
+        self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(reference));
+        self.found.references.push(Reference { node: reference, holder: pointer.to_owned() });
+        self.inlined += 1;
+        if self.nested_inlines >= 8 || self.inlined > MAX_INLINED {
+            return None;
+        }
+        let (target, pointer) = references::follow(self.root, node, pointer)?;
+        self.nested_inlines += 1;
+        let value = self.field(owner, "content", Shape::Map(Kind::MediaType), target, &pointer);
+        self.nested_inlines -= 1;
+        value
+    }
+
     fn schema(&mut self, node: &'d Node, pointer: &str) -> Value {
         self.found.schemas.push(Place { pointer: pointer.to_owned(), node });
         json!({ SCHEMA_POINTER: pointer })
@@ -294,6 +320,10 @@ impl<'d> Framer<'d, '_> {
 
 fn join(pointer: &str, name: &str) -> String {
     format!("{pointer}/{}", escape(name))
+}
+
+fn is_collection(node: &Node) -> bool {
+    matches!(node.value, NodeValue::Array(_) | NodeValue::Object(_))
 }
 
 fn is_status(name: &str) -> bool {

@@ -151,7 +151,7 @@ impl Kind {
         match self {
             K::Root => &[
                 ("openapi", Text, Required),
-                ("info", One(K::Info), Required),
+                ("info", One(K::Info), Optional),
                 ("jsonSchemaDialect", Skipped, Optional),
                 ("$self", Skipped, Optional),
                 ("servers", List(K::Server), Optional),

@@ -101,10 +101,12 @@ struct Checker<'d, 'r> {
 impl<'d> Checker<'d, '_> {
     fn schema(&mut self, place: &Place<'d>) {
         let Some(members) = place.node.as_object() else {
-            let flag = place.node.as_bool().is_some();
-            if !flag || self.version == Version::V3_0 {
+            if place.node.as_bool().is_none() {
                 let message = format!("a schema must be an object, found {}", place.node.kind_name());
                 self.report.push(Diagnostic::new(&codes::KEYWORD_TYPE, message).at(place.node));
+            } else if self.version == Version::V3_0 {
+                let message = "a boolean as a schema is of OpenAPI 3.1";
+                self.report.push(Diagnostic::new(&codes::KEYWORD_OF_OTHER_VERSION, message).at(place.node));
             }
             return;
         };
@@ -259,6 +261,11 @@ impl<'d> Checker<'d, '_> {
             }
         };
         for name in names {
+            if name.is_null() {
+                let message = "`type` names are strings, found null";
+                self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(name).hint("write `\"null\"`"));
+                continue;
+            }
             match name.as_str() {
                 Some("string" | "number" | "integer" | "boolean" | "array" | "object") => {}
                 Some("null") if self.version > Version::V3_0 => {}

@@ -14,12 +14,7 @@ impl Framer<'_, '_> {
     /// Brings an object's fields into the form that `openapiv3` demands; `false` where the object cannot be carried.
     pub(super) fn mend(&mut self, kind: Kind, node: &Node, frame: &mut Fields) -> bool {
         match kind {
-            Kind::Root if !frame.contains_key("paths") => {
-                if self.version == Version::V3_0 {
-                    self.assumed("`paths` is missing in the document, no paths are assumed", node);
-                }
-                frame.insert("paths".to_owned(), json!({}));
-            }
+            Kind::Root => self.root(node, frame),
             Kind::Operation if !frame.contains_key("responses") => {
                 if self.version == Version::V3_0 {
                     self.assumed("`responses` is missing in an operation, no responses are assumed", node);
@@ -55,6 +50,22 @@ impl Framer<'_, '_> {
             _ => {}
         }
         true
+    }
+
+    fn root(&mut self, node: &Node, frame: &mut Fields) {
+        if node.get("info").is_none() {
+            self.assumed("`info` is missing in the document, an empty title and version are assumed", node);
+        }
+        if !frame.get("info").is_some_and(Value::is_object) {
+            frame.insert("info".to_owned(), json!({ "title": "", "version": "" }));
+        }
+        if frame.contains_key("paths") {
+            return;
+        }
+        if self.version == Version::V3_0 && node.get("paths").is_none() {
+            self.assumed("`paths` is missing in the document, no paths are assumed", node);
+        }
+        frame.insert("paths".to_owned(), json!({}));
     }
 
     fn parameter(&mut self, node: &Node, frame: &mut Fields) -> bool {
