@@ -25,8 +25,52 @@ use super::scalar;
 /// As many nodes may come from aliases and anchors in one document.
 const MAX_ALIASED: usize = 1_000_000;
 
+/// As many bytes are read at most again after a repair: a bound on the time that repairs can take.
+const MAX_REREAD: usize = 20_000_000;
+
 /// Parses a whole source.
 pub fn parse(source: &Arc<Source>, report: &mut Report) -> Option<Node> {
+    let mut repaired: Option<String> = None;
+    let mut reread = 0;
+    loop {
+        let text = repaired.as_deref().unwrap_or(source.text());
+        let (at, message) = match read(source, text, report) {
+            Ok(root) => return root,
+            Err(error) => error,
+        };
+        let repair = outdented_bracket(text, at).filter(|_| reread < MAX_REREAD);
+        let Some(line_end) = repair else {
+            let at = Location { source: source.clone(), span: at..at + 1 };
+            report.push(Diagnostic::new(&codes::YAML_SYNTAX, message).at(at));
+            return None;
+        };
+        reread += text.len();
+        let mut text = text.to_owned();
+        text.replace_range(line_end..line_end + 1, " ");
+        repaired = Some(text);
+    }
+}
+
+/// A closing bracket on a line of its own that is not indented enough, as in
+///
+/// ```yaml
+/// enum: [
+///   a
+/// ]
+/// ```
+///
+/// is refused by YAML 1.2 and read by every reader in use. Returns where the line before it ends, if that end can
+/// become a blank, which moves no position.
+fn outdented_bracket(text: &str, at: usize) -> Option<usize> {
+    let line_start = text.get(..at)?.rfind('\n')? + 1;
+    text.get(line_start..)?.trim_start_matches(' ').starts_with([']', '}']).then_some(())?;
+    let before = text.get(..line_start - 1)?;
+    let line = before.get(before.rfind('\n').map_or(0, |at| at + 1)..)?;
+    (!line.contains('#')).then_some(line_start - 1)
+}
+
+/// Reads the text, which has the characters of the source at the same places; an error is its place and message.
+fn read(source: &Arc<Source>, text: &str, report: &mut Report) -> Result<Option<Node>, (usize, String)> {
     let mut builder = Builder {
         source,
         cursor: Cursor { text: source.text(), ascii: source.text().is_ascii(), chars: 0, bytes: 0 },
@@ -37,29 +81,27 @@ pub fn parse(source: &Arc<Source>, report: &mut Report) -> Option<Node> {
         report,
     };
     let mut documents = 0;
-    for event in Parser::new_from_str(source.text()) {
+    for event in Parser::new_from_str(text) {
         let (event, span) = match event {
             Ok(event) => event,
-            Err(error) => {
-                let start = builder.cursor.byte_at(error.marker().index());
-                builder.fail(&codes::YAML_SYNTAX, error.info().to_owned(), start..start + 1);
-                return None;
-            }
+            Err(error) => return Err((builder.cursor.byte_at(error.marker().index()), error.info().to_owned())),
         };
         if let Event::DocumentStart(_) = event {
             documents += 1;
             if documents > 1 {
                 let span = builder.span(&span);
                 builder.fail(&codes::MULTIPLE_DOCUMENTS, "a second document begins here".to_owned(), span);
-                return None;
+                return Ok(None);
             }
         }
-        builder.event(event, &span)?;
+        if builder.event(event, &span).is_none() {
+            return Ok(None);
+        }
     }
     if builder.root.is_none() {
         builder.fail(&codes::EMPTY_DOCUMENT, "the file holds no document".to_owned(), 0..0);
     }
-    builder.root
+    Ok(builder.root)
 }
 
 /// Turns character indices, which come nearly in order, into byte offsets.
