@@ -1,4 +1,5 @@
 //! Reading: JSON and YAML make the same tree, and every value knows its line and column.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 use planchet::diagnostic::Report;
 use planchet::document::{Node, NodeValue, check, parse_bytes, resolve};
@@ -28,7 +29,7 @@ fn both_syntaxes_make_the_same_tree() {
 fn positions_count_lines_and_characters_from_one() {
     let (json, yaml) = (read("x.json", JSON), read("x.yaml", YAML));
     assert_eq!(place(&json, "/ä/größe"), (2, 19));
-    assert_eq!(place(&json, "/ä/b/2"), (2, 44));
+    assert_eq!(place(&json, "/ä/b/2"), (2, 43));
     assert_eq!(place(&json, "/a~1b"), (3, 10));
     assert_eq!(place(&yaml, "/ä/größe"), (2, 10));
     assert_eq!(place(&yaml, "/ä/b/2"), (3, 16));
@@ -37,11 +38,11 @@ fn positions_count_lines_and_characters_from_one() {
 
 #[test]
 fn scalars_follow_the_core_schema() {
-    let text = "[yes, No, null, ~, True, 0x1F, 0o17, 01, 1_000, +5, .5, 5., 1e3, '200', !!str 7, 1.2.3, -, .inf]";
+    let text = "[yes, No, null, ~, True, 0x1F, 0o17, 01, 1_000, +5, .5, 5., 1e3, '200', !!str 7, 1.2.3, -a, .inf]";
     let node = read("x.yaml", text);
     let shown: Vec<String> = node.as_array().unwrap().iter().map(|node| node.to_json().to_string()).collect();
     let expected =
-        "\"yes\" \"No\" null null true 31 15 \"01\" \"1_000\" 5 0.5 5.0 1000.0 \"200\" \"7\" \"1.2.3\" \"-\" \".inf\"";
+        "\"yes\" \"No\" null null true 31 15 \"01\" \"1_000\" 5 0.5 5.0 1000.0 \"200\" \"7\" \"1.2.3\" \"-a\" \".inf\"";
     assert_eq!(shown.join(" "), expected);
 }
 

@@ -101,8 +101,9 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
-    seen: HashSet<(&'static str, usize, String)>,
+    seen: HashSet<(&'static str, String, usize, String)>,
     errors: usize,
+    raised: usize,
     unkept: usize,
 }
 
@@ -114,16 +115,18 @@ impl Report {
 
     /// Adds a finding; the same finding at the same place counts once.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        let start = diagnostic.at.as_ref().map_or(usize::MAX, |at| at.span.start);
+        let is_error = usize::from(diagnostic.code.severity == Severity::Error);
+        self.raised += is_error;
         if self.diagnostics.len() >= Self::KEPT {
             self.unkept += 1;
-            self.errors += usize::from(diagnostic.code.severity == Severity::Error);
+            self.errors += is_error;
             return;
         }
-        if !self.seen.insert((diagnostic.code.name, start, diagnostic.message.clone())) {
+        let place = diagnostic.at.as_ref().map(|at| (at.source.path().to_owned(), at.span.start)).unwrap_or_default();
+        if !self.seen.insert((diagnostic.code.name, place.0, place.1, diagnostic.message.clone())) {
             return;
         }
-        self.errors += usize::from(diagnostic.code.severity == Severity::Error);
+        self.errors += is_error;
         self.diagnostics.push(diagnostic);
     }
 
@@ -135,6 +138,11 @@ impl Report {
     /// How many errors there are.
     pub fn errors(&self) -> usize {
         self.errors
+    }
+
+    /// How often an error was pushed, the same one counted each time: tells whether a pass found any.
+    pub(crate) fn raised(&self) -> usize {
+        self.raised
     }
 
     /// Whether nothing was found.

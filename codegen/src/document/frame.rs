@@ -108,7 +108,8 @@ impl<'d> Framer<'d, '_> {
                 Some(json!(""))
             }
             Need::Assumed(text) => {
-                let message = format!("`{name}` is missing in {}, `{text}` is assumed", kind.name());
+                let assumed = if text.is_empty() { "an empty text".to_owned() } else { format!("`{text}`") };
+                let message = format!("`{name}` is missing in {}, {assumed} is assumed", kind.name());
                 self.report.push(Diagnostic::new(&codes::ASSUMED_FIELD, message).at(node));
                 Some(json!(text))
             }

@@ -69,7 +69,7 @@ pub struct Input<'a> {
 ///
 /// `None` if and only if errors were found; warnings and notes are in the report either way.
 pub fn load(input: &Input<'_>, report: &mut Report) -> Option<Document> {
-    let before = report.errors();
+    let before = report.raised();
     let root = read_file(input.document, report);
     // Overlays are read even without a document: their own faults are reported together with its.
     let overlays: Vec<Option<Node>> = input.overlays.iter().map(|path| read_file(path, report)).collect();
@@ -77,7 +77,7 @@ pub fn load(input: &Input<'_>, report: &mut Report) -> Option<Document> {
     for overlay in overlays.iter().flatten() {
         overlay::apply(&mut root, overlay, report);
     }
-    if report.errors() > before {
+    if report.raised() > before {
         return None;
     }
     let mut document = check(root, report)?;
@@ -89,10 +89,10 @@ pub fn load(input: &Input<'_>, report: &mut Report) -> Option<Document> {
 ///
 /// `None` if and only if errors were found by this call.
 pub fn check(root: Node, report: &mut Report) -> Option<Document> {
-    let before = report.errors();
+    let before = report.raised();
     let version = structure::version(&root, report)?;
     let frame = structure::check(&root, version, report);
-    if report.errors() > before {
+    if report.raised() > before {
         return None;
     }
     let openapi = typed::parse(frame, &root, report)?;

@@ -16,7 +16,7 @@ pub fn parse(frame: Value, root: &Node, report: &mut Report) -> Option<openapiv3
         Err(error) => error,
     };
     // `paths` is read through a buffer, which loses the path: try its items one by one.
-    let before = report.errors();
+    let before = report.raised();
     for (name, item) in paths.as_ref().and_then(Value::as_object).into_iter().flatten() {
         if !name.starts_with('/') {
             continue;
@@ -25,7 +25,7 @@ pub fn parse(frame: Value, root: &Node, report: &mut Report) -> Option<openapiv3
             push(&format!("/paths/{}", escape(name)), &error, root, report);
         }
     }
-    if report.errors() == before {
+    if report.raised() == before {
         push("", &error, root, report);
     }
     None

@@ -42,7 +42,7 @@ impl Framer<'_, '_> {
                     let at = node.get(flow).unwrap_or(node);
                     for url in urls.iter().filter(|url| !fields.contains_key(**url)).copied().collect::<Vec<_>>() {
                         fields.insert(url.to_owned(), json!(""));
-                        self.assumed(&format!("`{url}` is missing in the flow `{flow}`, `` is assumed"), at);
+                        self.assumed(&format!("`{url}` is missing in the flow `{flow}`, an empty text is assumed"), at);
                     }
                     fields.entry("scopes").or_insert_with(|| json!({}));
                 }
