@@ -91,3 +91,15 @@ fn a_long_line_is_clipped() {
     assert!(text.starts_with("x.json:1:3000016: error[json-syntax]: `nul` is no JSON value\n"), "{text}");
     assert!(text.len() < 600);
 }
+
+#[test]
+fn what_is_just_not_too_deep_passes_every_stage() {
+    let open = "{\"not\": ".repeat(250);
+    let nested = format!("{open}{{}}{}", "}".repeat(250));
+    let text = format!(
+        "{{\"openapi\": \"3.1.0\", \"x-deep\": {nested}, \"components\": {{\"schemas\": {{\"A\": {nested}}}}}}}"
+    );
+    let mut report = Report::default();
+    let root = parse_bytes("x.json", text.into_bytes(), &mut report).unwrap();
+    assert!(planchet::document::check(root, &mut report).is_some(), "{}", report.render());
+}

@@ -57,7 +57,7 @@ fn updates_merge_objects_and_extend_arrays() {
     });
     assert_eq!(root.to_json(), expected);
     assert_eq!(format!("{:?}", root.pointer("/a/new").unwrap().location), "o.yaml:4:62");
-    assert_eq!(format!("{:?}", root.pointer("/a/keep").unwrap().location), "d.yaml:1:28");
+    assert_eq!(format!("{:?}", root.pointer("/a/keep").unwrap().location), "d.yaml:1:31");
 }
 
 #[test]
