@@ -1,1 +1,210 @@
-//! diagnostics
+//! Diagnostics: one catalogue of codes, positions in the document, one place where they become text.
+//!
+//! A pass pushes what it finds into a [`Report`] and goes on; the caller prints it once, at the end:
+//!
+//! ```text
+//! openapi/x.json:88:27: error[dangling-ref]: `#/components/schemas/Nope` points at nothing in this document
+//!    |
+//! 88 |           "schema": { "$ref": "#/components/schemas/Nope" }
+//!    |                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+//!    = hint: define the target, or correct the pointer
+//! ```
+
+mod catalogue;
+mod render;
+mod source;
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+use std::fmt;
+
+pub use catalogue::*;
+pub use render::{render, to_json};
+pub use source::{Location, Source};
+
+/// How bad a diagnostic is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The document cannot be used as it is.
+    Error,
+    /// Questionable: the generator went on under an assumption.
+    Warning,
+    /// Good to know.
+    Note,
+}
+
+impl Severity {
+    /// The word as it is printed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+/// One kind of diagnostic, an entry of the [`CATALOGUE`].
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct Code {
+    /// The stable name, in kebab case: `dangling-ref`.
+    pub name: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What the code stands for, in one sentence.
+    pub summary: &'static str,
+    /// What to do about it; empty where there is nothing general to say.
+    pub hint: &'static str,
+}
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// Its kind.
+    pub code: &'static Code,
+    /// What is wrong, for this place.
+    pub message: String,
+    /// What to do about it here; replaces the hint of the code.
+    pub hint: Option<String>,
+    /// Where it is.
+    pub at: Option<Location>,
+}
+
+impl Diagnostic {
+    /// A finding without a place.
+    pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
+        Diagnostic { code, message: message.into(), hint: None, at: None }
+    }
+
+    /// The same finding at a place: a [`Location`], or a reference to whatever has one.
+    #[must_use]
+    pub fn at(mut self, place: impl Into<Location>) -> Self {
+        self.at = Some(place.into());
+        self
+    }
+
+    /// The same finding with a hint of its own.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+/// What the passes found, collected.
+#[derive(Debug, Default)]
+pub struct Report {
+    diagnostics: Vec<Diagnostic>,
+    seen: HashSet<(&'static str, String, usize, String)>,
+    errors: usize,
+    raised: usize,
+    unkept: usize,
+}
+
+impl Report {
+    /// As many diagnostics are kept at most; further ones are counted only.
+    pub const KEPT: usize = 10_000;
+    /// As many diagnostics are printed at most.
+    pub const PRINTED: usize = 100;
+
+    /// Adds a finding; the same finding at the same place counts once.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        let is_error = usize::from(diagnostic.code.severity == Severity::Error);
+        self.raised += is_error;
+        if self.diagnostics.len() >= Self::KEPT {
+            self.unkept += 1;
+            self.errors += is_error;
+            return;
+        }
+        let place = diagnostic.at.as_ref().map(|at| (at.source.path().to_owned(), at.span.start)).unwrap_or_default();
+        if !self.seen.insert((diagnostic.code.name, place.0, place.1, diagnostic.message.clone())) {
+            return;
+        }
+        self.errors += is_error;
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Whether there is at least one error.
+    pub fn has_errors(&self) -> bool {
+        self.errors > 0
+    }
+
+    /// How many errors there are.
+    pub fn errors(&self) -> usize {
+        self.errors
+    }
+
+    /// How often an error was pushed, the same one counted each time: tells whether a pass found any.
+    pub(crate) fn raised(&self) -> usize {
+        self.raised
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    /// The findings in the order in which they were pushed.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The findings in document order: by file (in the order of their first finding), then by position.
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        let order = self.in_document_order();
+        order.into_iter().cloned().collect()
+    }
+
+    /// The findings in document order, borrowed.
+    pub fn in_document_order(&self) -> Vec<&Diagnostic> {
+        let mut files: Vec<&str> = Vec::new();
+        for diagnostic in &self.diagnostics {
+            if let Some(at) = &diagnostic.at
+                && !files.contains(&at.source.path())
+            {
+                files.push(at.source.path());
+            }
+        }
+        let file = |d: &Diagnostic| d.at.as_ref().and_then(|at| files.iter().position(|f| *f == at.source.path()));
+        let mut sorted: Vec<(Option<usize>, &Diagnostic)> = self.diagnostics.iter().map(|d| (file(d), d)).collect();
+        sorted.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| by_position(a.1, b.1)));
+        sorted.into_iter().map(|(_, diagnostic)| diagnostic).collect()
+    }
+
+    /// Everything as text, in document order: [`Report::PRINTED`] findings at most, errors before the rest when there
+    /// are more, and a last line that says how many were left out.
+    pub fn render(&self) -> String {
+        let ordered = self.in_document_order();
+        let errors = ordered.iter().filter(|d| d.code.severity == Severity::Error).count().min(Self::PRINTED);
+        let mut others = Self::PRINTED - errors;
+        let mut errors_left = errors;
+        let mut text = String::new();
+        let mut printed = 0;
+        for diagnostic in &ordered {
+            let budget = if diagnostic.code.severity == Severity::Error { &mut errors_left } else { &mut others };
+            if *budget == 0 {
+                continue;
+            }
+            *budget -= 1;
+            printed += 1;
+            text.push_str(&render(diagnostic));
+            text.push('\n');
+        }
+        let left_out = ordered.len() - printed + self.unkept;
+        if left_out > 0 {
+            text.push_str(&format!("… and {left_out} more\n"));
+        }
+        text
+    }
+}
+
+fn by_position(a: &Diagnostic, b: &Diagnostic) -> Ordering {
+    let start = |d: &Diagnostic| d.at.as_ref().map(|at| at.span.start);
+    start(a).cmp(&start(b))
+}

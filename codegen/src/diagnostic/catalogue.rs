@@ -1,0 +1,69 @@
+//! Every diagnostic code there is, each written once.
+//!
+//! `DANGLING_REF` is printed as `error[dangling-ref]`. Names are stable: scripts may rely on them.
+
+use super::{Code, Severity};
+
+macro_rules! catalogue {
+    ($($(#[$doc:meta])* $constant:ident = $severity:ident $name:literal, $summary:literal, $hint:literal;)*) => {
+        $(
+            #[doc = $summary]
+            pub const $constant: Code =
+                Code { name: $name, severity: Severity::$severity, summary: $summary, hint: $hint };
+        )*
+        /// All codes, in the order of this file.
+        pub const CATALOGUE: &[&Code] = &[$(&$constant),*];
+    };
+}
+
+catalogue! {
+    // Reading files.
+    FILE_MISSING = Error "file-missing", "The file does not exist.", "check the path";
+    FILE_IS_DIRECTORY = Error "file-is-directory", "A directory was given where a file is needed.", "name the document itself, for example `openapi/api.yaml`";
+    FILE_UNREADABLE = Error "file-unreadable", "The file exists and cannot be read.", "";
+    INVALID_UTF8 = Error "invalid-utf8", "The file is not UTF-8.", "save the file as UTF-8";
+    EMPTY_DOCUMENT = Error "empty-document", "The file has no content.", "";
+    // Syntax.
+    JSON_SYNTAX = Error "json-syntax", "The file is not JSON (RFC 8259).", "";
+    YAML_SYNTAX = Error "yaml-syntax", "The file is not YAML 1.2.", "";
+    DUPLICATE_KEY = Error "duplicate-key", "An object has the same key twice.", "remove one of the two";
+    TOO_DEEP = Error "too-deep", "The document is nested deeper than any real one.", "";
+    ALIAS_BOMB = Error "alias-bomb", "The aliases of the YAML document expand to an unreasonable size.", "write out what is meant, or use `$ref`";
+    INVALID_ALIAS = Error "invalid-alias", "A YAML alias or merge key that cannot be followed.", "";
+    MULTIPLE_DOCUMENTS = Error "multiple-documents", "The YAML file holds more than one document.", "keep one document per file";
+    // The frame of the document.
+    MISSING_VERSION = Error "missing-version", "The document does not say that it is OpenAPI.", "begin the document with `openapi: 3.0.3`";
+    UNKNOWN_VERSION = Error "unknown-version", "The `openapi` version does not exist.", "supported are 3.0.x and 3.1.x";
+    UNSUPPORTED_VERSION = Error "unsupported-version", "The version exists and is not supported yet.", "supported are 3.0.x and 3.1.x";
+    MISSING_FIELD = Error "missing-field", "A required field is missing.", "";
+    ASSUMED_FIELD = Warning "assumed-field", "A required field is missing; its meaning was assumed.", "";
+    WRONG_TYPE = Error "wrong-type", "A field holds a value of the wrong type.", "";
+    SLOPPY_TYPE = Warning "sloppy-type", "A field holds a value of the wrong type whose meaning is clear.", "";
+    UNKNOWN_VALUE = Error "unknown-value", "A field holds a value that is none of the allowed ones.", "";
+    UNKNOWN_FIELD = Warning "unknown-field", "A field that OpenAPI does not define here; it is ignored.", "correct the name, or prefix it with `x-`";
+    NOT_CARRIED = Note "not-carried", "Something that is valid and that the generator does not use.", "";
+    TYPED_PARSE = Error "typed-parse", "The document does not fit the OpenAPI object model.", "";
+    // Paths, operations and parameters.
+    INVALID_PATH = Error "invalid-path", "A path that does not begin with a slash.", "begin the path with `/`";
+    DUPLICATE_OPERATION_ID = Error "duplicate-operation-id", "Two operations have the same `operationId`.", "give each operation an `operationId` of its own";
+    DUPLICATE_PARAMETER = Error "duplicate-parameter", "A list has two parameters of the same name and place.", "remove one of the two";
+    PATH_PARAMETER_NOT_IN_PATH = Error "path-parameter-not-in-path", "A path parameter that the path does not mention.", "";
+    MISSING_PATH_PARAMETER = Error "missing-path-parameter", "The path mentions a parameter that is not declared.", "";
+    UNKNOWN_PARAMETER_IN = Error "unknown-parameter-in", "A parameter's `in` is none of the known places.", "use one of `path`, `query`, `header`, `cookie`";
+    // References.
+    DANGLING_REF = Error "dangling-ref", "A `$ref` that points at nothing.", "define the target, or correct the pointer";
+    EXTERNAL_REF = Error "external-ref", "A `$ref` into another document.", "bundle the documents into one; references to other files come later";
+    REF_CYCLE = Error "ref-cycle", "References that lead to each other with nothing between.", "let one of them define something";
+    // Schemas.
+    KEYWORD_TYPE = Error "keyword-type", "A schema keyword holds a value that it cannot have.", "";
+    KEYWORD_OF_OTHER_VERSION = Warning "keyword-of-other-version", "A keyword is written as another OpenAPI version writes it.", "";
+    UNKNOWN_TYPE = Error "unknown-type", "A schema's `type` is none of the known ones.", "use one of `string`, `number`, `integer`, `boolean`, `array`, `object`";
+    INVALID_PATTERN = Error "invalid-pattern", "A pattern is no ECMA-262 regular expression.", "";
+    PATTERN_WITHOUT_UNICODE = Warning "pattern-without-unicode", "A pattern is valid only without the `u` flag.", "remove needless backslashes and escape literal brackets and braces";
+    REQUIRED_UNDECLARED = Warning "required-undeclared", "`required` names a property that is not declared.", "declare the property, or remove the name from `required`";
+    // Overlays.
+    INVALID_OVERLAY = Error "invalid-overlay", "The overlay is not one of the Overlay Specification 1.0.", "";
+    OVERLAY_TARGET = Error "overlay-target", "An overlay's target is no JSONPath of RFC 9535.", "";
+    OVERLAY_UNMATCHED = Error "overlay-unmatched", "An overlay's target matches nothing in the document.", "remove the action, correct its target, or set `x-optional: true`";
+    OVERLAY_UPDATE = Error "overlay-update", "An overlay's update cannot be merged into its target.", "";
+}

@@ -1,0 +1,111 @@
+//! A diagnostic as text and as JSON.
+//!
+//! The first line is the one that editors and CI systems pick up, `path:line:column: severity[code]: message`; an
+//! excerpt of the line with a caret underline and the hint follow. Long lines are clipped around the place: a document
+//! may be a single line of megabytes.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+
+use super::{Diagnostic, Location};
+
+/// As many characters of a line are shown at most.
+const WIDTH: usize = 100;
+/// As many characters before the place are shown at most when a line is clipped.
+const LEAD: usize = 40;
+
+/// The diagnostic as plain text, without colour and without a line end.
+pub fn render(diagnostic: &Diagnostic) -> String {
+    let code = diagnostic.code;
+    let mut text = String::new();
+    if let Some(at) = &diagnostic.at {
+        let (line, column) = at.line_column();
+        let _ = write!(text, "{}:{line}:{column}: ", at.source.path());
+    }
+    let _ = write!(text, "{}[{}]: {}", code.severity, code.name, diagnostic.message);
+    let margin = diagnostic.at.as_ref().map_or(1, |at| {
+        let (line, _) = at.line_column();
+        excerpt(at, line, &mut text)
+    });
+    if let Some(hint) = hint(diagnostic) {
+        let _ = write!(text, "\n{:margin$} = hint: {hint}", "");
+    }
+    text
+}
+
+/// The diagnostic for machines: `code`, `severity`, `message`, and where known `hint`, `file`, `line`, `column`, `end`.
+pub fn to_json(diagnostic: &Diagnostic) -> Value {
+    let mut value = json!({
+        "code": diagnostic.code.name,
+        "severity": diagnostic.code.severity.as_str(),
+        "message": diagnostic.message,
+    });
+    if let Value::Object(members) = &mut value {
+        if let Some(hint) = hint(diagnostic) {
+            members.insert("hint".to_owned(), json!(hint));
+        }
+        if let Some(at) = &diagnostic.at {
+            let (line, column) = at.line_column();
+            let (end_line, end_column) = at.source.line_column(at.span.end);
+            members.insert("file".to_owned(), json!(at.source.path()));
+            members.insert("line".to_owned(), json!(line));
+            members.insert("column".to_owned(), json!(column));
+            members.insert("end".to_owned(), json!({ "line": end_line, "column": end_column }));
+        }
+    }
+    value
+}
+
+fn hint(diagnostic: &Diagnostic) -> Option<&str> {
+    diagnostic.hint.as_deref().or(Some(diagnostic.code.hint)).filter(|hint| !hint.is_empty())
+}
+
+/// Writes the line of a place with its underline; returns the width of the margin.
+fn excerpt(at: &Location, line: usize, out: &mut String) -> usize {
+    let range = at.source.line_range(at.span.start);
+    let text = at.source.text();
+    let start = super::source::floor_char_boundary(text, at.span.start.min(range.end));
+    let end = super::source::floor_char_boundary(text, at.span.end.clamp(start, range.end));
+    let before = text.get(range.start..start).unwrap_or("");
+    let marked = text.get(start..end).unwrap_or("");
+    let after = text.get(end..range.end).unwrap_or("");
+
+    let lead_count = before.chars().count();
+    let total_is_long = range.len() > WIDTH * 4 || text.get(range.clone()).is_some_and(|l| l.chars().count() > WIDTH);
+    let skipped = if total_is_long { lead_count.saturating_sub(LEAD) } else { 0 };
+    let mut shown = String::new();
+    if skipped > 0 {
+        shown.push('…');
+    }
+    shown.extend(before.chars().skip(skipped).map(visible));
+    let caret_at = shown.chars().count();
+    let mut room = WIDTH.saturating_sub(caret_at).max(1);
+    let mut carets = 0;
+    for c in marked.chars().take(room) {
+        shown.push(visible(c));
+        carets += 1;
+    }
+    room -= carets;
+    let cut = marked.chars().nth(carets).is_some();
+    if !cut {
+        shown.extend(after.chars().take(room).map(visible));
+    }
+    if cut || after.chars().nth(room).is_some() {
+        shown.push('…');
+    }
+
+    let number = line.to_string();
+    let margin = number.len();
+    let line_text = shown.trim_end();
+    let space = if line_text.is_empty() { "" } else { " " };
+    let _ = write!(out, "\n{:margin$} |", "");
+    let _ = write!(out, "\n{number} |{space}{line_text}");
+    let _ = write!(out, "\n{:margin$} | {:caret_at$}{}", "", "", "^".repeat(carets.max(1)));
+    margin
+}
+
+/// Tabs and control characters as one blank each, so that the underline stays below its place.
+fn visible(c: char) -> char {
+    if c.is_control() { ' ' } else { c }
+}

@@ -1,0 +1,105 @@
+//! A file of the input and places in it.
+//!
+//! `Source { path: "openapi/x.json", text }` and byte offset 1234 make line 88, column 27.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+/// A file as it was read: its path for display and its text (without a byte order mark).
+pub struct Source {
+    path: String,
+    text: String,
+    line_starts: OnceLock<Vec<usize>>,
+}
+
+impl Source {
+    /// A source with the path under which it is shown.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Arc::new(Source { path: path.into(), text: text.into(), line_starts: OnceLock::new() })
+    }
+
+    /// The path as it is shown, with forward slashes.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Line and column of a byte offset, both from 1; the column counts characters.
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let offset = floor_char_boundary(&self.text, offset);
+        let line = self.line_index(offset);
+        let start = self.line_starts().get(line).copied().unwrap_or(0);
+        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count());
+        (line + 1, column + 1)
+    }
+
+    /// The byte range of the line in which an offset lies, without its line end.
+    pub fn line_range(&self, offset: usize) -> Range<usize> {
+        let line = self.line_index(floor_char_boundary(&self.text, offset));
+        let starts = self.line_starts();
+        let start = starts.get(line).copied().unwrap_or(0);
+        let end = starts.get(line + 1).copied().unwrap_or(self.text.len());
+        let kept = self.text.get(start..end).unwrap_or("").trim_end_matches(['\n', '\r']);
+        start..start + kept.len()
+    }
+
+    fn line_index(&self, offset: usize) -> usize {
+        self.line_starts().partition_point(|start| *start <= offset).saturating_sub(1)
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
+            let bytes = self.text.bytes().enumerate();
+            std::iter::once(0).chain(bytes.filter(|(_, b)| *b == b'\n').map(|(at, _)| at + 1)).collect()
+        })
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Source").field(&self.path).finish()
+    }
+}
+
+/// A place in a source: a range of bytes.
+#[derive(Clone)]
+pub struct Location {
+    /// The file.
+    pub source: Arc<Source>,
+    /// The bytes of its text.
+    pub span: Range<usize>,
+}
+
+impl Location {
+    /// Line and column of the start, both from 1.
+    pub fn line_column(&self) -> (usize, usize) {
+        self.source.line_column(self.span.start)
+    }
+}
+
+impl From<&Location> for Location {
+    fn from(location: &Location) -> Self {
+        location.clone()
+    }
+}
+
+impl fmt::Debug for Location {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (line, column) = self.line_column();
+        write!(formatter, "{}:{line}:{column}", self.source.path())
+    }
+}
+
+/// The nearest character boundary at or before an offset.
+pub(super) fn floor_char_boundary(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

@@ -1,0 +1,339 @@
+//! The frame: the document without its schemas, normalised until `openapiv3` can type it.
+//!
+//! ```yaml
+//! content: { application/json: { schema: { type: string }, example: a } }
+//! ```
+//!
+//! becomes `{"content": {"application/json": {"schema": {"x-planchet-schema": "/paths/…/schema"}}}}`. What is sloppy but
+//! clear is mended with a warning, what is wrong is an error at its place. On the way every schema and every reference
+//! is collected for the checks that follow.
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnostic::{self as codes, Diagnostic, Report};
+
+use super::grammar::{Kind, Need, Shape};
+use super::node::{Member, Node, NodeValue, escape};
+use super::references::{self, Reference};
+use super::{SCHEMA_POINTER, Version};
+
+/// A value and its JSON Pointer.
+#[derive(Clone, Debug)]
+pub struct Place<'d> {
+    /// The pointer from the root of the document.
+    pub pointer: String,
+    /// The value.
+    pub node: &'d Node,
+}
+
+/// The frame and what was found while it was built.
+#[derive(Debug)]
+pub struct Found<'d> {
+    /// The frame.
+    pub frame: Value,
+    /// The schemas at the edge of the frame; not those inside of schemas.
+    pub schemas: Vec<Place<'d>>,
+    /// The references in the frame; not those inside of schemas.
+    pub references: Vec<Reference<'d>>,
+}
+
+/// As many references are replaced by what they stand for at most.
+const MAX_INLINED: usize = 10_000;
+
+/// Builds the frame of a document.
+pub fn build<'d>(root: &'d Node, version: Version, report: &mut Report) -> Found<'d> {
+    let found = Found { frame: Value::Null, schemas: Vec::new(), references: Vec::new() };
+    let mut framer = Framer { root, version, report, found, callbacks: 0, nested_inlines: 0, inlined: 0 };
+    let frame = framer.object(Kind::Root, root, "").unwrap_or(Value::Null);
+    framer.found.frame = frame;
+    framer.found
+}
+
+struct Framer<'d, 'r> {
+    root: &'d Node,
+    version: Version,
+    report: &'r mut Report,
+    found: Found<'d>,
+    callbacks: usize,
+    nested_inlines: usize,
+    inlined: usize,
+}
+
+impl<'d> Framer<'d, '_> {
+    fn object(&mut self, kind: Kind, node: &'d Node, pointer: &str) -> Option<Value> {
+        let Some(members) = node.as_object() else {
+            self.wrong_type(kind.name(), "an object", node);
+            return None;
+        };
+        if kind.section().is_some()
+            && let Some(reference) = node.get("$ref")
+        {
+            return self.reference(kind, node, reference, pointer);
+        }
+        if matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback | Kind::SecurityRequirement) {
+            return Some(self.free_members(kind, members, pointer));
+        }
+        let mut frame = Map::new();
+        for (name, shape, need) in kind.fields() {
+            let member = members.get(*name).filter(|member| !member.node.is_null());
+            let value = match member {
+                Some(member) => {
+                    let value = self.field(kind, name, *shape, &member.node, &format!("{pointer}/{name}"));
+                    // A wrong value was reported; something valid takes its place.
+                    if value.is_none() && *need != Need::Optional { Some(json!("")) } else { value }
+                }
+                None => self.missing(kind, name, *need, node),
+            };
+            if let Some(value) = value {
+                frame.insert((*name).to_owned(), value);
+            }
+        }
+        for (name, member) in members {
+            if name.starts_with("x-") {
+                frame.insert(name.clone(), member.node.to_json());
+            } else if !kind.fields().iter().any(|field| field.0 == name) {
+                let message = format!("{} has no field `{name}`", kind.name());
+                self.report.push(Diagnostic::new(&codes::UNKNOWN_FIELD, message).at(&member.key));
+            }
+        }
+        self.mend(kind, node, &mut frame).then_some(Value::Object(frame))
+    }
+
+    fn missing(&mut self, kind: Kind, name: &str, need: Need, node: &Node) -> Option<Value> {
+        match need {
+            Need::Optional => None,
+            Need::Required => {
+                let message = format!("`{name}` is missing in {}", kind.name());
+                self.report.push(Diagnostic::new(&codes::MISSING_FIELD, message).at(node));
+                Some(json!(""))
+            }
+            Need::Assumed(text) => {
+                let assumed = if text.is_empty() { "an empty text".to_owned() } else { format!("`{text}`") };
+                let message = format!("`{name}` is missing in {}, {assumed} is assumed", kind.name());
+                self.report.push(Diagnostic::new(&codes::ASSUMED_FIELD, message).at(node));
+                Some(json!(text))
+            }
+        }
+    }
+
+    fn field(&mut self, owner: Kind, name: &str, shape: Shape, node: &'d Node, pointer: &str) -> Option<Value> {
+        let label = format!("`{name}`");
+        match shape {
+            Shape::Skipped => None,
+            // A text that is only documentation does not stop anything.
+            Shape::Text if matches!(name, "description" | "summary") && is_collection(node) => {
+                let message = format!("{label} must be a string, found {}; it is ignored", node.kind_name());
+                self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(node));
+                None
+            }
+            Shape::Text => self.text(&label, node).map(Value::String),
+            Shape::Flag => self.flag(&label, node).map(Value::Bool),
+            Shape::TextList => {
+                let Some(elements) = node.as_array() else {
+                    self.wrong_type(&label, "an array of strings", node);
+                    return None;
+                };
+                let label = format!("an element of {label}");
+                Some(elements.iter().filter_map(|e| self.text(&label, e)).map(Value::String).collect())
+            }
+            Shape::TextMap => {
+                let members = self.members(&label, node)?;
+                let label = format!("a member of {label}");
+                let texts = members.iter().filter(|(_, member)| !member.node.is_null());
+                let texts = texts.filter_map(|(k, m)| Some((k.clone(), Value::String(self.text(&label, &m.node)?))));
+                Some(Value::Object(texts.collect()))
+            }
+            Shape::Schema => Some(self.schema(node, pointer)),
+            Shape::SchemaMap => {
+                let members = self.members(&label, node)?;
+                let schemas = members.iter();
+                let schemas = schemas.map(|(k, m)| (k.clone(), self.schema(&m.node, &join(pointer, k))));
+                Some(Value::Object(schemas.collect()))
+            }
+            Shape::One(kind) => self.object(kind, node, pointer),
+            Shape::List(kind) => {
+                let Some(elements) = node.as_array() else {
+                    self.wrong_type(&label, "an array", node);
+                    return None;
+                };
+                let elements = elements.iter().enumerate();
+                Some(elements.filter_map(|(i, e)| self.object(kind, e, &format!("{pointer}/{i}"))).collect())
+            }
+            Shape::Map(Kind::Callback) if self.callbacks > 0 => {
+                let message = "callbacks of callbacks are not carried";
+                self.report.push(Diagnostic::new(&codes::NOT_CARRIED, message).at(node));
+                None
+            }
+            Shape::Map(Kind::MediaType) if node.get("$ref").is_some_and(|target| target.as_str().is_some()) => {
+                self.referenced_content(owner, node, pointer)
+            }
+            Shape::Map(kind) => {
+                let members = self.members(&label, node)?;
+                let mut map = Map::new();
+                for (key, member) in members {
+                    // `example: null` beside real entries, and extensions among entries, say nothing.
+                    if member.node.is_null() || key.starts_with("x-") && member.node.as_object().is_none() {
+                        continue;
+                    }
+                    if let Some(value) = self.object(kind, &member.node, &join(pointer, key)) {
+                        map.insert(key.clone(), value);
+                    }
+                }
+                Some(Value::Object(map))
+            }
+            Shape::Unused(kind) => {
+                for (key, member) in self.members(&label, node)? {
+                    self.object(kind, &member.node, &join(pointer, key));
+                }
+                // Path items of `components` are used where a reference names them.
+                if owner == Kind::Root {
+                    let message = format!("{label} are checked, but nothing is generated from them");
+                    self.report.push(Diagnostic::new(&codes::NOT_CARRIED, message).at(node));
+                }
+                None
+            }
+        }
+    }
+
+    /// Objects whose member names are not fields: paths, statuses, expressions, schemes.
+    fn free_members(&mut self, kind: Kind, members: &'d indexmap::IndexMap<String, Member>, pointer: &str) -> Value {
+        let mut frame = Map::new();
+        self.callbacks += usize::from(kind == Kind::Callback);
+        for (name, member) in members {
+            let (node, pointer) = (&member.node, join(pointer, name));
+            let extension = name.starts_with("x-") && kind != Kind::SecurityRequirement;
+            if extension && kind == Kind::Callback {
+                continue;
+            }
+            let value = match kind {
+                _ if extension => Some(node.to_json()),
+                Kind::Paths if !name.starts_with('/') => {
+                    let message = format!("the path `{name}` does not begin with `/`");
+                    self.report.push(Diagnostic::new(&codes::INVALID_PATH, message).at(&member.key));
+                    None
+                }
+                _ if node.is_null() && kind != Kind::SecurityRequirement => None,
+                Kind::Paths | Kind::Callback => self.object(Kind::PathItem, node, &pointer),
+                Kind::Responses if is_status(name) => self.object(Kind::Response, node, &pointer),
+                Kind::Responses => {
+                    let message = format!("`{name}` is no status: use `200`, `2XX` or `default`");
+                    self.report.push(Diagnostic::new(&codes::UNKNOWN_VALUE, message).at(&member.key));
+                    None
+                }
+                _ if node.is_null() => Some(json!([])),
+                _ => self.field(kind, name, Shape::TextList, node, &pointer),
+            };
+            if let Some(value) = value {
+                frame.insert(name.clone(), value);
+            }
+        }
+        self.callbacks -= usize::from(kind == Kind::Callback);
+        Value::Object(frame)
+    }
+
+    /// A reference stays where `openapiv3` can hold it; otherwise what it stands for takes its place.
+    fn reference(&mut self, kind: Kind, holder: &'d Node, node: &'d Node, pointer: &str) -> Option<Value> {
+        self.found.references.push(Reference { node, holder: pointer.to_owned() });
+        let text = node.as_str()?;
+        let section = kind.section().unwrap_or_default();
+        let named = text.strip_prefix("#/components/").and_then(|rest| rest.strip_prefix(section));
+        let named = named.and_then(|rest| rest.strip_prefix('/')).is_some_and(|name| !name.contains(['/', '%', '~']));
+        if named && !matches!(kind, Kind::PathItem | Kind::Callback) {
+            return Some(json!({ "$ref": text }));
+        }
+        self.inlined += 1;
+        if self.nested_inlines >= 8 || self.inlined > MAX_INLINED {
+            return None;
+        }
+        let (target, pointer) = references::follow(self.root, holder, pointer)?;
+        self.nested_inlines += 1;
+        let value = self.object(kind, target, &pointer);
+        self.nested_inlines -= 1;
+        value
+    }
+
+    /// `content: { $ref: … }`: not of the specification, but what bundlers write, and clear.
+    fn referenced_content(&mut self, owner: Kind, node: &'d Node, pointer: &str) -> Option<Value> {
+        let reference = node.get("$ref")?;
+        let message = "`content` cannot be a reference; what it points at is used";
+        self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(reference));
+        self.found.references.push(Reference { node: reference, holder: pointer.to_owned() });
+        self.inlined += 1;
+        if self.nested_inlines >= 8 || self.inlined > MAX_INLINED {
+            return None;
+        }
+        let (target, pointer) = references::follow(self.root, node, pointer)?;
+        self.nested_inlines += 1;
+        let value = self.field(owner, "content", Shape::Map(Kind::MediaType), target, &pointer);
+        self.nested_inlines -= 1;
+        value
+    }
+
+    fn schema(&mut self, node: &'d Node, pointer: &str) -> Value {
+        self.found.schemas.push(Place { pointer: pointer.to_owned(), node });
+        json!({ SCHEMA_POINTER: pointer })
+    }
+
+    fn members(&mut self, label: &str, node: &'d Node) -> Option<&'d indexmap::IndexMap<String, Member>> {
+        let members = node.as_object();
+        if members.is_none() {
+            self.wrong_type(label, "an object", node);
+        }
+        members
+    }
+
+    fn text(&mut self, label: &str, node: &Node) -> Option<String> {
+        let text = match &node.value {
+            NodeValue::String(text) => return Some(text.clone()),
+            NodeValue::Number(text) => text.clone(),
+            NodeValue::Bool(flag) => flag.to_string(),
+            _ => {
+                self.wrong_type(label, "a string", node);
+                return None;
+            }
+        };
+        let message = format!("{label} must be a string, found {}", node.kind_name());
+        let hint = format!("put it in quotes: \"{text}\"");
+        self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(node).hint(hint));
+        Some(text)
+    }
+
+    fn flag(&mut self, label: &str, node: &Node) -> Option<bool> {
+        let flag = match &node.value {
+            NodeValue::Bool(flag) => return Some(*flag),
+            NodeValue::String(text) if text == "true" => true,
+            NodeValue::String(text) if text == "false" => false,
+            _ => {
+                self.wrong_type(label, "a boolean", node);
+                return None;
+            }
+        };
+        let message = format!("{label} must be a boolean, found a string");
+        self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(node).hint("remove the quotes"));
+        Some(flag)
+    }
+
+    fn wrong_type(&mut self, label: &str, expected: &str, node: &Node) {
+        let message = format!("{label} must be {expected}, found {}", node.kind_name());
+        self.report.push(Diagnostic::new(&codes::WRONG_TYPE, message).at(node));
+    }
+}
+
+fn join(pointer: &str, name: &str) -> String {
+    format!("{pointer}/{}", escape(name))
+}
+
+fn is_collection(node: &Node) -> bool {
+    matches!(node.value, NodeValue::Array(_) | NodeValue::Object(_))
+}
+
+fn is_status(name: &str) -> bool {
+    let mut bytes = name.bytes();
+    let first = bytes.next().is_some_and(|byte| matches!(byte, b'1'..=b'9'));
+    let rest: Vec<u8> = bytes.collect();
+    let digits = rest.iter().all(u8::is_ascii_digit);
+    let range = rest.iter().all(|byte| matches!(byte, b'X' | b'x'));
+    name == "default" || first && rest.len() == 2 && (digits || range)
+}
+
+mod mend;

@@ -1,0 +1,172 @@
+//! What the tables of the grammar cannot say: fields that depend on each other.
+//!
+//! `{ "name": "id", "in": "path" }` gets `"required": true` and an empty `schema`, with a warning each.
+
+use serde_json::{Map, Value, json};
+
+use crate::diagnostic::{self as codes, Diagnostic};
+
+use super::{Framer, Kind, Node, Version};
+
+type Fields = Map<String, Value>;
+
+impl Framer<'_, '_> {
+    /// Brings an object's fields into the form that `openapiv3` demands; `false` where the object cannot be carried.
+    pub(super) fn mend(&mut self, kind: Kind, node: &Node, frame: &mut Fields) -> bool {
+        match kind {
+            Kind::Root => self.root(node, frame),
+            Kind::Operation if !frame.contains_key("responses") => {
+                if self.version == Version::V3_0 {
+                    self.assumed("`responses` is missing in an operation, no responses are assumed", node);
+                }
+                frame.insert("responses".to_owned(), json!({}));
+            }
+            Kind::Parameter => return self.parameter(node, frame),
+            Kind::Header => {
+                self.style(node, frame, &["simple"]);
+                self.schema_or_content("a header", node, frame);
+            }
+            Kind::Encoding => {
+                self.style(node, frame, &["form", "spaceDelimited", "pipeDelimited", "deepObject"]);
+            }
+            Kind::SecurityScheme => return self.security_scheme(node, frame),
+            Kind::Flows => {
+                let urls: [(&str, &[&str]); 4] = [
+                    ("implicit", &["authorizationUrl"]),
+                    ("password", &["tokenUrl"]),
+                    ("clientCredentials", &["tokenUrl"]),
+                    ("authorizationCode", &["authorizationUrl", "tokenUrl"]),
+                ];
+                for (flow, urls) in urls {
+                    let Some(Value::Object(fields)) = frame.get_mut(flow) else { continue };
+                    let at = node.get(flow).unwrap_or(node);
+                    for url in urls.iter().filter(|url| !fields.contains_key(**url)).copied().collect::<Vec<_>>() {
+                        fields.insert(url.to_owned(), json!(""));
+                        self.assumed(&format!("`{url}` is missing in the flow `{flow}`, an empty text is assumed"), at);
+                    }
+                    fields.entry("scopes").or_insert_with(|| json!({}));
+                }
+            }
+            _ => {}
+        }
+        true
+    }
+
+    fn root(&mut self, node: &Node, frame: &mut Fields) {
+        if node.get("info").is_none() {
+            self.assumed("`info` is missing in the document, an empty title and version are assumed", node);
+        }
+        if !frame.get("info").is_some_and(Value::is_object) {
+            frame.insert("info".to_owned(), json!({ "title": "", "version": "" }));
+        }
+        if frame.contains_key("paths") {
+            return;
+        }
+        if self.version == Version::V3_0 && node.get("paths").is_none() {
+            self.assumed("`paths` is missing in the document, no paths are assumed", node);
+        }
+        frame.insert("paths".to_owned(), json!({}));
+    }
+
+    fn parameter(&mut self, node: &Node, frame: &mut Fields) -> bool {
+        let place = frame.get("in").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let styles: &[&str] = match place.as_str() {
+            "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+            "path" => &["matrix", "label", "simple"],
+            "header" => &["simple"],
+            "cookie" => &["form"],
+            _ => {
+                if let Some(at) = node.get("in").filter(|at| at.as_str().is_some()) {
+                    let shown: String = place.chars().take(40).collect();
+                    let message = format!("`in` is `{shown}`, which is no place for a parameter");
+                    let mut diagnostic = Diagnostic::new(&codes::UNKNOWN_PARAMETER_IN, message).at(at);
+                    if matches!(shown.as_str(), "body" | "formData") {
+                        diagnostic = diagnostic.hint("describe the body as `requestBody`, as OpenAPI 3 does");
+                    }
+                    self.report.push(diagnostic);
+                }
+                return false;
+            }
+        };
+        self.style(node, frame, styles);
+        if place == "path" && frame.get("required") != Some(&json!(true)) {
+            self.assumed("a path parameter is always required, `required: true` is assumed", node);
+            frame.insert("required".to_owned(), json!(true));
+        }
+        if place != "query" {
+            frame.remove("allowReserved");
+            frame.remove("allowEmptyValue");
+        }
+        self.schema_or_content("a parameter", node, frame);
+        true
+    }
+
+    fn style(&mut self, node: &Node, frame: &mut Fields, allowed: &[&str]) {
+        let Some(style) = frame.get("style").and_then(Value::as_str) else { return };
+        if allowed.contains(&style) {
+            return;
+        }
+        let message = format!("`style` must be one of `{}` here, found `{style}`", allowed.join("`, `"));
+        self.report.push(Diagnostic::new(&codes::UNKNOWN_VALUE, message).at(node.get("style").unwrap_or(node)));
+        frame.remove("style");
+    }
+
+    fn schema_or_content(&mut self, what: &str, node: &Node, frame: &mut Fields) {
+        match (frame.contains_key("schema"), frame.contains_key("content")) {
+            (true, true) => {
+                let message = format!("{what} has `schema` or `content`, not both; `schema` counts");
+                self.report.push(Diagnostic::new(&codes::ASSUMED_FIELD, message).at(node));
+                frame.remove("content");
+            }
+            (false, false) => {
+                self.assumed(&format!("{what} needs `schema` or `content`, any value is assumed"), node);
+                frame.insert("schema".to_owned(), json!({}));
+            }
+            _ => {}
+        }
+    }
+
+    fn security_scheme(&mut self, node: &Node, frame: &mut Fields) -> bool {
+        let kind = frame.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let (needed, kept): (&[&str], &[&str]) = match kind.as_str() {
+            "apiKey" => (&["name", "in"], &[]),
+            "http" => (&["scheme"], &["bearerFormat"]),
+            "oauth2" => (&["flows"], &[]),
+            "openIdConnect" => (&["openIdConnectUrl"], &[]),
+            "mutualTLS" => {
+                let message = "mutual TLS is up to the transport, nothing is generated for it";
+                self.report.push(Diagnostic::new(&codes::NOT_CARRIED, message).at(node));
+                return false;
+            }
+            _ => {
+                if let Some(at) = node.get("type") {
+                    let message = "`type` must be one of `apiKey`, `http`, `oauth2`, `openIdConnect`, `mutualTLS`";
+                    self.report.push(Diagnostic::new(&codes::UNKNOWN_VALUE, message).at(at));
+                }
+                return false;
+            }
+        };
+        for name in needed.iter().filter(|name| !frame.contains_key(**name)) {
+            let message = format!("`{name}` is missing in a security scheme of type `{kind}`");
+            self.report.push(Diagnostic::new(&codes::MISSING_FIELD, message).at(node));
+        }
+        let place = frame.get("in").and_then(Value::as_str);
+        if kind == "apiKey" && place.is_some_and(|place| !["query", "header", "cookie"].contains(&place)) {
+            let message = "`in` must be one of `query`, `header`, `cookie`";
+            self.report.push(Diagnostic::new(&codes::UNKNOWN_VALUE, message).at(node.get("in").unwrap_or(node)));
+        }
+        frame.retain(|name, _| {
+            let name = name.as_str();
+            name == "type"
+                || name == "description"
+                || name.starts_with("x-")
+                || needed.contains(&name)
+                || kept.contains(&name)
+        });
+        true
+    }
+
+    fn assumed(&mut self, message: &str, node: &Node) {
+        self.report.push(Diagnostic::new(&codes::ASSUMED_FIELD, message).at(node));
+    }
+}

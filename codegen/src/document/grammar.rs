@@ -1,0 +1,309 @@
+//! The objects of OpenAPI 3.0 and 3.1 and their fields, as tables.
+//!
+//! `Tag: { name (required text), description (text), externalDocs (object) }`. What the tables do not name, and is no
+//! `x-` extension, is unknown to OpenAPI.
+
+use Kind as K;
+use Need::{Assumed, Optional, Required};
+use Shape::{Flag, List, Map, One, Schema, SchemaMap, Skipped, Text, TextList, TextMap, Unused};
+
+/// An object of the specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// The document itself.
+    Root,
+    /// `info`.
+    Info,
+    /// `info.contact`.
+    Contact,
+    /// `info.license`.
+    License,
+    /// `servers[]`.
+    Server,
+    /// `servers[].variables.*`.
+    ServerVariable,
+    /// `tags[]`.
+    Tag,
+    /// `externalDocs`.
+    ExternalDocs,
+    /// `components`.
+    Components,
+    /// `paths`: path items by path.
+    Paths,
+    /// A path item.
+    PathItem,
+    /// An operation.
+    Operation,
+    /// A parameter.
+    Parameter,
+    /// A header.
+    Header,
+    /// A request body.
+    RequestBody,
+    /// `responses`: responses by status.
+    Responses,
+    /// A response.
+    Response,
+    /// A media type.
+    MediaType,
+    /// An encoding.
+    Encoding,
+    /// A callback: path items by expression.
+    Callback,
+    /// A security scheme.
+    SecurityScheme,
+    /// `flows` of a security scheme.
+    Flows,
+    /// One of the flows.
+    Flow,
+    /// `security[]`: scopes by scheme.
+    SecurityRequirement,
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// A string.
+    Text,
+    /// A boolean.
+    Flag,
+    /// An array of strings.
+    TextList,
+    /// An object of strings.
+    TextMap,
+    /// An object.
+    One(Kind),
+    /// An array of objects.
+    List(Kind),
+    /// An object of objects.
+    Map(Kind),
+    /// A schema.
+    Schema,
+    /// An object of schemas.
+    SchemaMap,
+    /// Anything; documentation only, not in the frame.
+    Skipped,
+    /// An object of objects that are checked, but not in the frame, with a note.
+    Unused(Kind),
+}
+
+/// Whether a field may be missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// It may.
+    Optional,
+    /// It may not.
+    Required,
+    /// It may not by the specification; this text is assumed, with a warning.
+    Assumed(&'static str),
+}
+
+/// A field of an object.
+pub type Field = (&'static str, Shape, Need);
+
+impl Kind {
+    /// Its name in messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            K::Root => "the document",
+            K::Info => "`info`",
+            K::Contact => "a contact",
+            K::License => "a license",
+            K::Server => "a server",
+            K::ServerVariable => "a server variable",
+            K::Tag => "a tag",
+            K::ExternalDocs => "external documentation",
+            K::Components => "`components`",
+            K::Paths => "`paths`",
+            K::PathItem => "a path item",
+            K::Operation => "an operation",
+            K::Parameter => "a parameter",
+            K::Header => "a header",
+            K::RequestBody => "a request body",
+            K::Responses => "`responses`",
+            K::Response => "a response",
+            K::MediaType => "a media type",
+            K::Encoding => "an encoding",
+            K::Callback => "a callback",
+            K::SecurityScheme => "a security scheme",
+            K::Flows => "`flows`",
+            K::Flow => "a flow",
+            K::SecurityRequirement => "a security requirement",
+        }
+    }
+
+    /// The section of `components` that holds objects of this kind; only these kinds may be a `$ref`.
+    pub fn section(self) -> Option<&'static str> {
+        match self {
+            K::PathItem => Some("pathItems"),
+            K::Parameter => Some("parameters"),
+            K::Header => Some("headers"),
+            K::RequestBody => Some("requestBodies"),
+            K::Response => Some("responses"),
+            K::Callback => Some("callbacks"),
+            K::SecurityScheme => Some("securitySchemes"),
+            _ => None,
+        }
+    }
+
+    /// Its fields. Kinds whose member names are free have none.
+    pub fn fields(self) -> &'static [Field] {
+        match self {
+            K::Root => &[
+                ("openapi", Text, Required),
+                ("info", One(K::Info), Optional),
+                ("jsonSchemaDialect", Skipped, Optional),
+                ("$self", Skipped, Optional),
+                ("servers", List(K::Server), Optional),
+                ("paths", One(K::Paths), Optional),
+                ("webhooks", Unused(K::PathItem), Optional),
+                ("components", One(K::Components), Optional),
+                ("security", List(K::SecurityRequirement), Optional),
+                ("tags", List(K::Tag), Optional),
+                ("externalDocs", One(K::ExternalDocs), Optional),
+            ],
+            K::Info => &[
+                ("title", Text, Assumed("")),
+                ("summary", Skipped, Optional),
+                ("description", Text, Optional),
+                ("termsOfService", Text, Optional),
+                ("contact", One(K::Contact), Optional),
+                ("license", One(K::License), Optional),
+                ("version", Text, Assumed("")),
+            ],
+            K::Contact => &[("name", Text, Optional), ("url", Text, Optional), ("email", Text, Optional)],
+            K::License => &[("name", Text, Assumed("")), ("url", Text, Optional), ("identifier", Skipped, Optional)],
+            K::Server => &[
+                ("url", Text, Assumed("/")),
+                ("name", Skipped, Optional),
+                ("description", Text, Optional),
+                ("variables", Map(K::ServerVariable), Optional),
+            ],
+            K::ServerVariable => {
+                &[("enum", TextList, Optional), ("default", Text, Assumed("")), ("description", Text, Optional)]
+            }
+            K::Tag => &[
+                ("name", Text, Required),
+                ("description", Text, Optional),
+                ("externalDocs", One(K::ExternalDocs), Optional),
+            ],
+            K::ExternalDocs => &[("url", Text, Assumed("")), ("description", Text, Optional)],
+            K::Components => &[
+                ("schemas", SchemaMap, Optional),
+                ("responses", Map(K::Response), Optional),
+                ("parameters", Map(K::Parameter), Optional),
+                ("examples", Skipped, Optional),
+                ("requestBodies", Map(K::RequestBody), Optional),
+                ("headers", Map(K::Header), Optional),
+                ("securitySchemes", Map(K::SecurityScheme), Optional),
+                ("links", Skipped, Optional),
+                ("callbacks", Map(K::Callback), Optional),
+                ("pathItems", Unused(K::PathItem), Optional),
+            ],
+            K::PathItem => &[
+                ("summary", Text, Optional),
+                ("description", Text, Optional),
+                ("servers", List(K::Server), Optional),
+                ("parameters", List(K::Parameter), Optional),
+                ("get", One(K::Operation), Optional),
+                ("put", One(K::Operation), Optional),
+                ("post", One(K::Operation), Optional),
+                ("delete", One(K::Operation), Optional),
+                ("options", One(K::Operation), Optional),
+                ("head", One(K::Operation), Optional),
+                ("patch", One(K::Operation), Optional),
+                ("trace", One(K::Operation), Optional),
+            ],
+            K::Operation => &[
+                ("tags", TextList, Optional),
+                ("summary", Text, Optional),
+                ("description", Text, Optional),
+                ("externalDocs", One(K::ExternalDocs), Optional),
+                ("operationId", Text, Optional),
+                ("parameters", List(K::Parameter), Optional),
+                ("requestBody", One(K::RequestBody), Optional),
+                ("responses", One(K::Responses), Optional),
+                ("callbacks", Map(K::Callback), Optional),
+                ("deprecated", Flag, Optional),
+                ("security", List(K::SecurityRequirement), Optional),
+                ("servers", List(K::Server), Optional),
+            ],
+            K::Parameter => &[
+                ("name", Text, Required),
+                ("in", Text, Required),
+                ("description", Text, Optional),
+                ("required", Flag, Optional),
+                ("deprecated", Flag, Optional),
+                ("allowEmptyValue", Flag, Optional),
+                ("style", Text, Optional),
+                ("explode", Flag, Optional),
+                ("allowReserved", Flag, Optional),
+                ("schema", Schema, Optional),
+                ("content", Map(K::MediaType), Optional),
+                ("example", Skipped, Optional),
+                ("examples", Skipped, Optional),
+            ],
+            K::Header => &[
+                ("description", Text, Optional),
+                ("required", Flag, Optional),
+                ("deprecated", Flag, Optional),
+                ("style", Text, Optional),
+                ("explode", Skipped, Optional),
+                ("allowEmptyValue", Skipped, Optional),
+                ("allowReserved", Skipped, Optional),
+                ("schema", Schema, Optional),
+                ("content", Map(K::MediaType), Optional),
+                ("example", Skipped, Optional),
+                ("examples", Skipped, Optional),
+            ],
+            K::RequestBody => &[
+                ("description", Text, Optional),
+                ("content", Map(K::MediaType), Optional),
+                ("required", Flag, Optional),
+            ],
+            K::Response => &[
+                ("summary", Skipped, Optional),
+                ("description", Text, Assumed("")),
+                ("headers", Map(K::Header), Optional),
+                ("content", Map(K::MediaType), Optional),
+                ("links", Skipped, Optional),
+            ],
+            K::MediaType => &[
+                ("schema", Schema, Optional),
+                ("example", Skipped, Optional),
+                ("examples", Skipped, Optional),
+                ("encoding", Map(K::Encoding), Optional),
+            ],
+            K::Encoding => &[
+                ("contentType", Text, Optional),
+                ("headers", Map(K::Header), Optional),
+                ("style", Text, Optional),
+                ("explode", Flag, Optional),
+                ("allowReserved", Flag, Optional),
+            ],
+            K::SecurityScheme => &[
+                ("type", Text, Required),
+                ("description", Text, Optional),
+                ("name", Text, Optional),
+                ("in", Text, Optional),
+                ("scheme", Text, Optional),
+                ("bearerFormat", Text, Optional),
+                ("flows", One(K::Flows), Optional),
+                ("openIdConnectUrl", Text, Optional),
+            ],
+            K::Flows => &[
+                ("implicit", One(K::Flow), Optional),
+                ("password", One(K::Flow), Optional),
+                ("clientCredentials", One(K::Flow), Optional),
+                ("authorizationCode", One(K::Flow), Optional),
+            ],
+            K::Flow => &[
+                ("authorizationUrl", Text, Optional),
+                ("tokenUrl", Text, Optional),
+                ("refreshUrl", Text, Optional),
+                ("scopes", TextMap, Optional),
+            ],
+            K::Paths | K::Responses | K::Callback | K::SecurityRequirement => &[],
+        }
+    }
+}

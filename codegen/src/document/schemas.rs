@@ -1,0 +1,318 @@
+//! Schemas: every keyword must hold a value that it can have.
+//!
+//! `maxLength: "30"` is a `keyword-type` at the `"30"`: "`maxLength` must be a non-negative integer, found a string".
+//! A work list instead of recursion; what a reference reaches outside of the known places is checked as well.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{self as codes, Diagnostic, Report};
+
+use super::Version;
+use super::frame::Place;
+use super::node::{Node, NodeValue, escape};
+use super::references::{Reference, resolve_in};
+
+/// What a keyword may hold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Want {
+    Count,
+    Number,
+    Positive,
+    Text,
+    Flag,
+    Array,
+    Object,
+    TextArray,
+    TextArrayMap,
+    Type,
+    Pattern,
+    PatternMap,
+    Schema,
+    SchemaOrFlag,
+    SchemaArray,
+    SchemaMap,
+    Items,
+    Bound,
+    Anything,
+}
+
+fn want(keyword: &str, version: Version) -> Want {
+    let newer = version > Version::V3_0;
+    match keyword {
+        "maxLength" | "minLength" | "maxItems" | "minItems" | "maxProperties" | "minProperties" => Want::Count,
+        "minContains" | "maxContains" if newer => Want::Count,
+        "minimum" | "maximum" => Want::Number,
+        "multipleOf" => Want::Positive,
+        "exclusiveMinimum" | "exclusiveMaximum" => Want::Bound,
+        "title" | "description" | "format" => Want::Text,
+        "$id" | "$schema" | "$anchor" | "$comment" | "contentEncoding" | "contentMediaType" if newer => Want::Text,
+        "nullable" | "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" => Want::Flag,
+        "enum" => Want::Array,
+        "discriminator" | "xml" | "externalDocs" => Want::Object,
+        "required" => Want::TextArray,
+        "dependentRequired" if newer => Want::TextArrayMap,
+        "type" => Want::Type,
+        "pattern" => Want::Pattern,
+        "patternProperties" if newer => Want::PatternMap,
+        "properties" => Want::SchemaMap,
+        "$defs" | "definitions" | "dependentSchemas" if newer => Want::SchemaMap,
+        "items" => Want::Items,
+        "prefixItems" if newer => Want::SchemaArray,
+        "allOf" | "anyOf" | "oneOf" => Want::SchemaArray,
+        "not" => Want::Schema,
+        "contains" | "if" | "then" | "else" | "propertyNames" | "contentSchema" if newer => Want::Schema,
+        "additionalProperties" => Want::SchemaOrFlag,
+        "unevaluatedProperties" | "unevaluatedItems" if newer => Want::SchemaOrFlag,
+        _ => Want::Anything,
+    }
+}
+
+/// Checks the schemas at these places and all below them; returns the references in them.
+pub fn check<'d>(root: &'d Node, version: Version, places: Vec<Place<'d>>, report: &mut Report) -> Vec<Reference<'d>> {
+    let mut checker = Checker {
+        root,
+        version,
+        report,
+        open: places,
+        seen: HashSet::new(),
+        patterns: HashSet::new(),
+        references: vec![],
+    };
+    checker.open.reverse();
+    while let Some(place) = checker.open.pop() {
+        if checker.seen.insert(place.pointer.clone()) {
+            checker.schema(&place);
+        }
+    }
+    checker.references
+}
+
+struct Checker<'d, 'r> {
+    root: &'d Node,
+    version: Version,
+    report: &'r mut Report,
+    open: Vec<Place<'d>>,
+    seen: HashSet<String>,
+    /// Patterns that are known to be good.
+    patterns: HashSet<&'d str>,
+    references: Vec<Reference<'d>>,
+}
+
+impl<'d> Checker<'d, '_> {
+    fn schema(&mut self, place: &Place<'d>) {
+        let Some(members) = place.node.as_object() else {
+            if place.node.as_bool().is_none() {
+                let message = format!("a schema must be an object, found {}", place.node.kind_name());
+                self.report.push(Diagnostic::new(&codes::KEYWORD_TYPE, message).at(place.node));
+            } else if self.version == Version::V3_0 {
+                let message = "a boolean as a schema is of OpenAPI 3.1";
+                self.report.push(Diagnostic::new(&codes::KEYWORD_OF_OTHER_VERSION, message).at(place.node));
+            }
+            return;
+        };
+        if let Some(reference) = place.node.get("$ref") {
+            self.references.push(Reference { node: reference, holder: place.pointer.clone() });
+            let target = reference.as_str().and_then(|text| resolve_in(self.root, text));
+            self.open.extend(target.map(|(node, pointer)| Place { node, pointer }));
+            if self.version == Version::V3_0 {
+                return;
+            }
+        }
+        for (keyword, member) in members {
+            self.keyword(keyword, &member.node, &format!("{}/{}", place.pointer, escape(keyword)));
+        }
+        self.required_undeclared(place.node);
+    }
+
+    fn keyword(&mut self, keyword: &str, node: &'d Node, pointer: &str) {
+        let wanted = want(keyword, self.version);
+        if wanted == Want::Anything {
+            return;
+        }
+        if node.is_null() {
+            let message = format!("`{keyword}` is null, which says nothing");
+            self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(node).hint("remove it"));
+            return;
+        }
+        match wanted {
+            Want::Count => self.expect(keyword, "a non-negative integer", node, node.as_u64().is_some()),
+            Want::Number => self.expect(keyword, "a number", node, node.as_number().is_some()),
+            Want::Positive => {
+                let positive = |text: &str| text.parse::<f64>().is_ok_and(|number| number > 0.0);
+                self.expect(keyword, "a number greater than 0", node, node.as_number().is_some_and(positive));
+            }
+            Want::Text => self.expect(keyword, "a string", node, node.as_str().is_some()),
+            Want::Flag => self.expect(keyword, "a boolean", node, node.as_bool().is_some()),
+            Want::Array => self.expect(keyword, "an array", node, node.as_array().is_some()),
+            Want::Object => self.expect(keyword, "an object", node, node.as_object().is_some()),
+            Want::TextArray => self.text_array(keyword, node),
+            Want::TextArrayMap => match node.as_object() {
+                Some(members) => members.values().for_each(|member| self.text_array(keyword, &member.node)),
+                None => self.expect(keyword, "an object of arrays of strings", node, false),
+            },
+            Want::Type => self.types(node),
+            Want::Pattern => match node.as_str() {
+                Some(pattern) => self.pattern(pattern, node),
+                None => self.expect(keyword, "a string", node, false),
+            },
+            Want::PatternMap => {
+                for (pattern, member) in node.as_object().into_iter().flatten() {
+                    self.pattern(pattern, &Node { value: NodeValue::Null, location: member.key.clone() });
+                }
+                self.schema_map(keyword, node, pointer);
+            }
+            Want::Schema => self.push(node, pointer.to_owned()),
+            Want::SchemaOrFlag if node.as_bool().is_some() => {}
+            Want::SchemaOrFlag if node.as_object().is_none() => {
+                self.expect(keyword, "a schema or a boolean", node, false);
+            }
+            Want::SchemaOrFlag => self.push(node, pointer.to_owned()),
+            Want::SchemaArray => self.schema_array(keyword, node, pointer),
+            Want::SchemaMap => self.schema_map(keyword, node, pointer),
+            Want::Items if node.as_array().is_some() => {
+                self.expect(keyword, "a schema", node, false);
+            }
+            Want::Items => self.push(node, pointer.to_owned()),
+            Want::Bound => self.bound(keyword, node),
+            Want::Anything => {}
+        }
+    }
+
+    fn push(&mut self, node: &'d Node, pointer: String) {
+        self.open.push(Place { pointer, node });
+    }
+
+    fn expect(&mut self, keyword: &str, what: &str, node: &Node, holds: bool) {
+        if holds {
+            return;
+        }
+        let found = match &node.value {
+            // A number can be the right kind of thing and still a wrong value.
+            NodeValue::Number(text) if text.len() <= 40 => format!("`{text}`"),
+            _ => node.kind_name().to_owned(),
+        };
+        let message = format!("`{keyword}` must be {what}, found {found}");
+        self.report.push(Diagnostic::new(&codes::KEYWORD_TYPE, message).at(node));
+    }
+
+    fn text_array(&mut self, keyword: &str, node: &Node) {
+        let Some(elements) = node.as_array() else {
+            self.expect(keyword, "an array of strings", node, false);
+            return;
+        };
+        for element in elements.iter().filter(|element| element.as_str().is_none()) {
+            self.expect(keyword, "an array of strings", element, false);
+        }
+    }
+
+    fn schema_array(&mut self, keyword: &str, node: &'d Node, pointer: &str) {
+        match node.as_array() {
+            None => self.expect(keyword, "an array of schemas", node, false),
+            Some([]) => {
+                let message = format!("`{keyword}` must have at least one schema");
+                self.report.push(Diagnostic::new(&codes::KEYWORD_TYPE, message).at(node));
+            }
+            Some(elements) => {
+                for (index, element) in elements.iter().enumerate().rev() {
+                    self.push(element, format!("{pointer}/{index}"));
+                }
+            }
+        }
+    }
+
+    fn schema_map(&mut self, keyword: &str, node: &'d Node, pointer: &str) {
+        let Some(members) = node.as_object() else {
+            self.expect(keyword, "an object of schemas", node, false);
+            return;
+        };
+        for (name, member) in members.iter().rev() {
+            self.push(&member.node, format!("{pointer}/{}", escape(name)));
+        }
+    }
+
+    fn bound(&mut self, keyword: &str, node: &Node) {
+        let written = match (&node.value, self.version) {
+            (NodeValue::Bool(_), Version::V3_0) | (NodeValue::Number(_), Version::V3_1) => return,
+            (NodeValue::Bool(_), _) => "a boolean, as in OpenAPI 3.0",
+            (NodeValue::Number(_), _) => "a number, as in OpenAPI 3.1",
+            _ => {
+                let what = if self.version == Version::V3_0 { "a boolean" } else { "a number" };
+                self.expect(keyword, what, node, false);
+                return;
+            }
+        };
+        let message = format!("`{keyword}` is {written}");
+        self.report.push(Diagnostic::new(&codes::KEYWORD_OF_OTHER_VERSION, message).at(node));
+    }
+
+    fn types(&mut self, node: &Node) {
+        let names: Vec<&Node> = match &node.value {
+            NodeValue::String(_) => vec![node],
+            NodeValue::Array(elements) => {
+                if self.version == Version::V3_0 {
+                    let message = "`type` is an array, as in OpenAPI 3.1";
+                    self.report.push(Diagnostic::new(&codes::KEYWORD_OF_OTHER_VERSION, message).at(node));
+                }
+                elements.iter().collect()
+            }
+            _ => {
+                self.expect("type", "a string", node, false);
+                return;
+            }
+        };
+        for name in names {
+            if name.is_null() {
+                let message = "`type` names are strings, found null";
+                self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(name).hint("write `\"null\"`"));
+                continue;
+            }
+            match name.as_str() {
+                Some("string" | "number" | "integer" | "boolean" | "array" | "object") => {}
+                Some("null") if self.version > Version::V3_0 => {}
+                Some("null") => {
+                    let message = "`type: null` is of OpenAPI 3.1";
+                    self.report.push(Diagnostic::new(&codes::KEYWORD_OF_OTHER_VERSION, message).at(name));
+                }
+                Some(text) => {
+                    let shown: String = text.chars().take(40).collect();
+                    let message = format!("`{shown}` is no type");
+                    self.report.push(Diagnostic::new(&codes::UNKNOWN_TYPE, message).at(name));
+                }
+                None => self.expect("type", "a string", name, false),
+            }
+        }
+    }
+
+    fn pattern(&mut self, pattern: &'d str, at: &Node) {
+        if self.patterns.contains(pattern) {
+            return;
+        }
+        match regress::Regex::with_flags(pattern, "u") {
+            Ok(_) => {
+                self.patterns.insert(pattern);
+            }
+            Err(error) if regress::Regex::new(pattern).is_ok() => {
+                let message = format!("the pattern is valid only without the `u` flag: {error}");
+                self.report.push(Diagnostic::new(&codes::PATTERN_WITHOUT_UNICODE, message).at(at));
+            }
+            Err(error) => {
+                let message = format!("the pattern is no ECMA-262 regular expression: {error}");
+                self.report.push(Diagnostic::new(&codes::INVALID_PATTERN, message).at(at));
+            }
+        }
+    }
+
+    fn required_undeclared(&mut self, schema: &Node) {
+        let composed = ["$ref", "allOf", "anyOf", "oneOf"].iter().any(|keyword| schema.get(keyword).is_some());
+        let properties = schema.get("properties").and_then(Node::as_object);
+        let (Some(properties), false) = (properties, composed) else { return };
+        for name in schema.get("required").and_then(Node::as_array).unwrap_or_default() {
+            if let Some(text) = name.as_str()
+                && !properties.contains_key(text)
+            {
+                let message = format!("`required` names `{text}`, which `properties` does not declare");
+                self.report.push(Diagnostic::new(&codes::REQUIRED_UNDECLARED, message).at(name));
+            }
+        }
+    }
+}

@@ -1,0 +1,376 @@
+//! YAML 1.2 with places: the events of `saphyr-parser` become a tree.
+//!
+//! ```yaml
+//! base: &base { type: string }
+//! name: { <<: *base, maxLength: 30 }     # aliases and merge keys are expanded, within a bound
+//! responses: { 200: … }                  # keys are always strings
+//! ```
+//!
+//! An explicit stack instead of recursion; aliases cost as many nodes as they stand for.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
+
+use crate::diagnostic::{self as codes, Code, Diagnostic, Location, Report, Source};
+
+use super::json::duplicate_key;
+use super::node::{Member, Node, NodeValue};
+use super::read::MAX_DEPTH;
+use super::scalar;
+
+/// As many nodes may come from aliases and anchors in one document.
+const MAX_ALIASED: usize = 1_000_000;
+
+/// As many bytes are read at most again after a repair: a bound on the time that repairs can take.
+const MAX_REREAD: usize = 20_000_000;
+
+/// Parses a whole source.
+pub fn parse(source: &Arc<Source>, report: &mut Report) -> Option<Node> {
+    let mut repaired: Option<String> = None;
+    let mut reread = 0;
+    loop {
+        let text = repaired.as_deref().unwrap_or(source.text());
+        let (at, message) = match read(source, text, report) {
+            Ok(root) => return root,
+            Err(error) => error,
+        };
+        let repair = outdented_bracket(text, at).filter(|_| reread < MAX_REREAD);
+        let Some(line_end) = repair else {
+            let at = Location { source: source.clone(), span: at..at + 1 };
+            report.push(Diagnostic::new(&codes::YAML_SYNTAX, message).at(at));
+            return None;
+        };
+        reread += text.len();
+        let mut text = text.to_owned();
+        text.replace_range(line_end..line_end + 1, " ");
+        repaired = Some(text);
+    }
+}
+
+/// A closing bracket on a line of its own that is not indented enough, as in
+///
+/// ```yaml
+/// enum: [
+///   a
+/// ]
+/// ```
+///
+/// is refused by YAML 1.2 and read by every reader in use. Returns where the line before it ends, if that end can
+/// become a blank, which moves no position.
+fn outdented_bracket(text: &str, at: usize) -> Option<usize> {
+    let line_start = text.get(..at)?.rfind('\n')? + 1;
+    text.get(line_start..)?.trim_start_matches(' ').starts_with([']', '}']).then_some(())?;
+    let before = text.get(..line_start - 1)?;
+    let line = before.get(before.rfind('\n').map_or(0, |at| at + 1)..)?;
+    (!line.contains('#')).then_some(line_start - 1)
+}
+
+/// Reads the text, which has the characters of the source at the same places; an error is its place and message.
+fn read(source: &Arc<Source>, text: &str, report: &mut Report) -> Result<Option<Node>, (usize, String)> {
+    let mut builder = Builder {
+        source,
+        cursor: Cursor { text: source.text(), ascii: source.text().is_ascii(), chars: 0, bytes: 0 },
+        stack: Vec::new(),
+        root: None,
+        anchors: HashMap::new(),
+        aliased: 0,
+        report,
+    };
+    let mut documents = 0;
+    for event in Parser::new_from_str(text) {
+        let (event, span) = match event {
+            Ok(event) => event,
+            Err(error) => return Err((builder.cursor.byte_at(error.marker().index()), error.info().to_owned())),
+        };
+        if let Event::DocumentStart(_) = event {
+            documents += 1;
+            if documents > 1 {
+                let span = builder.span(&span);
+                builder.fail(&codes::MULTIPLE_DOCUMENTS, "a second document begins here".to_owned(), span);
+                return Ok(None);
+            }
+        }
+        if builder.event(event, &span).is_none() {
+            return Ok(None);
+        }
+    }
+    if builder.root.is_none() {
+        builder.fail(&codes::EMPTY_DOCUMENT, "the file holds no document".to_owned(), 0..0);
+    }
+    Ok(builder.root)
+}
+
+/// Turns character indices, which come nearly in order, into byte offsets.
+struct Cursor<'a> {
+    text: &'a str,
+    ascii: bool,
+    chars: usize,
+    bytes: usize,
+}
+
+impl Cursor<'_> {
+    fn byte_at(&mut self, index: usize) -> usize {
+        if self.ascii {
+            return index.min(self.text.len());
+        }
+        let (before, after) = self.text.split_at_checked(self.bytes).unwrap_or((self.text, ""));
+        if index >= self.chars {
+            let steps = after.chars().take(index - self.chars);
+            self.bytes += steps.map(char::len_utf8).sum::<usize>();
+        } else {
+            let steps = before.chars().rev().take(self.chars - index);
+            self.bytes -= steps.map(char::len_utf8).sum::<usize>();
+        }
+        self.chars = index;
+        self.bytes
+    }
+}
+
+/// A collection that is not yet complete.
+struct Open {
+    start: usize,
+    anchor: usize,
+    kind: OpenKind,
+}
+
+enum OpenKind {
+    Sequence(Vec<Node>),
+    Mapping { members: IndexMap<String, Member>, merged: Vec<Node>, key: Option<(Key, Location)> },
+}
+
+enum Key {
+    Name(String),
+    Merge,
+}
+
+/// A node behind an anchor, with its size.
+struct Anchored {
+    node: Node,
+    nodes: usize,
+    depth: usize,
+}
+
+struct Builder<'a> {
+    source: &'a Arc<Source>,
+    cursor: Cursor<'a>,
+    stack: Vec<Open>,
+    root: Option<Node>,
+    anchors: HashMap<usize, Anchored>,
+    aliased: usize,
+    report: &'a mut Report,
+}
+
+impl Builder<'_> {
+    /// Takes one event; `None` after a failure that ends the reading.
+    fn event(&mut self, event: Event<'_>, span: &Span) -> Option<()> {
+        let span = self.span(span);
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let plain = style == ScalarStyle::Plain;
+                if plain && text == "<<" && self.awaits_key() {
+                    return self.key(Key::Merge, span);
+                }
+                if self.awaits_key() {
+                    if anchor > 0 {
+                        let value = NodeValue::String(text.clone().into_owned());
+                        self.anchor(anchor, &Node { value, location: self.location(span.clone()) })?;
+                    }
+                    return self.key(Key::Name(text.into_owned()), span);
+                }
+                let value = match (tag.as_deref(), plain) {
+                    (Some(tag), _) => tagged(tag, &text, plain),
+                    (None, true) => scalar::resolve(&text),
+                    (None, false) => NodeValue::String(text.into_owned()),
+                };
+                let node = Node { value, location: self.location(span) };
+                self.anchor(anchor, &node)?;
+                self.add(node)
+            }
+            Event::SequenceStart(anchor, _) => self.open(span, anchor, OpenKind::Sequence(Vec::new())),
+            Event::MappingStart(anchor, _) => {
+                let kind = OpenKind::Mapping { members: IndexMap::new(), merged: Vec::new(), key: None };
+                self.open(span, anchor, kind)
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span),
+            Event::Alias(id) => self.alias(id, span),
+            _ => Some(()),
+        }
+    }
+
+    fn open(&mut self, span: Range<usize>, anchor: usize, kind: OpenKind) -> Option<()> {
+        if self.awaits_key() {
+            self.fail(&codes::YAML_SYNTAX, "a key must be a scalar, found a collection".to_owned(), span);
+            return None;
+        }
+        if self.stack.len() >= MAX_DEPTH {
+            self.too_deep(span);
+            return None;
+        }
+        self.stack.push(Open { start: span.start, anchor, kind });
+        Some(())
+    }
+
+    fn close(&mut self, span: Range<usize>) -> Option<()> {
+        let open = self.stack.pop()?;
+        let value = match open.kind {
+            OpenKind::Sequence(elements) => NodeValue::Array(elements),
+            OpenKind::Mapping { mut members, merged, .. } => {
+                self.merge(&mut members, merged)?;
+                NodeValue::Object(members)
+            }
+        };
+        let text = self.source.text().get(open.start..span.end).unwrap_or("");
+        let end = open.start + text.trim_end().len();
+        let node = Node { value, location: self.location(open.start..end) };
+        self.anchor(open.anchor, &node)?;
+        self.add(node)
+    }
+
+    /// Whether the next node is a key of a mapping.
+    fn awaits_key(&self) -> bool {
+        self.stack.last().is_some_and(|open| matches!(open.kind, OpenKind::Mapping { key: None, .. }))
+    }
+
+    fn key(&mut self, name: Key, span: Range<usize>) -> Option<()> {
+        let at = self.location(span);
+        if let Some(Open { kind: OpenKind::Mapping { key, .. }, .. }) = self.stack.last_mut() {
+            *key = Some((name, at));
+        }
+        Some(())
+    }
+
+    fn add(&mut self, node: Node) -> Option<()> {
+        match self.stack.last_mut().map(|open| &mut open.kind) {
+            None => self.root = Some(node),
+            Some(OpenKind::Sequence(elements)) => elements.push(node),
+            Some(OpenKind::Mapping { members, merged, key }) => match key.take() {
+                Some((Key::Merge, _)) => merged.push(node),
+                Some((Key::Name(name), at)) => match members.get(&name) {
+                    Some(first) => self.report.push(duplicate_key(&name, &first.key, &at)),
+                    None => {
+                        members.insert(name, Member { key: at, node });
+                    }
+                },
+                None => {}
+            },
+        }
+        Some(())
+    }
+
+    /// `<<`: members of the merged mappings that the mapping does not have itself; earlier ones win.
+    fn merge(&mut self, members: &mut IndexMap<String, Member>, merged: Vec<Node>) -> Option<()> {
+        for node in merged {
+            let sources = match node.value {
+                NodeValue::Array(nodes) => nodes,
+                _ => vec![node],
+            };
+            for source in sources {
+                let NodeValue::Object(inherited) = source.value else {
+                    let message = format!("`<<` merges objects, found {}", source.kind_name());
+                    self.report.push(Diagnostic::new(&codes::INVALID_ALIAS, message).at(&source));
+                    continue;
+                };
+                for (name, member) in inherited {
+                    members.entry(name).or_insert(member);
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn anchor(&mut self, id: usize, node: &Node) -> Option<()> {
+        if id == 0 {
+            return Some(());
+        }
+        let (nodes, depth) = measure(node);
+        self.spend(nodes, node.location.span.clone())?;
+        self.anchors.insert(id, Anchored { node: node.clone(), nodes, depth });
+        Some(())
+    }
+
+    fn alias(&mut self, id: usize, span: Range<usize>) -> Option<()> {
+        let Some(anchored) = self.anchors.get(&id) else {
+            let message = "an alias does not stand inside of what it stands for".to_owned();
+            self.fail(&codes::INVALID_ALIAS, message, span);
+            return None;
+        };
+        let (nodes, depth) = (anchored.nodes, anchored.depth);
+        self.spend(nodes, span.clone())?;
+        if self.stack.len() + depth > MAX_DEPTH {
+            self.too_deep(span);
+            return None;
+        }
+        let node = self.anchors.get(&id)?.node.clone();
+        if !self.awaits_key() {
+            return self.add(node);
+        }
+        match node.value {
+            NodeValue::String(name) | NodeValue::Number(name) => self.key(Key::Name(name), span),
+            _ => {
+                self.fail(&codes::INVALID_ALIAS, "an alias of a collection cannot be a key".to_owned(), span);
+                None
+            }
+        }
+    }
+
+    fn spend(&mut self, nodes: usize, span: Range<usize>) -> Option<()> {
+        self.aliased += nodes;
+        if self.aliased <= MAX_ALIASED {
+            return Some(());
+        }
+        self.fail(&codes::ALIAS_BOMB, format!("the aliases stand for more than {MAX_ALIASED} values"), span);
+        None
+    }
+
+    fn too_deep(&mut self, span: Range<usize>) {
+        self.fail(&codes::TOO_DEEP, format!("the document is nested deeper than {MAX_DEPTH} levels"), span);
+    }
+
+    fn fail(&mut self, code: &'static Code, message: String, span: Range<usize>) {
+        let at = self.location(span);
+        self.report.push(Diagnostic::new(code, message).at(at));
+    }
+
+    fn span(&mut self, span: &Span) -> Range<usize> {
+        let start = self.cursor.byte_at(span.start.index());
+        start..self.cursor.byte_at(span.end.index()).max(start)
+    }
+
+    fn location(&self, span: Range<usize>) -> Location {
+        Location { source: self.source.clone(), span }
+    }
+}
+
+/// A scalar with a tag: `!!str 5` is a string; tags of others are tolerated and say nothing.
+fn tagged(tag: &Tag, text: &str, plain: bool) -> NodeValue {
+    let string = || NodeValue::String(text.to_owned());
+    if tag.handle == "!" && tag.suffix.is_empty() || tag.is_yaml_core_schema() && tag.suffix == "str" {
+        return string();
+    }
+    match tag.suffix.as_str() {
+        "int" | "float" | "bool" | "null" if tag.is_yaml_core_schema() => scalar::resolve(text),
+        _ if plain => scalar::resolve(text),
+        _ => string(),
+    }
+}
+
+/// How many nodes a tree has and how deep it is.
+fn measure(node: &Node) -> (usize, usize) {
+    let mut nodes = 0;
+    let mut deepest = 0;
+    let mut stack = vec![(node, 0)];
+    while let Some((node, depth)) = stack.pop() {
+        nodes += 1;
+        deepest = deepest.max(depth);
+        match &node.value {
+            NodeValue::Array(elements) => stack.extend(elements.iter().map(|element| (element, depth + 1))),
+            NodeValue::Object(members) => stack.extend(members.values().map(|member| (&member.node, depth + 1))),
+            _ => {}
+        }
+    }
+    (nodes, deepest)
+}
