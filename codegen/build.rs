@@ -9,7 +9,8 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     collect(&root, &mut files)?;
     files.sort();
-    let mut list = String::from("/// The files of `support/`: path, text.\nstatic SUPPORT_FILES: &[(&str, &str)] = &[\n");
+    let mut list =
+        String::from("/// The files of `support/`: path, text.\nstatic SUPPORT_FILES: &[(&str, &str)] = &[\n");
     for file in &files {
         let relative = file.strip_prefix(&root).unwrap_or(file).to_string_lossy().replace('\\', "/");
         let absolute = file.to_string_lossy();

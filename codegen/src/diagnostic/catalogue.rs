@@ -66,4 +66,13 @@ catalogue! {
     OVERLAY_TARGET = Error "overlay-target", "An overlay's target is no JSONPath of RFC 9535.", "";
     OVERLAY_UNMATCHED = Error "overlay-unmatched", "An overlay's target matches nothing in the document.", "remove the action, correct its target, or set `x-optional: true`";
     OVERLAY_UPDATE = Error "overlay-update", "An overlay's update cannot be merged into its target.", "";
+    // Lowering.
+    KEYWORD_NOT_ENFORCED = Warning "keyword-not-enforced", "A keyword asserts something that the emitted rules do not check.", "";
+    DISCRIMINATOR_TARGET = Warning "discriminator-target", "A discriminator maps to something that is no schema.", "map to a name in `components.schemas`, or to a reference";
+    WIDENED = Warning "widened", "A schema has no faithful Rust type.", "its rules are checked all the same";
+    AMBIGUOUS_UNION = Note "ambiguous-union", "Nothing tells the branches of a union apart.", "a `discriminator`, or a property that each branch alone requires, would";
+    OPERATION_SKIPPED = Warning "operation-skipped", "An operation is not emitted.", "";
+    PARAMETER_SKIPPED = Warning "parameter-skipped", "A parameter is not emitted.", "";
+    MADE_OPERATION_ID = Note "made-operation-id", "An operation has no `operationId`, and was given one.", "an overlay can name it";
+    RAW_BODY = Note "raw-body", "A body is carried as raw bytes.", "";
 }

@@ -43,9 +43,12 @@ pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api) -> T
                 quote!(self.#rust_name.as_ref().map(Instance::view)),
                 quote!(self.#rust_name),
             ),
-            Presence::OptionalNullable => {
-                (quote!(Nullable<#ty>), quote!(Nullable<#ty>), quote!(self.#rust_name.member()), quote!(self.#rust_name))
-            }
+            Presence::OptionalNullable => (
+                quote!(Nullable<#ty>),
+                quote!(Nullable<#ty>),
+                quote!(self.#rust_name.member()),
+                quote!(self.#rust_name),
+            ),
         };
         let assigned = match field.presence {
             Presence::OptionalNullable => quote!(value.into()),

@@ -138,7 +138,9 @@ fn escape_prose(text: &str, out: &mut String) {
     while let Some(first) = rest.chars().next() {
         if rest.starts_with("http://") || rest.starts_with("https://") {
             let end = rest
-                .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | ')' | ']' | '"' | '\'' | '`' | '|' | '}' | '\\'))
+                .find(|c: char| {
+                    c.is_whitespace() || matches!(c, '<' | '>' | ')' | ']' | '"' | '\'' | '`' | '|' | '}' | '\\')
+                })
                 .unwrap_or(rest.len());
             let (url, after) = rest.split_at(end);
             let trimmed = url.trim_end_matches(['.', ',', ';', ':', '*', '_', '!']);

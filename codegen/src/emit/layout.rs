@@ -53,8 +53,10 @@ pub fn workspace_files(modules: &[Module]) -> BTreeMap<String, String> {
         put(&mut files, &format!("{}/", module.name), emit_module(&module.api, Gates::FEATURES));
     }
     put(&mut files, "support/", support_files(&used, Gates::FEATURES));
-    let titles: Vec<String> =
-        modules.iter().map(|module| format!("- [`{}`]: {} {}", module.name, module.api.title, module.api.version)).collect();
+    let titles: Vec<String> = modules
+        .iter()
+        .map(|module| format!("- [`{}`]: {} {}", module.name, module.api.title, module.api.version))
+        .collect();
     let heading = "Typed, validating clients, generated from OpenAPI documents: one module for each.";
     let mut inner = inner_doc(&[heading]);
     let blank = titles.iter().map(|line| {
@@ -147,7 +149,10 @@ fn put(files: &mut BTreeMap<String, String>, folder: &str, part: BTreeMap<String
 /// A package's name as a module's: `pet-store` becomes `pet_store`; one that a crate has anyway gets the suffix `_api`.
 pub fn module_name(package: &str) -> String {
     let name = crate::lower::module_name(package);
-    if matches!(name.as_str(), "support" | "std" | "core" | "alloc" | "serde" | "serde_json" | "regress" | "http" | "bytes" | "tower") {
+    if matches!(
+        name.as_str(),
+        "support" | "std" | "core" | "alloc" | "serde" | "serde_json" | "regress" | "http" | "bytes" | "tower"
+    ) {
         format!("{name}_api")
     } else {
         name

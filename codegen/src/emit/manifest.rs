@@ -15,7 +15,11 @@ struct Dependency {
 /// Always there.
 const RUNTIME: &[Dependency] = &[
     Dependency { name: "regress", requirement: r#"{ version = "0.12" }"#, optional: false },
-    Dependency { name: "serde", requirement: r#"{ version = "1", default-features = false, features = ["std"] }"#, optional: false },
+    Dependency {
+        name: "serde",
+        requirement: r#"{ version = "1", default-features = false, features = ["std"] }"#,
+        optional: false,
+    },
     Dependency { name: "serde_json", requirement: r#"{ version = "1" }"#, optional: false },
     Dependency { name: "zeroize", requirement: r#"{ version = "1", features = ["std"] }"#, optional: false },
 ];
@@ -26,13 +30,33 @@ const CLIENT: &[Dependency] = &[
     Dependency { name: "http", requirement: r#"{ version = "1", optional = true }"#, optional: true },
     Dependency { name: "http-body", requirement: r#"{ version = "1", optional = true }"#, optional: true },
     Dependency { name: "http-body-util", requirement: r#"{ version = "0.1", optional = true }"#, optional: true },
-    Dependency { name: "reqwest", requirement: r#"{ version = "0.12", default-features = false, features = ["rustls-tls"], optional = true }"#, optional: true },
-    Dependency { name: "tower", requirement: r#"{ version = "0.5", default-features = false, features = ["util"], optional = true }"#, optional: true },
-    Dependency { name: "tracing", requirement: r#"{ version = "0.1", default-features = false, features = ["std"], optional = true }"#, optional: true },
+    Dependency {
+        name: "reqwest",
+        requirement: r#"{ version = "0.12", default-features = false, features = ["rustls-tls"], optional = true }"#,
+        optional: true,
+    },
+    Dependency {
+        name: "tower",
+        requirement: r#"{ version = "0.5", default-features = false, features = ["util"], optional = true }"#,
+        optional: true,
+    },
+    Dependency {
+        name: "tracing",
+        requirement: r#"{ version = "0.1", default-features = false, features = ["std"], optional = true }"#,
+        optional: true,
+    },
 ];
 
-const UUID: Dependency = Dependency { name: "uuid", requirement: r#"{ version = "1", default-features = false, features = ["std"] }"#, optional: false };
-const JIFF: Dependency = Dependency { name: "jiff", requirement: r#"{ version = "0.2", default-features = false, features = ["std"] }"#, optional: false };
+const UUID: Dependency = Dependency {
+    name: "uuid",
+    requirement: r#"{ version = "1", default-features = false, features = ["std"] }"#,
+    optional: false,
+};
+const JIFF: Dependency = Dependency {
+    name: "jiff",
+    requirement: r#"{ version = "0.2", default-features = false, features = ["std"] }"#,
+    optional: false,
+};
 
 /// The `[features]` of an emitted crate, as TOML lines.
 pub const FEATURES: &str = "default = [\"client\", \"reqwest\"]

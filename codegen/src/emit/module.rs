@@ -63,9 +63,31 @@ impl Gate {
 
 /// Names of `support` that emitted files use without a path.
 const SUPPORT_NAMES: &[&str] = &[
-    "Additional", "Contains", "Decimal", "Decode", "Entries", "Fault", "Format", "Formatted", "If", "Instance", "Items",
-    "Keyword", "Literal", "Members", "Nullable", "Object", "Pattern", "Property", "Reader", "Rules", "Schema", "Secret",
-    "Types", "View", "Violations",
+    "Additional",
+    "Contains",
+    "Decimal",
+    "Decode",
+    "Entries",
+    "Fault",
+    "Format",
+    "Formatted",
+    "If",
+    "Instance",
+    "Items",
+    "Keyword",
+    "Literal",
+    "Members",
+    "Nullable",
+    "Object",
+    "Pattern",
+    "Property",
+    "Reader",
+    "Rules",
+    "Schema",
+    "Secret",
+    "Types",
+    "View",
+    "Violations",
 ];
 
 /// The files of one module, by path relative to its folder.
@@ -77,8 +99,18 @@ pub fn emit_module(api: &Api, gates: Gates) -> BTreeMap<String, String> {
     files.insert("rules.rs".to_owned(), format(&with_imports("The rules of the document, as static tables.", &tables)));
     if gates.registry != Gate::Never {
         let registry = registry::emit_registry(api);
-        let imports = imports(&registry, &[("super", &["models", "rules"]), ("super::super::support", SUPPORT_NAMES), ("std::collections", &["BTreeMap"])]);
-        files.insert("registry.rs".to_owned(), format(&quote!(#![doc = " Every named schema of the document."] #imports #registry)));
+        let imports = imports(
+            &registry,
+            &[
+                ("super", &["models", "rules"]),
+                ("super::super::support", SUPPORT_NAMES),
+                ("std::collections", &["BTreeMap"]),
+            ],
+        );
+        files.insert(
+            "registry.rs".to_owned(),
+            format(&quote!(#![doc = " Every named schema of the document."] #imports #registry)),
+        );
     }
     if gates.client != Gate::Never {
         for file in client::emit_client(api) {
@@ -128,8 +160,15 @@ fn models(api: &Api) -> TokenStream {
         ],
     );
     let deprecated = api.schemas.0.iter().any(|schema| schema.annotations.deprecated);
-    let allow = deprecated.then(|| quote!(#![allow(deprecated, reason = "deprecated fields and types are carried like any other")]));
-    let serialize = (!api.definitions.0.is_empty() && !items.is_empty() && api.definitions.0.iter().any(|definition| !matches!(definition.kind, DefinitionKind::Alias(_))))
-        .then(|| quote!(use serde::Serialize as _;));
+    let allow = deprecated
+        .then(|| quote!(#![allow(deprecated, reason = "deprecated fields and types are carried like any other")]));
+    let serialize = (!api.definitions.0.is_empty()
+        && !items.is_empty()
+        && api.definitions.0.iter().any(|definition| !matches!(definition.kind, DefinitionKind::Alias(_))))
+    .then(|| {
+        quote!(
+            use serde::Serialize as _;
+        )
+    });
     quote!(#![doc = " The models of the document."] #allow #imports #serialize #items)
 }

@@ -140,7 +140,11 @@ pub fn object_tokens(name: &TokenStream, structure: &Struct, members: Vec<TokenS
         }
     };
     let member = if members.is_empty() {
-        quote!(fn member(&self, _index: usize) -> Option<View<'_>> { None })
+        quote!(
+            fn member(&self, _index: usize) -> Option<View<'_>> {
+                None
+            }
+        )
     } else {
         quote!(
             fn member(&self, index: usize) -> Option<View<'_>> {
@@ -176,7 +180,11 @@ fn decode_impl(name: &proc_macro2::Ident, structure: &Struct) -> TokenStream {
             Presence::OptionalNullable => quote!(#local.unwrap_or_default()),
         };
         // `name: name` is written as `name`.
-        if rust_name == *local && field.presence == Presence::Optional { quote!(#local,) } else { quote!(#rust_name: #value,) }
+        if rust_name == *local && field.presence == Presence::Optional {
+            quote!(#local,)
+        } else {
+            quote!(#rust_name: #value,)
+        }
     });
     let (additional_local, additional_arm, additional_value) = match &structure.additional {
         AdditionalMembers::Closed => (None, quote!(reader.undeclared(&name)?), None),

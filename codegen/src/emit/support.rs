@@ -24,7 +24,9 @@ pub fn formats<'a>(apis: impl IntoIterator<Item = &'a Api>) -> BTreeSet<FormatTy
                         in_type(ty, &mut found);
                     }
                 }
-                DefinitionKind::Union(union) => union.variants.iter().for_each(|variant| in_type(&variant.ty, &mut found)),
+                DefinitionKind::Union(union) => {
+                    union.variants.iter().for_each(|variant| in_type(&variant.ty, &mut found))
+                }
                 DefinitionKind::Alias(ty) => in_type(ty, &mut found),
                 DefinitionKind::Enum(_) => {}
             }
@@ -32,7 +34,11 @@ pub fn formats<'a>(apis: impl IntoIterator<Item = &'a Api>) -> BTreeSet<FormatTy
         for operation in &api.operations {
             operation.parameters.iter().for_each(|parameter| in_type(&parameter.ty, &mut found));
             operation.body.iter().for_each(|body| in_type(&body.chosen.ty, &mut found));
-            operation.responses.iter().filter_map(|response| response.content.as_ref()).for_each(|media| in_type(&media.ty, &mut found));
+            operation
+                .responses
+                .iter()
+                .filter_map(|response| response.content.as_ref())
+                .for_each(|media| in_type(&media.ty, &mut found));
         }
     }
     found
@@ -43,7 +49,9 @@ fn in_type(ty: &Type, found: &mut BTreeSet<FormatType>) {
         Type::Formatted(format) => {
             found.insert(*format);
         }
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) | Type::Secret(inner) => in_type(inner, found),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) | Type::Secret(inner) => {
+            in_type(inner, found)
+        }
         Type::Boolean | Type::Integer | Type::Unsigned | Type::Number | Type::String | Type::Any | Type::Named(_) => {}
     }
 }

@@ -11,11 +11,16 @@ pub(super) fn box_cycles(definitions: &mut Definitions) {
     let component = strongly_connected(&edges);
     for index in 0..definitions.0.len() {
         let own = component[index];
-        let cyclic = |target: DefinitionId| component[target.0] == own && (target.0 != index || edges[index].contains(&index));
+        let cyclic =
+            |target: DefinitionId| component[target.0] == own && (target.0 != index || edges[index].contains(&index));
         let mut kind = std::mem::replace(&mut definitions.0[index].kind, DefinitionKind::Alias(Type::Any));
         match &mut kind {
-            DefinitionKind::Struct(structure) => structure.fields.iter_mut().for_each(|field| box_edge(&mut field.ty, &cyclic)),
-            DefinitionKind::Union(union) => union.variants.iter_mut().for_each(|variant| box_edge(&mut variant.ty, &cyclic)),
+            DefinitionKind::Struct(structure) => {
+                structure.fields.iter_mut().for_each(|field| box_edge(&mut field.ty, &cyclic))
+            }
+            DefinitionKind::Union(union) => {
+                union.variants.iter_mut().for_each(|variant| box_edge(&mut variant.ty, &cyclic))
+            }
             DefinitionKind::Alias(_) | DefinitionKind::Enum(_) => {}
         }
         definitions.0[index].kind = kind;
@@ -84,8 +89,16 @@ fn held(kind: &DefinitionKind) -> Vec<usize> {
 pub(super) fn mentioned(ty: &Type) -> Vec<DefinitionId> {
     match ty {
         Type::Named(id) => vec![*id],
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) | Type::Secret(inner) => mentioned(inner),
-        Type::Boolean | Type::Integer | Type::Unsigned | Type::Number | Type::String | Type::Formatted(_) | Type::Any => Vec::new(),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) | Type::Secret(inner) => {
+            mentioned(inner)
+        }
+        Type::Boolean
+        | Type::Integer
+        | Type::Unsigned
+        | Type::Number
+        | Type::String
+        | Type::Formatted(_)
+        | Type::Any => Vec::new(),
     }
 }
 

@@ -10,11 +10,15 @@ use super::cycles::{mentioned, mentioned_by};
 /// callers who use the models without the client.
 pub(super) fn mark(api: &mut Api) {
     let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref().map(|body| &body.chosen.ty));
-    let parameters = api.operations.iter().flat_map(|operation| operation.parameters.iter().map(|parameter| &parameter.ty));
+    let parameters =
+        api.operations.iter().flat_map(|operation| operation.parameters.iter().map(|parameter| &parameter.ty));
     let requests = reached(api, bodies.chain(parameters));
     let responses = reached(
         api,
-        api.operations.iter().flat_map(|operation| &operation.responses).filter_map(|response| Some(&response.content.as_ref()?.ty)),
+        api.operations
+            .iter()
+            .flat_map(|operation| &operation.responses)
+            .filter_map(|response| Some(&response.content.as_ref()?.ty)),
     );
     for (index, definition) in api.definitions.0.iter_mut().enumerate() {
         let id = DefinitionId(index);

@@ -79,7 +79,9 @@ impl<'d, 'r> Lowering<'d, 'r> {
             type_stems: Scope::default(),
             tag_names: HashMap::new(),
             // Names of the client's own modules.
-            tag_scope: Scope::with_taken(&["client", "models", "rules", "registry", "support", "super", "self", "crate"]),
+            tag_scope: Scope::with_taken(&[
+                "client", "models", "rules", "registry", "support", "super", "self", "crate",
+            ]),
         }
     }
 

@@ -15,8 +15,31 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Names that emitted modules use without a path; a model of that name gets the suffix `Model`.
 const RESERVED_TYPES: &[&str] = &[
-    "Array", "Box", "BTreeMap", "Cow", "Decode", "Entries", "Err", "Fault", "Formatted", "Instance", "None", "Nullable",
-    "Object", "Ok", "Option", "Reader", "Result", "Secret", "Self", "Some", "String", "Types", "Vec", "View", "Violations",
+    "Array",
+    "Box",
+    "BTreeMap",
+    "Cow",
+    "Decode",
+    "Entries",
+    "Err",
+    "Fault",
+    "Formatted",
+    "Instance",
+    "None",
+    "Nullable",
+    "Object",
+    "Ok",
+    "Option",
+    "Reader",
+    "Result",
+    "Secret",
+    "Self",
+    "Some",
+    "String",
+    "Types",
+    "Vec",
+    "View",
+    "Violations",
 ];
 
 /// Keywords that cannot be raw identifiers (The Rust Reference, "Identifiers").
@@ -128,7 +151,9 @@ fn spelled(name: &str) -> String {
                 continue;
             }
             '+' if !plain || position == 0 => "plus",
-            '-' if !plain || (position == 0 && name.len() > 1 && name[1..].starts_with(|d: char| d.is_ascii_digit())) => {
+            '-' if !plain
+                || (position == 0 && name.len() > 1 && name[1..].starts_with(|d: char| d.is_ascii_digit())) =>
+            {
                 "minus"
             }
             '<' => "less_than",

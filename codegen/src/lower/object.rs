@@ -15,8 +15,8 @@ use indexmap::IndexMap;
 
 use crate::api::{AdditionalMembers, AdditionalProperties, Field, Keyword, Presence, SchemaId, Struct, Type, TypeSet};
 
-use super::names::{self, Scope};
 use super::Lowering;
+use super::names::{self, Scope};
 
 /// What the parts of an object say together.
 #[derive(Default)]

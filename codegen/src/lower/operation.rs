@@ -36,7 +36,11 @@ impl Lowering<'_, '_> {
         for (path, item) in &document.openapi.paths.paths {
             let pointer = format!("/paths/{}", escape_pointer(path));
             let oas::ReferenceOr::Item(item) = item else {
-                self.report_at(&catalogue::OPERATION_SKIPPED, &pointer, format!("the operations of `{path}` are behind a reference, and skipped"));
+                self.report_at(
+                    &catalogue::OPERATION_SKIPPED,
+                    &pointer,
+                    format!("the operations of `{path}` are behind a reference, and skipped"),
+                );
                 continue;
             };
             for method in self.methods(&pointer) {
@@ -120,7 +124,11 @@ impl Lowering<'_, '_> {
                 let Some((parameter, place)) = responses::resolved(parameter, place, |name| {
                     document.openapi.components.as_ref()?.parameters.get(name)
                 }) else {
-                    self.report_at(&catalogue::PARAMETER_SKIPPED, &place_of(pointer, index), "this parameter cannot be found, and is skipped".to_owned());
+                    self.report_at(
+                        &catalogue::PARAMETER_SKIPPED,
+                        &place_of(pointer, index),
+                        "this parameter cannot be found, and is skipped".to_owned(),
+                    );
                     continue;
                 };
                 let data = parameter.parameter_data_ref();
@@ -163,7 +171,10 @@ impl Lowering<'_, '_> {
             oas::ParameterSchemaOrContent::Schema(schema) => (schema_pointer(schema), None),
             oas::ParameterSchemaOrContent::Content(content) => {
                 let first = content.first();
-                (first.and_then(|(_, media)| schema_pointer(media.schema.as_ref()?)), first.map(|(name, _)| name.clone()))
+                (
+                    first.and_then(|(_, media)| schema_pointer(media.schema.as_ref()?)),
+                    first.map(|(name, _)| name.clone()),
+                )
             }
         };
         let schema = match &schema_pointer {
@@ -216,9 +227,8 @@ impl Lowering<'_, '_> {
     fn body(&mut self, body: &oas::ReferenceOr<oas::RequestBody>, stem: &str, pointer: &str) -> Option<RequestBody> {
         let document = self.document;
         let place = format!("{pointer}/requestBody");
-        let (body, place) = responses::resolved(body, place, |name| {
-            document.openapi.components.as_ref()?.request_bodies.get(name)
-        })?;
+        let (body, place) =
+            responses::resolved(body, place, |name| document.openapi.components.as_ref()?.request_bodies.get(name))?;
         let chosen = self.chosen_media(&body.content, &format!("{stem}Body"), &place)?;
         Some(RequestBody {
             required: body.required,

@@ -9,7 +9,9 @@
 //! becomes `Schema { types: {string, null}, keywords: [MaxLength(30)] }`. Schemas are read from a work list, not by
 //! recursion: a chain of ten thousand references is as good as a short one.
 
-use crate::api::{AdditionalProperties, Annotations, Decimal, Discriminator, Keyword, Members, Property, Schema, SchemaId, TypeSet};
+use crate::api::{
+    AdditionalProperties, Annotations, Decimal, Discriminator, Keyword, Members, Property, Schema, SchemaId, TypeSet,
+};
 use crate::diagnostic as catalogue;
 use crate::document::{Node, NodeValue, escape as escape_pointer, resolve};
 
@@ -149,10 +151,9 @@ impl<'d> Lowering<'d, '_> {
         let Some(stated) = node.get("type") else { return TypeSet::ANY };
         let types = match &stated.value {
             NodeValue::String(name) => named(name),
-            NodeValue::Array(names) => names
-                .iter()
-                .filter_map(Node::as_str)
-                .fold(TypeSet::NONE, |set, name| set.union(named(name))),
+            NodeValue::Array(names) => {
+                names.iter().filter_map(Node::as_str).fold(TypeSet::NONE, |set, name| set.union(named(name)))
+            }
             _ => TypeSet::ANY,
         };
         let nullable = !self.is_31() && node.get("nullable").and_then(Node::as_bool).unwrap_or(false);
@@ -289,7 +290,12 @@ impl<'d> Keywords<'_, 'd, '_> {
     /// Exclusive bounds are flags in 3.0 and numbers in 3.1.
     fn bounds(&mut self) {
         for (inclusive, exclusive, at, beyond) in [
-            ("minimum", "exclusiveMinimum", Keyword::Minimum as fn(Decimal) -> Keyword, Keyword::ExclusiveMinimum as fn(Decimal) -> Keyword),
+            (
+                "minimum",
+                "exclusiveMinimum",
+                Keyword::Minimum as fn(Decimal) -> Keyword,
+                Keyword::ExclusiveMinimum as fn(Decimal) -> Keyword,
+            ),
             ("maximum", "exclusiveMaximum", Keyword::Maximum, Keyword::ExclusiveMaximum),
         ] {
             let bound = self.decimal(inclusive);
@@ -370,9 +376,7 @@ impl<'d> Keywords<'_, 'd, '_> {
     }
 
     fn applicators(&mut self) {
-        if let Some((_, target)) =
-            self.text("$ref").and_then(|reference| resolve(self.lowering.document, &reference))
-        {
+        if let Some((_, target)) = self.text("$ref").and_then(|reference| resolve(self.lowering.document, &reference)) {
             let schema = self.lowering.schema(&target);
             self.list.push(Keyword::Ref(schema));
         }
@@ -422,7 +426,17 @@ fn annotations(node: &Node) -> Annotations {
 fn is_annotation(key: &str) -> bool {
     matches!(
         key,
-        "title" | "description" | "summary" | "deprecated" | "example" | "examples" | "default" | "externalDocs" | "$comment" | "readOnly" | "writeOnly"
+        "title"
+            | "description"
+            | "summary"
+            | "deprecated"
+            | "example"
+            | "examples"
+            | "default"
+            | "externalDocs"
+            | "$comment"
+            | "readOnly"
+            | "writeOnly"
     ) || (key.starts_with("x-") && key != "x-sensitive")
 }
 
@@ -483,7 +497,14 @@ fn anchor_stem(pointer: &str) -> String {
         .filter(|step| {
             !matches!(
                 *step,
-                "" | "components" | "schemas" | "properties" | "paths" | "content" | "schema" | "responses" | "requestBody"
+                "" | "components"
+                    | "schemas"
+                    | "properties"
+                    | "paths"
+                    | "content"
+                    | "schema"
+                    | "responses"
+                    | "requestBody"
             )
         })
         .collect();

@@ -27,7 +27,8 @@ impl Lowering<'_, '_> {
         // Names of the client builder's own methods.
         let mut scope = Scope::with_taken(&["base_url", "build", "service", "timeout", "new", "http_client"]);
         for (name, scheme) in &components.security_schemes {
-            let Some((scheme, _)) = responses::resolved(scheme, String::new(), |name| components.security_schemes.get(name))
+            let Some((scheme, _)) =
+                responses::resolved(scheme, String::new(), |name| components.security_schemes.get(name))
             else {
                 continue;
             };
@@ -48,9 +49,8 @@ impl Lowering<'_, '_> {
                     };
                     (kind, description)
                 }
-                oas::SecurityScheme::OAuth2 { description, .. } | oas::SecurityScheme::OpenIDConnect { description, .. } => {
-                    (SecurityKind::Bearer, description)
-                }
+                oas::SecurityScheme::OAuth2 { description, .. }
+                | oas::SecurityScheme::OpenIDConnect { description, .. } => (SecurityKind::Bearer, description),
             };
             self.api.security_schemes.push(SecurityScheme {
                 name: name.clone(),

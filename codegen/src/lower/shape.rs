@@ -17,8 +17,8 @@ use crate::api::{
 };
 use crate::diagnostic as catalogue;
 
-use super::names::{self, Scope};
 use super::Lowering;
+use super::names::{self, Scope};
 
 /// How deep compositions are followed when they are asked for their types. Deeper ones are taken to allow anything.
 const DEEPEST_COMPOSITION: usize = 24;

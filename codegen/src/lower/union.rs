@@ -10,13 +10,11 @@
 //! becomes a union of `Array(Vec<Message>)` and `Message(Message)`, told apart by JSON type. The ladder of evidence:
 //! discriminator, JSON type, a property that only one branch requires, and otherwise trial in document order, which is reported.
 
-use crate::api::{
-    Definitions, Keyword, Members, SchemaId, Selection, Type, TypeSet, Union, UnionVariant,
-};
+use crate::api::{Definitions, Keyword, Members, SchemaId, Selection, Type, TypeSet, Union, UnionVariant};
 use crate::diagnostic as catalogue;
 
-use super::names::{self, Scope};
 use super::Lowering;
+use super::names::{self, Scope};
 
 impl Lowering<'_, '_> {
     /// The branches of a schema's `oneOf` or `anyOf` that have a shape: null aside, and only if all others have one.

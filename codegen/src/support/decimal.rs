@@ -58,10 +58,24 @@ impl Decimal {
         Some(if self.negative { -magnitude } else { magnitude })
     }
 
+    /// The nearest float.
+    #[must_use]
+    pub fn to_float(self) -> f64 {
+        self.to_string().parse().unwrap_or(f64::MAX)
+    }
+
     /// Exact comparison.
     #[must_use]
     pub fn compare(self, other: Self) -> Ordering {
-        let sign = |number: Self| if number.digits == 0 { 0 } else if number.negative { -1 } else { 1 };
+        let sign = |number: Self| {
+            if number.digits == 0 {
+                0
+            } else if number.negative {
+                -1
+            } else {
+                1
+            }
+        };
         match sign(self).cmp(&sign(other)) {
             Ordering::Equal if self.negative => other.compare_magnitude(self),
             Ordering::Equal => self.compare_magnitude(other),
@@ -98,7 +112,9 @@ impl Decimal {
             multiply_modulo(self.digits % step.digits, power, step.digits) == 0
         } else {
             // The digits have no trailing zero, so no power of ten divides them unless the step's do their part.
-            let Some(scale) = u32::try_from(-shift).ok().and_then(|shift| 10u128.checked_pow(shift)) else { return false };
+            let Some(scale) = u32::try_from(-shift).ok().and_then(|shift| 10u128.checked_pow(shift)) else {
+                return false;
+            };
             step.digits.checked_mul(scale).is_some_and(|step| self.digits % step == 0)
         }
     }

@@ -92,7 +92,11 @@ pub fn reencode<T: Decode + Instance>(json: &[u8], rules: &Rules) -> Result<Vec<
 /// Where it was not.
 pub fn built<T>(slot: Option<T>, name: &'static str) -> Result<T, Violations> {
     slot.ok_or_else(|| {
-        Violations::one(Violation { pointer: String::new(), rule: Rule::Required { name: Cow::Borrowed(name) }, schema: "" })
+        Violations::one(Violation {
+            pointer: String::new(),
+            rule: Rule::Required { name: Cow::Borrowed(name) },
+            schema: "",
+        })
     })
 }
 

@@ -299,7 +299,11 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// Where the value does not decode.
-    pub fn additional<T: Decode>(&mut self, members: &mut BTreeMap<String, T>, name: Cow<'a, str>) -> Result<(), Fault> {
+    pub fn additional<T: Decode>(
+        &mut self,
+        members: &mut BTreeMap<String, T>,
+        name: Cow<'a, str>,
+    ) -> Result<(), Fault> {
         if self.strict && members.contains_key(&*name) {
             return Err(Fault::new(Reason::Duplicate).under(name.into_owned()));
         }
@@ -344,7 +348,11 @@ impl<'a> Reader<'a> {
                 let text = self.number_text()?;
                 self.reset(mark);
                 let whole = text.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit());
-                if whole || text.parse::<f64>().is_ok_and(|number| number.fract() == 0.0) { Types::INTEGER } else { Types::FRACTION }
+                if whole || text.parse::<f64>().is_ok_and(|number| number.fract() == 0.0) {
+                    Types::INTEGER
+                } else {
+                    Types::FRACTION
+                }
             }
             _ => return Err(self.syntax()),
         })
@@ -620,7 +628,11 @@ impl<'a> Reader<'a> {
         Ok(self.look_ahead(name, |_| Ok(Some(())))?.is_some())
     }
 
-    fn look_ahead<T>(&mut self, name: &str, read: impl Fn(&mut Self) -> Result<Option<T>, Fault>) -> Result<Option<T>, Fault> {
+    fn look_ahead<T>(
+        &mut self,
+        name: &str,
+        read: impl Fn(&mut Self) -> Result<Option<T>, Fault>,
+    ) -> Result<Option<T>, Fault> {
         let mark = self.mark();
         if self.peek()? != Types::OBJECT {
             return Ok(None);

@@ -1,8 +1,6 @@
 //! Named schemas, for gateways, contract tests and test harnesses that know a model by its name in the document only.
 
-use super::instance::Instance;
-use super::reader::Decode;
-use super::{Rules, Violations};
+use super::{Decode, Instance, Rules, Violations};
 
 /// A named schema: its rules and its typed model.
 pub struct Schema {

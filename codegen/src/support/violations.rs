@@ -338,7 +338,9 @@ impl fmt::Display for Rule {
                 let what = if keyword.ends_with("Items") { "elements" } else { "members" };
                 write!(f, "must have {least} {limit} {what}, has {actual}")
             }
-            Self::UniqueItems { first, second } => write!(f, "must not repeat: elements {first} and {second} are equal"),
+            Self::UniqueItems { first, second } => {
+                write!(f, "must not repeat: elements {first} and {second} are equal")
+            }
             Self::Contains { matched, min, max } => match max {
                 Some(max) => write!(f, "must contain {min} to {max} matching elements, contains {matched}"),
                 None => write!(f, "must contain at least {min} matching elements, contains {matched}"),

@@ -8,13 +8,7 @@ use super::{Found, Place, Rules, apply, equality, holds};
 /// Up to so many elements are compared pairwise, which needs no memory.
 const FEW: usize = 16;
 
-pub(super) fn elements(
-    elements: &dyn Array,
-    keyword: &Keyword,
-    rules: &Rules,
-    place: &Place<'_>,
-    found: &mut Found,
-) {
+pub(super) fn elements(elements: &dyn Array, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found) {
     let actual = elements.len() as u64;
     match keyword {
         Keyword::Items(items) => {
@@ -56,9 +50,8 @@ fn repeated(elements: &dyn Array) -> Option<(usize, usize)> {
         _ => false,
     };
     if elements.len() <= FEW {
-        return (0..elements.len()).find_map(|second| {
-            (0..second).find(|first| equal(*first, second)).map(|first| (first, second))
-        });
+        return (0..elements.len())
+            .find_map(|second| (0..second).find(|first| equal(*first, second)).map(|first| (first, second)));
     }
     let mut seen: HashMap<u64, Vec<usize>> = HashMap::with_capacity(elements.len());
     for second in 0..elements.len() {

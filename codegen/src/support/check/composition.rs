@@ -6,13 +6,7 @@ use super::{Found, Place, Rules, apply, holds};
 /// So many violations of one branch are kept in the report of a union.
 const PER_BRANCH: usize = 5;
 
-pub(super) fn branches(
-    view: View<'_>,
-    keyword: &Keyword,
-    rules: &Rules,
-    place: &Place<'_>,
-    found: &mut Found,
-) {
+pub(super) fn branches(view: View<'_>, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found) {
     match keyword {
         Keyword::Ref(target) => apply(view, target, &place.same(), found),
         Keyword::AllOf(parts) => {

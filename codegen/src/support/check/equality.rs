@@ -68,7 +68,9 @@ pub(super) fn hash(view: View<'_>) -> u64 {
         View::String(value) => (2u8, value).hash(&mut hasher),
         View::Array(elements) => {
             3u8.hash(&mut hasher);
-            (0..elements.len()).filter_map(|index| elements.element(index)).for_each(|view| hash(view).hash(&mut hasher));
+            (0..elements.len())
+                .filter_map(|index| elements.element(index))
+                .for_each(|view| hash(view).hash(&mut hasher));
         }
         View::Object(members) => {
             // The order of keys has no meaning: a sum has no order.

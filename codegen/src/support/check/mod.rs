@@ -116,7 +116,8 @@ fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found) {
     }
     let kind = view.found();
     if !rules.types.intersects(kind) {
-        let rule = if rules.types == Types(0) { Rule::Never } else { Rule::Type { expected: rules.types, found: kind } };
+        let rule =
+            if rules.types == Types(0) { Rule::Never } else { Rule::Type { expected: rules.types, found: kind } };
         found.push(place, rules, rule);
         return;
     }
@@ -138,7 +139,11 @@ fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found) {
             | Keyword::Maximum(limit)
             | Keyword::ExclusiveMaximum(limit)
             | Keyword::MultipleOf(limit) => scalar::number(view, keyword, *limit, rules, place, found),
-            Keyword::Items(_) | Keyword::MinItems(_) | Keyword::MaxItems(_) | Keyword::UniqueItems | Keyword::Contains(_) => {
+            Keyword::Items(_)
+            | Keyword::MinItems(_)
+            | Keyword::MaxItems(_)
+            | Keyword::UniqueItems
+            | Keyword::Contains(_) => {
                 if let View::Array(elements) = view {
                     array::elements(elements, keyword, rules, place, found);
                 }

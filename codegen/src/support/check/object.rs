@@ -5,13 +5,7 @@ use std::borrow::Cow;
 use super::super::{Additional, Keyword, Members, Object, Property, Rule, View};
 use super::{Found, Place, Rules, apply, holds};
 
-pub(super) fn members(
-    object: &dyn Object,
-    keyword: &Keyword,
-    rules: &Rules,
-    place: &Place<'_>,
-    found: &mut Found,
-) {
+pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found) {
     match keyword {
         Keyword::Members(members) => {
             declared(object, members, rules, place, found);
@@ -82,9 +76,8 @@ fn undeclared(object: &dyn Object, members: &Members, rules: &Rules, place: &Pla
     if members.patterns.is_empty() && matches!(members.additional, Additional::Allowed) {
         return;
     }
-    let all_declared = members.patterns.is_empty()
-        && object.additional().is_none()
-        && is_aligned(object.names(), members.properties);
+    let all_declared =
+        members.patterns.is_empty() && object.additional().is_none() && is_aligned(object.names(), members.properties);
     if all_declared {
         return;
     }

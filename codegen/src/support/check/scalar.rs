@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::{Found, Place, Rules};
 use super::super::{Decimal, Format, Keyword, Rule, View};
+use super::{Found, Place, Rules};
 
 /// `minLength`, `maxLength`, `pattern`: JSON Schema 2020-12, validation, section 6.3. Lengths count code points.
 pub(super) fn text(text: &str, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found) {
