@@ -1,1 +1,7 @@
-fn main() {}
+//! The `planchet` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    planchet::cli::run()
+}

@@ -75,4 +75,8 @@ catalogue! {
     PARAMETER_SKIPPED = Warning "parameter-skipped", "A parameter is not emitted.", "";
     MADE_OPERATION_ID = Note "made-operation-id", "An operation has no `operationId`, and was given one.", "an overlay can name it";
     RAW_BODY = Note "raw-body", "A body is carried as raw bytes.", "";
+    // The command.
+    CONFIG = Error "config", "The configuration cannot be used.", "";
+    USAGE = Error "usage", "The command was called with something that it cannot use.", "";
+    OUTPUT = Error "output", "The output cannot be written.", "nothing was changed; check the folder's permissions and the disk";
 }

@@ -1,4 +1,213 @@
-//! client
-pub fn emit_client(_: &crate::api::Api) -> Vec<super::EmittedFile> {
-    Vec::new()
+//! The client: one struct over any transport, one method per operation, one file per tag.
+//!
+//! ```yaml
+//! components:
+//!   securitySchemes:
+//!     AccessToken: { type: apiKey, in: header, name: AccessToken }
+//! ```
+//!
+//! ```text
+//! let client = Client::builder().access_token("...").build()?;
+//! ```
+
+use indexmap::IndexMap;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::api::{Api, Operation, ParameterLocation, SecurityKind, SecurityScheme};
+
+use super::EmittedFile;
+use super::docs::{code, doc};
+use super::operation::emit_operation;
+use super::source::imports;
+use super::types::ident;
+
+/// The module of operations without a tag.
+const UNTAGGED: &str = "operations";
+
+/// Names of `support::client` that client files use without a path.
+const CLIENT_NAMES: &[&str] =
+    &["BuildError", "Call", "Checks", "Core", "Credentials", "Error", "Placement", "Response", "Scheme", "Style", "Transport"];
+
+/// The files of the client, relative to the module's folder.
+pub fn emit_client(api: &Api) -> Vec<EmittedFile> {
+    let mut by_tag: IndexMap<&str, Vec<&Operation>> = IndexMap::new();
+    for operation in &api.operations {
+        by_tag.entry(operation.tag.as_deref().unwrap_or(UNTAGGED)).or_default().push(operation);
+    }
+    let mut files = vec![EmittedFile { path: "client/mod.rs".to_owned(), tokens: client_file(api, by_tag.keys().copied()) }];
+    for (tag, operations) in &by_tag {
+        let path = format!("client/{}.rs", tag.trim_start_matches("r#"));
+        files.push(EmittedFile { path, tokens: tag_file(api, tag, operations) });
+    }
+    files
+}
+
+fn tag_file(api: &Api, tag: &str, operations: &[&Operation]) -> TokenStream {
+    let declared = api.tags.iter().find(|declared| declared.rust_name == tag);
+    let heading = declared.map_or_else(|| "Operations without a tag.".to_owned(), |tag| format!("Operations of the tag {}.", code(&tag.name)));
+    let text = declared.and_then(|tag| tag.description.as_deref()).unwrap_or_default();
+    let inner: TokenStream = doc(&[&heading, text]).to_string().replace("# [doc", "#! [doc").parse().unwrap_or_default();
+    let emitted: Vec<_> = operations.iter().map(|operation| emit_operation(operation, api)).collect();
+    let methods = emitted.iter().map(|operation| &operation.method);
+    let types = emitted.iter().map(|operation| &operation.types);
+    let body = quote!(impl Client { #(#methods)* } #(#types)*);
+    let imports = imports(
+        &body,
+        &[
+            ("std::collections", &["BTreeMap"]),
+            ("super::super::super::support::client", CLIENT_NAMES),
+            ("super::super::super::support", &["Formatted", "Instance", "Secret", "View", "check"]),
+            ("super::super", &["models", "rules"]),
+        ],
+    );
+    let deprecated = operations.iter().any(|operation| operation.deprecated || operation.parameters.iter().any(|parameter| parameter.deprecated))
+        .then(|| quote!(#![allow(deprecated, reason = "deprecated operations and parameters are carried like any other")]));
+    quote!(#inner #deprecated #imports use super::Client; #body)
+}
+
+fn client_file<'a>(api: &Api, tags: impl Iterator<Item = &'a str>) -> TokenStream {
+    let tags: Vec<_> = tags.map(ident).collect();
+    let heading = format!(" The client of {}.", api.title);
+    let statics = api.security_schemes.iter().map(scheme_static);
+    let setters = api.security_schemes.iter().map(setter);
+    let base_url = api.servers.first().map_or("", |server| server.url.as_str());
+    let base_doc = if base_url.is_empty() {
+        " Sets the URL that paths are appended to. The document names no server, so it must be set.".to_owned()
+    } else {
+        format!(" Sets the URL that paths are appended to. Default: the document's first server, {}.", code(base_url))
+    };
+    let builder = quote! {
+        /// Puts a [`Client`] together.
+        #[derive(Clone, Debug)]
+        pub struct ClientBuilder {
+            base_url: String,
+            credentials: Credentials,
+            timeout: Option<Duration>,
+            transport: Option<Transport>,
+        }
+
+        impl ClientBuilder {
+            #[doc = #base_doc]
+            #[must_use]
+            pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+                self.base_url = base_url.into();
+                self
+            }
+            /// Sets how long one exchange may take with the default transport; another transport brings its own.
+            #[must_use]
+            pub fn timeout(mut self, timeout: Duration) -> Self {
+                self.timeout = Some(timeout);
+                self
+            }
+            /// Sends requests through a transport: [`Transport::new`] wraps any `tower::Service` over `http` types.
+            #[must_use]
+            pub fn transport(mut self, transport: Transport) -> Self {
+                self.transport = Some(transport);
+                self
+            }
+            #(#setters)*
+            /// Finishes the client.
+            ///
+            /// # Errors
+            /// Where the base URL is none, or no transport is given and the feature `reqwest` is off.
+            pub fn build(self) -> Result<Client, BuildError> {
+                let transport = match self.transport {
+                    Some(transport) => transport,
+                    None => Transport::standard(self.timeout)?,
+                };
+                Ok(Client { core: Core::new(&self.base_url, transport, self.credentials)? })
+            }
+        }
+    };
+    let body = quote! {
+        #(#statics)*
+
+        /// The client: cheap to clone, safe to share.
+        ///
+        /// Requests are checked before they are sent; [`Client::unchecked`] is the explicit way around that.
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            core: Core,
+        }
+
+        impl Client {
+            /// Starts a client.
+            #[must_use]
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder {
+                    base_url: #base_url.to_owned(),
+                    credentials: Credentials::default(),
+                    timeout: None,
+                    transport: None,
+                }
+            }
+            /// The same client, sending requests as they are: for servers that accept more than their document says.
+            #[must_use]
+            pub fn unchecked(&self) -> Self {
+                Self { core: self.core.unchecked() }
+            }
+        }
+
+        #builder
+    };
+    let imports = imports(
+        &body,
+        &[
+            ("std::time", &["Duration"]),
+            ("super::super::support::client", &["BuildError", "Core", "Credentials", "Placement", "Scheme", "Transport"]),
+            ("super::super::support", &["Secret"]),
+        ],
+    );
+    quote! {
+        #![doc = #heading]
+        #(pub mod #tags;)*
+        #(pub use #tags::*;)*
+        pub use super::super::support::client::{Error, Response};
+        #imports
+        #body
+    }
+}
+
+/// The static that says where a scheme's credential goes.
+fn scheme_static(scheme: &SecurityScheme) -> TokenStream {
+    let (ident, name) = (scheme_ident(&scheme.rust_name), &scheme.name);
+    let placement = match &scheme.kind {
+        SecurityKind::ApiKey { location: ParameterLocation::Query, parameter } => quote!(Placement::Query(#parameter)),
+        SecurityKind::ApiKey { location: ParameterLocation::Cookie, parameter } => quote!(Placement::Cookie(#parameter)),
+        SecurityKind::ApiKey { parameter, .. } => quote!(Placement::Header(#parameter)),
+        SecurityKind::Basic => quote!(Placement::Basic),
+        SecurityKind::Bearer => quote!(Placement::Bearer),
+        SecurityKind::Authorization => quote!(Placement::Authorization),
+    };
+    quote!(static #ident: Scheme = Scheme { name: #name, placement: #placement };)
+}
+
+/// The static of a security scheme, by the Rust name of its setter.
+pub fn scheme_ident(rust_name: &str) -> proc_macro2::Ident {
+    format_ident!("{}", rust_name.trim_start_matches("r#").to_uppercase())
+}
+
+fn setter(scheme: &SecurityScheme) -> TokenStream {
+    let (rust_name, name) = (ident(&scheme.rust_name), &scheme.name);
+    let heading = format!("Sets the credential of the security scheme {}.", code(name));
+    let docs = doc(&[&heading, scheme.description.as_deref().unwrap_or_default()]);
+    if scheme.kind == SecurityKind::Basic {
+        return quote!(
+            #docs
+            #[must_use]
+            pub fn #rust_name(mut self, user: &str, password: &str) -> Self {
+                self.credentials.set(#name, Secret::new(format!("{user}:{password}")));
+                self
+            }
+        );
+    }
+    quote!(
+        #docs
+        #[must_use]
+        pub fn #rust_name(mut self, value: impl Into<Secret<String>>) -> Self {
+            self.credentials.set(#name, value.into());
+            self
+        }
+    )
 }

@@ -82,6 +82,10 @@ impl Lowering<'_, '_> {
         let parameters = self.parameters(item, operation, &type_stem, pointer, item_pointer);
         let segments = self.segments(path, &parameters);
         let body = operation.request_body.as_ref().and_then(|body| self.body(body, &type_stem, pointer));
+        if body.as_ref().is_some_and(|body| body.chosen.encoding == Encoding::Multipart) {
+            self.report_at(&catalogue::OPERATION_SKIPPED, pointer, format!("`{id}` takes a multipart body, which is not carried yet"));
+            return;
+        }
         let responses = self.responses(&operation.responses, &type_stem, pointer);
         let document_security = self.document.openapi.security.as_deref().unwrap_or_default();
         let security = security::alternatives(operation.security.as_deref().unwrap_or(document_security));
@@ -141,7 +145,7 @@ impl Lowering<'_, '_> {
                 }
             }
         }
-        let mut scope = Scope::with_taken(&["self_", "body", "params"]);
+        let mut scope = Scope::with_taken(&["self_", "body", "params", "call", "received", "checks"]);
         found
             .into_iter()
             .filter(|(parameter, _)| !is_ignored(parameter))

@@ -1,0 +1,136 @@
+//! For build scripts: anybody's, and this project's own.
+//!
+//! ```no_run
+//! // build.rs
+//! fn main() -> Result<(), planchet::build::Error> {
+//!     planchet::build::Builder::new("api/petstore.yaml").name("petstore").generate()
+//! }
+//! // src/lib.rs: include!(concat!(env!("OUT_DIR"), "/petstore.rs"));
+//! ```
+
+use std::path::{Path, PathBuf};
+
+use crate::config::{self, Config};
+use crate::diagnostic::Report;
+use crate::document::Input;
+use crate::emit::layout::single_file;
+use crate::emit::{Gate, Gates};
+use crate::{output, pipeline};
+
+/// What went wrong, ready to be printed. `Debug` prints the same as `Display`, because that is what a failing `main` shows.
+pub struct Error(String);
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::fmt::Debug for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "\n{}", self.0)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Generates one document into `OUT_DIR`, as one file for `include!`.
+#[derive(Clone, Debug)]
+pub struct Builder {
+    document: PathBuf,
+    overlays: Vec<PathBuf>,
+    name: Option<String>,
+    gates: Gates,
+}
+
+impl Builder {
+    /// A builder for a document, by a path relative to the package.
+    pub fn new(document: impl Into<PathBuf>) -> Self {
+        let gates = Gates { client: Gate::Never, reqwest: Gate::Never, registry: Gate::Never };
+        Self { document: document.into(), overlays: Vec::new(), name: None, gates }
+    }
+
+    /// Adds an overlay; overlays are applied in order.
+    #[must_use]
+    pub fn overlay(mut self, overlay: impl Into<PathBuf>) -> Self {
+        self.overlays.push(overlay.into());
+        self
+    }
+
+    /// Names the module and the file. Default: the document's file name.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Emits the client as well; the package then depends on `bytes`, `http`, `http-body`, `http-body-util`, `tower` and
+    /// `tracing`, and with `default_transport` on `reqwest`.
+    #[must_use]
+    pub fn client(mut self, default_transport: bool) -> Self {
+        self.gates.client = Gate::Always;
+        self.gates.reqwest = if default_transport { Gate::Always } else { Gate::Never };
+        self
+    }
+
+    /// Emits the registry as well.
+    #[must_use]
+    pub fn registry(mut self) -> Self {
+        self.gates.registry = Gate::Always;
+        self
+    }
+
+    /// Generates, and tells Cargo when to do so again.
+    ///
+    /// # Errors
+    /// Everything wrong with the document, with positions; or that the file could not be written.
+    pub fn generate(self) -> Result<(), Error> {
+        for path in std::iter::once(&self.document).chain(&self.overlays) {
+            println!("cargo:rerun-if-changed={}", path.display());
+        }
+        let out = std::env::var_os("OUT_DIR").map(PathBuf::from);
+        let out = out.ok_or_else(|| Error("`OUT_DIR` is not set: call this from a build script".to_owned()))?;
+        let mut report = Report::default();
+        let api = pipeline::read_api(&Input { document: &self.document, overlays: &self.overlays }, &mut report);
+        let api = api.ok_or_else(|| Error(report.render()))?;
+        let stem = self.document.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = self.name.unwrap_or(stem);
+        let path = out.join(format!("{name}.rs"));
+        let text = single_file(&api, &name, self.gates);
+        std::fs::write(&path, text).map_err(|error| Error(format!("`{}` cannot be written: {error}", path.display())))
+    }
+}
+
+/// Regenerates the workspace of a `planchet.toml` before it is compiled.
+///
+/// Where the environment variable `CI` is set and not empty, nothing is written, and stale files are an error.
+///
+/// # Errors
+/// Everything wrong with a document; files that cannot be written; in CI, files that are stale.
+pub fn regenerate(root: &Path) -> Result<(), Error> {
+    let path = root.join(config::FILE);
+    let mut report = Report::default();
+    let config = Config::read(&path, &mut report).ok_or_else(|| Error(report.render()))?;
+    println!("cargo:rerun-if-env-changed=CI");
+    println!("cargo:rerun-if-changed={}", path.display());
+    for api in &config.api {
+        for file in std::iter::once(&api.document).chain(&api.overlays) {
+            println!("cargo:rerun-if-changed={}", root.join(file).display());
+        }
+    }
+    let folder = root.join(&config.output);
+    println!("cargo:rerun-if-changed={}", folder.display());
+    let files = pipeline::generate(&config, &mut report).ok_or_else(|| Error(report.render()))?;
+    if std::env::var_os("CI").is_some_and(|ci| !ci.is_empty()) {
+        let stale = output::changes(&folder, &files);
+        if stale.is_empty() {
+            return Ok(());
+        }
+        let list: Vec<String> = stale.iter().map(|change| format!("  {}/{}", config.output.display(), change.path())).collect();
+        return Err(Error(format!(
+            "the generated sources are stale:\n{}\nrun `cargo run` and commit what it writes",
+            list.join("\n")
+        )));
+    }
+    output::write(&folder, &files).map(|_| ()).map_err(|error| Error(error.to_string()))
+}

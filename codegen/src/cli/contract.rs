@@ -1,0 +1,25 @@
+//! `planchet contract`.
+
+use clap::Args;
+
+use crate::diagnostic::Report;
+use crate::document::Input;
+use crate::{contract, pipeline};
+
+use super::{BAD, DONE, DocumentArguments, say};
+
+/// Arguments of `planchet contract`.
+#[derive(Debug, Args)]
+pub struct Contract {
+    #[command(flatten)]
+    document: DocumentArguments,
+}
+
+impl Contract {
+    pub(super) fn run(self, report: &mut Report) -> u8 {
+        let input = Input { document: &self.document.document, overlays: &self.document.overlay };
+        let Some(api) = pipeline::read_api(&input, report) else { return BAD };
+        say(&contract::listing(&api));
+        DONE
+    }
+}

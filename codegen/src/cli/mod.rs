@@ -1,0 +1,109 @@
+//! The command line: a thin front over the library.
+
+mod check;
+mod contract;
+mod generate;
+mod lint;
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::{self, Report};
+
+/// Done.
+pub const DONE: u8 = 0;
+/// The answer is "no": stale, or lint errors.
+pub const NO: u8 = 1;
+/// The input or the usage is bad.
+pub const BAD: u8 = 2;
+
+/// OpenAPI documents in; Rust models, validators and clients out.
+#[derive(Debug, Parser)]
+#[command(name = "planchet", version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// How diagnostics are printed.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Generates all of planchet.toml, or one document into a whole crate.
+    Generate(generate::Generate),
+    /// Says whether the generated sources of planchet.toml are fresh; exits with 1 where they are stale.
+    Check(check::Check),
+    /// Prints the reviewable listing of a document.
+    Contract(contract::Contract),
+    /// Prints everything questionable or unsupported in a document; exits with 1 where a denied code is found.
+    Lint(lint::Lint),
+}
+
+/// How diagnostics are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, with excerpts.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// A document and its overlays.
+#[derive(Debug, Args)]
+pub struct DocumentArguments {
+    /// The OpenAPI document, JSON or YAML.
+    document: PathBuf,
+    /// An overlay to apply to it; may be given several times, in order.
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
+}
+
+/// Runs the command line, and says how the process should end.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // `--help` and `--version` are errors to clap, and done to us.
+            let code = if error.use_stderr() { BAD } else { DONE };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let format = cli.format;
+    let command = cli.command.unwrap_or(Command::Generate(generate::Generate::default()));
+    let mut report = Report::default();
+    let code = match command {
+        Command::Generate(command) => command.run(&mut report),
+        Command::Check(command) => command.run(&mut report),
+        Command::Contract(command) => command.run(&mut report),
+        Command::Lint(command) => return ExitCode::from(command.run(format, report)),
+    };
+    print_errors(&report, format);
+    ExitCode::from(code)
+}
+
+/// Prints what stands in the way. Warnings and notes are for `lint`.
+fn print_errors(report: &Report, format: Format) {
+    let errors = report.in_document_order().into_iter().filter(|found| found.code.severity == diagnostic::Severity::Error);
+    let mut text = String::new();
+    for found in errors.take(Report::PRINTED) {
+        text.push_str(&rendered(found, format));
+    }
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+fn rendered(found: &diagnostic::Diagnostic, format: Format) -> String {
+    match format {
+        Format::Text => format!("{}\n", diagnostic::render(found)),
+        Format::Json => format!("{}\n", diagnostic::to_json(found)),
+    }
+}
+
+/// Writes to standard output. A reader that went away is not our failure.
+fn say(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}

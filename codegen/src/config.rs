@@ -1,0 +1,104 @@
+//! `planchet.toml`: which documents make which modules.
+//!
+//! ```toml
+//! output = "generated"
+//!
+//! [[api]]
+//! module = "frontstream"
+//! document = "openapi/frontstream.json"
+//! overlays = ["openapi/frontstream.overlay.yaml"]
+//! ```
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::diagnostic::{self, Diagnostic, Location, Report, Source};
+use crate::document::display_path;
+
+/// The name of the configuration file.
+pub const FILE: &str = "planchet.toml";
+
+/// What `planchet.toml` says. Paths are relative to its folder.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where the modules go.
+    #[serde(default = "default_output")]
+    pub output: PathBuf,
+    /// The documents.
+    #[serde(default)]
+    pub api: Vec<ApiConfig>,
+    /// The folder of the file.
+    #[serde(skip)]
+    pub root: PathBuf,
+}
+
+/// One document.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApiConfig {
+    /// The Rust module, which is the Cargo feature as well.
+    pub module: String,
+    /// The document.
+    pub document: PathBuf,
+    /// Its overlays, in order.
+    #[serde(default)]
+    pub overlays: Vec<PathBuf>,
+}
+
+fn default_output() -> PathBuf {
+    PathBuf::from("generated")
+}
+
+impl Config {
+    /// Reads a configuration file; `None` if and only if errors were reported.
+    pub fn read(path: &Path, report: &mut Report) -> Option<Self> {
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let message = format!("`{}` does not exist", display_path(path));
+                let hint = "name a document (`planchet generate DOCUMENT --out DIR --name NAME`), or run where a planchet.toml is";
+                report.push(Diagnostic::new(&diagnostic::CONFIG, message).hint(hint));
+                return None;
+            }
+            Err(error) => {
+                let message = format!("`{}` cannot be read: {error}", display_path(path));
+                report.push(Diagnostic::new(&diagnostic::CONFIG, message));
+                return None;
+            }
+        };
+        let source = Source::new(display_path(path), text);
+        match toml::from_str::<Self>(source.text()) {
+            Ok(mut config) => {
+                config.root = path.parent().map(Path::to_path_buf).unwrap_or_default();
+                config.check(&source, report).then_some(config)
+            }
+            Err(error) => {
+                let span = error.span().unwrap_or(0..0);
+                let message = error.message().to_owned();
+                report.push(Diagnostic::new(&diagnostic::CONFIG, message).at(Location { source, span }));
+                None
+            }
+        }
+    }
+
+    fn check(&self, source: &std::sync::Arc<Source>, report: &mut Report) -> bool {
+        let mut sound = true;
+        let mut complain = |message: String, found: &str| {
+            let start = source.text().find(&format!("\"{found}\"")).unwrap_or(0);
+            let at = Location { source: source.clone(), span: start..start + found.len() + 2 };
+            report.push(Diagnostic::new(&diagnostic::CONFIG, message).at(at));
+            sound = false;
+        };
+        for (index, api) in self.api.iter().enumerate() {
+            if crate::emit::layout::module_name(&api.module) != api.module || matches!(api.module.as_str(), "registry" | "client" | "reqwest") {
+                complain(format!("`{}` is no name for a module: use snake_case letters, and no keyword", api.module), &api.module);
+            }
+            if self.api.iter().take(index).any(|other| other.module == api.module) {
+                complain(format!("the module `{}` is named twice", api.module), &api.module);
+            }
+        }
+        sound
+    }
+}

@@ -1,0 +1,289 @@
+//! An operation: its method, the struct of its parameters.
+//!
+//! ```yaml
+//! /StringTokens/{token}:
+//!   get:
+//!     operationId: StringTokenRetrieve
+//! ```
+//!
+//! ```text
+//! pub async fn string_token_retrieve(&self, token: &str) -> Result<Response<models::StringToken>, Error<StringTokenRetrieveError>> {
+//!     if self.core.checks() {
+//!         let mut checks = Checks::default();
+//!         checks.parameter("path", "token", View::String(token), &rules::TOKEN);
+//!         checks.finish()?;
+//!     }
+//!     let mut call = Call::new("StringTokenRetrieve", http::Method::GET, "/StringTokens/{token}");
+//!     call.path_literal("/StringTokens/");
+//!     call.path_parameter("token", Style::Simple, false, View::String(token));
+//!     call.accept("application/json");
+//!     let received = self.core.send(call, &[&[&super::API_KEY]]).await?;
+//!     match received.status().as_u16() {
+//!         200 => received.json(),
+//!         404 => Err(Error::api(received.empty()?.map(|()| StringTokenRetrieveError::NotFound))),
+//!         _ => Err(received.unexpected()),
+//!     }
+//! }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::api::{Api, Encoding, Operation, Parameter, ParameterLocation, ParameterStyle, PathPart, Type};
+
+use super::client::scheme_ident;
+use super::docs::{code, constraints, doc};
+use super::response::{self, Outcome};
+use super::types::{ident, rules_ident, type_tokens};
+
+/// What is emitted of one operation.
+pub struct EmittedOperation {
+    /// The method, for the `impl` block of its tag.
+    pub method: TokenStream,
+    /// The types made for it.
+    pub types: TokenStream,
+}
+
+/// The method and the types of an operation.
+pub fn emit_operation(operation: &Operation, api: &Api) -> EmittedOperation {
+    let outcome = Outcome::of(operation, api);
+    let name = ident(&operation.rust_name);
+    let in_params: Vec<&Parameter> =
+        operation.parameters.iter().filter(|parameter| parameter.location != ParameterLocation::Path).collect();
+    let params_name = format_ident!("{}Params", operation.type_stem);
+    let path_parameters: Vec<&Parameter> =
+        operation.segments.iter().filter_map(|part| parameter_of(part, operation)).collect();
+    let mut arguments: Vec<TokenStream> = Vec::new();
+    let mut seen = Vec::new();
+    for parameter in &path_parameters {
+        if !seen.contains(&&parameter.name) {
+            seen.push(&parameter.name);
+            let (name, ty) = (ident(&parameter.rust_name), argument_type(&parameter.ty, api));
+            arguments.push(quote!(#name: #ty));
+        }
+    }
+    if let Some(body) = &operation.body {
+        let ty = body_type(body, api);
+        arguments.push(if body.required { quote!(body: #ty) } else { quote!(body: Option<#ty>) });
+    }
+    if !in_params.is_empty() {
+        arguments.push(quote!(params: &#params_name));
+    }
+    let docs = method_docs(operation, &outcome);
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let checks = checks(operation, &path_parameters, &in_params, api);
+    let call = call(operation, &in_params);
+    let security = security(operation, api);
+    let (success, error) = (&outcome.success_type, &outcome.error_type);
+    let arms = &outcome.arms;
+    let method = quote! {
+        #docs
+        #deprecated
+        pub async fn #name(&self, #(#arguments),*) -> Result<Response<#success>, Error<#error>> {
+            #checks
+            #call
+            let received = self.core.send(call, #security).await?;
+            match received.status().as_u16() { #(#arms)* }
+        }
+    };
+    let params = (!in_params.is_empty()).then(|| params_struct(operation, &params_name, &in_params, api));
+    let types = &outcome.types;
+    EmittedOperation { method, types: quote!(#params #types) }
+}
+
+fn parameter_of<'o>(part: &PathPart, operation: &'o Operation) -> Option<&'o Parameter> {
+    match part {
+        PathPart::Literal(_) => None,
+        PathPart::Parameter(index) => operation.parameters.get(*index),
+    }
+}
+
+fn method_docs(operation: &Operation, outcome: &Outcome) -> TokenStream {
+    let summary = operation.summary.as_deref().unwrap_or_default().trim().trim_end_matches('.');
+    let heading = code(&format!("{} {}", operation.method, operation.path));
+    let heading = if summary.is_empty() { format!("{heading}.") } else { format!("{heading}: {summary}.") };
+    let docs = doc(&[&heading, operation.description.as_deref().unwrap_or_default()]);
+    let body = operation.body.as_ref().and_then(|body| body.description.as_deref()).map(|text| doc(&[&format!("Body: {text}")]));
+    let body = body.map(|docs| quote!(#[doc = ""] #docs));
+    let mut lines = vec![String::new(), " # Errors".to_owned()];
+    lines.push(" [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;".to_owned());
+    if !outcome.error_statuses.is_empty() {
+        lines.push(" [`Error::Api`] where the service answers".to_owned());
+        lines.push(format!(" {};", outcome.error_statuses.join(", ")));
+    }
+    lines.push(" the other variants of [`Error`] where the exchange itself fails.".to_owned());
+    quote!(#docs #body #(#[doc = #lines])*)
+}
+
+/// How a path parameter is passed: texts borrowed, small values as they are.
+fn argument_type(ty: &Type, api: &Api) -> TokenStream {
+    match ty {
+        Type::String => quote!(&str),
+        Type::Boolean | Type::Integer | Type::Unsigned | Type::Number => type_tokens(ty, api, &TokenStream::new()),
+        _ => {
+            let ty = type_tokens(ty, api, &quote!(models::));
+            quote!(&#ty)
+        }
+    }
+}
+
+fn argument_view(parameter: &Parameter) -> TokenStream {
+    let name = ident(&parameter.rust_name);
+    if parameter.ty == Type::String { quote!(View::String(#name)) } else { quote!(#name.view()) }
+}
+
+fn body_type(body: &crate::api::RequestBody, api: &Api) -> TokenStream {
+    match body.chosen.encoding {
+        Encoding::Text => quote!(&str),
+        Encoding::Bytes | Encoding::Multipart => quote!(bytes::Bytes),
+        Encoding::Json | Encoding::Form => {
+            let ty = type_tokens(&body.chosen.ty, api, &quote!(models::));
+            let ty = if body.chosen.nullable { quote!(Option<#ty>) } else { ty };
+            quote!(&#ty)
+        }
+    }
+}
+
+fn checks(operation: &Operation, path: &[&Parameter], params: &[&Parameter], api: &Api) -> Option<TokenStream> {
+    let mut lines = Vec::new();
+    for parameter in path {
+        let (name, rules, view) = (&parameter.name, rules_ident(parameter.schema, api), argument_view(parameter));
+        lines.push(quote!(checks.parameter("path", #name, #view, &rules::#rules);));
+    }
+    for parameter in params {
+        let (name, rules, field) = (&parameter.name, rules_ident(parameter.schema, api), ident(&parameter.rust_name));
+        let place = location_name(parameter.location);
+        lines.push(if parameter.required {
+            quote!(checks.parameter(#place, #name, params.#field.view(), &rules::#rules);)
+        } else {
+            quote!(if let Some(value) = &params.#field { checks.parameter(#place, #name, value.view(), &rules::#rules); })
+        });
+    }
+    if let Some(body) = &operation.body
+        && let (Some(schema), Encoding::Json | Encoding::Form) = (body.chosen.schema, body.chosen.encoding)
+    {
+        let rules = rules_ident(schema, api);
+        lines.push(if body.required {
+            quote!(checks.body(body.view(), &rules::#rules);)
+        } else {
+            quote!(if let Some(body) = body { checks.body(body.view(), &rules::#rules); })
+        });
+    }
+    (!lines.is_empty()).then(|| {
+        quote!(
+            if self.core.checks() {
+                let mut checks = Checks::default();
+                #(#lines)*
+                checks.finish()?;
+            }
+        )
+    })
+}
+
+fn location_name(location: ParameterLocation) -> &'static str {
+    match location {
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
+    }
+}
+
+fn call(operation: &Operation, params: &[&Parameter]) -> TokenStream {
+    let (id, path) = (&operation.id, &operation.path);
+    let method = format_ident!("{}", operation.method);
+    let mut lines = Vec::new();
+    for part in &operation.segments {
+        match (part, parameter_of(part, operation)) {
+            (PathPart::Literal(text), _) => lines.push(quote!(call.path_literal(#text);)),
+            (PathPart::Parameter(_), Some(parameter)) => {
+                let (name, style, explode) = (&parameter.name, style(parameter.style), parameter.explode);
+                let view = argument_view(parameter);
+                lines.push(quote!(call.path_parameter(#name, #style, #explode, #view);));
+            }
+            (PathPart::Parameter(_), None) => {}
+        }
+    }
+    for parameter in params {
+        let (name, field) = (&parameter.name, ident(&parameter.rust_name));
+        let value = if parameter.required { quote!(params.#field) } else { quote!(value) };
+        let (explode, sensitive, reserved) = (parameter.explode, parameter.sensitive, parameter.allow_reserved);
+        let line = match parameter.location {
+            ParameterLocation::Query if parameter.content.is_some() => quote!(call.query_json(#name, #value.view());),
+            ParameterLocation::Query => {
+                let style = style(parameter.style);
+                quote!(call.query(#name, #style, #explode, #reserved, #value.view());)
+            }
+            ParameterLocation::Header => quote!(call.header(#name, #explode, #sensitive, #value.view());),
+            ParameterLocation::Cookie => quote!(call.cookie(#name, #explode, #value.view());),
+            ParameterLocation::Path => TokenStream::new(),
+        };
+        lines.push(if parameter.required { line } else { quote!(if let Some(value) = &params.#field { #line }) });
+    }
+    let accepted = response::accepted(operation);
+    if !accepted.is_empty() {
+        lines.push(quote!(call.accept(#accepted);));
+    }
+    if let Some(body) = &operation.body {
+        let media_type = &body.chosen.name;
+        let line = match body.chosen.encoding {
+            Encoding::Json => quote!(call.json(#media_type, body.view());),
+            Encoding::Form => quote!(call.form(#media_type, body.view());),
+            Encoding::Text => quote!(call.text(#media_type, body);),
+            Encoding::Bytes | Encoding::Multipart => quote!(call.bytes(#media_type, body);),
+        };
+        lines.push(if body.required { line } else { quote!(if let Some(body) = body { #line }) });
+    }
+    quote!(let mut call = Call::new(#id, http::Method::#method, #path); #(#lines)*)
+}
+
+fn style(style: ParameterStyle) -> TokenStream {
+    match style {
+        ParameterStyle::Matrix => quote!(Style::Matrix),
+        ParameterStyle::Label => quote!(Style::Label),
+        ParameterStyle::Simple => quote!(Style::Simple),
+        ParameterStyle::Form => quote!(Style::Form),
+        ParameterStyle::SpaceDelimited => quote!(Style::SpaceDelimited),
+        ParameterStyle::PipeDelimited => quote!(Style::PipeDelimited),
+        ParameterStyle::DeepObject => quote!(Style::DeepObject),
+    }
+}
+
+/// The alternatives of an operation; schemes that the document does not define cannot be given, and are left out.
+fn security(operation: &Operation, api: &Api) -> TokenStream {
+    let alternatives = operation.security.iter().map(|alternative| {
+        let schemes = alternative.iter().filter_map(|requirement| {
+            let scheme = api.security_schemes.iter().find(|scheme| scheme.name == requirement.scheme)?;
+            let name = scheme_ident(&scheme.rust_name);
+            Some(quote!(&super::#name))
+        });
+        quote!(&[#(#schemes),*])
+    });
+    quote!(&[#(#alternatives),*])
+}
+
+fn params_struct(operation: &Operation, name: &proc_macro2::Ident, params: &[&Parameter], api: &Api) -> TokenStream {
+    let fields = params.iter().map(|parameter| {
+        let ty = type_tokens(&parameter.ty, api, &quote!(models::));
+        let ty = if parameter.required { ty } else { quote!(Option<#ty>) };
+        let field = ident(&parameter.rust_name);
+        let mut words = vec![format!("{} parameter", location_name(parameter.location))];
+        if parameter.required {
+            words.push("required".to_owned());
+        }
+        words.extend(constraints(api.schemas.get(parameter.schema)));
+        let last = format!("{}: {}.", code(&parameter.name), words.join(", "));
+        let docs = doc(&[parameter.description.as_deref().unwrap_or_default()]);
+        let blank = (!docs.is_empty()).then(|| quote!(#[doc = ""]));
+        let last = format!(" {last}");
+        let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
+        quote!(#docs #blank #[doc = #last] #deprecated pub #field: #ty,)
+    });
+    let default = params.iter().all(|parameter| !parameter.required).then(|| quote!(, Default));
+    let text = format!(" The query, header and cookie parameters of [`Client::{}`].", operation.rust_name.trim_start_matches("r#"));
+    quote! {
+        #[doc = #text]
+        #[derive(Clone, Debug, PartialEq #default)]
+        pub struct #name { #(#fields)* }
+    }
+}
