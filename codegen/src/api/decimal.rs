@@ -85,7 +85,7 @@ impl fmt::Display for Decimal {
         if exponent >= 0 && length + exponent <= 40 {
             let zeros = "0".repeat(usize::try_from(exponent).unwrap_or(0));
             write!(f, "{sign}{digits}{zeros}")
-        } else if exponent < 0 && exponent >= -40 {
+        } else if (-40..0).contains(&exponent) {
             let point = usize::try_from(-exponent).unwrap_or(0);
             let padded = format!("{digits:0>width$}", width = point + 1);
             let (whole, fraction) = padded.split_at(padded.len() - point);

@@ -43,7 +43,7 @@ impl Decimal {
         if self.digits == 0 {
             return Self { negative: false, digits: 0, exponent: 0 };
         }
-        while self.digits % 10 == 0 {
+        while self.digits.is_multiple_of(10) {
             self.digits /= 10;
             self.exponent += 1;
         }
@@ -115,7 +115,7 @@ impl Decimal {
             let Some(scale) = u32::try_from(-shift).ok().and_then(|shift| 10u128.checked_pow(shift)) else {
                 return false;
             };
-            step.digits.checked_mul(scale).is_some_and(|step| self.digits % step == 0)
+            step.digits.checked_mul(scale).is_some_and(|step| self.digits.is_multiple_of(step))
         }
     }
 }

@@ -1,1 +1,24 @@
-//! Client.
+//! The run-time code of clients: requests, credentials, transports, answers.
+//!
+//! Nothing in this module prints a body, a header's value, a credential, or the path and query that were sent: they may hold
+//! secrets. Statuses, operation names and path templates are all that `Debug`, `Display` and `tracing` show.
+
+mod call;
+mod checks;
+mod core;
+mod credentials;
+mod encoding;
+mod error;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+mod response;
+mod transport;
+
+pub use self::call::Call;
+pub use self::checks::Checks;
+pub use self::core::{BuildError, Core, SendError};
+pub use self::credentials::{Credentials, Placement, Scheme};
+pub use self::encoding::Style;
+pub use self::error::{DecodeError, Error};
+pub use self::response::{Received, Response};
+pub use self::transport::{BoxError, RequestBody, Transport, TransportError};

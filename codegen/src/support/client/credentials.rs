@@ -1,0 +1,71 @@
+//! Credentials: which are given, and where they go.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::super::Secret;
+
+/// Where a security scheme's credential goes (OpenAPI 3.0.4, "Security Scheme Object").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// A header of this name.
+    Header(&'static str),
+    /// A query parameter of this name.
+    Query(&'static str),
+    /// A cookie of this name.
+    Cookie(&'static str),
+    /// `Authorization: Basic` (RFC 7617); the credential is `user:password`.
+    Basic,
+    /// `Authorization: Bearer` (RFC 6750).
+    Bearer,
+    /// The whole value of `Authorization`.
+    Authorization,
+}
+
+/// A security scheme of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scheme {
+    /// Its name in the document.
+    pub name: &'static str,
+    /// Where its credential goes.
+    pub placement: Placement,
+}
+
+/// Credentials by security scheme.
+#[derive(Clone, Default)]
+pub struct Credentials(BTreeMap<&'static str, Secret<String>>);
+
+impl Credentials {
+    /// Gives the credential of a scheme.
+    pub fn set(&mut self, scheme: &'static str, credential: Secret<String>) {
+        self.0.insert(scheme, credential);
+    }
+
+    /// The credential of a scheme.
+    #[must_use]
+    pub fn get(&self, scheme: &str) -> Option<&Secret<String>> {
+        self.0.get(scheme)
+    }
+
+    /// The first alternative whose credentials are all given.
+    ///
+    /// # Errors
+    /// The name of a scheme that would be needed.
+    pub fn choose(&self, alternatives: &'static [&'static [&'static Scheme]]) -> Result<&'static [&'static Scheme], &'static str> {
+        let given = |scheme: &&Scheme| self.0.contains_key(scheme.name);
+        let mut missing = None;
+        for alternative in alternatives {
+            match alternative.iter().find(|scheme| !given(scheme)) {
+                None => return Ok(alternative),
+                Some(scheme) => missing = missing.or(Some(scheme.name)),
+            }
+        }
+        missing.map_or(Ok(&[]), Err)
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}

@@ -1,0 +1,188 @@
+//! Parameters as text: OpenAPI 3.0.4, "Style Values", and the expansions of RFC 6570 that it names.
+//!
+//! | style, explode | `[3, 4]` as `id` | `{"role": "admin", "name": "Al"}` as `id` |
+//! | --- | --- | --- |
+//! | simple | `3,4` | `role,admin,name,Al` (exploded `role=admin,name=Al`) |
+//! | label | `.3,4` (exploded `.3.4`) | `.role,admin,name,Al` (exploded `.role=admin.name=Al`) |
+//! | matrix | `;id=3,4` (exploded `;id=3;id=4`) | `;id=role,admin,name,Al` (exploded `;role=admin;name=Al`) |
+//! | form | `id=3,4` (exploded `id=3&id=4`) | `id=role,admin,name,Al` (exploded `role=admin&name=Al`) |
+//! | spaceDelimited | `id=3%204` | `id=role%20admin%20name%20Al` |
+//! | pipeDelimited | `id=3%7C4` | `id=role%7Cadmin%7Cname%7CAl` |
+//! | deepObject | | `id%5Brole%5D=admin&id%5Bname%5D=Al` |
+
+use super::super::View;
+
+/// `style` of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `matrix`.
+    Matrix,
+    /// `label`.
+    Label,
+    /// `simple`.
+    Simple,
+    /// `form`.
+    Form,
+    /// `spaceDelimited`.
+    SpaceDelimited,
+    /// `pipeDelimited`.
+    PipeDelimited,
+    /// `deepObject`.
+    DeepObject,
+}
+
+/// How characters are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// Unreserved ones alone (RFC 3986, section 2.3).
+    Unreserved,
+    /// Reserved ones as well (`allowReserved`).
+    Reserved,
+    /// All: headers.
+    All,
+}
+
+/// Percent-encodes a text.
+pub(super) fn encode(text: &str, keep: Keep, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in text.bytes() {
+        let kept = match keep {
+            Keep::All => true,
+            _ if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => true,
+            Keep::Reserved => b":/?#[]@!$&'()*+,;=".contains(&byte),
+            Keep::Unreserved => false,
+        };
+        if kept && (byte.is_ascii() || keep == Keep::All) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            for nibble in [byte >> 4, byte & 15] {
+                out.push(HEX.get(usize::from(nibble)).map_or('0', |digit| char::from(*digit)));
+            }
+        }
+    }
+}
+
+fn encoded(text: &str, keep: Keep) -> String {
+    if keep == Keep::All {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    encode(text, keep, &mut out);
+    out
+}
+
+/// A scalar as text; arrays and objects inside of arrays and objects, for which no style is defined, as JSON.
+pub(super) fn scalar(view: View<'_>) -> String {
+    match view {
+        View::Null => String::new(),
+        View::Boolean(value) => value.to_string(),
+        View::Integer(value) => value.to_string(),
+        View::Unsigned(value) => value.to_string(),
+        View::String(value) => value.to_owned(),
+        View::Number(_) | View::Array(_) | View::Object(_) => serde_json::to_string(&view).unwrap_or_default(),
+    }
+}
+
+fn elements(view: View<'_>, keep: Keep) -> Option<Vec<String>> {
+    match view {
+        View::Array(array) => Some(
+            (0..array.len()).filter_map(|index| array.element(index)).map(|view| encoded(&scalar(view), keep)).collect(),
+        ),
+        _ => None,
+    }
+}
+
+fn members(view: View<'_>, keep: Keep) -> Option<Vec<(String, String)>> {
+    match view {
+        View::Object(object) => {
+            let mut members = Vec::new();
+            object.visit(&mut |name, view| members.push((encoded(name, keep), encoded(&scalar(view), keep))));
+            Some(members)
+        }
+        _ => None,
+    }
+}
+
+fn flat(members: Vec<(String, String)>, separator: &str) -> String {
+    let parts: Vec<String> = members.into_iter().flat_map(|(name, value)| [name, value]).collect();
+    parts.join(separator)
+}
+
+fn pairs(members: Vec<(String, String)>, separator: &str) -> String {
+    let parts: Vec<String> = members.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+    parts.join(separator)
+}
+
+/// `simple`, for paths and headers.
+pub(super) fn simple(explode: bool, view: View<'_>, keep: Keep) -> String {
+    if let Some(elements) = elements(view, keep) {
+        elements.join(",")
+    } else if let Some(members) = members(view, keep) {
+        if explode { pairs(members, ",") } else { flat(members, ",") }
+    } else {
+        encoded(&scalar(view), keep)
+    }
+}
+
+/// A path parameter.
+pub(super) fn path(name: &str, style: Style, explode: bool, view: View<'_>) -> String {
+    let keep = Keep::Unreserved;
+    match style {
+        Style::Label => {
+            if let Some(elements) = elements(view, keep) {
+                format!(".{}", elements.join(if explode { "." } else { "," }))
+            } else if let Some(members) = members(view, keep) {
+                format!(".{}", if explode { pairs(members, ".") } else { flat(members, ",") })
+            } else {
+                format!(".{}", encoded(&scalar(view), keep))
+            }
+        }
+        Style::Matrix => {
+            let name = encoded(name, keep);
+            if let Some(elements) = elements(view, keep) {
+                if explode {
+                    elements.iter().map(|element| format!(";{name}={element}")).collect()
+                } else {
+                    format!(";{name}={}", elements.join(","))
+                }
+            } else if let Some(members) = members(view, keep) {
+                if explode { format!(";{}", pairs(members, ";")) } else { format!(";{name}={}", flat(members, ",")) }
+            } else {
+                match encoded(&scalar(view), keep) {
+                    value if value.is_empty() => format!(";{name}"),
+                    value => format!(";{name}={value}"),
+                }
+            }
+        }
+        _ => simple(explode, view, keep),
+    }
+}
+
+/// A query parameter or a cookie, as the pairs that go into the query; values are encoded already.
+pub(super) fn query(name: &str, style: Style, explode: bool, keep: Keep, view: View<'_>) -> Vec<String> {
+    let key = encoded(name, if keep == Keep::All { Keep::All } else { Keep::Unreserved });
+    let separator = match style {
+        Style::SpaceDelimited => "%20",
+        Style::PipeDelimited => "%7C",
+        _ => ",",
+    };
+    if let Some(elements) = elements(view, keep) {
+        return match (explode, elements.is_empty()) {
+            (_, true) => Vec::new(),
+            (true, _) => elements.iter().map(|element| format!("{key}={element}")).collect(),
+            (false, _) => vec![format!("{key}={}", elements.join(separator))],
+        };
+    }
+    if let Some(members) = members(view, keep) {
+        return match style {
+            _ if members.is_empty() => Vec::new(),
+            Style::DeepObject => {
+                members.into_iter().map(|(member, value)| format!("{key}%5B{member}%5D={value}")).collect()
+            }
+            _ if explode => members.into_iter().map(|(member, value)| format!("{member}={value}")).collect(),
+            _ => vec![format!("{key}={}", flat(members, separator))],
+        };
+    }
+    vec![format!("{key}={}", encoded(&scalar(view), keep))]
+}

@@ -1,0 +1,139 @@
+//! Answers: as received, and decoded.
+
+use std::fmt;
+use std::ops::Deref;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::super::{Decode, from_json_lenient};
+use super::error::{DecodeError, Error};
+
+/// An answer with its decoded body.
+#[derive(Clone)]
+pub struct Response<T> {
+    status: StatusCode,
+    headers: HeaderMap,
+    raw: Bytes,
+    body: T,
+}
+
+impl<T> Response<T> {
+    /// The status.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub const fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body.
+    #[must_use]
+    pub const fn body(&self) -> &T {
+        &self.body
+    }
+
+    /// The body, without the rest.
+    #[must_use]
+    pub fn into_body(self) -> T {
+        self.body
+    }
+
+    /// The bytes of the body as they were received. They may hold secrets.
+    #[must_use]
+    pub const fn raw(&self) -> &Bytes {
+        &self.raw
+    }
+
+    /// The same answer with another body.
+    #[must_use]
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response { status: self.status, headers: self.headers, raw: self.raw, body: change(self.body) }
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}
+
+impl<T> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response").field("status", &self.status.as_u16()).finish_non_exhaustive()
+    }
+}
+
+/// An answer whose body is still to be decoded.
+pub struct Received {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) raw: Bytes,
+}
+
+impl Received {
+    /// The status.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    fn with<T>(self, body: T) -> Response<T> {
+        Response { status: self.status, headers: self.headers, raw: self.raw, body }
+    }
+
+    /// Decodes JSON, leniently: what the document does not know is skipped or kept, not refused.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] where the body is not of the model's types.
+    pub fn json<T: Decode, E>(self) -> Result<Response<T>, Error<E>> {
+        match from_json_lenient(&self.raw) {
+            Ok(body) => Ok(self.with(body)),
+            Err(fault) => Err(Error::Decode(Box::new(DecodeError::new(self.status, fault, self.raw)))),
+        }
+    }
+
+    /// Reads text; bytes that are not UTF-8 are replaced, and stay reachable by [`Response::raw`].
+    ///
+    /// # Errors
+    /// None: the signature is that of [`Received::json`].
+    pub fn text<E>(self) -> Result<Response<String>, Error<E>> {
+        let text = String::from_utf8_lossy(&self.raw).into_owned();
+        Ok(self.with(text))
+    }
+
+    /// The bytes as they are.
+    ///
+    /// # Errors
+    /// None: the signature is that of [`Received::json`].
+    pub fn raw<E>(self) -> Result<Response<Bytes>, Error<E>> {
+        let raw = self.raw.clone();
+        Ok(self.with(raw))
+    }
+
+    /// No body is documented; one that is there stays reachable by [`Response::raw`].
+    ///
+    /// # Errors
+    /// None: the signature is that of [`Received::json`].
+    pub fn empty<E>(self) -> Result<Response<()>, Error<E>> {
+        Ok(self.with(()))
+    }
+
+    /// An answer with a status that the document does not know.
+    #[must_use]
+    pub fn unexpected<E>(self) -> Error<E> {
+        Error::Unexpected(Box::new(self.with(())))
+    }
+}
+
+impl fmt::Debug for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Received").field("status", &self.status.as_u16()).finish_non_exhaustive()
+    }
+}

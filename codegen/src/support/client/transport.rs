@@ -1,0 +1,135 @@
+//! Transports: any `tower::Service` over `http` types.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt as _, Full};
+use tower::util::BoxCloneSyncService;
+use tower::{Service, ServiceExt as _};
+
+/// The body of a request.
+pub type RequestBody = Full<Bytes>;
+
+/// Any error.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// What carries requests: a boxed service, cheap to clone.
+#[derive(Clone)]
+pub struct Transport(BoxCloneSyncService<http::Request<RequestBody>, http::Response<Bytes>, TransportError>);
+
+impl Transport {
+    /// A transport over a service: a `tower` stack, an `axum` router in the same process, a mock.
+    #[must_use]
+    pub fn new<S, B>(service: S) -> Self
+    where
+        S: Service<http::Request<RequestBody>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+        S::Future: Send + 'static,
+        S::Error: Into<BoxError>,
+        B: http_body::Body + Send + 'static,
+        B::Data: Send,
+        B::Error: Into<BoxError>,
+    {
+        Self(BoxCloneSyncService::new(tower::service_fn(move |request| {
+            let service = service.clone();
+            async move {
+                let response = service.oneshot(request).await.map_err(|error| TransportError::other(error.into()))?;
+                let (parts, body) = response.into_parts();
+                let body = body.collect().await.map_err(|error| TransportError::other(error.into()))?;
+                Ok(http::Response::from_parts(parts, body.to_bytes()))
+            }
+        })))
+    }
+
+    #[cfg(feature = "reqwest")]
+    pub(super) const fn boxed(
+        service: BoxCloneSyncService<http::Request<RequestBody>, http::Response<Bytes>, TransportError>,
+    ) -> Self {
+        Self(service)
+    }
+
+    pub(super) async fn exchange(&self, request: http::Request<RequestBody>) -> Result<http::Response<Bytes>, TransportError> {
+        self.0.clone().oneshot(request).await
+    }
+}
+
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Transport")
+    }
+}
+
+/// What kept a request from being answered. It shows its kind, never the URL, a header or a body.
+pub struct TransportError {
+    kind: Kind,
+    source: Option<BoxError>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kind {
+    Timeout,
+    Connect,
+    Header(String),
+    Other,
+}
+
+impl TransportError {
+    /// The service took too long.
+    #[must_use]
+    pub fn timeout(source: Option<BoxError>) -> Self {
+        Self { kind: Kind::Timeout, source }
+    }
+
+    /// There was no connection.
+    #[must_use]
+    pub fn connect(source: Option<BoxError>) -> Self {
+        Self { kind: Kind::Connect, source }
+    }
+
+    /// Anything else.
+    #[must_use]
+    pub fn other(source: BoxError) -> Self {
+        Self { kind: Kind::Other, source: Some(source) }
+    }
+
+    pub(super) fn illegal_header(name: String) -> Self {
+        Self { kind: Kind::Header(name), source: None }
+    }
+
+    /// Whether the service took too long. Whether it acted on the request is unknown then.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.kind == Kind::Timeout
+    }
+
+    /// Whether there was no connection, so that the service has not seen the request.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.kind == Kind::Connect
+    }
+
+    /// What the transport itself said: an error of its own type, for `downcast_ref`. What it prints is up to it.
+    #[must_use]
+    pub fn cause(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
+        self.source.as_deref()
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            Kind::Timeout => f.write_str("the service took too long to answer"),
+            Kind::Connect => f.write_str("no connection to the service"),
+            Kind::Header(name) => write!(f, "the value of the header `{name}` cannot be sent"),
+            Kind::Other => f.write_str("the exchange with the service failed"),
+        }
+    }
+}
+
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TransportError({self})")
+    }
+}
+
+// No `source`: an error chain is printed without a second thought, and what is behind this one is not ours to vouch for.
+impl std::error::Error for TransportError {}
