@@ -126,7 +126,8 @@ pub fn regenerate(root: &Path) -> Result<(), Error> {
         if stale.is_empty() {
             return Ok(());
         }
-        let list: Vec<String> = stale.iter().map(|change| format!("  {}/{}", config.output.display(), change.path())).collect();
+        let list: Vec<String> =
+            stale.iter().map(|change| format!("  {}/{}", config.output.display(), change.path())).collect();
         return Err(Error(format!(
             "the generated sources are stale:\n{}\nrun `cargo run` and commit what it writes",
             list.join("\n")

@@ -92,8 +92,13 @@ impl Config {
             sound = false;
         };
         for (index, api) in self.api.iter().enumerate() {
-            if crate::emit::layout::module_name(&api.module) != api.module || matches!(api.module.as_str(), "registry" | "client" | "reqwest") {
-                complain(format!("`{}` is no name for a module: use snake_case letters, and no keyword", api.module), &api.module);
+            if crate::emit::layout::module_name(&api.module) != api.module
+                || matches!(api.module.as_str(), "registry" | "client" | "reqwest")
+            {
+                complain(
+                    format!("`{}` is no name for a module: use snake_case letters, and no keyword", api.module),
+                    &api.module,
+                );
             }
             if self.api.iter().take(index).any(|other| other.module == api.module) {
                 complain(format!("the module `{}` is named twice", api.module), &api.module);

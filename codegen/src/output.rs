@@ -122,7 +122,10 @@ fn own_files(root: &Path, folder: &Path, found: &mut Vec<String>) {
             if name != "target" && !name.to_string_lossy().starts_with('.') {
                 own_files(root, &path, found);
             }
-        } else if kind.is_file() && is_own(&path) && let Ok(relative) = path.strip_prefix(root) {
+        } else if kind.is_file()
+            && is_own(&path)
+            && let Ok(relative) = path.strip_prefix(root)
+        {
             found.push(relative.to_string_lossy().replace('\\', "/"));
         }
     }
@@ -130,7 +133,8 @@ fn own_files(root: &Path, folder: &Path, found: &mut Vec<String>) {
 
 fn is_own(path: &Path) -> bool {
     use std::io::Read as _;
-    let known = path.extension().is_some_and(|extension| extension == "rs" || extension == "txt" || extension == "toml");
+    let known =
+        path.extension().is_some_and(|extension| extension == "rs" || extension == "txt" || extension == "toml");
     if !known {
         return false;
     }

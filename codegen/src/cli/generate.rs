@@ -43,7 +43,8 @@ impl Generate {
 
     fn one(&self, document: &Path, out: &Path, name: &str, report: &mut Report) -> u8 {
         if !is_package_name(name) {
-            let message = format!("`{name}` is no name for a package: use ASCII letters, digits, `-` and `_`, a letter first");
+            let message =
+                format!("`{name}` is no name for a package: use ASCII letters, digits, `-` and `_`, a letter first");
             report.push(Diagnostic::new(&diagnostic::USAGE, message));
             return BAD;
         }
@@ -80,7 +81,9 @@ impl Generate {
                         lines.push_str(&format!("{}: {change}\n", module.name));
                     }
                 }
-                Ok(_) if changed_sources => lines.push_str(&format!("{}: contract unchanged, sources rewritten\n", module.name)),
+                Ok(_) if changed_sources => {
+                    lines.push_str(&format!("{}: contract unchanged, sources rewritten\n", module.name))
+                }
                 Ok(_) => lines.push_str(&format!("{}: unchanged\n", module.name)),
             }
         }

@@ -22,9 +22,15 @@ pub struct Lint {
 
 impl Lint {
     pub(super) fn run(self, format: Format, mut report: Report) -> u8 {
-        if let Some(unknown) = self.deny.iter().find(|name| *name != "all" && !CATALOGUE.iter().any(|code| code.name == **name)) {
+        if let Some(unknown) =
+            self.deny.iter().find(|name| *name != "all" && !CATALOGUE.iter().any(|code| code.name == **name))
+        {
             let names: Vec<&str> = CATALOGUE.iter().map(|code| code.name).collect();
-            let _ = writeln!(std::io::stderr(), "error: no diagnostic has the code `{unknown}`; the codes are: all, {}", names.join(", "));
+            let _ = writeln!(
+                std::io::stderr(),
+                "error: no diagnostic has the code `{unknown}`; the codes are: all, {}",
+                names.join(", ")
+            );
             return BAD;
         }
         let input = Input { document: &self.document.document, overlays: &self.document.overlay };

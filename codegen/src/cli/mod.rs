@@ -88,7 +88,8 @@ pub fn run() -> ExitCode {
 
 /// Prints what stands in the way. Warnings and notes are for `lint`.
 fn print_errors(report: &Report, format: Format) {
-    let errors = report.in_document_order().into_iter().filter(|found| found.code.severity == diagnostic::Severity::Error);
+    let errors =
+        report.in_document_order().into_iter().filter(|found| found.code.severity == diagnostic::Severity::Error);
     let mut text = String::new();
     for found in errors.take(Report::PRINTED) {
         text.push_str(&rendered(found, format));

@@ -1,6 +1,16 @@
-//! contract
-pub fn listing(_: &crate::api::Api) -> String {
-    String::new()
-}
+//! The contract as reviewable text: what a pull request shows when a document changes.
+//!
+//! ```text
+//! schema GetTokenRequest: object, closed
+//!   CardNum: string, required, maxLength 30, sensitive
+//! ```
+//!
+//! One property, one line: a changed `maxLength` is a diff of one line.
 
-pub fn changes(_: &str, _: &str) -> Vec<String> { vec![] }
+mod changes;
+mod listing;
+mod operation;
+mod schema;
+
+pub use changes::changes;
+pub use listing::listing;

@@ -19,15 +19,26 @@ use crate::api::{Api, Operation, ParameterLocation, SecurityKind, SecurityScheme
 use super::EmittedFile;
 use super::docs::{code, doc};
 use super::operation::emit_operation;
-use super::source::imports;
+use super::source::{imports, instance_import};
 use super::types::ident;
 
 /// The module of operations without a tag.
 const UNTAGGED: &str = "operations";
 
 /// Names of `support::client` that client files use without a path.
-const CLIENT_NAMES: &[&str] =
-    &["BuildError", "Call", "Checks", "Core", "Credentials", "Error", "Placement", "Response", "Scheme", "Style", "Transport"];
+const CLIENT_NAMES: &[&str] = &[
+    "BuildError",
+    "Call",
+    "Checks",
+    "Core",
+    "Credentials",
+    "Error",
+    "Placement",
+    "Response",
+    "Scheme",
+    "Style",
+    "Transport",
+];
 
 /// The files of the client, relative to the module's folder.
 pub fn emit_client(api: &Api) -> Vec<EmittedFile> {
@@ -35,7 +46,8 @@ pub fn emit_client(api: &Api) -> Vec<EmittedFile> {
     for operation in &api.operations {
         by_tag.entry(operation.tag.as_deref().unwrap_or(UNTAGGED)).or_default().push(operation);
     }
-    let mut files = vec![EmittedFile { path: "client/mod.rs".to_owned(), tokens: client_file(api, by_tag.keys().copied()) }];
+    let mut files =
+        vec![EmittedFile { path: "client/mod.rs".to_owned(), tokens: client_file(api, by_tag.keys().copied()) }];
     for (tag, operations) in &by_tag {
         let path = format!("client/{}.rs", tag.trim_start_matches("r#"));
         files.push(EmittedFile { path, tokens: tag_file(api, tag, operations) });
@@ -45,9 +57,13 @@ pub fn emit_client(api: &Api) -> Vec<EmittedFile> {
 
 fn tag_file(api: &Api, tag: &str, operations: &[&Operation]) -> TokenStream {
     let declared = api.tags.iter().find(|declared| declared.rust_name == tag);
-    let heading = declared.map_or_else(|| "Operations without a tag.".to_owned(), |tag| format!("Operations of the tag {}.", code(&tag.name)));
+    let heading = declared.map_or_else(
+        || "Operations without a tag.".to_owned(),
+        |tag| format!("Operations of the tag {}.", code(&tag.name)),
+    );
     let text = declared.and_then(|tag| tag.description.as_deref()).unwrap_or_default();
-    let inner: TokenStream = doc(&[&heading, text]).to_string().replace("# [doc", "#! [doc").parse().unwrap_or_default();
+    let inner: TokenStream =
+        doc(&[&heading, text]).to_string().replace("# [doc", "#! [doc").parse().unwrap_or_default();
     let emitted: Vec<_> = operations.iter().map(|operation| emit_operation(operation, api)).collect();
     let methods = emitted.iter().map(|operation| &operation.method);
     let types = emitted.iter().map(|operation| &operation.types);
@@ -63,7 +79,8 @@ fn tag_file(api: &Api, tag: &str, operations: &[&Operation]) -> TokenStream {
     );
     let deprecated = operations.iter().any(|operation| operation.deprecated || operation.parameters.iter().any(|parameter| parameter.deprecated))
         .then(|| quote!(#![allow(deprecated, reason = "deprecated operations and parameters are carried like any other")]));
-    quote!(#inner #deprecated #imports use super::Client; #body)
+    let instance = instance_import(&body, "super::super::super::support");
+    quote!(#inner #deprecated #imports #instance use super::Client; #body)
 }
 
 fn client_file<'a>(api: &Api, tags: impl Iterator<Item = &'a str>) -> TokenStream {
@@ -155,7 +172,10 @@ fn client_file<'a>(api: &Api, tags: impl Iterator<Item = &'a str>) -> TokenStrea
         &body,
         &[
             ("std::time", &["Duration"]),
-            ("super::super::support::client", &["BuildError", "Core", "Credentials", "Placement", "Scheme", "Transport"]),
+            (
+                "super::super::support::client",
+                &["BuildError", "Core", "Credentials", "Placement", "Scheme", "Transport"],
+            ),
             ("super::super::support", &["Secret"]),
         ],
     );
@@ -169,21 +189,23 @@ fn client_file<'a>(api: &Api, tags: impl Iterator<Item = &'a str>) -> TokenStrea
     }
 }
 
-/// The static that says where a scheme's credential goes.
+/// The constant that says where a scheme's credential goes.
 fn scheme_static(scheme: &SecurityScheme) -> TokenStream {
     let (ident, name) = (scheme_ident(&scheme.rust_name), &scheme.name);
     let placement = match &scheme.kind {
         SecurityKind::ApiKey { location: ParameterLocation::Query, parameter } => quote!(Placement::Query(#parameter)),
-        SecurityKind::ApiKey { location: ParameterLocation::Cookie, parameter } => quote!(Placement::Cookie(#parameter)),
+        SecurityKind::ApiKey { location: ParameterLocation::Cookie, parameter } => {
+            quote!(Placement::Cookie(#parameter))
+        }
         SecurityKind::ApiKey { parameter, .. } => quote!(Placement::Header(#parameter)),
         SecurityKind::Basic => quote!(Placement::Basic),
         SecurityKind::Bearer => quote!(Placement::Bearer),
         SecurityKind::Authorization => quote!(Placement::Authorization),
     };
-    quote!(static #ident: Scheme = Scheme { name: #name, placement: #placement };)
+    quote!(const #ident: Scheme = Scheme { name: #name, placement: #placement };)
 }
 
-/// The static of a security scheme, by the Rust name of its setter.
+/// The constant of a security scheme, by the Rust name of its setter.
 pub fn scheme_ident(rust_name: &str) -> proc_macro2::Ident {
     format_ident!("{}", rust_name.trim_start_matches("r#").to_uppercase())
 }

@@ -66,9 +66,9 @@ pub fn workspace_files(modules: &[Module]) -> BTreeMap<String, String> {
     inner.extend(quote!(#![doc = ""] #(#blank)*));
     let parts = modules.iter().map(|module| {
         let (name, feature) = (ident(&module.name), &module.name);
-        quote!(#[cfg(feature = #feature)] pub mod #name;)
+        quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #name;)
     });
-    let lib = quote!(#inner #![forbid(unsafe_code)] #(#parts)* #[cfg(feature = "registry")] pub mod registry; pub mod support;);
+    let lib = quote!(#inner #![forbid(unsafe_code)] #(#parts)* #[cfg(feature = "registry")] #[rustfmt::skip] pub mod registry; #[rustfmt::skip] pub mod support;);
     files.insert("lib.rs".to_owned(), format(&lib));
     files.insert("registry.rs".to_owned(), format(&workspace_registry(modules)));
     files

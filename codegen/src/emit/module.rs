@@ -162,13 +162,5 @@ fn models(api: &Api) -> TokenStream {
     let deprecated = api.schemas.0.iter().any(|schema| schema.annotations.deprecated);
     let allow = deprecated
         .then(|| quote!(#![allow(deprecated, reason = "deprecated fields and types are carried like any other")]));
-    let serialize = (!api.definitions.0.is_empty()
-        && !items.is_empty()
-        && api.definitions.0.iter().any(|definition| !matches!(definition.kind, DefinitionKind::Alias(_))))
-    .then(|| {
-        quote!(
-            use serde::Serialize as _;
-        )
-    });
-    quote!(#![doc = " The models of the document."] #allow #imports #serialize #items)
+    quote!(#![doc = " The models of the document."] #allow #imports #items)
 }

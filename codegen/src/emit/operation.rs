@@ -20,7 +20,7 @@
 //!     let received = self.core.send(call, &[&[&super::API_KEY]]).await?;
 //!     match received.status().as_u16() {
 //!         200 => received.json(),
-//!         404 => Err(Error::api(received.empty()?.map(|()| StringTokenRetrieveError::NotFound))),
+//!         404 => Err(received.empty_error(StringTokenRetrieveError::NotFound)),
 //!         _ => Err(received.unexpected()),
 //!     }
 //! }
@@ -103,10 +103,16 @@ fn method_docs(operation: &Operation, outcome: &Outcome) -> TokenStream {
     let heading = code(&format!("{} {}", operation.method, operation.path));
     let heading = if summary.is_empty() { format!("{heading}.") } else { format!("{heading}: {summary}.") };
     let docs = doc(&[&heading, operation.description.as_deref().unwrap_or_default()]);
-    let body = operation.body.as_ref().and_then(|body| body.description.as_deref()).map(|text| doc(&[&format!("Body: {text}")]));
+    let body = operation
+        .body
+        .as_ref()
+        .and_then(|body| body.description.as_deref())
+        .map(|text| doc(&[&format!("Body: {text}")]));
     let body = body.map(|docs| quote!(#[doc = ""] #docs));
     let mut lines = vec![String::new(), " # Errors".to_owned()];
-    lines.push(" [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;".to_owned());
+    lines.push(
+        " [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;".to_owned(),
+    );
     if !outcome.error_statuses.is_empty() {
         lines.push(" [`Error::Api`] where the service answers".to_owned());
         lines.push(format!(" {};", outcome.error_statuses.join(", ")));
@@ -280,7 +286,10 @@ fn params_struct(operation: &Operation, name: &proc_macro2::Ident, params: &[&Pa
         quote!(#docs #blank #[doc = #last] #deprecated pub #field: #ty,)
     });
     let default = params.iter().all(|parameter| !parameter.required).then(|| quote!(, Default));
-    let text = format!(" The query, header and cookie parameters of [`Client::{}`].", operation.rust_name.trim_start_matches("r#"));
+    let text = format!(
+        " The query, header and cookie parameters of [`Client::{}`].",
+        operation.rust_name.trim_start_matches("r#")
+    );
     quote! {
         #[doc = #text]
         #[derive(Clone, Debug, PartialEq #default)]

@@ -83,14 +83,19 @@ impl Outcome {
                 let pattern = pattern(response.status);
                 let read = read(response);
                 let variant = format_ident!("{}", variant_name(response.status));
-                let value = if response.content.is_some() { quote!(value) } else { quote!(()) };
-                let held = if response.content.is_some() { quote!((value)) } else { TokenStream::new() };
+                let has_body = response.content.is_some();
                 match (is_success(response.status), one_type) {
                     (true, true) => quote!(#pattern => #read,),
-                    (true, false) if response.content.is_some() => quote!(#pattern => Ok(#read?.map(#success_name::#variant)),),
-                    (true, false) => quote!(#pattern => Ok(#read?.map(|#value| #success_name::#variant #held)),),
-                    (false, _) if response.content.is_some() => quote!(#pattern => Err(Error::api(#read?.map(#error_name::#variant))),),
-                    (false, _) => quote!(#pattern => Err(Error::api(#read?.map(|#value| #error_name::#variant #held))),),
+                    (true, false) if has_body => {
+                        quote!(#pattern => #read.map(|response| response.map(#success_name::#variant)),)
+                    }
+                    (true, false) => {
+                        quote!(#pattern => #read.map(|response| response.map(|()| #success_name::#variant)),)
+                    }
+                    (false, _) => {
+                        let read = read_error(response);
+                        quote!(#pattern => Err(received.#read(#error_name::#variant)),)
+                    }
                 }
             })
             .collect();
@@ -133,6 +138,17 @@ fn read(response: &Response) -> TokenStream {
     }
 }
 
+/// The method that makes an error of a received answer.
+fn read_error(response: &Response) -> proc_macro2::Ident {
+    let name = match response.content.as_ref().map(|media| media.encoding) {
+        None => "empty_error",
+        Some(Encoding::Json | Encoding::Form) => "json_error",
+        Some(Encoding::Text) => "text_error",
+        Some(Encoding::Bytes | Encoding::Multipart) => "raw_error",
+    };
+    format_ident!("{name}")
+}
+
 fn pattern(status: ResponseStatus) -> TokenStream {
     match status {
         ResponseStatus::Code(code) => {
@@ -158,7 +174,8 @@ fn status_text(response: &Response) -> String {
 }
 
 fn status_enum(name: &proc_macro2::Ident, text: &str, responses: &[&Response], api: &Api, error: bool) -> TokenStream {
-    let variants: Vec<_> = responses.iter().map(|response| format_ident!("{}", variant_name(response.status))).collect();
+    let variants: Vec<_> =
+        responses.iter().map(|response| format_ident!("{}", variant_name(response.status))).collect();
     let definitions = responses.iter().zip(&variants).map(|(response, variant)| {
         let docs = doc(&[&format!("{}: {}", status_text(response), response.description)]);
         let held = response.content.is_some().then(|| {

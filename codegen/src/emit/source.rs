@@ -75,6 +75,14 @@ pub fn imports(tokens: &TokenStream, candidates: &[(&str, &[&str])]) -> TokenStr
     quote!(#(#lines)*).into_token_stream()
 }
 
+/// `use Instance as _;`, where tokens call the trait's methods and do not name it.
+pub fn instance_import(tokens: &TokenStream, path: &str) -> Option<TokenStream> {
+    let mut mentioned = HashSet::new();
+    collect(tokens.clone(), &mut mentioned);
+    let path: TokenStream = path.parse().ok()?;
+    (mentioned.contains("view") && !mentioned.contains("Instance")).then(|| quote!(use #path::Instance as _;))
+}
+
 fn collect(tokens: TokenStream, mentioned: &mut HashSet<String>) {
     for token in tokens {
         match token {

@@ -83,7 +83,11 @@ impl Lowering<'_, '_> {
         let segments = self.segments(path, &parameters);
         let body = operation.request_body.as_ref().and_then(|body| self.body(body, &type_stem, pointer));
         if body.as_ref().is_some_and(|body| body.chosen.encoding == Encoding::Multipart) {
-            self.report_at(&catalogue::OPERATION_SKIPPED, pointer, format!("`{id}` takes a multipart body, which is not carried yet"));
+            self.report_at(
+                &catalogue::OPERATION_SKIPPED,
+                pointer,
+                format!("`{id}` takes a multipart body, which is not carried yet"),
+            );
             return;
         }
         let responses = self.responses(&operation.responses, &type_stem, pointer);

@@ -126,10 +126,9 @@ impl Lowering<'_, '_> {
             match keyword {
                 Keyword::AllOf(parts) => sources.extend(parts.iter().filter(|part| self.adds_shape(**part, 0))),
                 Keyword::Ref(target) => sources.push(*target),
-                Keyword::AnyOf(parts) | Keyword::OneOf(parts)
-                    if parts.iter().any(|part| self.adds_shape(*part, 0)) => {
-                        return otherwise;
-                    }
+                Keyword::AnyOf(parts) | Keyword::OneOf(parts) if parts.iter().any(|part| self.adds_shape(*part, 0)) => {
+                    return otherwise;
+                }
                 Keyword::Members(_) | Keyword::Items { .. } | Keyword::Enum(_) => return otherwise,
                 _ => {}
             }

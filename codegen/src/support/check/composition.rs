@@ -14,10 +14,9 @@ pub(super) fn branches(view: View<'_>, keyword: &Keyword, rules: &Rules, place: 
                 apply(view, part, &place.same(), found);
             }
         }
-        Keyword::AnyOf(parts)
-            if !parts.iter().any(|part| holds(view, part, place)) => {
-                found.push(place, rules, Rule::AnyOf { branches: reports(view, parts, place) });
-            }
+        Keyword::AnyOf(parts) if !parts.iter().any(|part| holds(view, part, place)) => {
+            found.push(place, rules, Rule::AnyOf { branches: reports(view, parts, place) });
+        }
         Keyword::OneOf(parts) => {
             let matched = parts.iter().filter(|part| holds(view, part, place)).count();
             if matched != 1 {
@@ -25,10 +24,9 @@ pub(super) fn branches(view: View<'_>, keyword: &Keyword, rules: &Rules, place: 
                 found.push(place, rules, Rule::OneOf { matched, branches });
             }
         }
-        Keyword::Not(ruled_out)
-            if holds(view, ruled_out, place) => {
-                found.push(place, rules, Rule::Not);
-            }
+        Keyword::Not(ruled_out) if holds(view, ruled_out, place) => {
+            found.push(place, rules, Rule::Not);
+        }
         Keyword::If(test) => {
             let branch = if holds(view, test.condition, place) { test.then } else { test.otherwise };
             if let Some(branch) = branch {

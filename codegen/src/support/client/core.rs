@@ -116,7 +116,9 @@ fn authenticate(call: &mut Call, placement: Placement, credential: &Secret<Strin
         Placement::Header(name) => call.insert_header(name, secret, true),
         Placement::Query(name) => call.query.push(pair(name)),
         Placement::Cookie(name) => call.cookies.push(pair(name)),
-        Placement::Basic => call.insert_header("authorization", &format!("Basic {}", byte::encode(secret.as_bytes())), true),
+        Placement::Basic => {
+            call.insert_header("authorization", &format!("Basic {}", byte::encode(secret.as_bytes())), true)
+        }
         Placement::Bearer => call.insert_header("authorization", &format!("Bearer {secret}"), true),
         Placement::Authorization => call.insert_header("authorization", secret, true),
     }
@@ -140,7 +142,10 @@ impl Transport {
 
 impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Core").field("credentials", &self.credentials).field("checks", &self.checks).finish_non_exhaustive()
+        f.debug_struct("Core")
+            .field("credentials", &self.credentials)
+            .field("checks", &self.checks)
+            .finish_non_exhaustive()
     }
 }
 
@@ -159,7 +164,9 @@ pub enum BuildError {
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::BaseUrl => f.write_str("the base URL must be absolute, without query and fragment: `https://api.example.com`"),
+            Self::BaseUrl => {
+                f.write_str("the base URL must be absolute, without query and fragment: `https://api.example.com`")
+            }
             Self::NoTransport => f.write_str("no transport: give one to the builder, or turn the feature `reqwest` on"),
             Self::Transport(error) => error.fmt(f),
         }

@@ -51,7 +51,10 @@ impl Credentials {
     ///
     /// # Errors
     /// The name of a scheme that would be needed.
-    pub fn choose(&self, alternatives: &'static [&'static [&'static Scheme]]) -> Result<&'static [&'static Scheme], &'static str> {
+    pub fn choose(
+        &self,
+        alternatives: &'static [&'static [&'static Scheme]],
+    ) -> Result<&'static [&'static Scheme], &'static str> {
         let given = |scheme: &&Scheme| self.0.contains_key(scheme.name);
         let mut missing = None;
         for alternative in alternatives {

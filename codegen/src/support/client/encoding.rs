@@ -87,7 +87,10 @@ pub(super) fn scalar(view: View<'_>) -> String {
 fn elements(view: View<'_>, keep: Keep) -> Option<Vec<String>> {
     match view {
         View::Array(array) => Some(
-            (0..array.len()).filter_map(|index| array.element(index)).map(|view| encoded(&scalar(view), keep)).collect(),
+            (0..array.len())
+                .filter_map(|index| array.element(index))
+                .map(|view| encoded(&scalar(view), keep))
+                .collect(),
         ),
         _ => None,
     }

@@ -79,7 +79,11 @@ impl<E> fmt::Display for Error<E> {
             Self::MissingCredentials(scheme) => write!(f, "no credential is set for the security scheme `{scheme}`"),
             Self::Api(response) => write!(f, "the service answered with status {}", response.status().as_u16()),
             Self::Unexpected(response) => {
-                write!(f, "the service answered with status {}, which the document does not know", response.status().as_u16())
+                write!(
+                    f,
+                    "the service answered with status {}, which the document does not know",
+                    response.status().as_u16()
+                )
             }
             Self::Decode(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
@@ -128,7 +132,12 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the body of the answer (status {}) is not what the document says: {}", self.status.as_u16(), self.fault)
+        write!(
+            f,
+            "the body of the answer (status {}) is not what the document says: {}",
+            self.status.as_u16(),
+            self.fault
+        )
     }
 }
 

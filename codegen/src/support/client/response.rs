@@ -125,6 +125,39 @@ impl Received {
         Ok(self.with(()))
     }
 
+    /// A documented error with a JSON body, decoded as leniently.
+    #[must_use]
+    pub fn json_error<T: Decode, E>(self, variant: impl FnOnce(T) -> E) -> Error<E> {
+        match self.json::<T, E>() {
+            Ok(response) => Error::api(response.map(variant)),
+            Err(error) => error,
+        }
+    }
+
+    /// A documented error with a text.
+    #[must_use]
+    pub fn text_error<E>(self, variant: impl FnOnce(String) -> E) -> Error<E> {
+        match self.text::<E>() {
+            Ok(response) => Error::api(response.map(variant)),
+            Err(error) => error,
+        }
+    }
+
+    /// A documented error whose body is not decoded.
+    #[must_use]
+    pub fn raw_error<E>(self, variant: impl FnOnce(Bytes) -> E) -> Error<E> {
+        match self.raw::<E>() {
+            Ok(response) => Error::api(response.map(variant)),
+            Err(error) => error,
+        }
+    }
+
+    /// A documented error without a body.
+    #[must_use]
+    pub fn empty_error<E>(self, variant: E) -> Error<E> {
+        Error::api(self.with(variant))
+    }
+
     /// An answer with a status that the document does not know.
     #[must_use]
     pub fn unexpected<E>(self) -> Error<E> {

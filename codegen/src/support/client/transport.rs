@@ -47,7 +47,10 @@ impl Transport {
         Self(service)
     }
 
-    pub(super) async fn exchange(&self, request: http::Request<RequestBody>) -> Result<http::Response<Bytes>, TransportError> {
+    pub(super) async fn exchange(
+        &self,
+        request: http::Request<RequestBody>,
+    ) -> Result<http::Response<Bytes>, TransportError> {
         self.0.clone().oneshot(request).await
     }
 }

@@ -1,0 +1,114 @@
+//! Operations in the listing.
+//!
+//! ```text
+//! POST /api/tokenize tokenizeCard
+//!   security AccessToken
+//!   body required application/json: GetTokenRequest
+//!   201 application/json: GetTokenResponse
+//! ```
+
+use crate::api::{Api, MediaType, Operation, Parameter, ParameterLocation, ParameterStyle, ResponseStatus};
+
+use super::schema::{described, nested_lines};
+
+pub(super) fn location(location: ParameterLocation) -> &'static str {
+    match location {
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
+    }
+}
+
+pub(super) fn operation_lines(api: &Api, operation: &Operation, lines: &mut Vec<String>) {
+    let deprecated = if operation.deprecated { ", deprecated" } else { "" };
+    lines.push(format!("{} {} {}{deprecated}", operation.method, operation.path, operation.id));
+    for alternative in &operation.security {
+        let schemes: Vec<String> = alternative
+            .iter()
+            .map(|requirement| match requirement.scopes.as_slice() {
+                [] => requirement.scheme.clone(),
+                scopes => format!("{}({})", requirement.scheme, scopes.join(" ")),
+            })
+            .collect();
+        lines.push(format!("  security {}", if schemes.is_empty() { "none".to_owned() } else { schemes.join(" + ") }));
+    }
+    lines.extend(operation.servers.iter().map(|server| format!("  server {}", server.url)));
+    for parameter in &operation.parameters {
+        parameter_lines(api, parameter, lines);
+    }
+    if let Some(body) = &operation.body {
+        let required = if body.required { "required" } else { "optional" };
+        lines.push(format!("  body {required} {}", media(api, &body.chosen)));
+        offered(&body.offered, &body.chosen.name, lines);
+        nested(api, &body.chosen, lines);
+    }
+    for response in &operation.responses {
+        let status = match response.status {
+            ResponseStatus::Code(code) => code.to_string(),
+            ResponseStatus::Range(range) => format!("{range}XX"),
+            ResponseStatus::Default => "default".to_owned(),
+        };
+        match &response.content {
+            Some(content) => {
+                lines.push(format!("  {status} {}", media(api, content)));
+                offered(&response.offered, &content.name, lines);
+                nested(api, content, lines);
+            }
+            None => lines.push(format!("  {status}")),
+        }
+        lines.extend(
+            response
+                .headers
+                .iter()
+                .map(|header| format!("    header {}{}", header.name, if header.required { ", required" } else { "" })),
+        );
+    }
+}
+
+fn parameter_lines(api: &Api, parameter: &Parameter, lines: &mut Vec<String>) {
+    let mut words = vec![described(api, parameter.schema)];
+    if parameter.required {
+        words.push("required".to_owned());
+    }
+    let (style, explode) = match parameter.location {
+        ParameterLocation::Path | ParameterLocation::Header => (ParameterStyle::Simple, false),
+        ParameterLocation::Query | ParameterLocation::Cookie => (ParameterStyle::Form, true),
+    };
+    if (parameter.style, parameter.explode) != (style, explode) {
+        words.push(format!("style {:?}, explode {}", parameter.style, parameter.explode));
+    }
+    if parameter.allow_reserved {
+        words.push("allowReserved".to_owned());
+    }
+    if let Some(content) = &parameter.content {
+        words.push(format!("as {content}"));
+    }
+    if parameter.sensitive && !api.schemas.get(parameter.schema).sensitive {
+        words.push("sensitive".to_owned());
+    }
+    if parameter.deprecated {
+        words.push("deprecated".to_owned());
+    }
+    lines.push(format!("  {} {}: {}", location(parameter.location), parameter.name, words.join(", ")));
+    nested_lines(api, parameter.schema, 2, lines);
+}
+
+fn media(api: &Api, media: &MediaType) -> String {
+    match media.schema {
+        Some(schema) => format!("{}: {}", media.name, described(api, schema)),
+        None => media.name.clone(),
+    }
+}
+
+fn nested(api: &Api, media: &MediaType, lines: &mut Vec<String>) {
+    if let Some(schema) = media.schema {
+        nested_lines(api, schema, 2, lines);
+    }
+}
+
+fn offered(offered: &[String], chosen: &str, lines: &mut Vec<String>) {
+    if offered.iter().any(|name| name != chosen) {
+        lines.push(format!("    offers {}", offered.join(", ")));
+    }
+}
