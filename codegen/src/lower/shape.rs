@@ -191,23 +191,19 @@ impl Lowering<'_, '_> {
         types.contains(TypeSet::NULL) && !self.holds_anything(id)
     }
 
+    /// Whether a schema's values are held as `serde_json::Value`, which holds null by itself. This follows [`Self::shape`], and is
+    /// asked before definitions are filled.
     fn holds_anything(&self, id: SchemaId) -> bool {
-        let mut ty = match self.shapes.get(&id) {
-            Some(ty) => ty,
-            None => return self.types_of(id) == TypeSet::ANY,
-        };
-        for _ in 0..DEEPEST_COMPOSITION {
-            ty = match ty {
-                Type::Any => return true,
-                Type::Secret(inner) | Type::Boxed(inner) => inner,
-                Type::Named(definition) => match &self.api.definitions.get(*definition).kind {
-                    DefinitionKind::Alias(inner) => inner,
-                    _ => return false,
-                },
-                _ => return false,
-            };
+        let types = self.types_of(id).without(TypeSet::NULL);
+        let scalar = [TypeSet::STRING, TypeSet::INTEGER, TypeSet::NUMBER].contains(&types);
+        if self.is_sensitive(id) {
+            return !scalar;
         }
-        false
+        match self.outline(id) {
+            Outline::Struct | Outline::Enum(_) | Outline::Union(_) => false,
+            Outline::Same(other) => self.holds_anything(other),
+            Outline::Plain => !scalar && ![TypeSet::BOOLEAN, TypeSet::ARRAY, TypeSet::OBJECT].contains(&types),
+        }
     }
 
     fn is_sensitive(&self, id: SchemaId) -> bool {
