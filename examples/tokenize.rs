@@ -55,7 +55,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
             .expiration_month(12)
             .expiration_year(2027)
     };
-    let tokenize = orchestra::TokenizeRequest::builder().card(card().build()?).payment_gateway_account_name("stripe").build()?;
+    let tokenize =
+        orchestra::TokenizeRequest::builder().card(card().build()?).payment_gateway_account_name("stripe").build()?;
     let token = client.gateway_tokenize(&tokenize).await?.into_body().gateway_token;
     let text = token.as_ref().and_then(|token| token.expose().as_str()).ok_or("the gateway gave no token")?;
     let charge = orchestra::AuthRequest::builder()
@@ -85,11 +86,22 @@ async fn serve() -> std::io::Result<String> {
     let router = Router::new()
         .route(
             "/api/tokenize",
-            post(|| async { (StatusCode::CREATED, r#"{"Successful":true,"TokenGuid":"2f1f7b0e-3f0a-4d5e-9c1b-0a1b2c3d4e5f"}"#) }),
+            post(|| async {
+                (StatusCode::CREATED, r#"{"Successful":true,"TokenGuid":"2f1f7b0e-3f0a-4d5e-9c1b-0a1b2c3d4e5f"}"#)
+            }),
         )
-        .route("/api/tokenizeAch", post(|| async { (StatusCode::CREATED, r#"{"Successful":true,"ExternalCheckToken":"chk_1"}"#) }))
-        .route("/PaymentGateway/tokenize", post(|| async { r#"{"operationResultCode":"Success","gatewayToken":"tok_1abc123"}"# }))
-        .route("/PaymentGateway/charge", post(|| async { (StatusCode::ACCEPTED, r#"{"operationResultCode":"Success"}"#) }));
+        .route(
+            "/api/tokenizeAch",
+            post(|| async { (StatusCode::CREATED, r#"{"Successful":true,"ExternalCheckToken":"chk_1"}"#) }),
+        )
+        .route(
+            "/PaymentGateway/tokenize",
+            post(|| async { r#"{"operationResultCode":"Success","gatewayToken":"tok_1abc123"}"# }),
+        )
+        .route(
+            "/PaymentGateway/charge",
+            post(|| async { (StatusCode::ACCEPTED, r#"{"operationResultCode":"Success"}"#) }),
+        );
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}", listener.local_addr()?);
     tokio::spawn(async move { axum::serve(listener, router).await });

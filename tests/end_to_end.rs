@@ -1,4 +1,10 @@
 //! Every operation over a real socket: what is sent, byte for byte, and what comes of each documented status.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking, its helpers too"
+)]
 
 mod service;
 
@@ -54,7 +60,8 @@ struct Expected {
 const RESULT: &str = r#"{"operationResultCode":"Success","gatewayToken":"tok_1"}"#;
 const FIELD: &str = r#"[{"fieldName":"card.cvv","errors":["wrong"]}]"#;
 const ONE_FIELD: &str = r#"{"fieldName":"card.cvv","errors":["wrong"]}"#;
-const CARD: &str = r#"{"cardHolderName":"Jane Smith","cardNumber":"4111111111111111","expirationYear":2027,"expirationMonth":12}"#;
+const CARD: &str =
+    r#"{"cardHolderName":"Jane Smith","cardNumber":"4111111111111111","expirationYear":2027,"expirationMonth":12}"#;
 const PAYMENT: &[(u16, &str)] = &[(200, RESULT), (202, RESULT)];
 const PAYMENT_ERRORS: &[(u16, &str)] = &[(400, FIELD), (401, ""), (409, RESULT), (500, ""), (503, "")];
 const FOUND_ERRORS: &[(u16, &str)] = &[(404, ""), (400, ONE_FIELD), (401, "")];
@@ -120,8 +127,22 @@ fn operations() -> Vec<Expected> {
             &[(200, r#"{"createTime":"2024-01-15T10:30:00Z"}"#)],
             FOUND_ERRORS,
         ),
-        operation("PaymentGatewayAccountsList", "GET", "/PaymentGatewayAccounts", "", &[(200, r#"[{"name":"a"}]"#)], PLAIN_ERRORS),
-        operation("PaymentGatewayAccountRetrieve", "GET", "/PaymentGatewayAccounts/stripe1", "", &[(200, r#"{"name":"a"}"#)], FOUND_ERRORS),
+        operation(
+            "PaymentGatewayAccountsList",
+            "GET",
+            "/PaymentGatewayAccounts",
+            "",
+            &[(200, r#"[{"name":"a"}]"#)],
+            PLAIN_ERRORS,
+        ),
+        operation(
+            "PaymentGatewayAccountRetrieve",
+            "GET",
+            "/PaymentGatewayAccounts/stripe1",
+            "",
+            &[(200, r#"{"name":"a"}"#)],
+            FOUND_ERRORS,
+        ),
         operation(
             "PaymentGatewayAccountSet",
             "PUT",
@@ -130,8 +151,22 @@ fn operations() -> Vec<Expected> {
             &[(200, r#"{"name":"a"}"#)],
             PLAIN_ERRORS,
         ),
-        operation("PaymentGatewayAccountDelete", "DELETE", "/PaymentGatewayAccounts/stripe1", "", &[(200, "")], PLAIN_ERRORS),
-        operation("ValidateApiKey", "GET", "/Utils/apiKey", "", &[(200, r#"{"status":"OK","accountId":12345}"#)], PLAIN_ERRORS),
+        operation(
+            "PaymentGatewayAccountDelete",
+            "DELETE",
+            "/PaymentGatewayAccounts/stripe1",
+            "",
+            &[(200, "")],
+            PLAIN_ERRORS,
+        ),
+        operation(
+            "ValidateApiKey",
+            "GET",
+            "/Utils/apiKey",
+            "",
+            &[(200, r#"{"status":"OK","accountId":12345}"#)],
+            PLAIN_ERRORS,
+        ),
         operation(
             "StartSession",
             "POST",
@@ -140,7 +175,14 @@ fn operations() -> Vec<Expected> {
             &[(200, r#"{"token":"t"}"#)],
             PLAIN_ERRORS,
         ),
-        operation("ValidateResults", "POST", "/EWalletOperations/validateResults", r#""results""#, &[(200, "{}")], PLAIN_ERRORS),
+        operation(
+            "ValidateResults",
+            "POST",
+            "/EWalletOperations/validateResults",
+            r#""results""#,
+            &[(200, "{}")],
+            PLAIN_ERRORS,
+        ),
     ]
 }
 
@@ -148,12 +190,18 @@ fn operations() -> Vec<Expected> {
 fn body_of(operation: &Expected) -> String {
     match operation.body {
         "card" => format!(r#"{{"card":{CARD},"paymentGatewayAccountName":"stripe"}}"#),
-        "payment" => format!(r#"{{"amount":29.99,"currency":"USD","card":{CARD},"paymentGatewayAccountName":"stripe"}}"#),
+        "payment" => {
+            format!(r#"{{"amount":29.99,"currency":"USD","card":{CARD},"paymentGatewayAccountName":"stripe"}}"#)
+        }
         "capture" => {
-            format!(r#"{{"currency":"USD","refTransId":"ch_1","amount":29.99,"card":{CARD},"paymentGatewayAccountName":"stripe"}}"#)
+            format!(
+                r#"{{"currency":"USD","refTransId":"ch_1","amount":29.99,"card":{CARD},"paymentGatewayAccountName":"stripe"}}"#
+            )
         }
         "refund" => {
-            format!(r#"{{"currency":"USD","refTransId":"ch_1","amount":29.99,"card":{CARD},"paymentGatewayAccountName":"stripe"}}"#)
+            format!(
+                r#"{{"currency":"USD","refTransId":"ch_1","amount":29.99,"card":{CARD},"paymentGatewayAccountName":"stripe"}}"#
+            )
         }
         other => other.to_owned(),
     }
@@ -167,7 +215,12 @@ struct Clients {
 fn clients(url: &str) -> Clients {
     let timeout = Duration::from_millis(1500);
     Clients {
-        frontstream: frontstream::Client::builder().base_url(url).timeout(timeout).access_token(ACCESS_TOKEN).build().unwrap(),
+        frontstream: frontstream::Client::builder()
+            .base_url(url)
+            .timeout(timeout)
+            .access_token(ACCESS_TOKEN)
+            .build()
+            .unwrap(),
         orchestra: orchestra::Client::builder().base_url(url).timeout(timeout).api_key_auth(API_KEY).build().unwrap(),
     }
 }
@@ -188,7 +241,9 @@ async fn call(clients: &Clients, operation: &Expected) -> Outcome {
         "GatewayRefund" => outcome(b.gateway_refund(&orchestra::RefundRequest::from_json(json).unwrap()).await),
         "GatewayVoid" => outcome(b.gateway_void(&orchestra::CaptureVoidRequest::from_json(json).unwrap()).await),
         "GatewayStatus" => outcome(b.gateway_status(&orchestra::StatusRequest::from_json(json).unwrap()).await),
-        "StoreStringToken" => outcome(b.store_string_token(&orchestra::StringTokenInput::from_json(json).unwrap()).await),
+        "StoreStringToken" => {
+            outcome(b.store_string_token(&orchestra::StringTokenInput::from_json(json).unwrap()).await)
+        }
         "StringTokenRetrieve" => outcome(b.string_token_retrieve(&token).await),
         "StringTokenDelete" => outcome(b.string_token_delete(&token).await),
         "StringTokenRetrieveMetaData" => outcome(b.string_token_retrieve_meta_data(&token).await),
@@ -200,7 +255,9 @@ async fn call(clients: &Clients, operation: &Expected) -> Outcome {
         }
         "PaymentGatewayAccountDelete" => outcome(b.payment_gateway_account_delete("stripe1").await),
         "ValidateApiKey" => outcome(b.validate_api_key().await),
-        "StartSession" => outcome(b.start_session(Some(&orchestra::StartSessionRequest::from_json(json).unwrap())).await),
+        "StartSession" => {
+            outcome(b.start_session(Some(&orchestra::StartSessionRequest::from_json(json).unwrap())).await)
+        }
         "ValidateResults" => outcome(b.validate_results(&"results".to_owned()).await),
         other => panic!("no call for {other}"),
     }
@@ -217,14 +274,20 @@ async fn every_operation_sends_what_its_document_says() {
         service.answer(status, body);
         assert_eq!(call(&clients, operation).await, Outcome::Success(status), "{}", operation.id);
         let seen = service.take();
-        assert_eq!((seen.method.as_str(), &seen.path, &seen.query), (operation.method, &operation.path, &None), "{}", operation.id);
+        assert_eq!(
+            (seen.method.as_str(), &seen.path, &seen.query),
+            (operation.method, &operation.path, &None),
+            "{}",
+            operation.id
+        );
         assert_eq!(String::from_utf8(seen.body).unwrap(), body_of(operation), "{}", operation.id);
         let content_type = seen.headers.get("content-type").map(|value| value.to_str().unwrap());
         assert_eq!(content_type, (!operation.body.is_empty()).then_some("application/json"), "{}", operation.id);
         let accept = seen.headers.get("accept").map(|value| value.to_str().unwrap());
 
         assert_eq!(accept, Some("application/json"), "{}", operation.id);
-        let (header, value) = if operation.id.starts_with("tokenize") { ("accesstoken", ACCESS_TOKEN) } else { ("x-api-key", API_KEY) };
+        let (header, value) =
+            if operation.id.starts_with("tokenize") { ("accesstoken", ACCESS_TOKEN) } else { ("x-api-key", API_KEY) };
         assert_eq!(seen.headers.get(header).map(|value| value.to_str().unwrap()), Some(value), "{}", operation.id);
     }
 }
@@ -282,7 +345,8 @@ async fn an_invalid_request_is_stopped_unless_told_otherwise() {
     let clients = clients(&service.url);
     let short = Secret::from("short");
     let error = clients.orchestra.string_token_retrieve(&short).await.unwrap_err();
-    let found: Vec<String> = error.violations().unwrap().iter().map(|found| format!("{} {}", found.pointer, found.rule.name())).collect();
+    let found: Vec<String> =
+        error.violations().unwrap().iter().map(|found| format!("{} {}", found.pointer, found.rule.name())).collect();
     assert_eq!(found, ["/path/token minLength", "/path/token pattern"]);
     assert_eq!(service.count(), 0, "nothing is sent");
     assert_eq!(outcome(clients.orchestra.unchecked().string_token_retrieve(&short).await), Outcome::Success(200));
@@ -316,10 +380,7 @@ async fn a_surprising_answer_is_not_lost() {
 #[tokio::test]
 async fn a_router_in_the_same_process_is_a_transport() {
     use planchet_payments::support::client::Transport;
-    let router = axum::Router::new().route(
-        "/Utils/apiKey",
-        axum::routing::get(|| async { r#"{"status":"OK"}"# }),
-    );
+    let router = axum::Router::new().route("/Utils/apiKey", axum::routing::get(|| async { r#"{"status":"OK"}"# }));
     let client = orchestra::Client::builder()
         .base_url("http://in.process")
         .transport(Transport::new(router))

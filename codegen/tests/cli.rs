@@ -1,4 +1,10 @@
 //! The command as a user meets it: help, exit codes, and what it leaves on the disk.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking, its helpers too"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -15,7 +21,10 @@ fn text(bytes: &[u8]) -> String {
 fn refused(document: &Path) -> String {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
-    let output = planchet(&["generate", document.to_str().unwrap(), "--out", out.to_str().unwrap(), "--name", "x"], folder.path());
+    let output = planchet(
+        &["generate", document.to_str().unwrap(), "--out", out.to_str().unwrap(), "--name", "x"],
+        folder.path(),
+    );
     let said = text(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{}: {said}", document.display());
     assert!(!out.exists(), "{}: something was written", document.display());
@@ -28,7 +37,8 @@ fn has_position(said: &str) -> bool {
     said.lines().any(|line| {
         let Some((place, _)) = line.split_once(": error[") else { return false };
         let mut parts = place.rsplitn(3, ':');
-        parts.next().is_some_and(|column| column.parse::<u32>().is_ok()) && parts.next().is_some_and(|line| line.parse::<u32>().is_ok())
+        parts.next().is_some_and(|column| column.parse::<u32>().is_ok())
+            && parts.next().is_some_and(|line| line.parse::<u32>().is_ok())
     })
 }
 
@@ -108,8 +118,10 @@ fn an_output_that_cannot_be_written_leaves_everything_as_it_was() {
     // A file where a folder of the crate has to be: the failure comes after other files could have been written.
     std::fs::write(folder.path().join("Cargo.toml"), "# mine\n").unwrap();
     std::fs::write(folder.path().join("src"), "in the way\n").unwrap();
-    let output =
-        planchet(&["generate", document.to_str().unwrap(), "--out", folder.path().to_str().unwrap(), "--name", "x"], folder.path());
+    let output = planchet(
+        &["generate", document.to_str().unwrap(), "--out", folder.path().to_str().unwrap(), "--name", "x"],
+        folder.path(),
+    );
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("error[output]"), "{}", text(&output.stderr));
     assert_eq!(std::fs::read_to_string(folder.path().join("Cargo.toml")).unwrap(), "# mine\n");
@@ -137,15 +149,21 @@ fn check_tells_fresh_from_stale() {
     let folder = tempfile::tempdir().unwrap();
     let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi/frontstream.json");
     std::fs::copy(document, folder.path().join("api.json")).unwrap();
-    std::fs::write(folder.path().join("planchet.toml"), "[[api]]\nmodule = \"pay\"\ndocument = \"api.json\"\n").unwrap();
+    std::fs::write(folder.path().join("planchet.toml"), "[[api]]\nmodule = \"pay\"\ndocument = \"api.json\"\n")
+        .unwrap();
     assert_eq!(planchet(&["check"], folder.path()).status.code(), Some(1));
     let output = planchet(&[], folder.path());
     assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), "pay: new\n".to_owned()));
     assert_eq!(planchet(&["check"], folder.path()).status.code(), Some(0));
     assert_eq!(text(&planchet(&["generate"], folder.path()).stdout), "pay: unchanged\n");
-    let changed = std::fs::read_to_string(folder.path().join("api.json")).unwrap().replace("\"maxLength\": 30", "\"maxLength\": 25");
+    let changed = std::fs::read_to_string(folder.path().join("api.json"))
+        .unwrap()
+        .replace("\"maxLength\": 30", "\"maxLength\": 25");
     std::fs::write(folder.path().join("api.json"), changed).unwrap();
     assert_eq!(planchet(&["check"], folder.path()).status.code(), Some(1));
     let output = text(&planchet(&["generate"], folder.path()).stdout);
-    assert_eq!(output, "pay: GetTokenRequest.CardNum: string, maxLength 30, required → string, maxLength 25, required\n");
+    assert_eq!(
+        output,
+        "pay: GetTokenRequest.CardNum: string, maxLength 30, required → string, maxLength 25, required\n"
+    );
 }

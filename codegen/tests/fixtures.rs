@@ -1,5 +1,11 @@
 //! Each fixture is a small document of one rule or construct. What is emitted of it is a snapshot, is compiled with every warning an
 //! error, and judges the instances beside the document.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking, its helpers too"
+)]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -52,8 +58,17 @@ fn emitted_code_compiles_and_judges() {
     for module in &modules {
         writeln!(manifest, "{} = []", module.name).unwrap();
         features.push(module.name.clone());
-        let file = format!("{}/tests/fixtures/generate/{}.instances.json", env!("CARGO_MANIFEST_DIR"), module.name.replace('_', "-"));
-        writeln!(main, "    judged += fixtures_judge::judge(\"{0}\", fixtures::{0}::registry::get, include_str!({file:?}));", module.name).unwrap();
+        let file = format!(
+            "{}/tests/fixtures/generate/{}.instances.json",
+            env!("CARGO_MANIFEST_DIR"),
+            module.name.replace('_', "-")
+        );
+        writeln!(
+            main,
+            "    judged += fixtures_judge::judge(\"{0}\", fixtures::{0}::registry::get, include_str!({file:?}));",
+            module.name
+        )
+        .unwrap();
     }
     main.push_str("    println!(\"{judged} instances judged\");\n}\n");
     manifest.push_str("\n[dependencies]\njiff = { version = \"0.2\", default-features = false, features = [\"std\"] }\nregress = \"0.12\"\nserde = { version = \"1\", default-features = false, features = [\"std\"] }\nserde_json = \"1\"\nuuid = { version = \"1\", default-features = false, features = [\"std\"] }\nzeroize = { version = \"1\", features = [\"std\"] }\n");
@@ -64,7 +79,10 @@ fn emitted_code_compiles_and_judges() {
         .collect();
     let judge = include_str!("fixtures/judge.rs");
     files.insert("Cargo.toml".to_owned(), manifest);
-    files.insert("src/main.rs".to_owned(), format!("//! Judges the instances of the fixtures.\nmod fixtures_judge;\n{main}"));
+    files.insert(
+        "src/main.rs".to_owned(),
+        format!("//! Judges the instances of the fixtures.\nmod fixtures_judge;\n{main}"),
+    );
     files.insert("src/fixtures_judge.rs".to_owned(), judge.to_owned());
     for (path, text) in files {
         let path = folder.join(path);

@@ -1,5 +1,7 @@
 //! A service on a loopback socket that notes what it receives and answers what it is told.
 
+#![allow(dead_code, reason = "each test uses its part")]
+
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -65,7 +67,13 @@ async fn handle(State(shared): State<Shared>, request: Request) -> Response {
     let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
     let query = parts.uri.query().map(str::to_owned);
     let path = parts.uri.path().to_owned();
-    shared.seen.lock().unwrap().push(Seen { method: parts.method.to_string(), path, query, headers: parts.headers, body });
+    shared.seen.lock().unwrap().push(Seen {
+        method: parts.method.to_string(),
+        path,
+        query,
+        headers: parts.headers,
+        body,
+    });
     tokio::time::sleep(shared.delay).await;
     let (status, body) = shared.answer.lock().unwrap().clone();
     let mut response = Response::new(Body::from(body));

@@ -125,7 +125,7 @@ impl Lowering<'_, '_> {
         for keyword in &schema.keywords {
             match keyword {
                 Keyword::AllOf(parts) => sources.extend(parts.iter().filter(|part| self.adds_shape(**part, 0))),
-                Keyword::Ref(target) => sources.push(*target),
+                Keyword::Ref(target) if self.adds_shape(*target, 0) => sources.push(*target),
                 Keyword::AnyOf(parts) | Keyword::OneOf(parts) if parts.iter().any(|part| self.adds_shape(*part, 0)) => {
                     return otherwise;
                 }
