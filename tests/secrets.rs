@@ -45,7 +45,7 @@ fn passes_luhn(digits: &str) -> bool {
             if index % 2 == 0 { digit } else { digit * 2 / 10 + digit * 2 % 10 }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 #[derive(Clone, Default)]
