@@ -1,7 +1,7 @@
 //! Document in, [`Api`] out: schemas, composition, names, cycles, directions, operations.
 //!
-//! The passes, in order: every schema's rules ([`schema`]), every schema's shape ([`shape`]), boxes on the edges that close
-//! a cycle ([`cycles`]), operations ([`operation`]), and which types travel in which direction ([`direction`]).
+//! The passes, in order: every schema's rules (`schema`), every schema's shape (`shape`), boxes on the edges that close
+//! a cycle (`cycles`), operations (`operation`), and which types travel in which direction (`direction`).
 
 mod cycles;
 mod direction;
