@@ -77,8 +77,12 @@ fn tag_file(api: &Api, tag: &str, operations: &[&Operation]) -> TokenStream {
             ("super::super", &["models", "rules"]),
         ],
     );
-    let deprecated = operations.iter().any(|operation| operation.deprecated || operation.parameters.iter().any(|parameter| parameter.deprecated))
-        .then(|| quote!(#![allow(deprecated, reason = "deprecated operations and parameters are carried like any other")]));
+    let uses = |operation: &&Operation| {
+        operation.deprecated || operation.parameters.iter().any(|parameter| parameter.deprecated)
+    };
+    let deprecated = operations.iter().any(uses) || api.schemas.0.iter().any(|schema| schema.annotations.deprecated);
+    let deprecated = deprecated
+        .then(|| quote!(#![allow(deprecated, reason = "deprecated operations and types are carried like any other")]));
     let instance = instance_import(&body, "super::super::super::support");
     quote!(#inner #deprecated #imports #instance use super::Client; #body)
 }

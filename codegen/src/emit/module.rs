@@ -98,6 +98,7 @@ pub fn emit_module(api: &Api, gates: Gates) -> BTreeMap<String, String> {
     let tables = rules::emit_rules(api);
     files.insert("rules.rs".to_owned(), format(&with_imports("The rules of the document, as static tables.", &tables)));
     if gates.registry != Gate::Never {
+        let allow = allow_deprecated(api);
         let registry = registry::emit_registry(api);
         let imports = imports(
             &registry,
@@ -109,7 +110,7 @@ pub fn emit_module(api: &Api, gates: Gates) -> BTreeMap<String, String> {
         );
         files.insert(
             "registry.rs".to_owned(),
-            format(&quote!(#![doc = " Every named schema of the document."] #imports #registry)),
+            format(&quote!(#![doc = " Every named schema of the document."] #allow #imports #registry)),
         );
     }
     if gates.client != Gate::Never {
@@ -159,8 +160,12 @@ fn models(api: &Api) -> TokenStream {
             ("super::super::support", SUPPORT_NAMES),
         ],
     );
-    let deprecated = api.schemas.0.iter().any(|schema| schema.annotations.deprecated);
-    let allow = deprecated
-        .then(|| quote!(#![allow(deprecated, reason = "deprecated fields and types are carried like any other")]));
+    let allow = allow_deprecated(api);
     quote!(#![doc = " The models of the document."] #allow #imports #items)
+}
+
+/// Emitted code names deprecated types and fields, which is no fault of its own.
+fn allow_deprecated(api: &Api) -> Option<TokenStream> {
+    let deprecated = api.schemas.0.iter().any(|schema| schema.annotations.deprecated);
+    deprecated.then(|| quote!(#![allow(deprecated, reason = "deprecated fields and types are carried like any other")]))
 }

@@ -83,17 +83,14 @@ impl Outcome {
                 let pattern = pattern(response.status);
                 let read = read(response);
                 let variant = format_ident!("{}", variant_name(response.status));
-                let has_body = response.content.is_some();
                 match (is_success(response.status), one_type) {
                     (true, true) => quote!(#pattern => #read,),
-                    (true, false) if has_body => {
-                        quote!(#pattern => #read.map(|response| response.map(#success_name::#variant)),)
-                    }
                     (true, false) => {
-                        quote!(#pattern => #read.map(|response| response.map(|()| #success_name::#variant)),)
+                        let read = read_as(response, "as");
+                        quote!(#pattern => received.#read(#success_name::#variant),)
                     }
                     (false, _) => {
-                        let read = read_error(response);
+                        let read = read_as(response, "error");
                         quote!(#pattern => Err(received.#read(#error_name::#variant)),)
                     }
                 }
@@ -138,15 +135,15 @@ fn read(response: &Response) -> TokenStream {
     }
 }
 
-/// The method that makes an error of a received answer.
-fn read_error(response: &Response) -> proc_macro2::Ident {
-    let name = match response.content.as_ref().map(|media| media.encoding) {
-        None => "empty_error",
-        Some(Encoding::Json | Encoding::Form) => "json_error",
-        Some(Encoding::Text) => "text_error",
-        Some(Encoding::Bytes | Encoding::Multipart) => "raw_error",
+/// The method that makes a variant (`as`) or an error (`error`) of a received answer.
+fn read_as(response: &Response, made: &str) -> proc_macro2::Ident {
+    let read = match response.content.as_ref().map(|media| media.encoding) {
+        None => "empty",
+        Some(Encoding::Json | Encoding::Form) => "json",
+        Some(Encoding::Text) => "text",
+        Some(Encoding::Bytes | Encoding::Multipart) => "raw",
     };
-    format_ident!("{name}")
+    format_ident!("{read}_{made}")
 }
 
 fn pattern(status: ResponseStatus) -> TokenStream {

@@ -125,6 +125,38 @@ impl Received {
         Ok(self.with(()))
     }
 
+    /// Decodes JSON into one of several success types.
+    ///
+    /// # Errors
+    /// As [`Received::json`].
+    pub fn json_as<T: Decode, U, E>(self, variant: impl FnOnce(T) -> U) -> Result<Response<U>, Error<E>> {
+        self.json::<T, E>().map(|response| response.map(variant))
+    }
+
+    /// Reads text as one of several success types.
+    ///
+    /// # Errors
+    /// As [`Received::text`].
+    pub fn text_as<U, E>(self, variant: impl FnOnce(String) -> U) -> Result<Response<U>, Error<E>> {
+        self.text::<E>().map(|response| response.map(variant))
+    }
+
+    /// The bytes as one of several success types.
+    ///
+    /// # Errors
+    /// As [`Received::raw`].
+    pub fn raw_as<U, E>(self, variant: impl FnOnce(Bytes) -> U) -> Result<Response<U>, Error<E>> {
+        self.raw::<E>().map(|response| response.map(variant))
+    }
+
+    /// One of several success types, without a body.
+    ///
+    /// # Errors
+    /// As [`Received::empty`].
+    pub fn empty_as<U, E>(self, variant: U) -> Result<Response<U>, Error<E>> {
+        Ok(self.with(variant))
+    }
+
     /// A documented error with a JSON body, decoded as leniently.
     #[must_use]
     pub fn json_error<T: Decode, E>(self, variant: impl FnOnce(T) -> E) -> Error<E> {
