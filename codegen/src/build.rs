@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{self, Config};
 use crate::diagnostic::Report;
-use crate::document::Input;
+use crate::document::{Input, Sources};
 use crate::emit::layout::single_file;
 use crate::emit::{Gate, Gates};
 use crate::{output, pipeline};
@@ -39,6 +39,7 @@ impl std::error::Error for Error {}
 pub struct Builder {
     document: PathBuf,
     overlays: Vec<PathBuf>,
+    sources: Sources,
     name: Option<String>,
     gates: Gates,
 }
@@ -47,13 +48,27 @@ impl Builder {
     /// A builder for a document, by a path relative to the package.
     pub fn new(document: impl Into<PathBuf>) -> Self {
         let gates = Gates { client: Gate::Never, reqwest: Gate::Never, registry: Gate::Never };
-        Self { document: document.into(), overlays: Vec::new(), name: None, gates }
+        Self { document: document.into(), overlays: Vec::new(), sources: Sources::default(), name: None, gates }
     }
 
     /// Adds an overlay; overlays are applied in order.
     #[must_use]
     pub fn overlay(mut self, overlay: impl Into<PathBuf>) -> Self {
         self.overlays.push(overlay.into());
+        self
+    }
+
+    /// Lets references lead to the files of another folder as well.
+    #[must_use]
+    pub fn references(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.sources.folders.push(folder.into());
+        self
+    }
+
+    /// Says which file stands for a URL that references name. Nothing is ever fetched.
+    #[must_use]
+    pub fn remote(mut self, url: impl Into<String>, file: impl Into<PathBuf>) -> Self {
+        self.sources.remote.push((url.into(), file.into()));
         self
     }
 
@@ -91,7 +106,10 @@ impl Builder {
         let out = std::env::var_os("OUT_DIR").map(PathBuf::from);
         let out = out.ok_or_else(|| Error("`OUT_DIR` is not set: call this from a build script".to_owned()))?;
         let mut report = Report::default();
-        let api = pipeline::read_api(&Input { document: &self.document, overlays: &self.overlays }, &mut report);
+        let api = pipeline::read_api(
+            &Input { document: &self.document, overlays: &self.overlays, sources: self.sources.clone() },
+            &mut report,
+        );
         let api = api.ok_or_else(|| Error(report.render()))?;
         let stem = self.document.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let name = self.name.unwrap_or(stem);

@@ -9,12 +9,13 @@
 //! overlays = ["openapi/frontstream.overlay.yaml"]
 //! ```
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use crate::diagnostic::{self, Diagnostic, Location, Report, Source};
-use crate::document::display_path;
+use crate::document::{Sources, display_path};
 
 /// The name of the configuration file.
 pub const FILE: &str = "planchet.toml";
@@ -45,6 +46,22 @@ pub struct ApiConfig {
     /// Its overlays, in order.
     #[serde(default)]
     pub overlays: Vec<PathBuf>,
+    /// Folders, besides the document's own, in which its references may name files.
+    #[serde(default)]
+    pub references: Vec<PathBuf>,
+    /// The files that stand for URLs in references.
+    #[serde(default)]
+    pub remote: BTreeMap<String, PathBuf>,
+}
+
+impl ApiConfig {
+    /// Where references may lead; `root` is the folder of the configuration.
+    pub fn sources(&self, root: &Path) -> Sources {
+        Sources {
+            folders: self.references.iter().map(|folder| root.join(folder)).collect(),
+            remote: self.remote.iter().map(|(url, file)| (url.clone(), root.join(file))).collect(),
+        }
+    }
 }
 
 fn default_output() -> PathBuf {

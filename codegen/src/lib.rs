@@ -8,7 +8,7 @@
 //! use planchet::{contract, emit, lower};
 //!
 //! let mut report = Report::default();
-//! let input = Input { document: "openapi/petstore.yaml".as_ref(), overlays: &[] };
+//! let input = Input::new("openapi/petstore.yaml".as_ref());
 //! if let Some(document) = document::load(&input, &mut report) {
 //!     let api = lower::lower(&document, &mut report);
 //!     let files = emit::layout::crate_files(&api, "petstore"); // path -> text

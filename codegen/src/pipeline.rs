@@ -33,7 +33,7 @@ pub fn read_modules(config: &Config, report: &mut Report) -> Option<Vec<Module>>
 fn read_configured(config: &Config, api: &ApiConfig, report: &mut Report) -> Option<Api> {
     let document = config.root.join(&api.document);
     let overlays: Vec<_> = api.overlays.iter().map(|overlay| config.root.join(overlay)).collect();
-    read_api(&Input { document: &document, overlays: &overlays }, report)
+    read_api(&Input { document: &document, overlays: &overlays, sources: api.sources(&config.root) }, report)
 }
 
 /// The files of a configuration, relative to its output folder; `None` if and only if errors were reported.

@@ -19,7 +19,7 @@ fn openapi(name: &str) -> PathBuf {
 
 fn generate(document: &PathBuf, overlays: &[PathBuf]) -> std::collections::BTreeMap<String, String> {
     let mut report = Report::default();
-    let api = read_api(&Input { document, overlays }, &mut report);
+    let api = read_api(&Input { overlays, ..Input::new(document) }, &mut report);
     crate_files(&api.unwrap_or_else(|| panic!("{}", report.render())), "x")
 }
 

@@ -8,7 +8,7 @@ use planchet::diagnostic::{CATALOGUE, Report};
 use planchet::document::{Input, load, parse_bytes};
 
 /// Codes that no fixture file can show; tests below and the file system show them, or nothing is known to cause them.
-const WITHOUT_FIXTURE: [&str; 11] = [
+const WITHOUT_FIXTURE: [&str; 12] = [
     "file-missing",
     "file-is-directory",
     "file-unreadable",
@@ -22,6 +22,7 @@ const WITHOUT_FIXTURE: [&str; 11] = [
     "output",
     // `document/` refuses what leads there.
     "parameter-skipped",
+    "inline-limit",
 ];
 
 fn rendered(document: &str, overlays: &[&str]) -> (String, BTreeSet<&'static str>) {
@@ -29,7 +30,7 @@ fn rendered(document: &str, overlays: &[&str]) -> (String, BTreeSet<&'static str
     let folder = Path::new("tests/fixtures/bad");
     let overlays: Vec<PathBuf> = overlays.iter().map(|overlay| folder.join(overlay)).collect();
     let mut report = Report::default();
-    let loaded = load(&Input { document: &folder.join(document), overlays: &overlays }, &mut report);
+    let loaded = load(&Input { overlays: &overlays, ..Input::new(&folder.join(document)) }, &mut report);
     assert_eq!(loaded.is_none(), report.has_errors(), "{document}: {}", report.render());
     if let Some(document) = loaded {
         planchet::lower::lower(&document, &mut report);
@@ -93,7 +94,7 @@ fn hostile_input_is_refused_without_harm() {
 fn files_that_cannot_be_read_say_why() {
     for (path, code) in [("tests/nowhere.yaml", "file-missing"), ("tests", "file-is-directory")] {
         let mut report = Report::default();
-        assert!(load(&Input { document: Path::new(path), overlays: &[] }, &mut report).is_none());
+        assert!(load(&Input::new(Path::new(path)), &mut report).is_none());
         assert_eq!(report.diagnostics()[0].code.name, code);
     }
 }

@@ -40,7 +40,7 @@ fn real_documents_load() {
             continue;
         }
         let mut report = Report::default();
-        match load(&Input { document: &path, overlays: &[] }, &mut report) {
+        match load(&Input::new(&path), &mut report) {
             Some(_) => loaded += 1,
             None => {
                 let diagnostics = report.in_document_order();

@@ -31,7 +31,7 @@ fn documents() -> Vec<(String, PathBuf)> {
 
 fn read(path: &Path) -> Api {
     let mut report = Report::default();
-    read_api(&Input { document: path, overlays: &[] }, &mut report).unwrap_or_else(|| panic!("{}", report.render()))
+    read_api(&Input::new(path), &mut report).unwrap_or_else(|| panic!("{}", report.render()))
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::Types;
+use super::{Binary, Types};
 
 /// A value as JSON sees it, borrowed.
 #[derive(Clone, Copy)]
@@ -23,6 +23,8 @@ pub enum View<'a> {
     Number(f64),
     /// A string.
     String(&'a str),
+    /// A string of bytes that need be no text: a part of a multipart body.
+    Binary(&'a Binary),
     /// An array.
     Array(&'a dyn Array),
     /// An object.
@@ -39,7 +41,7 @@ impl View<'_> {
             Self::Integer(_) | Self::Unsigned(_) => Types::INTEGER,
             Self::Number(value) if value.fract() == 0.0 => Types::INTEGER,
             Self::Number(_) => Types::FRACTION,
-            Self::String(_) => Types::STRING,
+            Self::String(_) | Self::Binary(_) => Types::STRING,
             Self::Array(_) => Types::ARRAY,
             Self::Object(_) => Types::OBJECT,
         }
@@ -280,6 +282,10 @@ impl Serialize for View<'_> {
             Self::Unsigned(value) => serializer.serialize_u64(*value),
             Self::Number(value) => serializer.serialize_f64(*value),
             Self::String(value) => serializer.serialize_str(value),
+            Self::Binary(binary) => match std::str::from_utf8(binary.content()) {
+                Ok(text) => serializer.serialize_str(text),
+                Err(_) => Err(serde::ser::Error::custom("bytes that are no text have no form in JSON")),
+            },
             Self::Array(elements) => {
                 let mut sequence = serializer.serialize_seq(Some(elements.len()))?;
                 for index in 0..elements.len() {

@@ -5,6 +5,7 @@
 //! A rule table and a value meet in [`check`]: the tables are static data ([`Rules`]), a value is seen through a [`View`],
 //! whether it is a typed model, a builder or a `serde_json::Value`. So there is one meaning of every rule.
 
+mod binary;
 mod check;
 #[cfg(feature = "client")]
 pub mod client;
@@ -23,6 +24,7 @@ mod secret;
 mod union;
 mod violations;
 
+pub use binary::Binary;
 pub use check::{check, check_value};
 pub use decimal::Decimal;
 pub use decode::Decode;

@@ -45,6 +45,8 @@ pub struct Api {
     pub components: Vec<Component>,
     /// All operations, in document order.
     pub operations: Vec<Operation>,
+    /// What the API sends: webhooks, then callbacks, in document order.
+    pub webhooks: Vec<Webhook>,
 }
 
 /// A named schema of `components.schemas`: the unit of the registry.

@@ -132,6 +132,8 @@ pub struct RequestBody {
     pub description: Option<String>,
     /// The media type that is sent: `application/json` where the document offers it, else the first that can be carried.
     pub chosen: MediaType,
+    /// The others that are carried otherwise: each gets a method of its own, by this Rust name.
+    pub others: Vec<(String, MediaType)>,
     /// All media types of the document, as written, in order.
     pub offered: Vec<String>,
 }
@@ -149,6 +151,32 @@ pub struct MediaType {
     pub nullable: bool,
     /// Its schema, where it has one; it has an anchor.
     pub schema: Option<SchemaId>,
+    /// `encoding`: what is said of single members of a form or a multipart body.
+    pub parts: Vec<Part>,
+}
+
+/// An entry of `encoding`: OpenAPI 3.0.4, "Encoding Object".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The member's name.
+    pub name: String,
+    /// `contentType`.
+    pub media_type: Option<String>,
+    /// `style`, `form` if not given.
+    pub style: ParameterStyle,
+    /// `explode`, with the default of its style filled in.
+    pub explode: bool,
+}
+
+/// A request that the API sends, and that callers of it receive.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// Its name: the key in `webhooks`, or the callback's name and expression.
+    pub name: String,
+    /// The operation that announces it, by id; `None` for an entry of `webhooks`.
+    pub callback_of: Option<String>,
+    /// What is sent, and what is answered.
+    pub operation: Operation,
 }
 
 /// How a value is carried in a body.

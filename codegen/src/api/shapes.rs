@@ -39,6 +39,8 @@ pub enum Type {
     String,
     /// A string with a format that has a type of the ecosystem: `Formatted<uuid::Uuid>`.
     Formatted(FormatType),
+    /// `Binary`: a file, as a part of a multipart body.
+    Binary,
     /// `Vec<T>`.
     Array(Box<Type>),
     /// `BTreeMap<String, T>`.

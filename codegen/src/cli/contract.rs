@@ -3,7 +3,6 @@
 use clap::Args;
 
 use crate::diagnostic::Report;
-use crate::document::Input;
 use crate::{contract, pipeline};
 
 use super::{BAD, DONE, DocumentArguments, say};
@@ -17,8 +16,7 @@ pub struct Contract {
 
 impl Contract {
     pub(super) fn run(self, report: &mut Report) -> u8 {
-        let input = Input { document: &self.document.document, overlays: &self.document.overlay };
-        let Some(api) = pipeline::read_api(&input, report) else { return BAD };
+        let Some(api) = pipeline::read_api(&self.document.input(), report) else { return BAD };
         say(&contract::listing(&api));
         DONE
     }

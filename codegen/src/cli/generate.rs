@@ -11,7 +11,7 @@ use crate::document::Input;
 use crate::emit::layout::{crate_files, workspace_files};
 use crate::{output, pipeline};
 
-use super::{BAD, DONE, say};
+use super::{BAD, DONE, SourceArguments, say};
 
 /// Arguments of `planchet generate`.
 #[derive(Debug, Default, Args)]
@@ -28,6 +28,8 @@ pub struct Generate {
     /// An overlay to apply to the document; may be given several times, in order.
     #[arg(long, value_name = "FILE", requires = "document")]
     overlay: Vec<PathBuf>,
+    #[command(flatten)]
+    sources: SourceArguments,
     /// The configuration file.
     #[arg(long, value_name = "FILE", default_value = config::FILE, conflicts_with = "document")]
     config: Option<PathBuf>,
@@ -48,7 +50,11 @@ impl Generate {
             report.push(Diagnostic::new(&diagnostic::USAGE, message));
             return BAD;
         }
-        let Some(api) = pipeline::read_api(&Input { document, overlays: &self.overlay }, report) else { return BAD };
+        let Some(api) =
+            pipeline::read_api(&Input { document, overlays: &self.overlay, sources: self.sources.sources() }, report)
+        else {
+            return BAD;
+        };
         let files = crate_files(&api, name);
         if let Err(error) = output::write(out, &files) {
             report.push(Diagnostic::new(&diagnostic::OUTPUT, error.to_string()));

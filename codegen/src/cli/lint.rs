@@ -5,7 +5,6 @@ use std::io::Write as _;
 use clap::Args;
 
 use crate::diagnostic::{CATALOGUE, Report, Severity};
-use crate::document::Input;
 use crate::pipeline;
 
 use super::{BAD, DONE, DocumentArguments, Format, NO, rendered, say};
@@ -33,8 +32,7 @@ impl Lint {
             );
             return BAD;
         }
-        let input = Input { document: &self.document.document, overlays: &self.document.overlay };
-        let readable = pipeline::read_api(&input, &mut report).is_some();
+        let readable = pipeline::read_api(&self.document.input(), &mut report).is_some();
         let found = report.in_document_order();
         let text: String = found.iter().map(|found| rendered(found, format)).collect();
         let _ = std::io::stderr().write_all(text.as_bytes());

@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{self, Report};
+use crate::document::{Input, Sources};
 
 /// Done.
 pub const DONE: u8 = 0;
@@ -60,6 +61,36 @@ pub struct DocumentArguments {
     /// An overlay to apply to it; may be given several times, in order.
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
+    #[command(flatten)]
+    sources: SourceArguments,
+}
+
+impl DocumentArguments {
+    fn input(&self) -> Input<'_> {
+        Input { document: &self.document, overlays: &self.overlay, sources: self.sources.sources() }
+    }
+}
+
+/// Where references may lead.
+#[derive(Clone, Debug, Default, Args)]
+pub struct SourceArguments {
+    /// A folder, besides the document's own, in which references may name files; may be given several times.
+    #[arg(long, value_name = "DIR")]
+    references: Vec<PathBuf>,
+    /// A local file that stands for a URL in references; may be given several times.
+    #[arg(long, value_name = "URL=FILE", value_parser = remote)]
+    remote: Vec<(String, PathBuf)>,
+}
+
+impl SourceArguments {
+    fn sources(&self) -> Sources {
+        Sources { folders: self.references.clone(), remote: self.remote.clone() }
+    }
+}
+
+fn remote(text: &str) -> Result<(String, PathBuf), String> {
+    let (url, file) = text.rsplit_once('=').ok_or("write `URL=FILE`")?;
+    Ok((url.to_owned(), PathBuf::from(file)))
 }
 
 /// Runs the command line, and says how the process should end.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::api::{Api, SecurityKind};
 
-use super::operation::operation_lines;
+use super::operation::{operation_lines, webhook_lines};
 use super::schema::component_lines;
 
 /// The listing of an API: head, operations, schemas, each in document order.
@@ -29,6 +29,10 @@ pub fn listing(api: &Api) -> String {
     for operation in &api.operations {
         lines.push(String::new());
         operation_lines(api, operation, &mut lines);
+    }
+    for webhook in &api.webhooks {
+        lines.push(String::new());
+        webhook_lines(api, webhook, &mut lines);
     }
     for component in &api.components {
         lines.push(String::new());

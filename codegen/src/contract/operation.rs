@@ -7,7 +7,7 @@
 //!   201 application/json: GetTokenResponse
 //! ```
 
-use crate::api::{Api, MediaType, Operation, Parameter, ParameterLocation, ParameterStyle, ResponseStatus};
+use crate::api::{Api, MediaType, Operation, Parameter, ParameterLocation, ParameterStyle, ResponseStatus, Webhook};
 
 use super::schema::{described, nested_lines};
 
@@ -18,6 +18,16 @@ pub(super) fn location(location: ParameterLocation) -> &'static str {
         ParameterLocation::Header => "header",
         ParameterLocation::Cookie => "cookie",
     }
+}
+
+/// What the API sends.
+pub(super) fn webhook_lines(api: &Api, webhook: &Webhook, lines: &mut Vec<String>) {
+    let from = match &webhook.callback_of {
+        Some(operation) => format!("callback of {operation}"),
+        None => "webhook".to_owned(),
+    };
+    lines.push(format!("{from} {}", webhook.name));
+    operation_lines(api, &webhook.operation, lines);
 }
 
 pub(super) fn operation_lines(api: &Api, operation: &Operation, lines: &mut Vec<String>) {
@@ -42,6 +52,12 @@ pub(super) fn operation_lines(api: &Api, operation: &Operation, lines: &mut Vec<
         lines.push(format!("  body {required} {}", media(api, &body.chosen)));
         offered(&body.offered, &body.chosen.name, lines);
         nested(api, &body.chosen, lines);
+        parts(&body.chosen, lines);
+        for (_, other) in &body.others {
+            lines.push(format!("    or {}", media(api, other)));
+            nested(api, other, lines);
+            parts(other, lines);
+        }
     }
     for response in &operation.responses {
         let status = match response.status {
@@ -104,6 +120,13 @@ fn media(api: &Api, media: &MediaType) -> String {
 fn nested(api: &Api, media: &MediaType, lines: &mut Vec<String>) {
     if let Some(schema) = media.schema {
         nested_lines(api, schema, 2, lines);
+    }
+}
+
+fn parts(media: &MediaType, lines: &mut Vec<String>) {
+    for part in &media.parts {
+        let media_type = part.media_type.as_ref().map(|name| format!(", as {name}")).unwrap_or_default();
+        lines.push(format!("    part {}: style {:?}, explode {}{media_type}", part.name, part.style, part.explode));
     }
 }
 

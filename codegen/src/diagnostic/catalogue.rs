@@ -32,9 +32,10 @@ catalogue! {
     INVALID_ALIAS = Error "invalid-alias", "A YAML alias or merge key that cannot be followed.", "";
     MULTIPLE_DOCUMENTS = Error "multiple-documents", "The YAML file holds more than one document.", "keep one document per file";
     // The frame of the document.
+    READ_AS_3_1 = Warning "read-as-3-1", "The document is of a newer version than 3.1, and read as that.", "";
     MISSING_VERSION = Error "missing-version", "The document does not say that it is OpenAPI.", "begin the document with `openapi: 3.0.3`";
-    UNKNOWN_VERSION = Error "unknown-version", "The `openapi` version does not exist.", "supported are 3.0.x and 3.1.x";
-    UNSUPPORTED_VERSION = Error "unsupported-version", "The version exists and is not supported yet.", "supported are 3.0.x and 3.1.x";
+    UNKNOWN_VERSION = Error "unknown-version", "The `openapi` version does not exist.", "supported are 2.0, 3.0.x and 3.1.x";
+    UNSUPPORTED_VERSION = Error "unsupported-version", "The version exists and is not supported.", "supported are 2.0, 3.0.x and 3.1.x";
     MISSING_FIELD = Error "missing-field", "A required field is missing.", "";
     ASSUMED_FIELD = Warning "assumed-field", "A required field is missing; its meaning was assumed.", "";
     WRONG_TYPE = Error "wrong-type", "A field holds a value of the wrong type.", "";
@@ -45,15 +46,18 @@ catalogue! {
     TYPED_PARSE = Error "typed-parse", "The document does not fit the OpenAPI object model.", "";
     // Paths, operations and parameters.
     INVALID_PATH = Error "invalid-path", "A path that does not begin with a slash.", "begin the path with `/`";
-    DUPLICATE_OPERATION_ID = Error "duplicate-operation-id", "Two operations have the same `operationId`.", "give each operation an `operationId` of its own";
+    DUPLICATE_OPERATION_ID = Warning "duplicate-operation-id", "Two operations have the same `operationId`.", "give each operation an `operationId` of its own";
     DUPLICATE_PARAMETER = Error "duplicate-parameter", "A list has two parameters of the same name and place.", "remove one of the two";
-    PATH_PARAMETER_NOT_IN_PATH = Error "path-parameter-not-in-path", "A path parameter that the path does not mention.", "";
-    MISSING_PATH_PARAMETER = Error "missing-path-parameter", "The path mentions a parameter that is not declared.", "";
+    PATH_PARAMETER_NOT_IN_PATH = Warning "path-parameter-not-in-path", "A path parameter that the path does not mention.", "";
+    MISSING_PATH_PARAMETER = Warning "missing-path-parameter", "The path mentions a parameter that is not declared.", "";
     UNKNOWN_PARAMETER_IN = Error "unknown-parameter-in", "A parameter's `in` is none of the known places.", "use one of `path`, `query`, `header`, `cookie`";
     // References.
-    DANGLING_REF = Error "dangling-ref", "A `$ref` that points at nothing.", "define the target, or correct the pointer";
-    EXTERNAL_REF = Error "external-ref", "A `$ref` into another document.", "bundle the documents into one; references to other files come later";
+    DANGLING_REF = Warning "dangling-ref", "A `$ref` that points at nothing; anything is allowed in its place.", "define the target, or correct the pointer";
+    EXTERNAL_REF = Error "external-ref", "A `$ref` into another document that cannot be read.", "";
     REF_CYCLE = Error "ref-cycle", "References that lead to each other with nothing between.", "let one of them define something";
+    COMPOSITION_CYCLE = Error "composition-cycle", "A schema that is composed of itself, with no property or element between.", "let one of them define something else";
+    RECURSIVE_BRANCH = Warning "recursive-branch", "A union is one of its own branches.", "";
+    INLINE_LIMIT = Warning "inline-limit", "Too many references within each other; what lies beyond is left out.", "name the parts in `components`";
     // Schemas.
     KEYWORD_TYPE = Error "keyword-type", "A schema keyword holds a value that it cannot have.", "";
     KEYWORD_OF_OTHER_VERSION = Warning "keyword-of-other-version", "A keyword is written as another OpenAPI version writes it.", "";

@@ -14,6 +14,7 @@ use crate::diagnostic::{self as codes, Diagnostic, Report};
 
 use super::grammar::{Kind, Need, Shape};
 use super::node::{Member, Node, NodeValue, escape};
+use super::operations::METHODS;
 use super::references::{self, Reference};
 use super::{SCHEMA_POINTER, Version};
 
@@ -35,14 +36,19 @@ pub struct Found<'d> {
     pub schemas: Vec<Place<'d>>,
     /// The references in the frame; not those inside of schemas.
     pub references: Vec<Reference<'d>>,
+    /// The frame of each entry of `webhooks`.
+    pub webhooks: Vec<(String, Value)>,
 }
 
 /// As many references are replaced by what they stand for at most.
 const MAX_INLINED: usize = 10_000;
 
+/// As deep may such references be within each other.
+const MOST_NESTED: usize = 8;
+
 /// Builds the frame of a document.
 pub fn build<'d>(root: &'d Node, version: Version, report: &mut Report) -> Found<'d> {
-    let found = Found { frame: Value::Null, schemas: Vec::new(), references: Vec::new() };
+    let found = Found { frame: Value::Null, schemas: Vec::new(), references: Vec::new(), webhooks: Vec::new() };
     let mut framer = Framer { root, version, report, found, callbacks: 0, nested_inlines: 0, inlined: 0 };
     let frame = framer.object(Kind::Root, root, "").unwrap_or(Value::Null);
     framer.found.frame = frame;
@@ -91,6 +97,12 @@ impl<'d> Framer<'d, '_> {
         for (name, member) in members {
             if name.starts_with("x-") {
                 frame.insert(name.clone(), member.node.to_json());
+            } else if kind == Kind::PathItem
+                && member.node.get("responses").is_some()
+                && !METHODS.contains(&name.as_str())
+            {
+                let message = format!("the method `{name}` is none of OpenAPI 3.1; this operation is skipped");
+                self.report.push(Diagnostic::new(&codes::OPERATION_SKIPPED, message).at(&member.key));
             } else if !kind.fields().iter().any(|field| field.0 == name) {
                 let message = format!("{} has no field `{name}`", kind.name());
                 self.report.push(Diagnostic::new(&codes::UNKNOWN_FIELD, message).at(&member.key));
@@ -183,12 +195,11 @@ impl<'d> Framer<'d, '_> {
             }
             Shape::Unused(kind) => {
                 for (key, member) in self.members(&label, node)? {
-                    self.object(kind, &member.node, &join(pointer, key));
-                }
-                // Path items of `components` are used where a reference names them.
-                if owner == Kind::Root {
-                    let message = format!("{label} are checked, but nothing is generated from them");
-                    self.report.push(Diagnostic::new(&codes::NOT_CARRIED, message).at(node));
+                    let item = self.object(kind, &member.node, &join(pointer, key));
+                    // Path items of `components` are used where a reference names them.
+                    if let (Kind::Root, Some(item)) = (owner, item) {
+                        self.found.webhooks.push((key.clone(), item));
+                    }
                 }
                 None
             }
@@ -241,8 +252,7 @@ impl<'d> Framer<'d, '_> {
         if named && !matches!(kind, Kind::PathItem | Kind::Callback) {
             return Some(json!({ "$ref": text }));
         }
-        self.inlined += 1;
-        if self.nested_inlines >= 8 || self.inlined > MAX_INLINED {
+        if !self.may_inline(node) {
             return None;
         }
         let (target, pointer) = references::follow(self.root, holder, pointer)?;
@@ -258,8 +268,7 @@ impl<'d> Framer<'d, '_> {
         let message = "`content` cannot be a reference; what it points at is used";
         self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(reference));
         self.found.references.push(Reference { node: reference, holder: pointer.to_owned() });
-        self.inlined += 1;
-        if self.nested_inlines >= 8 || self.inlined > MAX_INLINED {
+        if !self.may_inline(reference) {
             return None;
         }
         let (target, pointer) = references::follow(self.root, node, pointer)?;
@@ -267,6 +276,17 @@ impl<'d> Framer<'d, '_> {
         let value = self.field(owner, "content", Shape::Map(Kind::MediaType), target, &pointer);
         self.nested_inlines -= 1;
         value
+    }
+
+    /// Whether what a reference leads to may take its place: a chain that never ends stops somewhere.
+    fn may_inline(&mut self, reference: &Node) -> bool {
+        self.inlined += 1;
+        let within = self.nested_inlines < MOST_NESTED && self.inlined <= MAX_INLINED;
+        if !within {
+            let message = "too many references within each other; what this one leads to is left out";
+            self.report.push(Diagnostic::new(&codes::INLINE_LIMIT, message).at(reference));
+        }
+        within
     }
 
     fn schema(&mut self, node: &'d Node, pointer: &str) -> Value {

@@ -83,7 +83,7 @@ pub enum Shape {
     SchemaMap,
     /// Anything; documentation only, not in the frame.
     Skipped,
-    /// An object of objects that are checked, but not in the frame, with a note.
+    /// An object of path items that `openapiv3` has no place for: `webhooks`, and `pathItems` of `components`.
     Unused(Kind),
 }
 

@@ -7,6 +7,8 @@
 //! The frame (everything but schemas) is typed by `openapiv3`; schemas stay [`Node`]s, because that crate's types lose
 //! exact bounds, the keywords of 3.1 and positions. In the frame a schema is `{"x-planchet-schema": "<JSON Pointer>"}`.
 
+mod bundle;
+mod composition;
 mod frame;
 mod grammar;
 mod json;
@@ -18,11 +20,15 @@ mod references;
 mod scalar;
 mod schemas;
 mod structure;
+mod swagger;
 mod typed;
+mod walk;
 mod yaml;
 
 use std::path::{Path, PathBuf};
 
+pub use bundle::{FILES, Sources};
+pub use composition::Cuts;
 pub use node::{Member, Node, NodeValue, escape, unescape};
 pub use overlay::apply as apply_overlay;
 pub use read::{MAX_DEPTH, display_path, parse_bytes, read_file};
@@ -36,9 +42,9 @@ pub const SCHEMA_POINTER: &str = "x-planchet-schema";
 /// The generations of OpenAPI that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
-    /// 3.0.x
+    /// 3.0.x, and 2.0 once it is converted.
     V3_0,
-    /// 3.1.x
+    /// 3.1.x, and what 3.2 shares with it.
     V3_1,
 }
 
@@ -52,17 +58,54 @@ pub struct Document {
     pub openapi: openapiv3::OpenAPI,
     /// Its generation.
     pub version: Version,
+    /// The version as the document states it: `3.1.0`, `2.0`.
+    pub stated_version: String,
+    /// The schemas with names of their own: `components.schemas` and what references to other files lead to, in order.
+    pub named_schemas: Vec<NamedSchema>,
+    /// What is left out so that every composition of schemas ends.
+    pub cuts: Cuts,
+    /// The path items of `webhooks` (3.1), by name, with the pointers of the places that state them.
+    pub webhooks: Vec<Webhook>,
     /// The path of the file, as it was given.
     pub path: PathBuf,
 }
 
+/// A schema with a name of its own.
+#[derive(Clone, Debug)]
+pub struct NamedSchema {
+    /// Its name: the key in `components.schemas`, or one made from the file and the fragment.
+    pub name: String,
+    /// Its JSON Pointer in [`Document::root`].
+    pub pointer: String,
+}
+
+/// A request that the API sends: OpenAPI 3.1.0, "OpenAPI Object", `webhooks`.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// Its name.
+    pub name: String,
+    /// The pointer of its entry.
+    pub pointer: String,
+    /// What is sent.
+    pub item: openapiv3::PathItem,
+}
+
 /// What to load.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Input<'a> {
     /// The document.
     pub document: &'a Path,
     /// Overlays to apply to it, in order.
     pub overlays: &'a [PathBuf],
+    /// Where its references may lead, besides its own folder.
+    pub sources: Sources,
+}
+
+impl<'a> Input<'a> {
+    /// A document by itself.
+    pub fn new(document: &'a Path) -> Self {
+        Self { document, overlays: &[], sources: Sources::default() }
+    }
 }
 
 /// Reads a document, applies its overlays, checks it and types its frame.
@@ -80,6 +123,11 @@ pub fn load(input: &Input<'_>, report: &mut Report) -> Option<Document> {
     if report.raised() > before {
         return None;
     }
+    let version = structure::version(&root, report)?;
+    let root = bundle::bundle(root, input.document, version, &input.sources, report)?;
+    if report.raised() > before {
+        return None;
+    }
     let mut document = check(root, report)?;
     document.path = input.document.to_path_buf();
     Some(document)
@@ -91,12 +139,15 @@ pub fn load(input: &Input<'_>, report: &mut Report) -> Option<Document> {
 pub fn check(root: Node, report: &mut Report) -> Option<Document> {
     let before = report.raised();
     let version = structure::version(&root, report)?;
-    let frame = structure::check(&root, version, report);
+    let stated_version = structure::stated_version(&root);
+    let root = if root.get("openapi").is_none() { swagger::convert(&root, report) } else { root };
+    let structure::Checked { frame, webhooks, named_schemas, cuts } = structure::check(&root, version, report);
     if report.raised() > before {
         return None;
     }
     let openapi = typed::parse(frame, &root, report)?;
-    Some(Document { root, openapi, version, path: PathBuf::new() })
+    let webhooks = typed::webhooks(webhooks, &root, report)?;
+    Some(Document { root, openapi, version, stated_version, named_schemas, webhooks, cuts, path: PathBuf::new() })
 }
 
 /// The value that a local reference (`#/components/schemas/Pet`, `#pet` for an `$anchor`) points at, and its JSON Pointer.

@@ -10,7 +10,8 @@ use crate::diagnostic::{self as codes, Diagnostic, Location, Report};
 use super::node::{Node, escape};
 use super::references;
 
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+/// The methods of a path item.
+pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Checks every path of the document.
 pub fn check(root: &Node, report: &mut Report) {

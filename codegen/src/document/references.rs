@@ -48,6 +48,11 @@ pub fn check(root: &Node, references: &[Reference<'_>], report: &mut Report) {
             report.push(Diagnostic::new(&codes::WRONG_TYPE, message).at(reference.node));
             continue;
         };
+        if text.is_empty() {
+            let message = "this `$ref` is empty, and says nothing";
+            report.push(Diagnostic::new(&codes::DANGLING_REF, message).at(reference.node));
+            continue;
+        }
         if !text.starts_with('#') {
             let message = format!("`{text}` is not in this document");
             let mut diagnostic = Diagnostic::new(&codes::EXTERNAL_REF, message).at(reference.node);
@@ -94,8 +99,14 @@ fn check_cycle<'d>(
 }
 
 fn dangling(root: &Node, text: &str, node: &Node) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(&codes::DANGLING_REF, format!("`{text}` points at nothing in this document")).at(node);
+    let message = match text.strip_prefix("#/").and_then(|rest| rest.strip_prefix(super::FILES)?.strip_prefix('/')) {
+        Some(rest) => {
+            let (file, inside) = rest.split_once('/').unwrap_or((rest, ""));
+            format!("`{}#/{inside}` points at nothing", super::unescape(file))
+        }
+        None => format!("`{text}` points at nothing in this document"),
+    };
+    let diagnostic = Diagnostic::new(&codes::DANGLING_REF, message).at(node);
     let Some((parent, name)) = text.rsplit_once('/') else { return diagnostic };
     let siblings = resolve_in(root, parent).and_then(|(node, _)| node.as_object());
     let similar = siblings.and_then(|members| members.keys().find(|key| key.eq_ignore_ascii_case(name)));
@@ -128,7 +139,8 @@ fn anchored<'d>(root: &'d Node, name: &str) -> Option<(&'d Node, String)> {
     None
 }
 
-fn percent_decode(text: &str) -> Option<String> {
+/// A fragment with its `%` escapes decoded; `None` where they are no UTF-8.
+pub fn percent_decode(text: &str) -> Option<String> {
     if !text.contains('%') {
         return Some(text.to_owned());
     }

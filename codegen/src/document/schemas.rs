@@ -12,6 +12,9 @@ use super::frame::Place;
 use super::node::{Node, NodeValue, escape};
 use super::references::{Reference, resolve_in};
 
+/// The types of JSON Schema, `null` aside.
+const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
+
 /// What a keyword may hold.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Want {
@@ -22,8 +25,9 @@ enum Want {
     Flag,
     Array,
     Object,
-    TextArray,
     TextArrayMap,
+    Required,
+    Discriminator,
     Type,
     Pattern,
     PatternMap,
@@ -48,8 +52,9 @@ fn want(keyword: &str, version: Version) -> Want {
         "$id" | "$schema" | "$anchor" | "$comment" | "contentEncoding" | "contentMediaType" if newer => Want::Text,
         "nullable" | "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" => Want::Flag,
         "enum" => Want::Array,
-        "discriminator" | "xml" | "externalDocs" => Want::Object,
-        "required" => Want::TextArray,
+        "discriminator" => Want::Discriminator,
+        "xml" | "externalDocs" => Want::Object,
+        "required" => Want::Required,
         "dependentRequired" if newer => Want::TextArrayMap,
         "type" => Want::Type,
         "pattern" => Want::Pattern,
@@ -110,13 +115,20 @@ impl<'d> Checker<'d, '_> {
             }
             return;
         };
-        if let Some(reference) = place.node.get("$ref") {
-            self.references.push(Reference { node: reference, holder: place.pointer.clone() });
-            let target = reference.as_str().and_then(|text| resolve_in(self.root, text));
-            self.open.extend(target.map(|(node, pointer)| Place { node, pointer }));
-            if self.version == Version::V3_0 {
-                return;
+        match place.node.get("$ref") {
+            Some(nothing) if nothing.is_null() => {
+                let message = "`$ref` is null, which says nothing";
+                self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(nothing).hint("remove it"));
             }
+            Some(reference) => {
+                self.references.push(Reference { node: reference, holder: place.pointer.clone() });
+                let target = reference.as_str().and_then(|text| resolve_in(self.root, text));
+                self.open.extend(target.map(|(node, pointer)| Place { node, pointer }));
+                if self.version == Version::V3_0 {
+                    return;
+                }
+            }
+            None => {}
         }
         for (keyword, member) in members {
             self.keyword(keyword, &member.node, &format!("{}/{}", place.pointer, escape(keyword)));
@@ -126,7 +138,7 @@ impl<'d> Checker<'d, '_> {
 
     fn keyword(&mut self, keyword: &str, node: &'d Node, pointer: &str) {
         let wanted = want(keyword, self.version);
-        if wanted == Want::Anything {
+        if wanted == Want::Anything || keyword == "$ref" {
             return;
         }
         if node.is_null() {
@@ -145,7 +157,21 @@ impl<'d> Checker<'d, '_> {
             Want::Flag => self.expect(keyword, "a boolean", node, node.as_bool().is_some()),
             Want::Array => self.expect(keyword, "an array", node, node.as_array().is_some()),
             Want::Object => self.expect(keyword, "an object", node, node.as_object().is_some()),
-            Want::TextArray => self.text_array(keyword, node),
+            Want::Required if node.as_bool().is_some() => {
+                let message = "`required` is a boolean, as in JSON Schema draft 3; it is ignored";
+                let hint = "list the names of required properties in the object that has them";
+                self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(node).hint(hint));
+            }
+            Want::Required if node.as_object().is_some_and(|members| members.is_empty()) => {
+                let message = "`required` is an empty object; it is ignored";
+                self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(node).hint("remove it"));
+            }
+            Want::Required => self.text_array(keyword, node),
+            Want::Discriminator if node.as_str().is_some() => {
+                let message = "`discriminator` is a string, as in Swagger 2.0; it is taken as `propertyName`";
+                self.report.push(Diagnostic::new(&codes::KEYWORD_OF_OTHER_VERSION, message).at(node));
+            }
+            Want::Discriminator => self.expect(keyword, "an object", node, node.as_object().is_some()),
             Want::TextArrayMap => match node.as_object() {
                 Some(members) => members.values().for_each(|member| self.text_array(keyword, &member.node)),
                 None => self.expect(keyword, "an object of arrays of strings", node, false),
@@ -170,7 +196,11 @@ impl<'d> Checker<'d, '_> {
             Want::SchemaArray => self.schema_array(keyword, node, pointer),
             Want::SchemaMap => self.schema_map(keyword, node, pointer),
             Want::Items if node.as_array().is_some() => {
-                self.expect(keyword, "a schema", node, false);
+                let message = "`items` is an array, as in older drafts of JSON Schema; it is taken as `prefixItems`";
+                self.report.push(Diagnostic::new(&codes::KEYWORD_OF_OTHER_VERSION, message).at(node));
+                for (index, element) in node.as_array().unwrap_or_default().iter().enumerate().rev() {
+                    self.push(element, format!("{pointer}/{index}"));
+                }
             }
             Want::Items => self.push(node, pointer.to_owned()),
             Want::Bound => self.bound(keyword, node),
@@ -267,10 +297,18 @@ impl<'d> Checker<'d, '_> {
                 continue;
             }
             match name.as_str() {
-                Some("string" | "number" | "integer" | "boolean" | "array" | "object") => {}
+                Some(name) if TYPES.contains(&name) => {}
                 Some("null") if self.version > Version::V3_0 => {}
                 Some("null") => {
                     let message = "`type: null` is of OpenAPI 3.1";
+                    self.report.push(Diagnostic::new(&codes::KEYWORD_OF_OTHER_VERSION, message).at(name));
+                }
+                Some(text) if TYPES.contains(&text.to_ascii_lowercase().as_str()) => {
+                    let message = format!("`{text}` is written `{}`", text.to_ascii_lowercase());
+                    self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(name));
+                }
+                Some("file") => {
+                    let message = "`type: file` is of Swagger 2.0; it is taken as a string of `format: binary`";
                     self.report.push(Diagnostic::new(&codes::KEYWORD_OF_OTHER_VERSION, message).at(name));
                 }
                 Some(text) => {

@@ -3,10 +3,14 @@
 //! `openapi: 4.0.0` is an `unknown-version`; otherwise the frame, every schema, every reference and every operation are
 //! looked at, and all findings reported.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{self as codes, Diagnostic, Report};
 
-use super::node::{Node, NodeValue};
-use super::{Version, frame, operations, references, schemas};
+use super::composition::Cuts;
+use super::node::{Node, NodeValue, escape, unescape};
+use super::references::Reference;
+use super::{FILES, NamedSchema, Version, composition, frame, operations, references, schemas};
 
 /// The generation of the document.
 pub fn version(root: &Node, report: &mut Report) -> Option<Version> {
@@ -17,8 +21,11 @@ pub fn version(root: &Node, report: &mut Report) -> Option<Version> {
     }
     let Some(node) = root.get("openapi") else {
         let diagnostic = match root.get("swagger") {
+            Some(swagger) if swagger.as_str() == Some("2.0") || swagger.as_number() == Some("2.0") => {
+                return Some(Version::V3_0);
+            }
             Some(swagger) => {
-                Diagnostic::new(&codes::UNSUPPORTED_VERSION, "Swagger 2.0 is not supported yet").at(swagger)
+                Diagnostic::new(&codes::UNSUPPORTED_VERSION, "of Swagger, only version 2.0 is read").at(swagger)
             }
             None => {
                 Diagnostic::new(&codes::MISSING_VERSION, "`openapi` is missing at the top of the document").at(root)
@@ -46,8 +53,9 @@ pub fn version(root: &Node, report: &mut Report) -> Option<Version> {
         (Some("3"), Some("0")) => Some(Version::V3_0),
         (Some("3"), Some("1")) => Some(Version::V3_1),
         (Some("3"), Some("2")) => {
-            report.push(Diagnostic::new(&codes::UNSUPPORTED_VERSION, "OpenAPI 3.2 is not supported yet").at(node));
-            None
+            let message = "OpenAPI 3.2 is read as 3.1: what is new in it is reported and left out";
+            report.push(Diagnostic::new(&codes::READ_AS_3_1, message).at(node));
+            Some(Version::V3_1)
         }
         _ => {
             let shown: String = text.chars().take(40).collect();
@@ -58,12 +66,75 @@ pub fn version(root: &Node, report: &mut Report) -> Option<Version> {
     }
 }
 
-/// Checks the whole document and returns its frame.
-pub fn check(root: &Node, version: Version, report: &mut Report) -> serde_json::Value {
+/// The version as the document states it.
+pub fn stated_version(root: &Node) -> String {
+    let stated = root.get("openapi").or_else(|| root.get("swagger"));
+    stated.and_then(|node| node.as_str().or(node.as_number())).unwrap_or_default().trim().to_owned()
+}
+
+/// A document that was looked at.
+pub struct Checked {
+    /// Its frame.
+    pub frame: serde_json::Value,
+    /// The frame of each entry of `webhooks`.
+    pub webhooks: Vec<(String, serde_json::Value)>,
+    /// Its schemas with names of their own.
+    pub named_schemas: Vec<NamedSchema>,
+    /// What is left out so that every composition ends.
+    pub cuts: Cuts,
+}
+
+/// Checks the whole document.
+pub fn check(root: &Node, version: Version, report: &mut Report) -> Checked {
     let mut found = frame::build(root, version, report);
     let mut references = std::mem::take(&mut found.references);
-    references.extend(schemas::check(root, version, found.schemas, report));
+    let within_schemas = schemas::check(root, version, found.schemas, report);
+    let named_schemas = named_schemas(root, &within_schemas);
+    references.extend(within_schemas);
     references::check(root, &references, report);
+    let cuts = composition::check(root, &named_schemas, report);
     operations::check(root, report);
-    found.frame
+    Checked { frame: found.frame, webhooks: found.webhooks, named_schemas, cuts }
+}
+
+/// `components.schemas`, and what the references of schemas lead to in other files.
+fn named_schemas(root: &Node, references: &[Reference<'_>]) -> Vec<NamedSchema> {
+    let components = root.pointer("/components/schemas").and_then(Node::as_object);
+    let mut named: Vec<NamedSchema> = components
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| NamedSchema { name: name.clone(), pointer: format!("/components/schemas/{}", escape(name)) })
+        .collect();
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut names: HashSet<String> = named.iter().map(|schema| schema.name.clone()).collect();
+    for reference in references {
+        let Some((node, pointer)) = reference.node.as_str().and_then(|text| references::resolve_in(root, text)) else {
+            continue;
+        };
+        let Some(inside) = pointer.strip_prefix(FILES).or_else(|| pointer.strip_prefix('/')?.strip_prefix(FILES))
+        else {
+            continue;
+        };
+        // Another name of something elsewhere needs none here.
+        if node.get("$ref").is_some() || !seen.insert(pointer.clone()) {
+            continue;
+        }
+        let mut steps = inside.split('/').skip(1);
+        let file = unescape(steps.next().unwrap_or_default());
+        let file = file.rsplit('/').next().unwrap_or_default();
+        let stem = file.split_once('.').map_or(file, |(stem, _)| stem);
+        let name = match steps.last() {
+            None => stem.to_owned(),
+            Some(last) if last.parse::<usize>().is_ok() || last == "items" || last == "schema" => {
+                format!("{stem}_{last}")
+            }
+            Some(last) => unescape(last),
+        };
+        let name = if names.contains(&name) && name != stem { format!("{stem}_{name}") } else { name };
+        let free = (2..).map(|number| format!("{name}_{number}"));
+        let name = std::iter::once(name.clone()).chain(free).find(|name| !names.contains(name)).unwrap_or(name);
+        names.insert(name.clone());
+        named.push(NamedSchema { name, pointer });
+    }
+    named
 }

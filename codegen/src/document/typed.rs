@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{self as codes, Diagnostic, Report};
 
+use super::Webhook;
 use super::node::{Node, escape};
 
 /// Types a frame; a failure becomes a diagnostic at the place of the value in `root`.
@@ -29,6 +30,21 @@ pub fn parse(frame: Value, root: &Node, report: &mut Report) -> Option<openapiv3
         push("", &error, root, report);
     }
     None
+}
+
+/// Types the path items of `webhooks`.
+pub fn webhooks(items: Vec<(String, Value)>, root: &Node, report: &mut Report) -> Option<Vec<Webhook>> {
+    let typed = items.into_iter().map(|(name, item)| {
+        let pointer = format!("/webhooks/{}", escape(&name));
+        match serde_path_to_error::deserialize::<_, openapiv3::PathItem>(item) {
+            Ok(item) => Some(Webhook { name, pointer, item }),
+            Err(error) => {
+                push(&pointer, &error, root, report);
+                None
+            }
+        }
+    });
+    typed.collect::<Vec<_>>().into_iter().collect()
 }
 
 fn push(base: &str, error: &serde_path_to_error::Error<serde_json::Error>, root: &Node, report: &mut Report) {

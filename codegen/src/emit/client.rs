@@ -18,7 +18,7 @@ use crate::api::{Api, Operation, ParameterLocation, SecurityKind, SecurityScheme
 
 use super::EmittedFile;
 use super::docs::{code, doc};
-use super::operation::emit_operation;
+use super::operation::{EmittedOperation, emit_operation};
 use super::source::{imports, instance_import};
 use super::types::ident;
 
@@ -33,6 +33,7 @@ const CLIENT_NAMES: &[&str] = &[
     "Core",
     "Credentials",
     "Error",
+    "Part",
     "Placement",
     "Response",
     "Scheme",
@@ -46,16 +47,22 @@ pub fn emit_client(api: &Api) -> Vec<EmittedFile> {
     for operation in &api.operations {
         by_tag.entry(operation.tag.as_deref().unwrap_or(UNTAGGED)).or_default().push(operation);
     }
-    let mut files =
-        vec![EmittedFile { path: "client/mod.rs".to_owned(), tokens: client_file(api, by_tag.keys().copied()) }];
+    let mut files = Vec::with_capacity(by_tag.len() + 1);
+    let mut with_types = Vec::new();
     for (tag, operations) in &by_tag {
         let path = format!("client/{}.rs", tag.trim_start_matches("r#"));
-        files.push(EmittedFile { path, tokens: tag_file(api, tag, operations) });
+        let emitted: Vec<_> = operations.iter().map(|operation| emit_operation(operation, api)).collect();
+        if emitted.iter().any(|operation| !operation.types.is_empty()) {
+            with_types.push(*tag);
+        }
+        files.push(EmittedFile { path, tokens: tag_file(api, tag, operations, &emitted) });
     }
+    let tags: Vec<&str> = by_tag.keys().copied().collect();
+    files.insert(0, EmittedFile { path: "client/mod.rs".to_owned(), tokens: client_file(api, &tags, &with_types) });
     files
 }
 
-fn tag_file(api: &Api, tag: &str, operations: &[&Operation]) -> TokenStream {
+fn tag_file(api: &Api, tag: &str, operations: &[&Operation], emitted: &[EmittedOperation]) -> TokenStream {
     let declared = api.tags.iter().find(|declared| declared.rust_name == tag);
     let heading = declared.map_or_else(
         || "Operations without a tag.".to_owned(),
@@ -64,7 +71,6 @@ fn tag_file(api: &Api, tag: &str, operations: &[&Operation]) -> TokenStream {
     let text = declared.and_then(|tag| tag.description.as_deref()).unwrap_or_default();
     let inner: TokenStream =
         doc(&[&heading, text]).to_string().replace("# [doc", "#! [doc").parse().unwrap_or_default();
-    let emitted: Vec<_> = operations.iter().map(|operation| emit_operation(operation, api)).collect();
     let methods = emitted.iter().map(|operation| &operation.method);
     let types = emitted.iter().map(|operation| &operation.types);
     let body = quote!(impl Client { #(#methods)* } #(#types)*);
@@ -73,7 +79,7 @@ fn tag_file(api: &Api, tag: &str, operations: &[&Operation]) -> TokenStream {
         &[
             ("std::collections", &["BTreeMap"]),
             ("super::super::super::support::client", CLIENT_NAMES),
-            ("super::super::super::support", &["Formatted", "Instance", "Secret", "View", "check"]),
+            ("super::super::super::support", &["Binary", "Formatted", "Instance", "Secret", "View", "check"]),
             ("super::super", &["models", "rules"]),
         ],
     );
@@ -87,10 +93,15 @@ fn tag_file(api: &Api, tag: &str, operations: &[&Operation]) -> TokenStream {
     quote!(#inner #deprecated #imports #instance use super::Client; #body)
 }
 
-fn client_file<'a>(api: &Api, tags: impl Iterator<Item = &'a str>) -> TokenStream {
-    let tags: Vec<_> = tags.map(ident).collect();
+fn client_file(api: &Api, tags: &[&str], with_types: &[&str]) -> TokenStream {
+    let (tags, with_types) = (tags.iter().map(|tag| ident(tag)), with_types.iter().map(|tag| ident(tag)));
     let heading = format!(" The client of {}.", api.title);
-    let statics = api.security_schemes.iter().map(scheme_static);
+    // Of a scheme that no operation asks for there is a setter, as callers may know better, and no constant.
+    let asked = |scheme: &&SecurityScheme| {
+        let mut requirements = api.operations.iter().flat_map(|operation| operation.security.iter().flatten());
+        requirements.any(|requirement| requirement.scheme == scheme.name)
+    };
+    let statics = api.security_schemes.iter().filter(asked).map(scheme_static);
     let setters = api.security_schemes.iter().map(setter);
     let base_url = api.servers.first().map_or("", |server| server.url.as_str());
     let base_doc = if base_url.is_empty() {
@@ -186,7 +197,7 @@ fn client_file<'a>(api: &Api, tags: impl Iterator<Item = &'a str>) -> TokenStrea
     quote! {
         #![doc = #heading]
         #(pub mod #tags;)*
-        #(pub use #tags::*;)*
+        #(pub use #with_types::*;)*
         pub use super::super::support::client::{Error, Response};
         #imports
         #body

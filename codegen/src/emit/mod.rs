@@ -25,6 +25,7 @@ pub mod structure;
 pub mod support;
 pub mod types;
 pub mod union;
+mod webhook;
 
 pub use module::{Gate, Gates, emit_module};
 pub use source::EmittedFile;

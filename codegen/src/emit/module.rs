@@ -6,6 +6,7 @@
 //!   models.rs     structs, enums, unions
 //!   rules.rs      the static tables
 //!   registry.rs   every model by name          (feature `registry`)
+//!   webhooks.rs   what the API sends         (where there is something)
 //!   client/       one method per operation      (feature `client`)
 //!   contract.txt  the reviewable listing
 //! ```
@@ -21,7 +22,7 @@ use crate::contract;
 use super::docs::doc;
 use super::source::{format, imports};
 use super::types::{ident, type_tokens};
-use super::{client, enumeration, model, registry, rules, structure, union};
+use super::{client, enumeration, model, registry, rules, structure, union, webhook};
 
 /// Whether a part of what is emitted is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +65,7 @@ impl Gate {
 /// Names of `support` that emitted files use without a path.
 const SUPPORT_NAMES: &[&str] = &[
     "Additional",
+    "Binary",
     "Contains",
     "Decimal",
     "Decode",
@@ -90,6 +92,23 @@ const SUPPORT_NAMES: &[&str] = &[
     "Violations",
 ];
 
+/// Those of them that models use: a model may have the name of any other.
+const MODEL_NAMES: &[&str] = &[
+    "Binary",
+    "Decode",
+    "Entries",
+    "Fault",
+    "Formatted",
+    "Instance",
+    "Nullable",
+    "Object",
+    "Reader",
+    "Secret",
+    "Types",
+    "View",
+    "Violations",
+];
+
 /// The files of one module, by path relative to its folder.
 pub fn emit_module(api: &Api, gates: Gates) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
@@ -104,7 +123,7 @@ pub fn emit_module(api: &Api, gates: Gates) -> BTreeMap<String, String> {
             &registry,
             &[
                 ("super", &["models", "rules"]),
-                ("super::super::support", SUPPORT_NAMES),
+                ("super::super::support", &["Binary", "Formatted", "Schema", "Secret"]),
                 ("std::collections", &["BTreeMap"]),
             ],
         );
@@ -112,6 +131,9 @@ pub fn emit_module(api: &Api, gates: Gates) -> BTreeMap<String, String> {
             "registry.rs".to_owned(),
             format(&quote!(#![doc = " Every named schema of the document."] #allow #imports #registry)),
         );
+    }
+    if let Some(webhooks) = webhook::emit_webhooks(api) {
+        files.insert("webhooks.rs".to_owned(), format(&webhooks));
     }
     if gates.client != Gate::Never {
         for file in client::emit_client(api) {
@@ -136,8 +158,18 @@ fn module_file(api: &Api, gates: Gates) -> TokenStream {
     let inner: TokenStream = outer.to_string().replace("# [doc", "#! [doc").parse().unwrap_or_default();
     let client = gates.client.attribute("client").map(|gate| quote!(#gate pub mod client;));
     let client_use = gates.client.attribute("client").map(|gate| quote!(#gate pub use client::Client;));
+    let models_use = (!api.definitions.0.is_empty()).then(|| {
+        quote!(
+            pub use models::*;
+        )
+    });
+    let webhooks = webhook::emit_webhooks(api).map(|_| {
+        quote!(
+            pub mod webhooks;
+        )
+    });
     let registry = gates.registry.attribute("registry").map(|gate| quote!(#gate pub mod registry;));
-    quote!(#inner #client pub mod models; #registry pub mod rules; #client_use pub use models::*;)
+    quote!(#inner #client pub mod models; #registry pub mod rules; #webhooks #client_use #models_use)
 }
 
 fn models(api: &Api) -> TokenStream {
@@ -154,18 +186,14 @@ fn models(api: &Api) -> TokenStream {
     let items = quote!(#(#items)*);
     let imports = imports(
         &items,
-        &[
-            ("std::collections", &["BTreeMap"]),
-            ("super::super", &["support"]),
-            ("super::super::support", SUPPORT_NAMES),
-        ],
+        &[("std::collections", &["BTreeMap"]), ("super::super", &["support"]), ("super::super::support", MODEL_NAMES)],
     );
     let allow = allow_deprecated(api);
     quote!(#![doc = " The models of the document."] #allow #imports #items)
 }
 
 /// Emitted code names deprecated types and fields, which is no fault of its own.
-fn allow_deprecated(api: &Api) -> Option<TokenStream> {
+pub fn allow_deprecated(api: &Api) -> Option<TokenStream> {
     let deprecated = api.schemas.0.iter().any(|schema| schema.annotations.deprecated);
     deprecated.then(|| quote!(#![allow(deprecated, reason = "deprecated fields and types are carried like any other")]))
 }

@@ -29,7 +29,9 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::api::{Api, Encoding, Operation, Parameter, ParameterLocation, ParameterStyle, PathPart, Type};
+use crate::api::{
+    Api, Encoding, MediaType, Operation, Parameter, ParameterLocation, ParameterStyle, Part, PathPart, Type,
+};
 
 use super::client::scheme_ident;
 use super::docs::{code, constraints, doc};
@@ -47,7 +49,28 @@ pub struct EmittedOperation {
 /// The method and the types of an operation.
 pub fn emit_operation(operation: &Operation, api: &Api) -> EmittedOperation {
     let outcome = Outcome::of(operation, api);
-    let name = ident(&operation.rust_name);
+    let in_params: Vec<&Parameter> =
+        operation.parameters.iter().filter(|parameter| parameter.location != ParameterLocation::Path).collect();
+    let params_name = format_ident!("{}Params", operation.type_stem);
+    let params = (!in_params.is_empty()).then(|| params_struct(operation, &params_name, &in_params, api));
+    let types = &outcome.types;
+    let mut methods = Vec::new();
+    for (name, media) in methods_of(operation) {
+        methods.push(method(operation, name, media, &outcome, api));
+    }
+    EmittedOperation { method: quote!(#(#methods)*), types: quote!(#params #types) }
+}
+
+/// The methods of an operation: one for each media type that its body can be sent in.
+fn methods_of(operation: &Operation) -> Vec<(&str, Option<&MediaType>)> {
+    let chosen = operation.body.as_ref().map(|body| &body.chosen);
+    let others = operation.body.iter().flat_map(|body| &body.others);
+    let first = (operation.rust_name.as_str(), chosen);
+    std::iter::once(first).chain(others.map(|(name, media)| (name.as_str(), Some(media)))).collect()
+}
+
+fn method(operation: &Operation, name: &str, media: Option<&MediaType>, outcome: &Outcome, api: &Api) -> TokenStream {
+    let name = ident(name);
     let in_params: Vec<&Parameter> =
         operation.parameters.iter().filter(|parameter| parameter.location != ParameterLocation::Path).collect();
     let params_name = format_ident!("{}Params", operation.type_stem);
@@ -62,21 +85,21 @@ pub fn emit_operation(operation: &Operation, api: &Api) -> EmittedOperation {
             arguments.push(quote!(#name: #ty));
         }
     }
-    if let Some(body) = &operation.body {
-        let ty = body_type(body, api);
+    if let (Some(body), Some(media)) = (&operation.body, media) {
+        let ty = body_type(media, api);
         arguments.push(if body.required { quote!(body: #ty) } else { quote!(body: Option<#ty>) });
     }
     if !in_params.is_empty() {
         arguments.push(quote!(params: &#params_name));
     }
-    let docs = method_docs(operation, &outcome);
+    let docs = method_docs(operation, media, outcome);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
-    let checks = checks(operation, &path_parameters, &in_params, api);
-    let call = call(operation, &in_params);
+    let checks = checks(operation, media, &path_parameters, &in_params, api);
+    let call = call(operation, media, &in_params);
     let security = security(operation, api);
     let (success, error) = (&outcome.success_type, &outcome.error_type);
     let arms = &outcome.arms;
-    let method = quote! {
+    quote! {
         #docs
         #deprecated
         pub async fn #name(&self, #(#arguments),*) -> Result<Response<#success>, Error<#error>> {
@@ -85,10 +108,7 @@ pub fn emit_operation(operation: &Operation, api: &Api) -> EmittedOperation {
             let received = self.core.send(call, #security).await?;
             match received.status().as_u16() { #(#arms)* }
         }
-    };
-    let params = (!in_params.is_empty()).then(|| params_struct(operation, &params_name, &in_params, api));
-    let types = &outcome.types;
-    EmittedOperation { method, types: quote!(#params #types) }
+    }
 }
 
 fn parameter_of<'o>(part: &PathPart, operation: &'o Operation) -> Option<&'o Parameter> {
@@ -98,7 +118,7 @@ fn parameter_of<'o>(part: &PathPart, operation: &'o Operation) -> Option<&'o Par
     }
 }
 
-fn method_docs(operation: &Operation, outcome: &Outcome) -> TokenStream {
+fn method_docs(operation: &Operation, media: Option<&MediaType>, outcome: &Outcome) -> TokenStream {
     let summary = operation.summary.as_deref().unwrap_or_default().trim().trim_end_matches('.');
     let heading = code(&format!("{} {}", operation.method, operation.path));
     let heading = if summary.is_empty() { format!("{heading}.") } else { format!("{heading}: {summary}.") };
@@ -109,6 +129,11 @@ fn method_docs(operation: &Operation, outcome: &Outcome) -> TokenStream {
         .and_then(|body| body.description.as_deref())
         .map(|text| doc(&[&format!("Body: {text}")]));
     let body = body.map(|docs| quote!(#[doc = ""] #docs));
+    let several = operation.body.as_ref().is_some_and(|body| !body.others.is_empty());
+    let sent = media.filter(|_| several).map(|media| {
+        let text = format!(" The body is sent as {}.", code(&media.name));
+        quote!(#[doc = ""] #[doc = #text])
+    });
     let mut lines = vec![String::new(), " # Errors".to_owned()];
     lines.push(
         " [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;".to_owned(),
@@ -118,7 +143,7 @@ fn method_docs(operation: &Operation, outcome: &Outcome) -> TokenStream {
         lines.push(format!(" {};", outcome.error_statuses.join(", ")));
     }
     lines.push(" the other variants of [`Error`] where the exchange itself fails.".to_owned());
-    quote!(#docs #body #(#[doc = #lines])*)
+    quote!(#docs #body #sent #(#[doc = #lines])*)
 }
 
 /// How a path parameter is passed: texts borrowed, small values as they are.
@@ -138,19 +163,25 @@ fn argument_view(parameter: &Parameter) -> TokenStream {
     if parameter.ty == Type::String { quote!(View::String(#name)) } else { quote!(#name.view()) }
 }
 
-fn body_type(body: &crate::api::RequestBody, api: &Api) -> TokenStream {
-    match body.chosen.encoding {
+fn body_type(media: &MediaType, api: &Api) -> TokenStream {
+    match media.encoding {
         Encoding::Text => quote!(&str),
-        Encoding::Bytes | Encoding::Multipart => quote!(bytes::Bytes),
-        Encoding::Json | Encoding::Form => {
-            let ty = type_tokens(&body.chosen.ty, api, &quote!(models::));
-            let ty = if body.chosen.nullable { quote!(Option<#ty>) } else { ty };
+        Encoding::Bytes => quote!(bytes::Bytes),
+        Encoding::Json | Encoding::Form | Encoding::Multipart => {
+            let ty = type_tokens(&media.ty, api, &quote!(models::));
+            let ty = if media.nullable { quote!(Option<#ty>) } else { ty };
             quote!(&#ty)
         }
     }
 }
 
-fn checks(operation: &Operation, path: &[&Parameter], params: &[&Parameter], api: &Api) -> Option<TokenStream> {
+fn checks(
+    operation: &Operation,
+    media: Option<&MediaType>,
+    path: &[&Parameter],
+    params: &[&Parameter],
+    api: &Api,
+) -> Option<TokenStream> {
     let mut lines = Vec::new();
     for parameter in path {
         let (name, rules, view) = (&parameter.name, rules_ident(parameter.schema, api), argument_view(parameter));
@@ -165,8 +196,8 @@ fn checks(operation: &Operation, path: &[&Parameter], params: &[&Parameter], api
             quote!(if let Some(value) = &params.#field { checks.parameter(#place, #name, value.view(), &rules::#rules); })
         });
     }
-    if let Some(body) = &operation.body
-        && let (Some(schema), Encoding::Json | Encoding::Form) = (body.chosen.schema, body.chosen.encoding)
+    if let (Some(body), Some(media)) = (&operation.body, media)
+        && let (Some(schema), Encoding::Json | Encoding::Form | Encoding::Multipart) = (media.schema, media.encoding)
     {
         let rules = rules_ident(schema, api);
         lines.push(if body.required {
@@ -195,7 +226,7 @@ fn location_name(location: ParameterLocation) -> &'static str {
     }
 }
 
-fn call(operation: &Operation, params: &[&Parameter]) -> TokenStream {
+fn call(operation: &Operation, media: Option<&MediaType>, params: &[&Parameter]) -> TokenStream {
     let (id, path) = (&operation.id, &operation.path);
     let method = format_ident!("{}", operation.method);
     let mut lines = Vec::new();
@@ -230,17 +261,28 @@ fn call(operation: &Operation, params: &[&Parameter]) -> TokenStream {
     if !accepted.is_empty() {
         lines.push(quote!(call.accept(#accepted);));
     }
-    if let Some(body) = &operation.body {
-        let media_type = &body.chosen.name;
-        let line = match body.chosen.encoding {
+    if let (Some(body), Some(media)) = (&operation.body, media) {
+        let media_type = &media.name;
+        let parts = media.parts.iter().map(part);
+        let line = match media.encoding {
             Encoding::Json => quote!(call.json(#media_type, body.view());),
-            Encoding::Form => quote!(call.form(#media_type, body.view());),
+            Encoding::Form => quote!(call.form(#media_type, body.view(), &[#(#parts),*]);),
+            Encoding::Multipart => quote!(call.multipart(body.view(), &[#(#parts),*]);),
             Encoding::Text => quote!(call.text(#media_type, body);),
-            Encoding::Bytes | Encoding::Multipart => quote!(call.bytes(#media_type, body);),
+            Encoding::Bytes => quote!(call.bytes(#media_type, body);),
         };
         lines.push(if body.required { line } else { quote!(if let Some(body) = body { #line }) });
     }
     quote!(let mut call = Call::new(#id, http::Method::#method, #path); #(#lines)*)
+}
+
+fn part(part: &Part) -> TokenStream {
+    let (name, style, explode) = (&part.name, style(part.style), part.explode);
+    let media_type = match &part.media_type {
+        Some(media_type) => quote!(Some(#media_type)),
+        None => quote!(None),
+    };
+    quote!(Part { name: #name, media_type: #media_type, style: #style, explode: #explode })
 }
 
 fn style(style: ParameterStyle) -> TokenStream {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 /// The first line of every file that Planchet writes; `output` knows its own files by it.
@@ -83,14 +83,29 @@ pub fn instance_import(tokens: &TokenStream, path: &str) -> Option<TokenStream> 
     (mentioned.contains("view") && !mentioned.contains("Instance")).then(|| quote!(use #path::Instance as _;))
 }
 
+/// The names that tokens mention on their own: not the last parts of paths (`Self::Object`), and not the names of variants,
+/// which follow their attributes.
 fn collect(tokens: TokenStream, mentioned: &mut HashSet<String>) {
+    let (mut after_hash, mut after_attribute, mut after_colon, mut after_colons) = (false, false, false, false);
     for token in tokens {
+        let (mut hash, mut attribute, mut colon, mut colons) = (false, false, false, false);
         match token {
-            TokenTree::Group(group) => collect(group.stream(), mentioned),
-            TokenTree::Ident(ident) => {
-                mentioned.insert(ident.to_string());
+            TokenTree::Group(group) => {
+                attribute = after_hash && group.delimiter() == Delimiter::Bracket;
+                collect(group.stream(), mentioned);
             }
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            TokenTree::Ident(ident) => {
+                if !after_colons && !after_attribute {
+                    mentioned.insert(ident.to_string());
+                }
+            }
+            TokenTree::Punct(punct) => {
+                hash = punct.as_char() == '#' || (after_hash && punct.as_char() == '!');
+                colons = punct.as_char() == ':' && after_colon;
+                colon = punct.as_char() == ':' && punct.spacing() == Spacing::Joint;
+            }
+            TokenTree::Literal(_) => {}
         }
+        (after_hash, after_attribute, after_colon, after_colons) = (hash, attribute, colon, colons);
     }
 }

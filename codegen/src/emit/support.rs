@@ -31,9 +31,12 @@ pub fn formats<'a>(apis: impl IntoIterator<Item = &'a Api>) -> BTreeSet<FormatTy
                 DefinitionKind::Enum(_) => {}
             }
         }
-        for operation in &api.operations {
+        for operation in api.operations.iter().chain(api.webhooks.iter().map(|webhook| &webhook.operation)) {
             operation.parameters.iter().for_each(|parameter| in_type(&parameter.ty, &mut found));
-            operation.body.iter().for_each(|body| in_type(&body.chosen.ty, &mut found));
+            if let Some(body) = &operation.body {
+                in_type(&body.chosen.ty, &mut found);
+                body.others.iter().for_each(|(_, media)| in_type(&media.ty, &mut found));
+            }
             operation
                 .responses
                 .iter()
@@ -52,7 +55,14 @@ fn in_type(ty: &Type, found: &mut BTreeSet<FormatType>) {
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) | Type::Secret(inner) => {
             in_type(inner, found)
         }
-        Type::Boolean | Type::Integer | Type::Unsigned | Type::Number | Type::String | Type::Any | Type::Named(_) => {}
+        Type::Boolean
+        | Type::Integer
+        | Type::Unsigned
+        | Type::Number
+        | Type::String
+        | Type::Binary
+        | Type::Any
+        | Type::Named(_) => {}
     }
 }
 

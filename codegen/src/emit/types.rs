@@ -20,6 +20,7 @@ pub fn type_tokens(ty: &Type, api: &Api, path: &TokenStream) -> TokenStream {
         Type::Unsigned => quote!(u64),
         Type::Number => quote!(f64),
         Type::String => quote!(String),
+        Type::Binary => quote!(Binary),
         Type::Formatted(FormatType::Uuid) => quote!(Formatted<uuid::Uuid>),
         Type::Formatted(FormatType::DateTime) => quote!(Formatted<jiff::Timestamp>),
         Type::Formatted(FormatType::Date) => quote!(Formatted<jiff::civil::Date>),

@@ -97,6 +97,7 @@ pub(super) fn mentioned(ty: &Type) -> Vec<DefinitionId> {
         | Type::Unsigned
         | Type::Number
         | Type::String
+        | Type::Binary
         | Type::Formatted(_)
         | Type::Any => Vec::new(),
     }

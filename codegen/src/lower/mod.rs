@@ -14,11 +14,11 @@ mod security;
 mod shape;
 mod union;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::api::{Api, Component, DefinitionId, DefinitionKind, SchemaId, Tag, Type};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::document::Document;
+use crate::document::{Document, NamedSchema};
 
 use names::Scope;
 
@@ -44,6 +44,10 @@ struct Lowering<'d, 'r> {
     by_pointer: HashMap<String, SchemaId>,
     /// Schemas whose pointer is known and whose rules are still to be read.
     unread: Vec<SchemaId>,
+    /// Schemas of which the `oneOf` and `anyOf` do not count.
+    unions_left_out: HashSet<SchemaId>,
+    /// Schemas of files in multipart bodies.
+    binary: HashSet<SchemaId>,
     /// Types by schema, once decided.
     shapes: HashMap<SchemaId, Type>,
     /// Names in `components.schemas` by schema.
@@ -55,6 +59,7 @@ struct Lowering<'d, 'r> {
     type_names: Scope,
     anchors: Scope,
     method_names: Scope,
+    webhook_names: Scope,
     type_stems: Scope,
     tag_names: HashMap<String, String>,
     tag_scope: Scope,
@@ -68,6 +73,8 @@ impl<'d, 'r> Lowering<'d, 'r> {
             api: Api::default(),
             by_pointer: HashMap::new(),
             unread: Vec::new(),
+            unions_left_out: HashSet::new(),
+            binary: HashSet::new(),
             shapes: HashMap::new(),
             component_names: HashMap::new(),
             unfilled: Vec::new(),
@@ -76,6 +83,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             anchors: Scope::default(),
             // Names of the client's own methods.
             method_names: Scope::with_taken(&["new", "builder", "unchecked"]),
+            webhook_names: Scope::default(),
             type_stems: Scope::default(),
             tag_names: HashMap::new(),
             // Names of the client's own modules.
@@ -100,7 +108,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
         self.api.title = openapi.info.title.clone();
         self.api.version = openapi.info.version.clone();
         self.api.description = openapi.info.description.clone();
-        self.api.openapi = openapi.openapi.clone();
+        self.api.openapi = self.document.stated_version.clone();
         self.api.servers = openapi.servers.iter().map(operation::server).collect();
         for tag in &openapi.tags {
             self.tag(&tag.name, tag.description.clone());
@@ -120,15 +128,12 @@ impl<'d, 'r> Lowering<'d, 'r> {
 
     /// Gives every named schema its name first, so that no inline schema can take it, and then its rules and shape.
     fn components(&mut self) {
-        let Some(schemas) = self.document.root.pointer("/components/schemas").and_then(|node| node.as_object()) else {
-            return;
-        };
+        let document = self.document;
         let mut components = Vec::new();
-        for name in schemas.keys() {
+        for NamedSchema { name, pointer } in &document.named_schemas {
             let rust_name = self.type_names.claim(names::type_name(name));
-            let pointer = format!("/components/schemas/{}", crate::document::escape(name));
-            let schema = self.schema(&pointer);
-            let another_name = self.is_alias(&pointer);
+            let schema = self.schema(pointer);
+            let another_name = self.is_alias(pointer);
             if !another_name {
                 let anchor = self.anchors.claim(names::static_name(&rust_name));
                 self.anchor_as(schema, anchor);
@@ -136,6 +141,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             components.push((name.clone(), rust_name, schema, another_name));
         }
         self.read_schemas();
+        self.binary_parts();
         for (name, rust_name, schema, another_name) in components {
             let id = self.reserve(rust_name.clone(), Some(name.clone()), schema);
             if another_name {

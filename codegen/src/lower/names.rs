@@ -13,18 +13,27 @@ use std::collections::HashSet;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-/// Names that emitted modules use without a path; a model of that name gets the suffix `Model`.
+/// Names that emitted modules use without a path, and traits of the prelude whose methods they call; a model of that name
+/// gets the suffix `Model`.
 const RESERVED_TYPES: &[&str] = &[
     "Array",
+    "AsRef",
+    "Binary",
     "Box",
     "BTreeMap",
+    "Clone",
     "Cow",
     "Decode",
+    "Default",
     "Entries",
     "Err",
     "Fault",
+    "From",
     "Formatted",
     "Instance",
+    "Into",
+    "IntoIterator",
+    "Iterator",
     "None",
     "Nullable",
     "Object",
@@ -36,6 +45,8 @@ const RESERVED_TYPES: &[&str] = &[
     "Self",
     "Some",
     "String",
+    "ToString",
+    "ToOwned",
     "Types",
     "Vec",
     "View",

@@ -64,6 +64,13 @@ impl Lowering<'_, '_> {
         Struct { fields, additional }
     }
 
+    /// The schemas of an object's properties.
+    pub(super) fn property_schemas(&self, id: SchemaId) -> Vec<SchemaId> {
+        let mut gathered = Gathered::default();
+        self.gather(id, &mut gathered);
+        gathered.properties.into_values().collect()
+    }
+
     /// Collects what a schema and the parts of its `allOf` say, parts first, as documents put the base before the rest.
     fn gather(&self, id: SchemaId, gathered: &mut Gathered) {
         if !gathered.seen.insert(id) {

@@ -7,10 +7,11 @@
 use openapiv3 as oas;
 
 use crate::api::{
-    Encoding, MediaType, Operation, Parameter, ParameterLocation, ParameterStyle, PathPart, RequestBody, Server, Type,
+    Encoding, Keyword, MediaType, Operation, Parameter, ParameterLocation, ParameterStyle, Part, PathPart, RequestBody,
+    Server, Type, Webhook,
 };
 use crate::diagnostic as catalogue;
-use crate::document::escape as escape_pointer;
+use crate::document::{Member, Node, escape as escape_pointer};
 
 use super::names::{self, Scope};
 use super::{Lowering, responses, security};
@@ -35,18 +36,95 @@ impl Lowering<'_, '_> {
         let document = self.document;
         for (path, item) in &document.openapi.paths.paths {
             let pointer = format!("/paths/{}", escape_pointer(path));
-            let oas::ReferenceOr::Item(item) = item else {
-                self.report_at(
-                    &catalogue::OPERATION_SKIPPED,
-                    &pointer,
-                    format!("the operations of `{path}` are behind a reference, and skipped"),
-                );
-                continue;
-            };
+            // `document/` puts what a reference leads to in its place.
+            let oas::ReferenceOr::Item(item) = item else { continue };
             for method in self.methods(&pointer) {
-                let Some(operation) = method_of(item, method) else { continue };
-                self.operation(path, item, method, operation, &format!("{pointer}/{method}"), &pointer);
+                let Some(stated) = method_of(item, method) else { continue };
+                let id = self.operation_id(stated, method, path, &format!("{pointer}/{method}"));
+                let rust_name = names::escape(self.method_names.claim(names::value_name(&id)));
+                let lowered = self.operation(path, item, method, stated, &pointer, (id, rust_name));
+                self.callbacks(stated, &lowered);
+                self.api.operations.push(lowered);
             }
+        }
+        for webhook in &document.webhooks {
+            self.webhook(&webhook.name, None, &webhook.item, &webhook.pointer);
+        }
+    }
+
+    /// Finds the members of multipart bodies that are files, before any type is decided: the schema of a file is a
+    /// string to JSON, and bytes here (OpenAPI 3.0.4, "Considerations for `multipart` Content"; 3.1 says `contentMediaType`).
+    pub(super) fn binary_parts(&mut self) {
+        let document = self.document;
+        let mut bodies = Vec::new();
+        for item in document.openapi.paths.paths.values().filter_map(oas::ReferenceOr::as_item) {
+            for (_, operation) in item.iter() {
+                let Some(body) = &operation.request_body else { continue };
+                let lookup = |name: &str| document.openapi.components.as_ref()?.request_bodies.get(name);
+                let Some((body, _)) = responses::resolved(body, String::new(), lookup) else { continue };
+                let multipart = body.content.iter().filter(|(name, _)| encoding(name) == Encoding::Multipart);
+                bodies.extend(multipart.filter_map(|(_, media)| schema_pointer(media.schema.as_ref()?)));
+            }
+        }
+        let bodies: Vec<_> = bodies.iter().map(|pointer| self.schema(pointer)).collect();
+        self.read_schemas();
+        for body in bodies {
+            for part in self.property_schemas(body) {
+                self.mark_binary(part);
+            }
+        }
+    }
+
+    fn mark_binary(&mut self, id: crate::api::SchemaId) {
+        let schema = self.api.schemas.get(id);
+        let formatted =
+            schema.keywords.iter().any(|keyword| matches!(keyword, Keyword::Format(name) if name == "binary"));
+        let described =
+            schema.annotations.content_media_type.is_some() && schema.annotations.content_encoding.is_none();
+        let items = schema.keywords.iter().find_map(|keyword| match keyword {
+            Keyword::Items { rest, .. } => *rest,
+            _ => None,
+        });
+        if formatted || described {
+            self.binary.insert(id);
+        } else if let Some(items) = items.filter(|items| *items != id) {
+            self.mark_binary(items);
+        }
+    }
+
+    fn operation_id(&mut self, operation: &oas::Operation, method: &str, path: &str, pointer: &str) -> String {
+        if let Some(id) = operation.operation_id.as_ref().filter(|id| !id.trim().is_empty()) {
+            return id.clone();
+        }
+        let id = made_id(method, path);
+        self.report_at(&catalogue::MADE_OPERATION_ID, pointer, format!("no `operationId`; named `{id}`"));
+        id
+    }
+
+    /// What the API sends because of an operation: OpenAPI 3.0.4, "Callback Object".
+    fn callbacks(&mut self, stated: &oas::Operation, operation: &Operation) {
+        for (name, callback) in &stated.callbacks {
+            for (expression, item) in callback {
+                let pointer =
+                    format!("{}/callbacks/{}/{}", operation.pointer, escape_pointer(name), escape_pointer(expression));
+                let name = format!("{}_{name}", operation.id);
+                self.webhook(&name, Some(&operation.id), item, &pointer);
+            }
+        }
+    }
+
+    fn webhook(&mut self, name: &str, callback_of: Option<&str>, item: &oas::PathItem, pointer: &str) {
+        let methods = item.iter().count();
+        for (method, stated) in item.iter() {
+            let id = match &stated.operation_id {
+                Some(id) => id.clone(),
+                None if methods == 1 => name.to_owned(),
+                None => format!("{name}_{method}"),
+            };
+            let rust_name = names::escape(self.webhook_names.claim(names::value_name(&id)));
+            let operation = self.operation("", item, method, stated, pointer, (id, rust_name));
+            let callback_of = callback_of.map(str::to_owned);
+            self.api.webhooks.push(Webhook { name: name.to_owned(), callback_of, operation });
         }
     }
 
@@ -64,39 +142,37 @@ impl Lowering<'_, '_> {
         item: &oas::PathItem,
         method: &str,
         operation: &oas::Operation,
-        pointer: &str,
         item_pointer: &str,
-    ) {
-        let id = match &operation.operation_id {
-            Some(id) => id.clone(),
-            None => {
-                let id = made_id(method, path);
-                self.report_at(&catalogue::MADE_OPERATION_ID, pointer, format!("no `operationId`; named `{id}`"));
-                id
-            }
-        };
-        let rust_name = names::escape(self.method_names.claim(names::value_name(&id)));
+        (id, rust_name): (String, String),
+    ) -> Operation {
+        let pointer = &format!("{item_pointer}/{method}");
         let type_stem = names::type_name(&id);
         // `Foo` and `foo` are two ids and one stem.
         let type_stem = self.type_stems.claim(type_stem);
-        let parameters = self.parameters(item, operation, &type_stem, pointer, item_pointer);
-        let segments = self.segments(path, &parameters);
-        let body = operation.request_body.as_ref().and_then(|body| self.body(body, &type_stem, pointer));
-        if body.as_ref().is_some_and(|body| body.chosen.encoding == Encoding::Multipart) {
-            self.report_at(
-                &catalogue::OPERATION_SKIPPED,
-                pointer,
-                format!("`{id}` takes a multipart body, which is not carried yet"),
-            );
-            return;
+        let mut scope = Scope::with_taken(&["self_", "body", "params", "call", "received", "checks"]);
+        let mut parameters = self.parameters(item, operation, &type_stem, pointer, item_pointer, &mut scope);
+        // What the path does not mention is reported, and nowhere to go.
+        let template: Vec<&str> = template_names(path).collect();
+        parameters.retain(|parameter| {
+            parameter.location != ParameterLocation::Path || template.contains(&parameter.name.as_str())
+        });
+        for name in template {
+            let declared =
+                |parameter: &Parameter| parameter.location == ParameterLocation::Path && parameter.name == name;
+            if !parameters.iter().any(declared) {
+                let parameter = self.undeclared_parameter(name, pointer, &mut scope);
+                parameters.push(parameter);
+            }
         }
+        let segments = self.segments(path, &parameters);
+        let body = operation.request_body.as_ref().and_then(|body| self.body(body, &type_stem, pointer, &rust_name));
         let responses = self.responses(&operation.responses, &type_stem, pointer);
         let document_security = self.document.openapi.security.as_deref().unwrap_or_default();
         let security = security::alternatives(operation.security.as_deref().unwrap_or(document_security));
         let tag = operation.tags.first().map(|tag| self.tag(tag, None));
         let servers = if operation.servers.is_empty() { &item.servers } else { &operation.servers };
         self.fill_definitions();
-        self.api.operations.push(Operation {
+        Operation {
             id,
             rust_name,
             type_stem,
@@ -113,7 +189,29 @@ impl Lowering<'_, '_> {
             responses,
             security,
             servers: servers.iter().map(server).collect(),
-        });
+        }
+    }
+
+    /// A parameter that the path mentions and nothing declares: any text.
+    fn undeclared_parameter(&mut self, name: &str, pointer: &str, scope: &mut Scope) -> Parameter {
+        let schema = self.anything(pointer);
+        self.anchor(schema);
+        Parameter {
+            name: name.to_owned(),
+            rust_name: names::escape(scope.claim(names::value_name(name))),
+            location: ParameterLocation::Path,
+            required: true,
+            ty: Type::String,
+            nullable: false,
+            schema,
+            style: ParameterStyle::Simple,
+            explode: false,
+            allow_reserved: false,
+            content: None,
+            description: None,
+            deprecated: false,
+            sensitive: false,
+        }
     }
 
     fn parameters(
@@ -123,6 +221,7 @@ impl Lowering<'_, '_> {
         stem: &str,
         pointer: &str,
         item_pointer: &str,
+        scope: &mut Scope,
     ) -> Vec<Parameter> {
         let document = self.document;
         let mut found: Vec<(oas::Parameter, String)> = Vec::new();
@@ -149,11 +248,10 @@ impl Lowering<'_, '_> {
                 }
             }
         }
-        let mut scope = Scope::with_taken(&["self_", "body", "params", "call", "received", "checks"]);
         found
             .into_iter()
             .filter(|(parameter, _)| !is_ignored(parameter))
-            .map(|(parameter, place)| self.parameter(&parameter, &place, stem, &mut scope))
+            .map(|(parameter, place)| self.parameter(&parameter, &place, stem, scope))
             .collect()
     }
 
@@ -232,16 +330,36 @@ impl Lowering<'_, '_> {
         parts
     }
 
-    fn body(&mut self, body: &oas::ReferenceOr<oas::RequestBody>, stem: &str, pointer: &str) -> Option<RequestBody> {
+    fn body(
+        &mut self,
+        body: &oas::ReferenceOr<oas::RequestBody>,
+        stem: &str,
+        pointer: &str,
+        rust_name: &str,
+    ) -> Option<RequestBody> {
         let document = self.document;
         let place = format!("{pointer}/requestBody");
         let (body, place) =
             responses::resolved(body, place, |name| document.openapi.components.as_ref()?.request_bodies.get(name))?;
         let chosen = self.chosen_media(&body.content, &format!("{stem}Body"), &place)?;
+        let mut others: Vec<(String, MediaType)> = Vec::new();
+        for (name, media) in &body.content {
+            let suffix = suffix(name);
+            let method = format!("{}_{suffix}", rust_name.trim_start_matches("r#"));
+            let carried = suffix == self::suffix(&chosen.name) || others.iter().any(|(known, _)| *known == method);
+            if !carried && !essence(name).contains('*') {
+                let media = self.media(name, media, &format!("{stem}{}Body", names::variant_name(&suffix)), &place);
+                others.push((method, media));
+            }
+        }
+        for (method, _) in &mut others {
+            *method = self.method_names.claim(std::mem::take(method));
+        }
         Some(RequestBody {
             required: body.required,
             description: body.description.clone().filter(|text| !text.is_empty()),
             chosen,
+            others,
             offered: body.content.keys().cloned().collect(),
         })
     }
@@ -259,11 +377,19 @@ impl Lowering<'_, '_> {
             (Encoding::Bytes, _) => 6,
         };
         let (name, media) = content.iter().min_by_key(|(name, _)| rank(name))?;
-        let encoding = encoding(name);
+        if encoding(name) == Encoding::Bytes && content.keys().all(|name| essence(name).contains("xml")) {
+            self.report_at(&catalogue::RAW_BODY, place, format!("`{name}` is carried as raw bytes"));
+        }
+        Some(self.media(name, media, stem, place))
+    }
+
+    fn media(&mut self, stated: &str, media: &oas::MediaType, stem: &str, place: &str) -> MediaType {
+        let encoding = encoding(stated);
+        let name = stated;
         let name = if essence(name).contains('*') {
             if encoding == Encoding::Json { "application/json" } else { "application/octet-stream" }.to_owned()
         } else {
-            name.clone()
+            name.to_owned()
         };
         let pointer = media.schema.as_ref().and_then(schema_pointer);
         let schema = pointer.map(|pointer| self.schema(&pointer));
@@ -276,10 +402,26 @@ impl Lowering<'_, '_> {
         if let Some(schema) = schema {
             self.anchor(schema);
         }
-        if encoding == Encoding::Bytes && content.keys().all(|name| essence(name).contains("xml")) {
-            self.report_at(&catalogue::RAW_BODY, place, format!("`{name}` is carried as raw bytes"));
-        }
-        Some(MediaType { name, encoding, ty, nullable, schema })
+        let parts = self.parts(&format!("{place}/content/{}/encoding", escape_pointer(stated)));
+        MediaType { name, encoding, ty, nullable, schema, parts }
+    }
+
+    /// `encoding` of a media type.
+    fn parts(&self, pointer: &str) -> Vec<Part> {
+        let stated = self.document.root.pointer(pointer).and_then(Node::as_object);
+        let part = |(name, member): (&String, &Member)| {
+            let text = |key: &str| member.node.get(key).and_then(Node::as_str);
+            let style = match text("style") {
+                Some("spaceDelimited") => ParameterStyle::SpaceDelimited,
+                Some("pipeDelimited") => ParameterStyle::PipeDelimited,
+                Some("deepObject") => ParameterStyle::DeepObject,
+                _ => ParameterStyle::Form,
+            };
+            // OpenAPI 3.0.4, "Encoding Object", `explode`: true for `form`, false for all other styles.
+            let explode = member.node.get("explode").and_then(Node::as_bool).unwrap_or(style == ParameterStyle::Form);
+            Part { name: name.clone(), media_type: text("contentType").map(str::to_owned), style, explode }
+        };
+        stated.into_iter().flatten().map(part).collect()
     }
 }
 
@@ -315,6 +457,29 @@ fn is_ignored(parameter: &oas::Parameter) -> bool {
         && ["accept", "content-type", "authorization"].iter().any(|ignored| name.eq_ignore_ascii_case(ignored))
 }
 
+/// `/pets/{id}/toys/{toy}` → `id`, `toy`, each once.
+fn template_names(path: &str) -> impl Iterator<Item = &str> {
+    let mut seen: Vec<&str> = Vec::new();
+    let names = path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name);
+    names.filter(move |name| {
+        let new = !name.is_empty() && !seen.contains(name);
+        seen.push(name);
+        new
+    })
+}
+
+/// What tells the methods of one operation apart that send different media types.
+fn suffix(name: &str) -> String {
+    match (encoding(name), essence(name)) {
+        (Encoding::Json, _) => "json".to_owned(),
+        (Encoding::Form, _) => "form".to_owned(),
+        (Encoding::Multipart, _) => "multipart".to_owned(),
+        (Encoding::Text, "text/plain") => "text".to_owned(),
+        (Encoding::Bytes, "application/octet-stream") => "bytes".to_owned(),
+        (_, essence) => names::value_name(essence.rsplit_once('/').map_or(essence, |(_, subtype)| subtype)),
+    }
+}
+
 fn made_id(method: &str, path: &str) -> String {
     let mut id = method.to_owned();
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
@@ -336,7 +501,7 @@ fn encoding(name: &str) -> Encoding {
         Encoding::Json
     } else if essence == "application/x-www-form-urlencoded" {
         Encoding::Form
-    } else if essence.starts_with("multipart/") {
+    } else if essence == "multipart/form-data" {
         Encoding::Multipart
     } else if essence.starts_with("text/") && !essence.contains("xml") {
         Encoding::Text

@@ -13,9 +13,12 @@ use crate::api::{
     AdditionalProperties, Annotations, Decimal, Discriminator, Keyword, Members, Property, Schema, SchemaId, TypeSet,
 };
 use crate::diagnostic as catalogue;
-use crate::document::{Node, NodeValue, escape as escape_pointer, resolve};
+use crate::document::{Node, NodeValue, Version, escape as escape_pointer, resolve};
 
 use super::{Lowering, names};
+
+/// Marks a schema without its union among the pointers; no pointer ends so.
+const WITHOUT_UNION: &str = "/~without-union";
 
 /// How many `$ref`s may follow each other with nothing between. Longer chains are cycles, which `document/` has reported.
 const LONGEST_ALIAS: usize = 64;
@@ -29,6 +32,21 @@ impl<'d> Lowering<'d, '_> {
         }
         let id = self.api.schemas.add(Schema { pointer: pointer.clone(), ..Schema::default() });
         self.by_pointer.insert(pointer, id);
+        self.unread.push(id);
+        id
+    }
+
+    /// The id of the schema at a pointer without its `oneOf` and `anyOf`: what a branch of a discriminated union takes of
+    /// the union that it extends.
+    fn schema_without_union(&mut self, pointer: &str) -> SchemaId {
+        let pointer = self.target(pointer);
+        let key = format!("{pointer}{WITHOUT_UNION}");
+        if let Some(id) = self.by_pointer.get(&key) {
+            return *id;
+        }
+        let id = self.api.schemas.add(Schema { pointer, ..Schema::default() });
+        self.by_pointer.insert(key, id);
+        self.unions_left_out.insert(id);
         self.unread.push(id);
         id
     }
@@ -52,7 +70,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     pub(super) fn is_31(&self) -> bool {
-        self.document.openapi.openapi.starts_with("3.1") || self.document.openapi.openapi.starts_with("3.2")
+        self.document.version > Version::V3_0
     }
 
     fn target(&self, pointer: &str) -> String {
@@ -76,7 +94,7 @@ impl<'d> Lowering<'d, '_> {
             let pointer = self.api.schemas.get(id).pointer.clone();
             let anchor = self.api.schemas.get(id).anchor.clone();
             if let Some(node) = self.document.root.pointer(&pointer) {
-                let mut schema = self.read_schema(node, &pointer);
+                let mut schema = self.read_schema(id, node, &pointer);
                 schema.anchor = anchor;
                 self.api.schemas.0[id.0] = schema;
             }
@@ -113,7 +131,7 @@ impl<'d> Lowering<'d, '_> {
         self.api.schemas.0[id.0].anchor.get_or_insert(name);
     }
 
-    fn read_schema(&mut self, node: &'d Node, pointer: &str) -> Schema {
+    fn read_schema(&mut self, id: SchemaId, node: &'d Node, pointer: &str) -> Schema {
         let mut schema = Schema { pointer: pointer.to_owned(), ..Schema::default() };
         match &node.value {
             NodeValue::Bool(false) => schema.types = TypeSet::NONE,
@@ -123,7 +141,8 @@ impl<'d> Lowering<'d, '_> {
                     || node.get("format").and_then(Node::as_str) == Some("password");
                 schema.annotations = annotations(node);
                 schema.discriminator = self.discriminator(node);
-                let mut keywords = Keywords { lowering: self, node, pointer, list: Vec::new() };
+                let whole = !self.unions_left_out.contains(&id);
+                let mut keywords = Keywords { lowering: self, node, pointer, whole, list: Vec::new() };
                 keywords.scalars();
                 keywords.arrays();
                 keywords.objects();
@@ -138,12 +157,12 @@ impl<'d> Lowering<'d, '_> {
 
     /// `type`, `nullable`: OpenAPI 3.0.4, "Schema Object"; `type` arrays: JSON Schema 2020-12, validation, section 6.1.1.
     fn types(&self, node: &Node) -> TypeSet {
-        let named = |name: &str| match name {
+        let named = |name: &str| match name.to_ascii_lowercase().as_str() {
             "null" => TypeSet::NULL,
             "boolean" => TypeSet::BOOLEAN,
             "integer" => TypeSet::INTEGER,
             "number" => TypeSet::NUMBER,
-            "string" => TypeSet::STRING,
+            "string" | "file" => TypeSet::STRING,
             "array" => TypeSet::ARRAY,
             "object" => TypeSet::OBJECT,
             _ => TypeSet::ANY,
@@ -163,7 +182,7 @@ impl<'d> Lowering<'d, '_> {
     /// `discriminator`; a mapping names a component or is a reference.
     fn discriminator(&mut self, node: &Node) -> Option<Discriminator> {
         let stated = node.get("discriminator")?;
-        let property = stated.get("propertyName")?.as_str()?.to_owned();
+        let property = stated.as_str().or_else(|| stated.get("propertyName")?.as_str())?.to_owned();
         let mut mapping = Vec::new();
         for (value, member) in stated.get("mapping").and_then(Node::as_object).into_iter().flatten() {
             let Some(target) = member.node.as_str() else { continue };
@@ -209,6 +228,8 @@ struct Keywords<'a, 'd, 'r> {
     lowering: &'a mut Lowering<'d, 'r>,
     node: &'d Node,
     pointer: &'a str,
+    /// Whether its `oneOf` and `anyOf` count.
+    whole: bool,
     list: Vec<Keyword>,
 }
 
@@ -257,7 +278,20 @@ impl<'d> Keywords<'_, 'd, '_> {
 
     fn children(&mut self, key: &str) -> Option<Vec<SchemaId>> {
         let count = self.node.get(key)?.as_array()?.len();
-        Some((0..count).map(|index| self.child(&format!("{key}/{index}"))).collect())
+        let mut children = Vec::with_capacity(count);
+        for index in 0..count {
+            let pointer = format!("{}/{key}/{index}", self.pointer);
+            let cuts = &self.lowering.document.cuts;
+            if cuts.branches.contains(&pointer) {
+                continue;
+            }
+            children.push(if cuts.without_union.contains(&pointer) {
+                self.lowering.schema_without_union(&pointer)
+            } else {
+                self.lowering.schema(&pointer)
+            });
+        }
+        Some(children)
     }
 
     fn named_children(&mut self, key: &str) -> Option<Vec<(String, SchemaId)>> {
@@ -280,7 +314,8 @@ impl<'d> Keywords<'_, 'd, '_> {
         self.push(Keyword::MaxLength, max);
         let pattern = self.text("pattern");
         self.push(Keyword::Pattern, pattern);
-        let format = self.text("format");
+        let file = self.text("type").is_some_and(|name| name == "file");
+        let format = if file { Some("binary".to_owned()) } else { self.text("format") };
         self.push(Keyword::Format, format);
         self.bounds();
         let multiple_of = self.decimal("multipleOf");
@@ -310,8 +345,10 @@ impl<'d> Keywords<'_, 'd, '_> {
     }
 
     fn arrays(&mut self) {
-        let prefix = self.children("prefixItems").unwrap_or_default();
-        let rest = self.child_of("items");
+        // Older drafts wrote `prefixItems` as an array of `items`, and `items` as `additionalItems`.
+        let tuple = self.children("items");
+        let rest = if tuple.is_some() { None } else { self.child_of("items") };
+        let prefix = tuple.or_else(|| self.children("prefixItems")).unwrap_or_default();
         if rest.is_some() || !prefix.is_empty() {
             self.list.push(Keyword::Items { prefix, rest });
         }
@@ -377,7 +414,8 @@ impl<'d> Keywords<'_, 'd, '_> {
 
     fn applicators(&mut self) {
         if let Some((_, target)) = self.text("$ref").and_then(|reference| resolve(self.lowering.document, &reference)) {
-            let schema = self.lowering.schema(&target);
+            let cut = self.lowering.document.cuts.without_union.contains(self.pointer);
+            let schema = if cut { self.lowering.schema_without_union(&target) } else { self.lowering.schema(&target) };
             self.list.push(Keyword::Ref(schema));
         }
         for (key, keyword) in [
@@ -385,6 +423,9 @@ impl<'d> Keywords<'_, 'd, '_> {
             ("anyOf", Keyword::AnyOf),
             ("oneOf", Keyword::OneOf),
         ] {
+            if !self.whole && key != "allOf" {
+                continue;
+            }
             let branches = self.children(key).filter(|branches| !branches.is_empty());
             self.push(keyword, branches);
         }

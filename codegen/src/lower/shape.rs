@@ -202,6 +202,7 @@ impl Lowering<'_, '_> {
         match self.outline(id) {
             Outline::Struct | Outline::Enum(_) | Outline::Union(_) => false,
             Outline::Same(other) => self.holds_anything(other),
+            Outline::Plain if self.binary.contains(&id) => false,
             Outline::Plain => !scalar && ![TypeSet::BOOLEAN, TypeSet::ARRAY, TypeSet::OBJECT].contains(&types),
         }
     }
@@ -279,6 +280,9 @@ impl Lowering<'_, '_> {
 
     /// The type of a schema that needs no definition.
     fn plain(&mut self, id: SchemaId, stem: &str) -> Type {
+        if self.binary.contains(&id) {
+            return Type::Binary;
+        }
         match self.types_of(id).without(TypeSet::NULL) {
             TypeSet::BOOLEAN => Type::Boolean,
             TypeSet::INTEGER => self.integer(id),

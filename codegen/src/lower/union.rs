@@ -129,6 +129,7 @@ fn kind_name(ty: &Type, definitions: &Definitions, rust_name: &str) -> String {
         Type::Integer | Type::Unsigned => "Integer".to_owned(),
         Type::Number => "Number".to_owned(),
         Type::String | Type::Formatted(_) => "String".to_owned(),
+        Type::Binary => "Binary".to_owned(),
         Type::Array(_) => "Array".to_owned(),
         Type::Map(_) => "Object".to_owned(),
         Type::Any => "Any".to_owned(),

@@ -39,6 +39,7 @@ pub(super) fn equals(a: View<'_>, b: View<'_>) -> bool {
         (View::Null, View::Null) => true,
         (View::Boolean(a), View::Boolean(b)) => a == b,
         (View::String(a), View::String(b)) => a == b,
+        (View::Binary(a), View::Binary(b)) => a.content() == b.content(),
         (View::Array(a), View::Array(b)) => {
             a.len() == b.len()
                 && (0..a.len()).all(|index| match (a.element(index), b.element(index)) {
@@ -68,6 +69,7 @@ pub(super) fn hash(view: View<'_>) -> u64 {
         View::Null => 0u8.hash(&mut hasher),
         View::Boolean(value) => (1u8, value).hash(&mut hasher),
         View::String(value) => (2u8, value).hash(&mut hasher),
+        View::Binary(value) => (5u8, value.content()).hash(&mut hasher),
         View::Array(elements) => {
             3u8.hash(&mut hasher);
             (0..elements.len())

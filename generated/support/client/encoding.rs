@@ -82,6 +82,7 @@ pub(super) fn scalar(view: View<'_>) -> String {
         View::Integer(value) => value.to_string(),
         View::Unsigned(value) => value.to_string(),
         View::String(value) => value.to_owned(),
+        View::Binary(value) => String::from_utf8_lossy(value.content()).into_owned(),
         View::Number(_) | View::Array(_) | View::Object(_) => serde_json::to_string(&view).unwrap_or_default(),
     }
 }
@@ -172,6 +173,11 @@ pub(super) fn query(name: &str, style: Style, explode: bool, keep: Keep, view: V
         Style::PipeDelimited => "%7C",
         _ => ",",
     };
+    if style == Style::DeepObject {
+        let mut pairs = Vec::new();
+        deep(&key, view, keep, &mut pairs);
+        return pairs;
+    }
     if let Some(elements) = elements(view, keep) {
         return match (explode, elements.is_empty()) {
             (_, true) => Vec::new(),
@@ -182,12 +188,27 @@ pub(super) fn query(name: &str, style: Style, explode: bool, keep: Keep, view: V
     if let Some(members) = members(view, keep) {
         return match style {
             _ if members.is_empty() => Vec::new(),
-            Style::DeepObject => {
-                members.into_iter().map(|(member, value)| format!("{key}%5B{member}%5D={value}")).collect()
-            }
             _ if explode => members.into_iter().map(|(member, value)| format!("{member}={value}")).collect(),
             _ => vec![format!("{key}={}", flat(members, separator))],
         };
     }
     vec![format!("{key}={}", encoded(&scalar(view), keep))]
+}
+
+/// `deepObject`. What is nested deeper, of which OpenAPI says nothing, goes on as servers commonly read it:
+/// `a%5Bb%5D%5Bc%5D=1`, and `a%5B0%5D=1` for the elements of an array.
+fn deep(key: &str, view: View<'_>, keep: Keep, pairs: &mut Vec<String>) {
+    match view {
+        View::Object(object) => object.visit(&mut |name, view| {
+            deep(&format!("{key}%5B{}%5D", encoded(name, keep)), view, keep, pairs);
+        }),
+        View::Array(elements) => {
+            for index in 0..elements.len() {
+                if let Some(view) = elements.element(index) {
+                    deep(&format!("{key}%5B{index}%5D"), view, keep, pairs);
+                }
+            }
+        }
+        _ => pairs.push(format!("{key}={}", encoded(&scalar(view), keep))),
+    }
 }

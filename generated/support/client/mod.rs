@@ -11,6 +11,7 @@ mod core;
 mod credentials;
 mod encoding;
 mod error;
+mod multipart;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod response;
@@ -22,5 +23,6 @@ pub use self::core::{BuildError, Core, SendError};
 pub use self::credentials::{Credentials, Placement, Scheme};
 pub use self::encoding::Style;
 pub use self::error::{DecodeError, Error};
+pub use self::multipart::Part;
 pub use self::response::{Received, Response};
 pub use self::transport::{BoxError, RequestBody, Transport, TransportError};

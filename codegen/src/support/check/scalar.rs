@@ -37,7 +37,7 @@ pub(super) fn format(view: View<'_>, format: Format, rules: &Rules, place: &Plac
             Some(number) => format.holds_for_number(number),
             None => true,
         },
-        View::Null | View::Boolean(_) | View::Array(_) | View::Object(_) => true,
+        View::Null | View::Boolean(_) | View::Binary(_) | View::Array(_) | View::Object(_) => true,
     };
     if !holds {
         found.push(place, rules, Rule::Format { format: format.name() });

@@ -4,6 +4,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use super::super::View;
 use super::encoding::{self, Keep, Style};
+use super::multipart::{self, Part};
 
 /// A request of one operation. `Debug` shows the operation and the path template, which hold no values.
 pub struct Call {
@@ -90,15 +91,24 @@ impl Call {
         self.bytes(media_type, body.into());
     }
 
-    /// Sends a form (`application/x-www-form-urlencoded`), a pair for each member.
-    pub fn form(&mut self, media_type: &'static str, value: View<'_>) {
+    /// Sends a form (`application/x-www-form-urlencoded`), a pair for each member, in the style that `parts` says.
+    pub fn form(&mut self, media_type: &'static str, value: View<'_>, parts: &[Part]) {
         let mut pairs = Vec::new();
         if let View::Object(object) = value {
             object.visit(&mut |name, view| {
-                pairs.extend(encoding::query(name, Style::Form, true, Keep::Unreserved, view));
+                let part = parts.iter().find(|part| part.name == name);
+                let (style, explode) = part.map_or((Style::Form, true), |part| (part.style, part.explode));
+                pairs.extend(encoding::query(name, style, explode, Keep::Unreserved, view));
             });
         }
         self.bytes(media_type, pairs.join("&").into());
+    }
+
+    /// Sends `multipart/form-data`, a part for each member.
+    pub fn multipart(&mut self, value: View<'_>, parts: &[Part]) {
+        let (boundary, body) = multipart::body(value, parts);
+        self.insert_header("content-type", &format!("multipart/form-data; boundary={boundary}"), false);
+        self.body = body.into();
     }
 
     /// Sends text.

@@ -9,6 +9,7 @@ mod core;
 mod credentials;
 mod encoding;
 mod error;
+mod multipart;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod response;
@@ -20,5 +21,6 @@ pub use self::core::{BuildError, Core, SendError};
 pub use self::credentials::{Credentials, Placement, Scheme};
 pub use self::encoding::Style;
 pub use self::error::{DecodeError, Error};
+pub use self::multipart::Part;
 pub use self::response::{Received, Response};
 pub use self::transport::{BoxError, RequestBody, Transport, TransportError};

@@ -1,0 +1,176 @@
+//! Schemas that are composed of themselves.
+//!
+//! ```yaml
+//! A: { allOf: [{ $ref: '#/components/schemas/B' }] }
+//! B: { allOf: [{ $ref: '#/components/schemas/A' }] }
+//! ```
+//!
+//! No instance can be judged by such schemas: applying them to one instance would never end (JSON Schema 2020-12, core,
+//! section 9.4.1). A cycle through `properties` or `items` is what trees are made of. Two kinds of cycle have a clear
+//! meaning nevertheless, and are cut ([`Cuts`]):
+//!
+//! - a union with a `discriminator` whose branches extend it (`Cat: { allOf: [Pet, …] }`, `Pet: { oneOf: [Cat, Dog] }`):
+//!   a branch takes the rules of its parent without the union;
+//! - a union that is one of its own branches: that branch admits nothing that the others do not.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{self as codes, Diagnostic, Report};
+
+use super::NamedSchema;
+use super::node::Node;
+use super::references::resolve_in;
+
+/// What is left out so that every composition ends. All are JSON Pointers of places with a `$ref`.
+#[derive(Clone, Debug, Default)]
+pub struct Cuts {
+    /// Branches that say nothing.
+    pub branches: HashSet<String>,
+    /// Parts of an `allOf` that take their target without its `oneOf` and `anyOf`.
+    pub without_union: HashSet<String>,
+}
+
+/// How a schema applies another one to the same instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Via {
+    /// A branch of a `oneOf` or `anyOf` with others beside it.
+    Branch,
+    /// A part of an `allOf`, or the `$ref` of a whole schema.
+    Part,
+    /// Anything else.
+    Other,
+}
+
+#[derive(Clone, Debug)]
+struct Edge<'d> {
+    /// The pointer of the object with the `$ref`.
+    place: String,
+    target: String,
+    via: Via,
+    reference: &'d Node,
+}
+
+/// Finds every named schema that is composed of itself; what has no meaning is reported as an error.
+pub fn check(root: &Node, named: &[NamedSchema], report: &mut Report) -> Cuts {
+    let mut cuts = Cuts::default();
+    let mut edges: HashMap<String, Vec<Edge<'_>>> = HashMap::new();
+    // Each round cuts at least one edge, or reports at least one cycle, or is the last.
+    loop {
+        let mut progress = false;
+        for cycle in cycles(root, named, &mut edges, &cuts) {
+            progress |= settle(root, &cycle, &mut cuts, report);
+        }
+        if !progress {
+            return cuts;
+        }
+    }
+}
+
+/// Decides what a cycle means; whether something new was cut.
+fn settle(root: &Node, cycle: &[Edge<'_>], cuts: &mut Cuts, report: &mut Report) -> bool {
+    if cycle.iter().any(|edge| cuts.branches.contains(&edge.place) || cuts.without_union.contains(&edge.place)) {
+        return true;
+    }
+    let union_of = |target: &str| {
+        root.pointer(target).is_some_and(|schema| {
+            schema.get("discriminator").is_some() && (schema.get("oneOf").is_some() || schema.get("anyOf").is_some())
+        })
+    };
+    if let Some(edge) = cycle.iter().find(|edge| edge.via == Via::Part && union_of(&edge.target)) {
+        return cuts.without_union.insert(edge.place.clone());
+    }
+    if let Some(edge) = cycle.iter().find(|edge| edge.via == Via::Branch) {
+        let message = format!("this branch leads back to `#{}`; it is left out", edge.target);
+        let hint = "remove it: it admits nothing that the other branches do not";
+        report.push(Diagnostic::new(&codes::RECURSIVE_BRANCH, message).at(edge.reference).hint(hint));
+        return cuts.branches.insert(edge.place.clone());
+    }
+    if let Some(edge) = cycle.last() {
+        let message = format!("`#{}` is composed of itself, by this reference", edge.target);
+        report.push(Diagnostic::new(&codes::COMPOSITION_CYCLE, message).at(edge.reference));
+    }
+    false
+}
+
+/// One cycle for each edge that closes one, cut edges aside.
+fn cycles<'d>(
+    root: &'d Node,
+    named: &[NamedSchema],
+    known: &mut HashMap<String, Vec<Edge<'d>>>,
+    cuts: &Cuts,
+) -> Vec<Vec<Edge<'d>>> {
+    let mut found = Vec::new();
+    // `false` while a schema is being looked at, `true` when it is done.
+    let mut state: HashMap<String, bool> = HashMap::new();
+    for schema in named {
+        if state.contains_key(&schema.pointer) {
+            continue;
+        }
+        let mut path: Vec<(String, usize)> = vec![(schema.pointer.clone(), 0)];
+        let mut taken: Vec<Edge<'d>> = Vec::new();
+        state.insert(schema.pointer.clone(), false);
+        while let Some((pointer, next)) = path.last_mut() {
+            let edges = known.entry(pointer.clone()).or_insert_with(|| applied(root, pointer));
+            let Some(edge) = edges.get(*next).cloned() else {
+                state.insert(pointer.clone(), true);
+                path.pop();
+                taken.pop();
+                continue;
+            };
+            *next += 1;
+            if cuts.branches.contains(&edge.place) || cuts.without_union.contains(&edge.place) {
+                continue;
+            }
+            match state.get(&edge.target) {
+                Some(false) => {
+                    let start = path.iter().position(|(pointer, _)| *pointer == edge.target).unwrap_or(0);
+                    let mut cycle: Vec<Edge<'d>> = taken.iter().skip(start).cloned().collect();
+                    cycle.push(edge);
+                    found.push(cycle);
+                }
+                Some(true) => {}
+                None => {
+                    state.insert(edge.target.clone(), false);
+                    path.push((edge.target.clone(), 0));
+                    taken.push(edge);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The schemas that references within a schema apply to the same instance.
+fn applied<'d>(root: &'d Node, pointer: &str) -> Vec<Edge<'d>> {
+    let mut found = Vec::new();
+    let Some(node) = root.pointer(pointer) else { return found };
+    let mut open = vec![(node, pointer.to_owned(), Via::Part)];
+    while let Some((schema, place, via)) = open.pop() {
+        if let Some(reference) = schema.get("$ref")
+            && let Some((_, target)) = reference.as_str().and_then(|text| resolve_in(root, text))
+        {
+            found.push(Edge { place: place.clone(), target, via, reference });
+        }
+        for (keyword, member) in schema.as_object().into_iter().flatten() {
+            let below = format!("{place}/{keyword}");
+            let via = match keyword.as_str() {
+                "allOf" => Via::Part,
+                "anyOf" | "oneOf" if member.node.as_array().is_some_and(|branches| branches.len() > 1) => Via::Branch,
+                "anyOf" | "oneOf" | "not" | "if" | "then" | "else" | "dependentSchemas" => Via::Other,
+                _ => continue,
+            };
+            if keyword == "dependentSchemas" {
+                let schemas = member.node.as_object().into_iter().flatten();
+                open.extend(
+                    schemas.map(|(name, member)| (&member.node, format!("{below}/{}", super::escape(name)), via)),
+                );
+            } else if let Some(parts) = member.node.as_array() {
+                let parts = parts.iter().enumerate();
+                open.extend(parts.map(|(index, part)| (part, format!("{below}/{index}"), via)));
+            } else {
+                open.push((&member.node, below, via));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,82 @@
+//! Bytes as a part of a multipart body (`type: string, format: binary`), with the name and the media type of a file.
+
+use super::{Decode, Fault, Instance, Reader, View};
+
+/// The content of a file.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Binary {
+    content: Vec<u8>,
+    file_name: Option<String>,
+    media_type: Option<String>,
+}
+
+impl Binary {
+    /// Bytes without a file name.
+    #[must_use]
+    pub fn new(content: Vec<u8>) -> Self {
+        Self { content, file_name: None, media_type: None }
+    }
+
+    /// Names the file, for the server to see.
+    #[must_use]
+    pub fn with_file_name(mut self, file_name: impl Into<String>) -> Self {
+        self.file_name = Some(file_name.into());
+        self
+    }
+
+    /// Says of what media type the bytes are. Default: what the document says, else `application/octet-stream`.
+    #[must_use]
+    pub fn with_media_type(mut self, media_type: impl Into<String>) -> Self {
+        self.media_type = Some(media_type.into());
+        self
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn content(&self) -> &[u8] {
+        &self.content
+    }
+
+    /// The name of the file.
+    #[must_use]
+    pub fn file_name(&self) -> Option<&str> {
+        self.file_name.as_deref()
+    }
+
+    /// The media type of the bytes.
+    #[must_use]
+    pub fn media_type(&self) -> Option<&str> {
+        self.media_type.as_deref()
+    }
+}
+
+/// Shows the size alone: a file may hold anything.
+impl std::fmt::Debug for Binary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Binary({} bytes)", self.content.len())
+    }
+}
+
+impl From<Vec<u8>> for Binary {
+    fn from(content: Vec<u8>) -> Self {
+        Self::new(content)
+    }
+}
+
+impl From<&[u8]> for Binary {
+    fn from(content: &[u8]) -> Self {
+        Self::new(content.to_vec())
+    }
+}
+
+impl Instance for Binary {
+    fn view(&self) -> View<'_> {
+        View::Binary(self)
+    }
+}
+
+impl Decode for Binary {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        reader.string().map(|text| Self::new(text.into_owned().into_bytes()))
+    }
+}
