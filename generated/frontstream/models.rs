@@ -99,7 +99,7 @@ impl GetTokenRequest {
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     #[must_use]
     pub fn builder() -> GetTokenRequestBuilder {
-        GetTokenRequestBuilder::default()
+        Default::default()
     }
 
     /// Reads a value from JSON and checks it.
@@ -895,7 +895,7 @@ impl GetTokenAchRequest {
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     #[must_use]
     pub fn builder() -> GetTokenAchRequestBuilder {
-        GetTokenAchRequestBuilder::default()
+        Default::default()
     }
 
     /// Reads a value from JSON and checks it.

@@ -50,7 +50,7 @@ impl CardInput {
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     #[must_use]
     pub fn builder() -> CardInputBuilder {
-        CardInputBuilder::default()
+        Default::default()
     }
 
     /// Reads a value from JSON and checks it.
@@ -348,7 +348,7 @@ impl ThreeDsAuthenticationInput {
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     #[must_use]
     pub fn builder() -> ThreeDsAuthenticationInputBuilder {
-        ThreeDsAuthenticationInputBuilder::default()
+        Default::default()
     }
 
     /// Reads a value from JSON and checks it.
@@ -586,7 +586,7 @@ impl PayerDetails {
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     #[must_use]
     pub fn builder() -> PayerDetailsBuilder {
-        PayerDetailsBuilder::default()
+        Default::default()
     }
 
     /// Reads a value from JSON and checks it.
@@ -842,7 +842,7 @@ impl KeyValue {
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     #[must_use]
     pub fn builder() -> KeyValueBuilder {
-        KeyValueBuilder::default()
+        Default::default()
     }
 
     /// Reads a value from JSON and checks it.
@@ -991,7 +991,7 @@ impl PaymentGatewayAccount {
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     #[must_use]
     pub fn builder() -> PaymentGatewayAccountBuilder {
-        PaymentGatewayAccountBuilder::default()
+        Default::default()
     }
 
     /// Reads a value from JSON and checks it.
@@ -1142,7 +1142,7 @@ impl PaymentGatewayAccountInput {
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     #[must_use]
     pub fn builder() -> PaymentGatewayAccountInputBuilder {
-        PaymentGatewayAccountInputBuilder::default()
+        Default::default()
     }
 
     /// Reads a value from JSON and checks it.
@@ -1544,7 +1544,7 @@ impl AuthRequest {
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     #[must_use]
     pub fn builder() -> AuthRequestBuilder {
-        AuthRequestBuilder::default()
+        Default::default()
     }
 
     /// Reads a value from JSON and checks it.
@@ -1925,7 +1925,7 @@ impl CaptureVoidRequest {
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     #[must_use]
     pub fn builder() -> CaptureVoidRequestBuilder {
-        CaptureVoidRequestBuilder::default()
+        Default::default()
     }
 
     /// Reads a value from JSON and checks it.
@@ -2240,7 +2240,7 @@ impl RefundRequest {
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     #[must_use]
     pub fn builder() -> RefundRequestBuilder {
-        RefundRequestBuilder::default()
+        Default::default()
     }
 
     /// Reads a value from JSON and checks it.
@@ -2561,7 +2561,7 @@ impl StatusRequest {
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     #[must_use]
     pub fn builder() -> StatusRequestBuilder {
-        StatusRequestBuilder::default()
+        Default::default()
     }
 
     /// Reads a value from JSON and checks it.
@@ -2812,7 +2812,7 @@ impl TokenizeRequest {
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     #[must_use]
     pub fn builder() -> TokenizeRequestBuilder {
-        TokenizeRequestBuilder::default()
+        Default::default()
     }
 
     /// Reads a value from JSON and checks it.
@@ -4810,16 +4810,37 @@ impl Instance for ValidationErrorBody {
     }
 }
 
+impl support::Union for ValidationErrorBody {
+    const BRANCHES: &'static [support::Branch<Self>] = &[
+        support::Branch {
+            decode: |reader| support::branch(reader, Self::Array),
+            rules: &super::rules::VALIDATION_ERROR_BODY_ONE_OF0,
+        },
+        support::Branch {
+            decode: |reader| support::branch(reader, Self::ValidationErrorMessage),
+            rules: &super::rules::VALIDATION_ERROR_MESSAGE,
+        },
+    ];
+    const EVIDENCE: &'static [support::Evidence] = &[
+        support::Evidence {
+            branch: 0,
+            types: Types(32),
+            proof: support::Proof::Type,
+        },
+        support::Evidence {
+            branch: 1,
+            types: Types(64),
+            proof: support::Proof::Type,
+        },
+    ];
+    fn unknown(value: Secret<serde_json::Value>) -> Self {
+        Self::Unknown(value)
+    }
+}
+
 impl Decode for ValidationErrorBody {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let found = reader.peek()?;
-        if found.intersects(Types(32)) {
-            return reader.branch(Self::Array, Self::Unknown);
-        }
-        if found.intersects(Types(64)) {
-            return reader.branch(Self::ValidationErrorMessage, Self::Unknown);
-        }
-        reader.no_branch(Self::Unknown)
+        reader.union()
     }
 }
 
@@ -4852,7 +4873,7 @@ impl StringTokenInput {
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     #[must_use]
     pub fn builder() -> StringTokenInputBuilder {
-        StringTokenInputBuilder::default()
+        Default::default()
     }
 
     /// Reads a value from JSON and checks it.
@@ -5465,7 +5486,7 @@ impl FallbackUpg {
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     #[must_use]
     pub fn builder() -> FallbackUpgBuilder {
-        FallbackUpgBuilder::default()
+        Default::default()
     }
 
     /// Reads a value from JSON and checks it.
@@ -5666,7 +5687,7 @@ impl StoredCard {
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     #[must_use]
     pub fn builder() -> StoredCardBuilder {
-        StoredCardBuilder::default()
+        Default::default()
     }
 
     /// Reads a value from JSON and checks it.
@@ -5959,7 +5980,7 @@ impl StartSessionRequest {
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     #[must_use]
     pub fn builder() -> StartSessionRequestBuilder {
-        StartSessionRequestBuilder::default()
+        Default::default()
     }
 
     /// Reads a value from JSON and checks it.

@@ -175,8 +175,9 @@ pub struct EnumVariant {
 pub struct Union {
     /// The branches, in document order.
     pub variants: Vec<UnionVariant>,
-    /// How the branch of an instance is found.
-    pub selection: Selection,
+    /// What tells the branches apart, in the order in which it is looked at. Where it decides nothing, the branches are tried
+    /// in document order.
+    pub evidence: Vec<Evidence>,
 }
 
 /// A branch of a union.
@@ -190,20 +191,28 @@ pub struct UnionVariant {
     pub schema: SchemaId,
 }
 
-/// How the branch of an instance is found, decided at generation.
+/// A reason to take an instance for one of a branch, decided at generation.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Selection {
-    /// By the value of a property: pairs of value and index into the variants.
-    Discriminator {
-        /// The property's name.
-        property: String,
-        /// Value of the property, index of the variant.
-        mapping: Vec<(String, usize)>,
-    },
-    /// By the JSON type: the set of each variant, no two intersecting.
-    Types(Vec<super::TypeSet>),
-    /// By a property that only one branch requires; the name for each variant, `None` for at most one, the rest.
-    RequiredProperty(Vec<Option<String>>),
-    /// By trying the branches in order: the first whose rules hold, else the first that decodes.
-    Trial,
+pub struct Evidence {
+    /// Index into [`Union::variants`].
+    pub variant: usize,
+    /// The types that an instance must be of.
+    pub types: super::TypeSet,
+    /// What must hold besides.
+    pub proof: Proof,
+}
+
+/// What tells an instance of one branch from those of the others, strongest first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Proof {
+    /// A member that has one of these values: a discriminator, or a property with an `enum` or `const` of its own.
+    MemberValue(String, Vec<String>),
+    /// A string of these.
+    Value(Vec<String>),
+    /// A member that this branch alone requires.
+    Member(String),
+    /// One of the members that this branch alone declares.
+    AnyMember(Vec<String>),
+    /// The type alone.
+    Type,
 }

@@ -43,7 +43,7 @@ pub fn inherent(definition: &Definition, api: &Api, builder: bool) -> TokenStrea
             /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
             #[must_use]
             pub fn builder() -> #builder {
-                #builder::default()
+                Default::default()
             }
         )
     });

@@ -14,15 +14,26 @@
 //!     /// A value that fits no branch.
 //!     Unknown(Secret<serde_json::Value>),
 //! }
+//!
+//! impl support::Union for Errors {
+//!     const BRANCHES: &'static [support::Branch<Self>] = &[
+//!         support::Branch { decode: |reader| support::branch(reader, Self::Array), rules: &rules::ERRORS_ARRAY },
+//!         support::Branch { decode: |reader| support::branch(reader, Self::Message), rules: &rules::MESSAGE },
+//!     ];
+//!     const EVIDENCE: &'static [support::Evidence] = &[
+//!         support::Evidence { branch: 0, types: Types(32), proof: support::Proof::Type },
+//!         support::Evidence { branch: 1, types: Types(64), proof: support::Proof::Type },
+//!     ];
+//! }
 //! ```
 //!
-//! How the branch is found was decided by `lower/` ([`Selection`]); a value that fits none is a fault when strict, and kept
-//! as it is when lenient. It may hold anything, so it is redacted.
+//! What tells the branches apart was decided by `lower/` ([`Evidence`]); a value that fits none is a fault when strict, and
+//! kept as it is when lenient. It may hold anything, so it is redacted.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Api, Definition, Selection, Union};
+use crate::api::{Api, Definition, Evidence, Proof, Union};
 
 use super::docs::code;
 use super::model;
@@ -35,13 +46,16 @@ pub fn emit_union(definition: &Definition, union: &Union, api: &Api) -> TokenStr
     let inherent = model::inherent(definition, api, false);
     let serde = model::serde_impls(&name);
     let idents: Vec<_> = union.variants.iter().map(|variant| ident(&variant.rust_name)).collect();
-    let types: Vec<_> =
-        union.variants.iter().map(|variant| type_tokens(&variant.ty, api, &TokenStream::new())).collect();
+    let types = union.variants.iter().map(|variant| type_tokens(&variant.ty, api, &TokenStream::new()));
     let docs_of = union.variants.iter().map(|variant| {
         let text = format!(" The branch at {}.", code(&api.schemas.get(variant.schema).pointer));
         quote!(#[doc = #text])
     });
-    let decode = decode_body(union, &idents, &types, api);
+    let branches = union.variants.iter().zip(&idents).map(|(variant, ident)| {
+        let rules = rules_ident(variant.schema, api);
+        quote!(support::Branch { decode: |reader| support::branch(reader, Self::#ident), rules: &super::rules::#rules })
+    });
+    let evidence = union.evidence.iter().map(evidence);
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
@@ -61,77 +75,31 @@ pub fn emit_union(definition: &Definition, union: &Union, api: &Api) -> TokenStr
                 }
             }
         }
+        impl support::Union for #name {
+            const BRANCHES: &'static [support::Branch<Self>] = &[#(#branches),*];
+            const EVIDENCE: &'static [support::Evidence] = &[#(#evidence),*];
+            fn unknown(value: Secret<serde_json::Value>) -> Self {
+                Self::Unknown(value)
+            }
+        }
         impl Decode for #name {
             fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-                #decode
+                reader.union()
             }
         }
         #serde
     }
 }
 
-fn decode_body(union: &Union, idents: &[proc_macro2::Ident], types: &[TokenStream], api: &Api) -> TokenStream {
-    match &union.selection {
-        Selection::Types(sets) => {
-            let arms = sets.iter().zip(idents).map(|(set, ident)| {
-                let bits = proc_macro2::Literal::u8_unsuffixed(set.0);
-                quote!(
-                    if found.intersects(Types(#bits)) {
-                        return reader.branch(Self::#ident, Self::Unknown);
-                    }
-                )
-            });
-            quote! {
-                let found = reader.peek()?;
-                #(#arms)*
-                reader.no_branch(Self::Unknown)
-            }
-        }
-        Selection::Discriminator { property, mapping } => {
-            let arms = mapping.iter().filter_map(|(value, index)| {
-                let ident = idents.get(*index)?;
-                Some(quote!(Some(#value) => reader.branch(Self::#ident, Self::Unknown),))
-            });
-            quote! {
-                match reader.find_member(#property)?.as_deref() {
-                    #(#arms)*
-                    _ => reader.no_branch(Self::Unknown),
-                }
-            }
-        }
-        Selection::RequiredProperty(names) => {
-            let told = names.iter().zip(idents).filter_map(|(name, ident)| {
-                let name = name.as_ref()?;
-                Some(quote!(
-                    if reader.has_member(#name)? {
-                        return reader.branch(Self::#ident, Self::Unknown);
-                    }
-                ))
-            });
-            let rest = names.iter().zip(idents).find(|(name, _)| name.is_none());
-            let rest = match rest {
-                Some((_, ident)) => quote!(reader.branch(Self::#ident, Self::Unknown)),
-                None => quote!(reader.no_branch(Self::Unknown)),
-            };
-            quote!(#(#told)* #rest)
-        }
-        Selection::Trial => {
-            let tries = idents.iter().zip(types).zip(&union.variants).map(|((ident, ty), variant)| {
-                let rules = rules_ident(variant.schema, api);
-                quote!(
-                    if let Some(value) = reader.try_branch::<#ty>(Some(&super::rules::#rules)) {
-                        return Ok(Self::#ident(value));
-                    }
-                )
-            });
-            let second = idents.iter().zip(types).map(|(ident, ty)| {
-                quote!(
-                    if let Some(value) = reader.try_branch::<#ty>(None) {
-                        return Ok(Self::#ident(value));
-                    }
-                )
-            });
-            quote!(#(#tries)* #(#second)* reader.no_branch(Self::Unknown))
-        }
-    }
+fn evidence(evidence: &Evidence) -> TokenStream {
+    let branch = proc_macro2::Literal::usize_unsuffixed(evidence.variant);
+    let bits = proc_macro2::Literal::u8_unsuffixed(evidence.types.0);
+    let proof = match &evidence.proof {
+        Proof::MemberValue(name, values) => quote!(support::Proof::MemberValue(#name, &[#(#values),*])),
+        Proof::Value(values) => quote!(support::Proof::Value(&[#(#values),*])),
+        Proof::Member(name) => quote!(support::Proof::Member(#name)),
+        Proof::AnyMember(names) => quote!(support::Proof::AnyMember(&[#(#names),*])),
+        Proof::Type => quote!(support::Proof::Type),
+    };
+    quote!(support::Evidence { branch: #branch, types: Types(#bits), proof: #proof })
 }

@@ -5,6 +5,7 @@
 
 mod cycles;
 mod direction;
+mod evidence;
 mod names;
 mod object;
 mod operation;
@@ -48,6 +49,8 @@ struct Lowering<'d, 'r> {
     unions_left_out: HashSet<SchemaId>,
     /// Schemas of files in multipart bodies.
     binary: HashSet<SchemaId>,
+    /// Schemas made of the parts of a property, by whether all of the parts hold, and the parts.
+    composed: HashMap<(bool, Vec<SchemaId>), SchemaId>,
     /// Types by schema, once decided.
     shapes: HashMap<SchemaId, Type>,
     /// Names in `components.schemas` by schema.
@@ -75,6 +78,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             unread: Vec::new(),
             unions_left_out: HashSet::new(),
             binary: HashSet::new(),
+            composed: HashMap::new(),
             shapes: HashMap::new(),
             component_names: HashMap::new(),
             unfilled: Vec::new(),

@@ -7,38 +7,53 @@
 //! ```
 //!
 //! becomes a struct with the fields `name` and `cvv: Nullable<String>`. What the parts demand is left to the rules, which
-//! keep them apart; the struct only has to hold every value that some part describes.
+//! keep them apart; the struct only has to hold every value that some part describes. A property that several parts describe
+//! is described by their intersection, one that several branches of an `anyOf` describe by their union.
 
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use crate::api::{AdditionalMembers, AdditionalProperties, Field, Keyword, Presence, SchemaId, Struct, Type, TypeSet};
+use crate::api::{AdditionalMembers, AdditionalProperties, Field, Keyword, Presence, Schema, SchemaId, Struct, Type};
 
 use super::Lowering;
 use super::names::{self, Scope};
 
 /// What the parts of an object say together.
 #[derive(Default)]
-struct Gathered {
-    /// Schemas by property; one that says nothing gives way to one that does.
-    properties: IndexMap<String, SchemaId>,
-    required: HashSet<String>,
+pub(super) struct Gathered {
+    /// What is said of each property.
+    pub properties: IndexMap<String, Sources>,
+    /// The names that some part requires.
+    pub required: HashSet<String>,
     denied: bool,
     patterns: bool,
     additional: Vec<SchemaId>,
     seen: HashSet<SchemaId>,
 }
 
+/// The schemas of a property.
+#[derive(Default)]
+pub(super) struct Sources {
+    /// Those that hold together.
+    pub all: Vec<SchemaId>,
+    /// Those of which one holds, by the branch of an `anyOf`.
+    any: Vec<SchemaId>,
+}
+
 impl Lowering<'_, '_> {
     pub(super) fn structure(&mut self, id: SchemaId, rust_name: &str) -> Struct {
         let mut gathered = Gathered::default();
         self.gather(id, &mut gathered);
+        if let Some(branches) = self.merged_branches(id) {
+            self.merge(&branches, &mut gathered);
+        }
         let mut scope = Scope::default();
         let mut fields = Vec::with_capacity(gathered.properties.len());
-        for (name, schema) in &gathered.properties {
-            let ty = self.shape(*schema, &format!("{rust_name}{}", names::variant_name(name)));
-            let presence = match (gathered.required.contains(name), self.is_nullable(*schema)) {
+        for (name, sources) in &gathered.properties {
+            let schema = self.property(sources);
+            let ty = self.shape(schema, &format!("{rust_name}{}", names::variant_name(name)));
+            let presence = match (gathered.required.contains(name), self.is_nullable(schema)) {
                 (true, false) => Presence::Required,
                 (true, true) => Presence::RequiredNullable,
                 (false, false) => Presence::Optional,
@@ -49,7 +64,7 @@ impl Lowering<'_, '_> {
                 rust_name: names::escape(scope.claim(names::value_name(name))),
                 ty,
                 presence,
-                schema: *schema,
+                schema,
             });
         }
         let additional = if gathered.denied && !gathered.patterns {
@@ -64,15 +79,72 @@ impl Lowering<'_, '_> {
         Struct { fields, additional }
     }
 
+    /// The one schema that stands for several that hold together.
+    pub(super) fn intersection(&mut self, schemas: &[SchemaId]) -> SchemaId {
+        self.property(&Sources { all: schemas.to_vec(), any: Vec::new() })
+    }
+
+    /// The one schema that stands for what is said of a property.
+    fn property(&mut self, sources: &Sources) -> SchemaId {
+        let distinct = |list: &[SchemaId]| {
+            let mut seen = HashSet::new();
+            list.iter().copied().filter(|schema| seen.insert(*schema)).collect::<Vec<_>>()
+        };
+        let all = distinct(&sources.all);
+        let any = distinct(&sources.any);
+        let telling: Vec<SchemaId> = all.iter().copied().filter(|schema| self.adds_shape(*schema, 0)).collect();
+        match (telling.as_slice(), all.as_slice(), any.as_slice()) {
+            ([only], ..) | ([], [only, ..], _) | ([], [], [only]) => *only,
+            ([first, ..], ..) => self.composed(*first, Keyword::AllOf(telling)),
+            ([], [], [first, ..]) => self.composed(*first, Keyword::AnyOf(any)),
+            // No property is without a schema.
+            ([], [], []) => self.anything(""),
+        }
+    }
+
+    /// A schema of which the document states the parts alone.
+    fn composed(&mut self, first: SchemaId, keyword: Keyword) -> SchemaId {
+        let (Keyword::AllOf(parts) | Keyword::AnyOf(parts)) = &keyword else { return first };
+        let key = (matches!(keyword, Keyword::AllOf(_)), parts.clone());
+        if let Some(known) = self.composed.get(&key) {
+            return *known;
+        }
+        let model = self.api.schemas.get(first);
+        let (pointer, annotations, sensitive) = (model.pointer.clone(), model.annotations.clone(), model.sensitive);
+        let schema = Schema { pointer, annotations, sensitive, keywords: vec![keyword], ..Schema::default() };
+        let id = self.api.schemas.add(schema);
+        self.composed.insert(key, id);
+        id
+    }
+
+    /// Adds the properties of the branches of an `anyOf`; what all of them require is required.
+    fn merge(&self, branches: &[SchemaId], gathered: &mut Gathered) {
+        let mut required: Option<HashSet<String>> = None;
+        for branch in branches {
+            let mut own = Gathered::default();
+            self.gather(*branch, &mut own);
+            for (name, sources) in own.properties {
+                gathered.properties.entry(name).or_default().any.extend(sources.all);
+            }
+            required = Some(match required {
+                None => own.required,
+                Some(shared) => shared.into_iter().filter(|name| own.required.contains(name)).collect(),
+            });
+            // What is undeclared in one branch may be declared, or allowed, in another.
+            gathered.patterns = true;
+        }
+        gathered.required.extend(required.unwrap_or_default());
+    }
+
     /// The schemas of an object's properties.
     pub(super) fn property_schemas(&self, id: SchemaId) -> Vec<SchemaId> {
         let mut gathered = Gathered::default();
         self.gather(id, &mut gathered);
-        gathered.properties.into_values().collect()
+        gathered.properties.into_values().flat_map(|sources| sources.all).collect()
     }
 
     /// Collects what a schema and the parts of its `allOf` say, parts first, as documents put the base before the rest.
-    fn gather(&self, id: SchemaId, gathered: &mut Gathered) {
+    pub(super) fn gather(&self, id: SchemaId, gathered: &mut Gathered) {
         if !gathered.seen.insert(id) {
             return;
         }
@@ -91,10 +163,7 @@ impl Lowering<'_, '_> {
         for keyword in &schema.keywords {
             let Keyword::Members(members) = keyword else { continue };
             for property in &members.properties {
-                let entry = gathered.properties.entry(property.name.clone()).or_insert(property.schema);
-                if self.types_of(*entry) == TypeSet::ANY {
-                    *entry = property.schema;
-                }
+                gathered.properties.entry(property.name.clone()).or_default().all.push(property.schema);
                 if property.required {
                     gathered.required.insert(property.name.clone());
                 }

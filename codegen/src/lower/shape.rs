@@ -103,7 +103,10 @@ impl Lowering<'_, '_> {
 
     fn outline(&self, id: SchemaId) -> Outline {
         if let Some(source) = self.string_enum(id, 0) {
-            return if source == id { Outline::Enum(id) } else { self.same_or(id, Outline::Enum(source)) };
+            return if source == id { Outline::Enum(id) } else { self.same_or(id, Outline::Enum(id)) };
+        }
+        if self.is_union_of_constants(id) {
+            return Outline::Enum(id);
         }
         let types = self.types_of(id).without(TypeSet::NULL);
         let branches = self.union_branches(id);
@@ -113,7 +116,14 @@ impl Lowering<'_, '_> {
         match branches.as_slice() {
             [] => self.same_or(id, Outline::Plain),
             [only] => Outline::Same(*only),
-            _ if types == TypeSet::STRING || types == TypeSet::INTEGER || types == TypeSet::NUMBER => Outline::Plain,
+            _ if types == TypeSet::INTEGER || types == TypeSet::NUMBER || types == TypeSet::BOOLEAN => Outline::Plain,
+            // Strings that differ in length or pattern are strings; a list of some beside others is a union.
+            _ if types == TypeSet::STRING
+                && !branches.iter().any(|branch| self.listed_strings(*branch, 0).is_some()) =>
+            {
+                Outline::Plain
+            }
+            _ if self.merged_branches(id).is_some() => Outline::Struct,
             _ => Outline::Union(branches),
         }
     }
@@ -255,27 +265,83 @@ impl Lowering<'_, '_> {
         })
     }
 
-    fn enumeration(&mut self, id: SchemaId) -> Enum {
+    /// Whether a schema is a `oneOf` or `anyOf` of single strings: an `enum` with a text for each value.
+    fn is_union_of_constants(&self, id: SchemaId) -> bool {
         let schema = self.api.schemas.get(id);
+        schema.keywords.iter().any(|keyword| match keyword {
+            Keyword::OneOf(branches) | Keyword::AnyOf(branches) => {
+                let others = |branch: &&SchemaId| self.types_of(**branch) != TypeSet::NULL;
+                let mut branches = branches.iter().filter(others).peekable();
+                branches.peek().is_some() && branches.all(|branch| self.constant(*branch).is_some())
+            }
+            _ => false,
+        })
+    }
+
+    /// The only string that a schema admits.
+    fn constant(&self, id: SchemaId) -> Option<&str> {
+        self.api.schemas.get(id).keywords.iter().find_map(|keyword| match keyword {
+            Keyword::Enum(values) => match values.as_slice() {
+                [only] => only.as_str(),
+                _ => None,
+            },
+            _ => None,
+        })
+    }
+
+    fn enumeration(&mut self, id: SchemaId) -> Enum {
         let mut scope = Scope::with_taken(&["Unknown"]);
         let mut variants: Vec<EnumVariant> = Vec::new();
-        let values = schema.keywords.iter().find_map(|keyword| match keyword {
-            Keyword::Enum(values) => Some(values.as_slice()),
-            _ => None,
-        });
-        for (index, value) in values.unwrap_or_default().iter().enumerate() {
-            let Some(value) = value.as_str() else { continue };
+        let mut listed: Vec<(String, Option<String>, Option<String>)> = Vec::new();
+        for (index, list) in self.enum_lists(id, 0).into_iter().enumerate() {
+            if index == 0 {
+                listed = list;
+            } else {
+                // All of them hold: what one does not list is not admitted.
+                listed.retain(|(value, ..)| list.iter().any(|(other, ..)| other == value));
+            }
+        }
+        for (value, name, description) in listed {
             if variants.iter().any(|variant| variant.value == value) {
                 continue;
             }
-            let stated = schema.annotations.enum_names.get(index);
-            variants.push(EnumVariant {
-                value: value.to_owned(),
-                rust_name: scope.claim(names::variant_name(stated.map_or(value, String::as_str))),
-                description: schema.annotations.enum_descriptions.get(index).cloned(),
-            });
+            let rust_name = scope.claim(names::variant_name(name.as_deref().unwrap_or(&value)));
+            variants.push(EnumVariant { value, rust_name, description });
         }
         Enum { variants }
+    }
+
+    /// The strings of each `enum` that must hold, with names and texts where the document gives them.
+    fn enum_lists(&self, id: SchemaId, depth: usize) -> Vec<Vec<(String, Option<String>, Option<String>)>> {
+        if depth > DEEPEST_COMPOSITION {
+            return Vec::new();
+        }
+        let schema = self.api.schemas.get(id);
+        let mut lists = Vec::new();
+        for keyword in &schema.keywords {
+            match keyword {
+                Keyword::Enum(values) => {
+                    let strings = values.iter().enumerate().filter_map(|(index, value)| Some((index, value.as_str()?)));
+                    let name = |index: usize| schema.annotations.enum_names.get(index).cloned();
+                    let text = |index: usize| schema.annotations.enum_descriptions.get(index).cloned();
+                    lists.push(strings.map(|(index, value)| (value.to_owned(), name(index), text(index))).collect());
+                }
+                Keyword::Ref(part) => lists.extend(self.enum_lists(*part, depth + 1)),
+                Keyword::AllOf(parts) => {
+                    lists.extend(parts.iter().flat_map(|part| self.enum_lists(*part, depth + 1)));
+                }
+                Keyword::OneOf(branches) | Keyword::AnyOf(branches) if self.is_union_of_constants(id) => {
+                    let constants = branches.iter().filter_map(|branch| {
+                        let annotations = &self.api.schemas.get(*branch).annotations;
+                        let value = self.constant(*branch)?.to_owned();
+                        Some((value, annotations.title.clone(), annotations.description.clone()))
+                    });
+                    lists.push(constants.collect());
+                }
+                _ => {}
+            }
+        }
+        lists
     }
 
     /// The type of a schema that needs no definition.
@@ -302,11 +368,26 @@ impl Lowering<'_, '_> {
         }
     }
 
+    /// The keywords of a schema and of everything that holds together with it.
+    fn facets(&self, id: SchemaId) -> Vec<&Keyword> {
+        let (mut seen, mut waiting, mut found) = (HashSet::from([id]), vec![id], Vec::new());
+        while let Some(id) = waiting.pop() {
+            for keyword in &self.api.schemas.get(id).keywords {
+                match keyword {
+                    Keyword::Ref(part) if seen.insert(*part) => waiting.push(*part),
+                    Keyword::AllOf(parts) => waiting.extend(parts.iter().filter(|part| seen.insert(**part))),
+                    _ => found.push(keyword),
+                }
+            }
+        }
+        found
+    }
+
     fn integer(&self, id: SchemaId) -> Type {
         const LARGEST_SIGNED: i128 = i64::MAX as i128;
         let mut unsigned = false;
         let mut above_zero = false;
-        for keyword in &self.api.schemas.get(id).keywords {
+        for keyword in self.facets(id) {
             let bound = |decimal: &Decimal| decimal.to_integer();
             match keyword {
                 Keyword::Maximum(max) | Keyword::ExclusiveMaximum(max) => {
@@ -323,7 +404,7 @@ impl Lowering<'_, '_> {
     }
 
     fn string(&self, id: SchemaId) -> Type {
-        let format = self.api.schemas.get(id).keywords.iter().find_map(|keyword| match keyword {
+        let format = self.facets(id).into_iter().find_map(|keyword| match keyword {
             Keyword::Format(format) => Some(format.as_str()),
             _ => None,
         });
@@ -337,13 +418,20 @@ impl Lowering<'_, '_> {
     }
 
     fn array(&mut self, id: SchemaId, stem: &str) -> Type {
-        let items = self.api.schemas.get(id).keywords.iter().find_map(|keyword| match keyword {
-            Keyword::Items { prefix, rest: Some(rest) } if prefix.is_empty() => Some(*rest),
-            _ => None,
-        });
-        let element = match items {
-            Some(items) => self.shape_or_null(items, &format!("{stem}Item")),
-            None => Type::Any,
+        let mut items: Vec<SchemaId> = Vec::new();
+        let mut tuple = false;
+        for keyword in self.facets(id) {
+            if let Keyword::Items { prefix, rest } = keyword {
+                tuple |= !prefix.is_empty();
+                items.extend(rest);
+            }
+        }
+        let element = match items.is_empty() || tuple {
+            false => {
+                let items = self.intersection(&items);
+                self.shape_or_null(items, &format!("{stem}Item"))
+            }
+            true => Type::Any,
         };
         Type::Array(Box::new(element))
     }

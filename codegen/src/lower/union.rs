@@ -1,16 +1,15 @@
-//! `oneOf` and `anyOf` to unions, and by what the branch of an instance is told.
+//! `oneOf` and `anyOf` to unions.
 //!
 //! ```yaml
 //! oneOf:
-//!   - type: array
-//!     items: { $ref: '#/components/schemas/Message' }
+//!   - { type: array, items: { $ref: '#/components/schemas/Message' } }
 //!   - $ref: '#/components/schemas/Message'
 //! ```
 //!
-//! becomes a union of `Array(Vec<Message>)` and `Message(Message)`, told apart by JSON type. The ladder of evidence:
-//! discriminator, JSON type, a property that only one branch requires, and otherwise trial in document order, which is reported.
+//! becomes a union of `Array(Vec<Message>)` and `Message(Message)`, told apart by [`super::evidence`]. An `anyOf` of objects that
+//! nothing tells apart is one struct with the members of all of them ([`super::object`]).
 
-use crate::api::{Definitions, Keyword, Members, SchemaId, Selection, Type, TypeSet, Union, UnionVariant};
+use crate::api::{Definitions, Keyword, SchemaId, Type, TypeSet, Union, UnionVariant};
 use crate::diagnostic as catalogue;
 
 use super::Lowering;
@@ -31,6 +30,22 @@ impl Lowering<'_, '_> {
         Vec::new()
     }
 
+    /// The branches of an `anyOf` of objects that nothing tells apart: they make one struct.
+    pub(super) fn merged_branches(&self, id: SchemaId) -> Option<Vec<SchemaId>> {
+        let schema = self.api.schemas.get(id);
+        let any_of = schema.keywords.iter().any(|keyword| matches!(keyword, Keyword::AnyOf(_)));
+        let one_of = schema.keywords.iter().any(|keyword| matches!(keyword, Keyword::OneOf(_)));
+        if !any_of || one_of {
+            return None;
+        }
+        let branches = self.union_branches(id);
+        let is_object = |branch: &SchemaId| {
+            self.types_of(*branch).without(TypeSet::NULL) == TypeSet::OBJECT && self.has_properties(*branch, 0)
+        };
+        let objects = branches.len() > 1 && branches.iter().all(is_object);
+        (objects && !self.ladder(id, &branches).ambiguous.is_empty()).then_some(branches)
+    }
+
     pub(super) fn union(&mut self, id: SchemaId, branches: &[SchemaId], rust_name: &str) -> Union {
         let mut scope = Scope::with_taken(&["Unknown"]);
         let mut variants = Vec::with_capacity(branches.len());
@@ -48,77 +63,17 @@ impl Lowering<'_, '_> {
             };
             variants.push(UnionVariant { rust_name: scope.claim(name), ty, schema: *branch });
         }
-        let selection = self.selection(id, branches);
-        if selection == Selection::Trial {
+        let ladder = self.ladder(id, branches);
+        if let Some((one, other)) = ladder.ambiguous.first() {
             let pointer = self.api.schemas.get(id).pointer.clone();
-            let message = "nothing tells the branches of this union apart; they are tried in order".to_owned();
+            let message = format!(
+                "nothing tells the branches {} and {} of this union apart; they are tried in order",
+                one + 1,
+                other + 1
+            );
             self.report_at(&catalogue::AMBIGUOUS_UNION, &pointer, message);
         }
-        Union { variants, selection }
-    }
-
-    fn selection(&self, id: SchemaId, branches: &[SchemaId]) -> Selection {
-        self.by_discriminator(id, branches)
-            .or_else(|| self.by_type(branches))
-            .or_else(|| self.by_required_property(branches))
-            .unwrap_or(Selection::Trial)
-    }
-
-    fn by_discriminator(&self, id: SchemaId, branches: &[SchemaId]) -> Option<Selection> {
-        let discriminator = self.api.schemas.get(id).discriminator.as_ref()?;
-        let mut mapping: Vec<(String, usize)> = Vec::new();
-        for (value, target) in &discriminator.mapping {
-            if let Some(index) = branches.iter().position(|branch| branch == target) {
-                mapping.push((value.clone(), index));
-            }
-        }
-        // OpenAPI 3.0.4, "Discriminator Object": a schema's own name stands for it unless the mapping says otherwise.
-        for (index, branch) in branches.iter().enumerate() {
-            let name = self.component_names.get(branch);
-            if let Some(name) = name.filter(|name| !mapping.iter().any(|(value, _)| value == *name)) {
-                mapping.push((name.clone(), index));
-            }
-        }
-        let reached = (0..branches.len()).all(|index| mapping.iter().any(|(_, target)| *target == index));
-        reached.then(|| Selection::Discriminator { property: discriminator.property.clone(), mapping })
-    }
-
-    fn by_type(&self, branches: &[SchemaId]) -> Option<Selection> {
-        let types: Vec<TypeSet> = branches.iter().map(|branch| self.types_of(*branch)).collect();
-        let apart = types.iter().enumerate().all(|(index, a)| types[..index].iter().all(|b| !a.intersects(*b)));
-        apart.then_some(Selection::Types(types))
-    }
-
-    fn by_required_property(&self, branches: &[SchemaId]) -> Option<Selection> {
-        let members: Vec<&Members> = branches
-            .iter()
-            .map(|branch| {
-                let schema = self.api.schemas.get(*branch);
-                let keyword = schema.keywords.iter().find_map(|keyword| match keyword {
-                    Keyword::Members(members) => Some(members),
-                    _ => None,
-                });
-                keyword.filter(|_| schema.types == TypeSet::OBJECT)
-            })
-            .collect::<Option<_>>()?;
-        let told: Vec<Option<String>> = members
-            .iter()
-            .enumerate()
-            .map(|(index, own)| {
-                let unknown_to_others = |name: &str| {
-                    members.iter().enumerate().all(|(other, members)| {
-                        other == index
-                            || (members.properties.iter().all(|property| property.name != name)
-                                && members.required.iter().all(|required| required != name))
-                    })
-                };
-                own.properties
-                    .iter()
-                    .find(|property| property.required && unknown_to_others(&property.name))
-                    .map(|property| property.name.clone())
-            })
-            .collect();
-        (told.iter().filter(|name| name.is_none()).count() <= 1).then_some(Selection::RequiredProperty(told))
+        Union { variants, evidence: ladder.evidence }
     }
 }
 

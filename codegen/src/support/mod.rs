@@ -36,4 +36,5 @@ pub use reader::{Fault, Mark, Reader};
 pub use registry::Schema;
 pub use rules::{Additional, Contains, If, Items, Keyword, Literal, Members, Property, Rules, Types};
 pub use secret::{Scrub, Secret};
+pub use union::{Branch, Evidence, Proof, Union, branch};
 pub use violations::{Rule, Violation, Violations};

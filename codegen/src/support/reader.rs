@@ -19,6 +19,8 @@ pub struct Reader<'a> {
     strict: bool,
     /// Whether the object or array just opened has had no member or element yet.
     fresh: bool,
+    /// How many branches of unions may still be tried.
+    attempts: usize,
     /// Member names that occurred twice in the values read by [`Reader::value`], by pointer; kept when recording.
     duplicates: Option<Vec<String>>,
 }
@@ -51,6 +53,7 @@ enum Reason {
     Depth,
     Range,
     NoBranch,
+    Attempts,
 }
 
 impl Fault {
@@ -106,6 +109,7 @@ impl fmt::Display for Fault {
             Reason::Depth => write!(f, "{place}: nested deeper than {DEEPEST} levels"),
             Reason::Range => write!(f, "{place}: a number beyond what the model can hold"),
             Reason::NoBranch => write!(f, "{place}: fits none of the alternatives"),
+            Reason::Attempts => write!(f, "{place}: too many alternatives within alternatives"),
         }
     }
 }
@@ -122,13 +126,13 @@ impl<'a> Reader<'a> {
     /// A reader that accepts what the document allows, and nothing else.
     #[must_use]
     pub const fn strict(bytes: &'a [u8]) -> Self {
-        Self { bytes, position: 0, depth: 0, strict: true, fresh: false, duplicates: None }
+        Self { bytes, position: 0, depth: 0, strict: true, fresh: false, attempts: attempts(bytes), duplicates: None }
     }
 
     /// A reader that skips what it does not know.
     #[must_use]
     pub const fn lenient(bytes: &'a [u8]) -> Self {
-        Self { bytes, position: 0, depth: 0, strict: false, fresh: false, duplicates: None }
+        Self { bytes, position: 0, depth: 0, strict: false, fresh: false, attempts: attempts(bytes), duplicates: None }
     }
 
     /// Notes duplicate member names instead of failing on them.
@@ -145,6 +149,17 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub const fn is_strict(&self) -> bool {
         self.strict
+    }
+
+    /// Counts one more branch of a union that is tried.
+    pub(super) fn count_attempt(&mut self) -> Result<(), Fault> {
+        match self.attempts.checked_sub(1) {
+            Some(left) => {
+                self.attempts = left;
+                Ok(())
+            }
+            None => Err(Fault::new(Reason::Attempts)),
+        }
     }
 
     /// The position, to go back to.
@@ -628,9 +643,26 @@ impl<'a> Reader<'a> {
         Ok(self.look_ahead(name, |_| Ok(Some(())))?.is_some())
     }
 
+    /// Looks ahead for one of some members of the object that comes next.
+    ///
+    /// # Errors
+    /// Where the text is not JSON.
+    pub fn has_any_member(&mut self, names: &[&str]) -> Result<bool, Fault> {
+        let is_one = |name: &str| names.contains(&name);
+        Ok(self.look_ahead_for(&is_one, |_| Ok(Some(())))?.is_some())
+    }
+
     fn look_ahead<T>(
         &mut self,
         name: &str,
+        read: impl Fn(&mut Self) -> Result<Option<T>, Fault>,
+    ) -> Result<Option<T>, Fault> {
+        self.look_ahead_for(&|member| member == name, read)
+    }
+
+    fn look_ahead_for<T>(
+        &mut self,
+        wanted: &dyn Fn(&str) -> bool,
         read: impl Fn(&mut Self) -> Result<Option<T>, Fault>,
     ) -> Result<Option<T>, Fault> {
         let mark = self.mark();
@@ -640,7 +672,7 @@ impl<'a> Reader<'a> {
         self.object()?;
         let mut found = None;
         while let Some(member) = self.name()? {
-            if member == name {
+            if wanted(&member) {
                 found = read(self)?;
                 break;
             }
@@ -657,6 +689,11 @@ impl<'a> Reader<'a> {
     pub fn end(&mut self) -> Result<(), Fault> {
         if self.space().is_some() { Err(self.syntax()) } else { Ok(()) }
     }
+}
+
+/// How many branches of unions may be tried in a text: far more than an honest one needs.
+const fn attempts(bytes: &[u8]) -> usize {
+    bytes.len().saturating_mul(16).saturating_add(1024)
 }
 
 /// The value of a number's text, where it is an integer.

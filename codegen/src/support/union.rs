@@ -1,48 +1,130 @@
-//! Branches of unions: how the reader tries them, and what becomes of a value that fits none.
+//! Unions: what tells their branches apart, as data, and the reader that follows it.
 
-use super::{Decode, Fault, Instance, Reader, Rules, Secret, check};
+use super::{Decode, Fault, Instance, Reader, Rules, Secret, Types, check};
+
+/// A type of one variant for each branch.
+pub trait Union: Instance + Sized + 'static {
+    /// The branches, in document order.
+    const BRANCHES: &'static [Branch<Self>];
+    /// What tells them apart, in the order in which it is looked at.
+    const EVIDENCE: &'static [Evidence];
+    /// A value that fits no branch.
+    fn unknown(value: Secret<serde_json::Value>) -> Self;
+}
+
+/// A branch of a union.
+pub struct Branch<U> {
+    /// Reads a value of the branch.
+    pub decode: fn(&mut Reader<'_>) -> Result<U, Fault>,
+    /// What the branch demands.
+    pub rules: &'static Rules,
+}
+
+/// A reason to take a value for one of a branch.
+#[derive(Debug)]
+pub struct Evidence {
+    /// Index of the branch.
+    pub branch: usize,
+    /// The types that the value must be of.
+    pub types: Types,
+    /// What must hold besides.
+    pub proof: Proof,
+}
+
+/// What tells a value of one branch from those of the others.
+#[derive(Debug)]
+pub enum Proof {
+    /// A member that has one of these values.
+    MemberValue(&'static str, &'static [&'static str]),
+    /// A string of these.
+    Value(&'static [&'static str]),
+    /// A member.
+    Member(&'static str),
+    /// One of some members.
+    AnyMember(&'static [&'static str]),
+    /// The type alone.
+    Type,
+}
+
+/// A branch that decodes a variant.
+pub fn branch<T: Decode, U>(reader: &mut Reader<'_>, variant: fn(T) -> U) -> Result<U, Fault> {
+    T::decode(reader).map(variant)
+}
 
 impl Reader<'_> {
-    /// Decodes the branch that was chosen. When lenient, a value that does not decode is kept as it is.
+    /// Reads a value of a union: the branch that the evidence speaks for; otherwise the first whose rules hold, otherwise the
+    /// first that decodes. A value that fits none is a fault when strict, and kept as it is when lenient.
     ///
     /// # Errors
-    /// When strict, where the value does not decode.
-    pub fn branch<T: Decode, U>(
-        &mut self,
-        variant: fn(T) -> U,
-        unknown: fn(Secret<serde_json::Value>) -> U,
-    ) -> Result<U, Fault> {
+    /// When strict, where no branch fits; and where the text is not JSON.
+    pub fn union<U: Union>(&mut self) -> Result<U, Fault> {
         let mark = self.mark();
-        match T::decode(self) {
-            Err(_) if !self.is_strict() => {
-                self.reset(mark);
-                self.no_branch(unknown)
+        let told = self.told_branch(U::EVIDENCE)?.and_then(|index| U::BRANCHES.get(index));
+        let mut fault = None;
+        if let Some(branch) = told {
+            match self.attempt(branch) {
+                Ok(value) => return Ok(value),
+                Err(reason) => fault = Some(reason),
             }
-            decoded => decoded.map(variant),
+            self.reset(mark);
         }
-    }
-
-    /// A value that fits no branch: a fault when strict, kept as it is when lenient.
-    ///
-    /// # Errors
-    /// When strict, and where the text is not JSON.
-    pub fn no_branch<U>(&mut self, unknown: fn(Secret<serde_json::Value>) -> U) -> Result<U, Fault> {
+        for branch in U::BRANCHES {
+            match self.attempt(branch) {
+                Ok(value) if check(value.view(), branch.rules).is_ok() => return Ok(value),
+                _ => self.reset(mark),
+            }
+        }
+        if told.is_none() {
+            for branch in U::BRANCHES {
+                match self.attempt(branch) {
+                    Ok(value) => return Ok(value),
+                    Err(_) => self.reset(mark),
+                }
+            }
+        }
         if self.is_strict() {
-            return Err(Fault::no_branch());
+            return Err(fault.unwrap_or_else(Fault::no_branch));
         }
-        Ok(unknown(Secret::new(self.value()?)))
+        Ok(U::unknown(Secret::new(self.value()?)))
     }
 
-    /// Tries a branch: the value, if it decodes and follows the rules; otherwise the reader is where it was.
-    pub fn try_branch<T: Decode + Instance>(&mut self, rules: Option<&Rules>) -> Option<T> {
-        let mark = self.mark();
-        let fits = |value: &T| rules.is_none_or(|rules| check(value.view(), rules).is_ok());
-        match T::decode(self) {
-            Ok(value) if fits(&value) => Some(value),
-            _ => {
-                self.reset(mark);
-                None
+    /// Unions within unions multiply: a text may not make the reader try branches forever.
+    fn attempt<U>(&mut self, branch: &Branch<U>) -> Result<U, Fault> {
+        self.count_attempt()?;
+        (branch.decode)(self)
+    }
+
+    /// The branch that the evidence speaks for.
+    fn told_branch(&mut self, evidence: &[Evidence]) -> Result<Option<usize>, Fault> {
+        let found = self.peek()?;
+        // Evidence about one member comes in a row: it is looked up once.
+        let mut looked_up: Option<(&str, Option<String>)> = None;
+        for reason in evidence {
+            if !reason.types.intersects(found) {
+                continue;
+            }
+            let holds = match &reason.proof {
+                Proof::Type => true,
+                Proof::Value(values) => {
+                    let mark = self.mark();
+                    let text = self.string()?;
+                    self.reset(mark);
+                    values.contains(&&*text)
+                }
+                Proof::Member(name) => self.has_member(name)?,
+                Proof::AnyMember(names) => self.has_any_member(names)?,
+                Proof::MemberValue(name, values) => {
+                    if looked_up.as_ref().is_none_or(|(known, _)| known != name) {
+                        looked_up = Some((name, self.find_member(name)?.map(std::borrow::Cow::into_owned)));
+                    }
+                    let value = looked_up.as_ref().and_then(|(_, value)| value.as_deref());
+                    value.is_some_and(|value| values.contains(&value))
+                }
+            };
+            if holds {
+                return Ok(Some(reason.branch));
             }
         }
+        Ok(None)
     }
 }
