@@ -8,7 +8,7 @@ use planchet::diagnostic::{CATALOGUE, Report};
 use planchet::document::{Input, load, parse_bytes};
 
 /// Codes that no fixture file can show; tests below and the file system show them, or nothing is known to cause them.
-const WITHOUT_FIXTURE: [&str; 12] = [
+const WITHOUT_FIXTURE: [&str; 11] = [
     "file-missing",
     "file-is-directory",
     "file-unreadable",
@@ -21,7 +21,6 @@ const WITHOUT_FIXTURE: [&str; 12] = [
     "usage",
     "output",
     // `document/` refuses what leads there.
-    "parameter-skipped",
     "inline-limit",
 ];
 

@@ -49,6 +49,13 @@ pub struct Api {
     pub webhooks: Vec<Webhook>,
 }
 
+impl Api {
+    /// The definition that a type names.
+    pub fn named(&self, ty: &Type) -> Option<&Definition> {
+        if let Type::Named(id) = ty { Some(self.definitions.get(*id)) } else { None }
+    }
+}
+
 /// A named schema of `components.schemas`: the unit of the registry.
 #[derive(Clone, Debug)]
 pub struct Component {

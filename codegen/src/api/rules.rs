@@ -36,6 +36,8 @@ impl Schemas {
 pub struct Schema {
     /// JSON Pointer into the document, after overlays: `/components/schemas/Card/properties/number`.
     pub pointer: String,
+    /// The name that the document gives it: its key in `components.schemas`.
+    pub name: Option<String>,
     /// `SCREAMING_SNAKE` name of the static that holds its rules, for schemas that others refer to; `None` where the rules are written in place.
     pub anchor: Option<String>,
     /// The instance types it admits.
@@ -111,6 +113,16 @@ impl TypeSet {
     /// Whether a value must be null or absent from the set.
     pub fn is_empty(self) -> bool {
         self.0 == 0
+    }
+
+    /// The types in a sentence: `a string`, `an object or null`.
+    pub fn article(self) -> String {
+        let named = |name: &str| match name {
+            "null" => "null".to_owned(),
+            "integer" | "array" | "object" => format!("an {name}"),
+            _ => format!("a {name}"),
+        };
+        self.names().into_iter().map(named).collect::<Vec<_>>().join(" or ")
     }
 
     /// The names of the standard, in its order: `["string", "null"]`; `number` stands for both number bits.
@@ -246,6 +258,8 @@ pub struct Property {
     pub name: String,
     /// Whether `required` lists it.
     pub required: bool,
+    /// Whether types hold it: not where it travels the other way only (`readOnly`, `writeOnly`).
+    pub held: bool,
     /// Its schema.
     pub schema: SchemaId,
 }

@@ -13,8 +13,8 @@ const DEEPEST: usize = 32;
 
 pub(super) fn component_lines(api: &Api, component: &Component, lines: &mut Vec<String>) {
     let schema = api.schemas.get(component.schema);
-    let pointer = format!("/components/schemas/{}", crate::document::escape(&component.name));
-    if schema.pointer != pointer {
+    // A component may be another name of one that is stated elsewhere.
+    if schema.name.as_ref() != Some(&component.name) {
         lines.push(format!("schema {} = {}", component.name, described(api, component.schema)));
         return;
     }
@@ -39,13 +39,7 @@ fn described_within(api: &Api, id: SchemaId, depth: usize) -> String {
 }
 
 fn component_name(api: &Api, id: SchemaId) -> Option<&str> {
-    // A component is stated at its own pointer, whichever names stand for it besides.
-    let pointer = &api.schemas.get(id).pointer;
-    let name = pointer.strip_prefix("/components/schemas/").filter(|name| !name.contains('/'))?;
-    api.components
-        .iter()
-        .find(|component| crate::document::escape(&component.name) == name)
-        .map(|component| component.name.as_str())
+    api.schemas.get(id).name.as_deref()
 }
 
 fn words(api: &Api, schema: &Schema) -> Vec<String> {

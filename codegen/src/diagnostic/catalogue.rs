@@ -72,6 +72,9 @@ catalogue! {
     OVERLAY_UPDATE = Error "overlay-update", "An overlay's update cannot be merged into its target.", "";
     // Lowering.
     KEYWORD_NOT_ENFORCED = Warning "keyword-not-enforced", "A keyword asserts something that the emitted rules do not check.", "";
+    CONTRADICTION = Warning "contradiction", "The parts of an `allOf` cannot hold together.", "no instance satisfies such a schema";
+    DEFAULT_MISMATCH = Warning "default-mismatch", "A `default` that its own schema does not allow.", "correct the value, or the type";
+    ENUM_MISMATCH = Warning "enum-mismatch", "An `enum` lists a value that its own schema does not allow.", "correct the value, or the type";
     DISCRIMINATOR_TARGET = Warning "discriminator-target", "A discriminator maps to something that is no schema.", "map to a name in `components.schemas`, or to a reference";
     WIDENED = Warning "widened", "A schema has no faithful Rust type.", "its rules are checked all the same";
     AMBIGUOUS_UNION = Note "ambiguous-union", "Nothing tells the branches of a union apart.", "a `discriminator`, or a property that each branch alone requires, would";

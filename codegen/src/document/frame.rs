@@ -79,6 +79,11 @@ impl<'d> Framer<'d, '_> {
         if matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback | Kind::SecurityRequirement) {
             return Some(self.free_members(kind, members, pointer));
         }
+        if kind == Kind::Parameter && node.get("in").and_then(Node::as_str) == Some("querystring") {
+            let message = "`in: querystring` is of OpenAPI 3.2; this parameter is skipped";
+            self.report.push(Diagnostic::new(&codes::PARAMETER_SKIPPED, message).at(node));
+            return None;
+        }
         let mut frame = Map::new();
         for (name, shape, need) in kind.fields() {
             let member = members.get(*name).filter(|member| !member.node.is_null());

@@ -166,7 +166,13 @@ impl<'d> Checker<'d, '_> {
                 let message = "`required` is an empty object; it is ignored";
                 self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(node).hint("remove it"));
             }
-            Want::Required => self.text_array(keyword, node),
+            Want::Required if node.as_array().is_some() => {
+                for element in node.as_array().unwrap_or_default().iter().filter(|name| name.as_str().is_none()) {
+                    let message = format!("`required` lists names, found {}; it is ignored", element.kind_name());
+                    self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(element).hint("remove it"));
+                }
+            }
+            Want::Required => self.expect(keyword, "an array of strings", node, false),
             Want::Discriminator if node.as_str().is_some() => {
                 let message = "`discriminator` is a string, as in Swagger 2.0; it is taken as `propertyName`";
                 self.report.push(Diagnostic::new(&codes::KEYWORD_OF_OTHER_VERSION, message).at(node));

@@ -68,8 +68,13 @@ impl Rules<'_> {
             let name = format_ident!("{anchor}");
             return quote!(&#name);
         }
-        if schema.types == TypeSet::ANY && schema.keywords.is_empty() && !schema.sensitive {
-            return quote!(&Rules::ANY);
+        if schema.types == TypeSet::ANY && !schema.sensitive {
+            match schema.keywords.as_slice() {
+                [] => return quote!(&Rules::ANY),
+                // A reference with a text of its own demands what its target demands.
+                [Keyword::Ref(target)] => return self.reference(*target),
+                _ => {}
+            }
         }
         let table = self.table(id);
         quote!(&#table)

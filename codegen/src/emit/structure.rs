@@ -32,7 +32,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{AdditionalMembers, Api, Definition, Field, Presence, Struct};
+use crate::api::{AdditionalMembers, Api, Definition, Field, Presence, Struct, Type};
 
 use super::docs::{code, constraints, doc};
 use super::types::{field_type, ident, rules_ident, type_tokens};
@@ -91,7 +91,11 @@ pub fn field_docs(field: &Field, api: &Api) -> TokenStream {
     let summary = if words.is_empty() { name } else { format!("{name}: {}.", words.join(", ")) };
     let text = schema.annotations.description.as_deref().or(schema.annotations.title.as_deref());
     // The description of a referenced type is said once, at that type.
-    let text = text.filter(|_| !matches!(field.ty, crate::api::Type::Named(_) | crate::api::Type::Boxed(_)));
+    let own = match &field.ty {
+        Type::Boxed(inner) => api.named(inner).is_none_or(|definition| definition.schema != field.schema),
+        ty => api.named(ty).is_none_or(|definition| definition.schema != field.schema),
+    };
+    let text = text.filter(|_| own);
     let default = schema.annotations.default.as_ref().filter(|_| !schema.sensitive);
     let default = default.map(|value| format!("Default: {}.", code(&value.to_string()))).unwrap_or_default();
     let docs = doc(&[text.unwrap_or_default()]);

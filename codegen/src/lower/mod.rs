@@ -3,6 +3,7 @@
 //! The passes, in order: every schema's rules (`schema`), every schema's shape (`shape`), boxes on the edges that close
 //! a cycle (`cycles`), operations (`operation`), and which types travel in which direction (`direction`).
 
+mod contradiction;
 mod cycles;
 mod direction;
 mod evidence;
@@ -14,14 +15,16 @@ mod schema;
 mod security;
 mod shape;
 mod union;
+mod variant;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::api::{Api, Component, DefinitionId, DefinitionKind, SchemaId, Tag, Type};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::{Document, NamedSchema};
 
 use names::Scope;
+use variant::Direction;
 
 /// Lowers a loaded document. What it cannot carry is reported, and carried in the widest form that is still correct.
 pub fn lower(document: &Document, report: &mut Report) -> Api {
@@ -30,6 +33,7 @@ pub fn lower(document: &Document, report: &mut Report) -> Api {
     lowering.components();
     lowering.operations();
     lowering.security_schemes();
+    lowering.report_contradictions();
     cycles::open_alias_cycles(&mut lowering.api.definitions);
     cycles::box_cycles(&mut lowering.api.definitions);
     direction::mark(&mut lowering.api);
@@ -51,6 +55,12 @@ struct Lowering<'d, 'r> {
     binary: HashSet<SchemaId>,
     /// Schemas made of the parts of a property, by whether all of the parts hold, and the parts.
     composed: HashMap<(bool, Vec<SchemaId>), SchemaId>,
+    /// Schemas as they hold in one direction, by the schema, the direction and the properties held back.
+    variants: HashMap<(SchemaId, Direction, BTreeSet<String>), SchemaId>,
+    /// Schemas that mean the same in a direction as in general.
+    same_both_ways: HashSet<(SchemaId, Direction)>,
+    /// Names for the types of schemas that the document does not state as such.
+    stems: HashMap<SchemaId, String>,
     /// Types by schema, once decided.
     shapes: HashMap<SchemaId, Type>,
     /// Names in `components.schemas` by schema.
@@ -79,6 +89,9 @@ impl<'d, 'r> Lowering<'d, 'r> {
             unions_left_out: HashSet::new(),
             binary: HashSet::new(),
             composed: HashMap::new(),
+            variants: HashMap::new(),
+            same_both_ways: HashSet::new(),
+            stems: HashMap::new(),
             shapes: HashMap::new(),
             component_names: HashMap::new(),
             unfilled: Vec::new(),
@@ -139,6 +152,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             let schema = self.schema(pointer);
             let another_name = self.is_alias(pointer);
             if !another_name {
+                self.api.schemas.0[schema.0].name = Some(name.clone());
                 let anchor = self.anchors.claim(names::static_name(&rust_name));
                 self.anchor_as(schema, anchor);
             }

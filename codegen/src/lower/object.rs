@@ -163,6 +163,11 @@ impl Lowering<'_, '_> {
         for keyword in &schema.keywords {
             let Keyword::Members(members) = keyword else { continue };
             for property in &members.properties {
+                if !property.held {
+                    // A value of it is kept like any other member that has no field.
+                    gathered.patterns = true;
+                    continue;
+                }
                 gathered.properties.entry(property.name.clone()).or_default().all.push(property.schema);
                 if property.required {
                     gathered.required.insert(property.name.clone());

@@ -14,6 +14,7 @@ use crate::diagnostic as catalogue;
 use crate::document::{Member, Node, escape as escape_pointer};
 
 use super::names::{self, Scope};
+use super::variant::Direction;
 use super::{Lowering, responses, security};
 
 /// The methods of a path item, in the order in which a path's operations are emitted where the document's order is unknown.
@@ -42,7 +43,7 @@ impl Lowering<'_, '_> {
                 let Some(stated) = method_of(item, method) else { continue };
                 let id = self.operation_id(stated, method, path, &format!("{pointer}/{method}"));
                 let rust_name = names::escape(self.method_names.claim(names::value_name(&id)));
-                let lowered = self.operation(path, item, method, stated, &pointer, (id, rust_name));
+                let lowered = self.operation(path, item, method, stated, &pointer, (id, rust_name), Direction::Request);
                 self.callbacks(stated, &lowered);
                 self.api.operations.push(lowered);
             }
@@ -122,7 +123,7 @@ impl Lowering<'_, '_> {
                 None => format!("{name}_{method}"),
             };
             let rust_name = names::escape(self.webhook_names.claim(names::value_name(&id)));
-            let operation = self.operation("", item, method, stated, pointer, (id, rust_name));
+            let operation = self.operation("", item, method, stated, pointer, (id, rust_name), Direction::Response);
             let callback_of = callback_of.map(str::to_owned);
             self.api.webhooks.push(Webhook { name: name.to_owned(), callback_of, operation });
         }
@@ -136,6 +137,8 @@ impl Lowering<'_, '_> {
         members.keys().filter_map(|key| METHODS.iter().copied().find(|method| method == key)).collect()
     }
 
+    /// `direction` is that of the body, as seen by callers of the API.
+    #[allow(clippy::too_many_arguments, reason = "what a path item says, and what was decided of it")]
     fn operation(
         &mut self,
         path: &str,
@@ -144,6 +147,7 @@ impl Lowering<'_, '_> {
         operation: &oas::Operation,
         item_pointer: &str,
         (id, rust_name): (String, String),
+        direction: Direction,
     ) -> Operation {
         let pointer = &format!("{item_pointer}/{method}");
         let type_stem = names::type_name(&id);
@@ -165,8 +169,11 @@ impl Lowering<'_, '_> {
             }
         }
         let segments = self.segments(path, &parameters);
-        let body = operation.request_body.as_ref().and_then(|body| self.body(body, &type_stem, pointer, &rust_name));
-        let responses = self.responses(&operation.responses, &type_stem, pointer);
+        let body = operation
+            .request_body
+            .as_ref()
+            .and_then(|body| self.body(body, &type_stem, pointer, &rust_name, direction));
+        let responses = self.responses(&operation.responses, &type_stem, pointer, direction.reversed());
         let document_security = self.document.openapi.security.as_deref().unwrap_or_default();
         let security = security::alternatives(operation.security.as_deref().unwrap_or(document_security));
         let tag = operation.tags.first().map(|tag| self.tag(tag, None));
@@ -336,19 +343,21 @@ impl Lowering<'_, '_> {
         stem: &str,
         pointer: &str,
         rust_name: &str,
+        direction: Direction,
     ) -> Option<RequestBody> {
         let document = self.document;
         let place = format!("{pointer}/requestBody");
         let (body, place) =
             responses::resolved(body, place, |name| document.openapi.components.as_ref()?.request_bodies.get(name))?;
-        let chosen = self.chosen_media(&body.content, &format!("{stem}Body"), &place)?;
+        let chosen = self.chosen_media(&body.content, &format!("{stem}Body"), &place, direction)?;
         let mut others: Vec<(String, MediaType)> = Vec::new();
         for (name, media) in &body.content {
             let suffix = suffix(name);
             let method = format!("{}_{suffix}", rust_name.trim_start_matches("r#"));
             let carried = suffix == self::suffix(&chosen.name) || others.iter().any(|(known, _)| *known == method);
             if !carried && !essence(name).contains('*') {
-                let media = self.media(name, media, &format!("{stem}{}Body", names::variant_name(&suffix)), &place);
+                let media =
+                    self.media(name, media, &format!("{stem}{}Body", names::variant_name(&suffix)), &place, direction);
                 others.push((method, media));
             }
         }
@@ -366,7 +375,13 @@ impl Lowering<'_, '_> {
 
     /// The media type that is sent or decoded: JSON first, by name before by suffix, then what else can be carried, in
     /// the document's order. Ranges such as `application/*+json` name no media type and come last.
-    pub(super) fn chosen_media(&mut self, content: &oas::Content, stem: &str, place: &str) -> Option<MediaType> {
+    pub(super) fn chosen_media(
+        &mut self,
+        content: &oas::Content,
+        stem: &str,
+        place: &str,
+        direction: Direction,
+    ) -> Option<MediaType> {
         let rank = |name: &str| match (encoding(name), essence(name)) {
             (Encoding::Json, "application/json") => 0,
             (Encoding::Json, essence) if !essence.contains('*') => 1,
@@ -380,10 +395,17 @@ impl Lowering<'_, '_> {
         if encoding(name) == Encoding::Bytes && content.keys().all(|name| essence(name).contains("xml")) {
             self.report_at(&catalogue::RAW_BODY, place, format!("`{name}` is carried as raw bytes"));
         }
-        Some(self.media(name, media, stem, place))
+        Some(self.media(name, media, stem, place, direction))
     }
 
-    fn media(&mut self, stated: &str, media: &oas::MediaType, stem: &str, place: &str) -> MediaType {
+    fn media(
+        &mut self,
+        stated: &str,
+        media: &oas::MediaType,
+        stem: &str,
+        place: &str,
+        direction: Direction,
+    ) -> MediaType {
         let encoding = encoding(stated);
         let name = stated;
         let name = if essence(name).contains('*') {
@@ -394,6 +416,7 @@ impl Lowering<'_, '_> {
         let pointer = media.schema.as_ref().and_then(schema_pointer);
         let schema = pointer.map(|pointer| self.schema(&pointer));
         self.read_schemas();
+        let schema = schema.map(|schema| self.travelling(schema, direction));
         let (ty, nullable) = match (encoding, schema) {
             (Encoding::Text, _) => (Type::String, false),
             (Encoding::Bytes, _) | (_, None) => (Type::Any, false),

@@ -6,6 +6,7 @@ use crate::api::{Response, ResponseHeader, ResponseStatus};
 use crate::document::escape as escape_pointer;
 
 use super::Lowering;
+use super::variant::Direction;
 
 /// How many references may follow each other. More are a cycle, which `document/` has reported.
 const LONGEST_CHAIN: usize = 16;
@@ -31,7 +32,13 @@ pub(super) fn resolved<'d, T>(
 }
 
 impl Lowering<'_, '_> {
-    pub(super) fn responses(&mut self, responses: &oas::Responses, stem: &str, pointer: &str) -> Vec<Response> {
+    pub(super) fn responses(
+        &mut self,
+        responses: &oas::Responses,
+        stem: &str,
+        pointer: &str,
+        direction: Direction,
+    ) -> Vec<Response> {
         let mut out = Vec::new();
         for (status, response) in &responses.responses {
             let (key, status) = match status {
@@ -40,10 +47,16 @@ impl Lowering<'_, '_> {
                     (format!("{range}XX"), ResponseStatus::Range(u8::try_from(*range).unwrap_or_default()))
                 }
             };
-            out.extend(self.response(response, status, stem, &format!("{pointer}/responses/{key}")));
+            out.extend(self.response(response, status, stem, &format!("{pointer}/responses/{key}"), direction));
         }
         if let Some(response) = &responses.default {
-            out.extend(self.response(response, ResponseStatus::Default, stem, &format!("{pointer}/responses/default")));
+            out.extend(self.response(
+                response,
+                ResponseStatus::Default,
+                stem,
+                &format!("{pointer}/responses/default"),
+                direction,
+            ));
         }
         out
     }
@@ -54,6 +67,7 @@ impl Lowering<'_, '_> {
         status: ResponseStatus,
         stem: &str,
         place: &str,
+        direction: Direction,
     ) -> Option<Response> {
         let document = self.document;
         let components = document.openapi.components.as_ref();
@@ -74,7 +88,7 @@ impl Lowering<'_, '_> {
             Some(name) => format!("{}Response", super::names::type_name(&name)),
             None => format!("{stem}{}", status_stem(status)),
         };
-        let content = self.chosen_media(&response.content, &stem, &place);
+        let content = self.chosen_media(&response.content, &stem, &place, direction);
         let headers = response
             .headers
             .iter()

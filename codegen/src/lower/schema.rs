@@ -62,10 +62,10 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The reference of a schema that says nothing else: any with `$ref` in 3.0, where siblings are ignored; one without
-    /// asserting siblings in 3.1.
+    /// siblings that count in 3.1.
     fn plain_reference<'n>(&self, node: &'n Node) -> Option<&'n str> {
         let reference = node.get("$ref")?.as_str()?;
-        let siblings = node.as_object().map_or(0, |members| members.keys().filter(|key| !is_annotation(key)).count());
+        let siblings = node.as_object().map_or(0, |members| members.keys().filter(|key| !is_comment(key)).count());
         (!self.is_31() || siblings <= 1).then_some(reference)
     }
 
@@ -96,6 +96,7 @@ impl<'d> Lowering<'d, '_> {
             if let Some(node) = self.document.root.pointer(&pointer) {
                 let mut schema = self.read_schema(id, node, &pointer);
                 schema.anchor = anchor;
+                schema.name = self.api.schemas.get(id).name.clone();
                 self.api.schemas.0[id.0] = schema;
             }
         }
@@ -375,7 +376,7 @@ impl<'d> Keywords<'_, 'd, '_> {
             .named_children("properties")
             .unwrap_or_default()
             .into_iter()
-            .map(|(name, schema)| Property { required: required.contains(&name), name, schema })
+            .map(|(name, schema)| Property { required: required.contains(&name), held: true, name, schema })
             .collect();
         let mut undeclared: Vec<String> = Vec::new();
         for name in required {
@@ -463,22 +464,11 @@ fn annotations(node: &Node) -> Annotations {
     }
 }
 
-/// Keys that say something about a schema without changing what it means.
-fn is_annotation(key: &str) -> bool {
-    matches!(
-        key,
-        "title"
-            | "description"
-            | "summary"
-            | "deprecated"
-            | "example"
-            | "examples"
-            | "default"
-            | "externalDocs"
-            | "$comment"
-            | "readOnly"
-            | "writeOnly"
-    ) || (key.starts_with("x-") && key != "x-sensitive")
+/// Keys beside a `$ref` that say nothing which is carried: with those alone, the reference is another name of its target.
+/// A description or a `readOnly` beside it belongs to this use of the target.
+fn is_comment(key: &str) -> bool {
+    matches!(key, "summary" | "$comment" | "title" | "example" | "examples" | "externalDocs")
+        || (key.starts_with("x-") && key != "x-sensitive")
 }
 
 /// The schemas that a schema's keywords lead to.

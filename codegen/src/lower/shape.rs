@@ -45,6 +45,7 @@ impl Lowering<'_, '_> {
             Outline::Same(other) => self.shape(other, stem),
             Outline::Plain => self.plain(id, stem),
             Outline::Struct | Outline::Enum(_) | Outline::Union(_) => {
+                let stem = self.stems.get(&id).map_or(stem, String::as_str);
                 let rust_name = self.type_names.claim(names::type_name(stem));
                 self.anchor_with(id, &rust_name);
                 let definition = self.reserve(rust_name, None, id);
@@ -472,7 +473,7 @@ impl Lowering<'_, '_> {
 }
 
 /// The types that a value has: an integer is a number as well.
-fn type_of_value(value: &serde_json::Value) -> TypeSet {
+pub(super) fn type_of_value(value: &serde_json::Value) -> TypeSet {
     match value {
         serde_json::Value::Null => TypeSet::NULL,
         serde_json::Value::Bool(_) => TypeSet::BOOLEAN,

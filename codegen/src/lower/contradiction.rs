@@ -1,0 +1,193 @@
+//! Parts of an `allOf` that no instance can satisfy together.
+//!
+//! ```yaml
+//! allOf:
+//!   - { type: string }
+//!   - { type: object }   # contradiction: `type` is `object` here, and `string` at 3:7
+//! ```
+//!
+//! The rules keep all parts, so such a schema refuses every instance when checked; this says so at generation, naming both
+//! places.
+
+use std::collections::HashSet;
+
+use crate::api::{Decimal, Keyword, SchemaId, TypeSet};
+use crate::diagnostic::{self as catalogue, Diagnostic};
+
+use super::Lowering;
+use super::object::Gathered;
+use super::shape::type_of_value;
+
+/// A limit and the schema that sets it.
+type Limit = (f64, SchemaId);
+
+impl Lowering<'_, '_> {
+    /// Reports the contradictions of every schema that is composed.
+    pub(super) fn report_contradictions(&mut self) {
+        // What was made of the document's schemas says nothing new.
+        let made: HashSet<SchemaId> = self.composed.values().chain(self.variants.values()).copied().collect();
+        for id in (0..self.api.schemas.0.len()).map(SchemaId).filter(|id| !made.contains(id)) {
+            self.mismatches(id);
+            let composed = |keyword: &Keyword| matches!(keyword, Keyword::AllOf(_) | Keyword::Ref(_));
+            if self.api.schemas.get(id).keywords.iter().any(composed) {
+                self.contradictions(id);
+            }
+        }
+    }
+
+    /// Reports values that a schema gives and does not allow.
+    fn mismatches(&mut self, id: SchemaId) {
+        let schema = self.api.schemas.get(id);
+        let mut found = Vec::new();
+        let types = self.types_of(id);
+        if let Some(default) = &schema.annotations.default
+            && !types.intersects(type_of_value(default))
+        {
+            let message = format!("`default` is {}, which `type` does not allow", type_of_value(default).article());
+            found.push((&catalogue::DEFAULT_MISMATCH, "default", message));
+        }
+        for keyword in &schema.keywords {
+            let Keyword::Enum(values) = keyword else { continue };
+            let wrong = values.iter().map(type_of_value).find(|value| !schema.types.intersects(*value));
+            if let Some(wrong) = wrong {
+                let message = format!("`enum` lists {}, which `type` does not allow", wrong.article());
+                found.push((&catalogue::ENUM_MISMATCH, "enum", message));
+            }
+        }
+        let pointer = schema.pointer.clone();
+        for (code, key, message) in found {
+            self.report_at(code, &format!("{pointer}/{key}"), message);
+        }
+    }
+
+    fn contradictions(&mut self, id: SchemaId) {
+        let parts = self.parts_together(id);
+        if let Some((one, other)) = self.disjoint_types(&parts).or_else(|| self.disjoint_enums(&parts)) {
+            self.contradiction(id, one, other, "no value is allowed by both");
+            return;
+        }
+        for (lower, upper, what) in LIMITS {
+            let most = self.limits(&parts, |keyword| lower(keyword)).into_iter().max_by(|a, b| a.0.total_cmp(&b.0));
+            let least = self.limits(&parts, |keyword| upper(keyword)).into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
+            if let (Some((most, one)), Some((least, other))) = (most, least)
+                && most > least
+                && one != other
+            {
+                self.contradiction(id, one, other, &format!("{what}: at least {most} and at most {least}"));
+            }
+        }
+        let mut gathered = Gathered::default();
+        self.gather(id, &mut gathered);
+        let several: Vec<(String, Vec<SchemaId>)> = gathered
+            .properties
+            .into_iter()
+            .filter(|(_, sources)| sources.all.len() > 1)
+            .map(|(name, sources)| (name, sources.all))
+            .collect();
+        for (name, schemas) in several {
+            if let Some((one, other)) = self.disjoint_types(&schemas).or_else(|| self.disjoint_enums(&schemas)) {
+                self.contradiction(id, one, other, &format!("no value of `{name}` is allowed by both"));
+            }
+        }
+    }
+
+    /// A schema and the parts that hold together with it.
+    fn parts_together(&self, id: SchemaId) -> Vec<SchemaId> {
+        let (mut seen, mut waiting, mut found) = (HashSet::from([id]), vec![id], Vec::new());
+        while let Some(id) = waiting.pop() {
+            found.push(id);
+            for keyword in &self.api.schemas.get(id).keywords {
+                match keyword {
+                    Keyword::Ref(part) if seen.insert(*part) => waiting.push(*part),
+                    Keyword::AllOf(parts) => waiting.extend(parts.iter().rev().filter(|part| seen.insert(**part))),
+                    _ => {}
+                }
+            }
+        }
+        found
+    }
+
+    /// Two schemas whose types have nothing in common. Null alone is nothing: each of them means more.
+    fn disjoint_types(&self, schemas: &[SchemaId]) -> Option<(SchemaId, SchemaId)> {
+        let types: Vec<TypeSet> = schemas.iter().map(|schema| self.types_of(*schema).without(TypeSet::NULL)).collect();
+        for (index, own) in types.iter().enumerate() {
+            let apart = |other: &TypeSet| !other.is_empty() && !other.intersects(*own);
+            if let Some(other) = types[..index].iter().position(apart).filter(|_| !own.is_empty()) {
+                return Some((schemas[other], schemas[index]));
+            }
+        }
+        None
+    }
+
+    /// Two schemas that list strings, none of them alike.
+    fn disjoint_enums(&self, schemas: &[SchemaId]) -> Option<(SchemaId, SchemaId)> {
+        let listed: Vec<(SchemaId, Vec<String>)> =
+            schemas.iter().filter_map(|schema| Some((*schema, self.listed_strings(*schema, 0)?))).collect();
+        for (index, (own, values)) in listed.iter().enumerate() {
+            let apart = |(_, others): &&(SchemaId, Vec<String>)| others.iter().all(|other| !values.contains(other));
+            if let Some((other, _)) = listed[..index].iter().find(apart) {
+                return Some((*other, *own));
+            }
+        }
+        None
+    }
+
+    fn limits(&self, parts: &[SchemaId], limit: impl Fn(&Keyword) -> Option<f64>) -> Vec<Limit> {
+        let keywords =
+            parts.iter().flat_map(|part| self.api.schemas.get(*part).keywords.iter().map(move |k| (k, *part)));
+        keywords.filter_map(|(keyword, part)| Some((limit(keyword)?, part))).collect()
+    }
+
+    fn contradiction(&mut self, id: SchemaId, one: SchemaId, other: SchemaId, what: &str) {
+        let pointer = |id: SchemaId| self.api.schemas.get(id).pointer.clone();
+        let (own, one, other) = (pointer(id), pointer(one), pointer(other));
+        let message = format!("`#{one}` and `#{other}` contradict each other: {what}");
+        let diagnostic = Diagnostic::new(&catalogue::CONTRADICTION, message);
+        let diagnostic = match self.document.root.pointer(&own) {
+            Some(node) => diagnostic.at(node),
+            None => diagnostic,
+        };
+        self.report.push(diagnostic);
+    }
+}
+
+type Extract = fn(&Keyword) -> Option<f64>;
+
+/// Limits from below, limits from above, and what they limit.
+const LIMITS: [(Extract, Extract, &str); 4] = [
+    (
+        |keyword| match keyword {
+            Keyword::Minimum(limit) | Keyword::ExclusiveMinimum(limit) => Some(approximate(limit)),
+            _ => None,
+        },
+        |keyword| match keyword {
+            Keyword::Maximum(limit) | Keyword::ExclusiveMaximum(limit) => Some(approximate(limit)),
+            _ => None,
+        },
+        "numbers",
+    ),
+    (
+        |keyword| if let Keyword::MinLength(limit) = keyword { count(*limit) } else { None },
+        |keyword| if let Keyword::MaxLength(limit) = keyword { count(*limit) } else { None },
+        "characters",
+    ),
+    (
+        |keyword| if let Keyword::MinItems(limit) = keyword { count(*limit) } else { None },
+        |keyword| if let Keyword::MaxItems(limit) = keyword { count(*limit) } else { None },
+        "elements",
+    ),
+    (
+        |keyword| if let Keyword::MinProperties(limit) = keyword { count(*limit) } else { None },
+        |keyword| if let Keyword::MaxProperties(limit) = keyword { count(*limit) } else { None },
+        "members",
+    ),
+];
+
+fn count(limit: u64) -> Option<f64> {
+    Some(limit as f64)
+}
+
+/// Near enough to say that one bound is beyond another; where they are closer, the checker decides.
+fn approximate(decimal: &Decimal) -> f64 {
+    decimal.to_string().parse().unwrap_or_default()
+}
