@@ -10,6 +10,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::choices::Choices;
 use crate::config::{self, Config};
 use crate::diagnostic::Report;
 use crate::document::{Input, Sources};
@@ -40,6 +41,7 @@ pub struct Builder {
     document: PathBuf,
     overlays: Vec<PathBuf>,
     sources: Sources,
+    choices: Option<PathBuf>,
     name: Option<String>,
     gates: Gates,
 }
@@ -48,7 +50,14 @@ impl Builder {
     /// A builder for a document, by a path relative to the package.
     pub fn new(document: impl Into<PathBuf>) -> Self {
         let gates = Gates { client: Gate::Never, reqwest: Gate::Never, registry: Gate::Never };
-        Self { document: document.into(), overlays: Vec::new(), sources: Sources::default(), name: None, gates }
+        Self {
+            document: document.into(),
+            overlays: Vec::new(),
+            sources: Sources::default(),
+            choices: None,
+            name: None,
+            gates,
+        }
     }
 
     /// Adds an overlay; overlays are applied in order.
@@ -69,6 +78,13 @@ impl Builder {
     #[must_use]
     pub fn remote(mut self, url: impl Into<String>, file: impl Into<PathBuf>) -> Self {
         self.sources.remote.push((url.into(), file.into()));
+        self
+    }
+
+    /// Reads what is chosen about the emitted code from a file: see [`crate::choices`].
+    #[must_use]
+    pub fn choices(mut self, file: impl Into<PathBuf>) -> Self {
+        self.choices = Some(file.into());
         self
     }
 
@@ -100,16 +116,18 @@ impl Builder {
     /// # Errors
     /// Everything wrong with the document, with positions; or that the file could not be written.
     pub fn generate(self) -> Result<(), Error> {
-        for path in std::iter::once(&self.document).chain(&self.overlays) {
+        for path in std::iter::once(&self.document).chain(&self.overlays).chain(&self.choices) {
             println!("cargo:rerun-if-changed={}", path.display());
         }
         let out = std::env::var_os("OUT_DIR").map(PathBuf::from);
         let out = out.ok_or_else(|| Error("`OUT_DIR` is not set: call this from a build script".to_owned()))?;
         let mut report = Report::default();
-        let api = pipeline::read_api(
-            &Input { document: &self.document, overlays: &self.overlays, sources: self.sources.clone() },
-            &mut report,
-        );
+        let choices = match &self.choices {
+            Some(path) => Choices::read(path, &mut report),
+            None => Some(Choices::default()),
+        };
+        let input = Input { document: &self.document, overlays: &self.overlays, sources: self.sources.clone() };
+        let api = choices.and_then(|choices| pipeline::read_api(&input, &choices, &mut report));
         let api = api.ok_or_else(|| Error(report.render()))?;
         let stem = self.document.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let name = self.name.unwrap_or(stem);

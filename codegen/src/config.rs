@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::choices::Choices;
 use crate::diagnostic::{self, Diagnostic, Location, Report, Source};
 use crate::document::{Sources, display_path};
 
@@ -52,6 +53,9 @@ pub struct ApiConfig {
     /// The files that stand for URLs in references.
     #[serde(default)]
     pub remote: BTreeMap<String, PathBuf>,
+    /// What is chosen about the emitted code.
+    #[serde(default)]
+    pub choices: Choices,
 }
 
 impl ApiConfig {
@@ -89,7 +93,9 @@ impl Config {
         match toml::from_str::<Self>(source.text()) {
             Ok(mut config) => {
                 config.root = path.parent().map(Path::to_path_buf).unwrap_or_default();
-                config.check(&source, report).then_some(config)
+                config.api.iter_mut().for_each(|api| api.choices.read_from(&source));
+                let sound = config.api.iter().all(|api| api.choices.check(report));
+                (config.check(&source, report) && sound).then_some(config)
             }
             Err(error) => {
                 let span = error.span().unwrap_or(0..0);

@@ -10,7 +10,7 @@
 //! let mut report = Report::default();
 //! let input = Input::new("openapi/petstore.yaml".as_ref());
 //! if let Some(document) = document::load(&input, &mut report) {
-//!     let api = lower::lower(&document, &mut report);
+//!     let api = lower::lower(&document, &planchet::choices::Choices::default(), &mut report);
 //!     let files = emit::layout::crate_files(&api, "petstore"); // path -> text
 //!     println!("{}", contract::listing(&api));
 //! }
@@ -19,6 +19,7 @@
 
 pub mod api;
 pub mod build;
+pub mod choices;
 pub mod cli;
 pub mod config;
 pub mod contract;

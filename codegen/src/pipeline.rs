@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::api::Api;
+use crate::choices::Choices;
 use crate::config::{ApiConfig, Config};
 use crate::diagnostic::Report;
 use crate::document::{self, Input};
@@ -10,10 +11,10 @@ use crate::emit::layout::{Module, workspace_files};
 use crate::lower;
 
 /// Loads and lowers a document; `None` if and only if errors were reported.
-pub fn read_api(input: &Input<'_>, report: &mut Report) -> Option<Api> {
+pub fn read_api(input: &Input<'_>, choices: &Choices, report: &mut Report) -> Option<Api> {
     let document = document::load(input, report)?;
     let before = report.errors();
-    let api = lower::lower(&document, report);
+    let api = lower::lower(&document, choices, report);
     (report.errors() == before).then_some(api)
 }
 
@@ -33,7 +34,11 @@ pub fn read_modules(config: &Config, report: &mut Report) -> Option<Vec<Module>>
 fn read_configured(config: &Config, api: &ApiConfig, report: &mut Report) -> Option<Api> {
     let document = config.root.join(&api.document);
     let overlays: Vec<_> = api.overlays.iter().map(|overlay| config.root.join(overlay)).collect();
-    read_api(&Input { document: &document, overlays: &overlays, sources: api.sources(&config.root) }, report)
+    read_api(
+        &Input { document: &document, overlays: &overlays, sources: api.sources(&config.root) },
+        &api.choices,
+        report,
+    )
 }
 
 /// The files of a configuration, relative to its output folder; `None` if and only if errors were reported.

@@ -8,6 +8,7 @@
 
 use std::path::PathBuf;
 
+use planchet::choices::Choices;
 use planchet::diagnostic::Report;
 use planchet::document::Input;
 use planchet::emit::layout::crate_files;
@@ -19,7 +20,7 @@ fn openapi(name: &str) -> PathBuf {
 
 fn generate(document: &PathBuf, overlays: &[PathBuf]) -> std::collections::BTreeMap<String, String> {
     let mut report = Report::default();
-    let api = read_api(&Input { overlays, ..Input::new(document) }, &mut report);
+    let api = read_api(&Input { overlays, ..Input::new(document) }, &Choices::default(), &mut report);
     crate_files(&api.unwrap_or_else(|| panic!("{}", report.render())), "x")
 }
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use planchet::choices::Choices;
 use planchet::diagnostic::{CATALOGUE, Report};
 use planchet::document::{Input, load, parse_bytes};
 
@@ -32,7 +33,7 @@ fn rendered(document: &str, overlays: &[&str]) -> (String, BTreeSet<&'static str
     let loaded = load(&Input { overlays: &overlays, ..Input::new(&folder.join(document)) }, &mut report);
     assert_eq!(loaded.is_none(), report.has_errors(), "{document}: {}", report.render());
     if let Some(document) = loaded {
-        planchet::lower::lower(&document, &mut report);
+        planchet::lower::lower(&document, &Choices::default(), &mut report);
     }
     (report.render(), report.diagnostics().iter().map(|diagnostic| diagnostic.code.name).collect())
 }

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use planchet::api::Api;
+use planchet::choices::Choices;
 use planchet::diagnostic::Report;
 use planchet::document::Input;
 use planchet::emit::layout::{Module, workspace_files};
@@ -31,7 +32,7 @@ fn documents() -> Vec<(String, PathBuf)> {
 
 fn read(path: &Path) -> Api {
     let mut report = Report::default();
-    read_api(&Input::new(path), &mut report).unwrap_or_else(|| panic!("{}", report.render()))
+    read_api(&Input::new(path), &Choices::default(), &mut report).unwrap_or_else(|| panic!("{}", report.render()))
 }
 
 #[test]

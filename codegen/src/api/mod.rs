@@ -45,6 +45,12 @@ pub struct Api {
     pub components: Vec<Component>,
     /// All operations, in document order.
     pub operations: Vec<Operation>,
+    /// Dependencies that types chosen by the user need, as TOML.
+    pub dependencies: std::collections::BTreeMap<String, String>,
+    /// Whether each tag of the client is behind a Cargo feature.
+    pub tag_features: bool,
+    /// Whether reading fills in the defaults of absent properties.
+    pub assume_defaults: bool,
     /// What the API sends: webhooks, then callbacks, in document order.
     pub webhooks: Vec<Webhook>,
 }

@@ -85,6 +85,21 @@ impl TypeSet {
     /// No restriction.
     pub const ANY: Self = Self(127);
 
+    /// The types that a value has: an integer is a number as well.
+    pub fn of(value: &serde_json::Value) -> Self {
+        match value {
+            serde_json::Value::Null => Self::NULL,
+            serde_json::Value::Bool(_) => Self::BOOLEAN,
+            serde_json::Value::Number(number) if number.as_f64().is_some_and(|number| number.fract() != 0.0) => {
+                Self::NUMBER
+            }
+            serde_json::Value::Number(_) => Self::INTEGER,
+            serde_json::Value::String(_) => Self::STRING,
+            serde_json::Value::Array(_) => Self::ARRAY,
+            serde_json::Value::Object(_) => Self::OBJECT,
+        }
+    }
+
     /// Whether every type of `other` is in the set.
     pub fn contains(self, other: Self) -> bool {
         self.0 & other.0 == other.0

@@ -39,6 +39,8 @@ pub enum Type {
     String,
     /// A string with a format that has a type of the ecosystem: `Formatted<uuid::Uuid>`.
     Formatted(FormatType),
+    /// `Mapped<T>`: a type that the user chose, by its path.
+    Mapped(String),
     /// `Binary`: a file, as a part of a multipart body.
     Binary,
     /// `Vec<T>`.
@@ -79,6 +81,8 @@ pub struct Definition {
     pub component: Option<String>,
     /// What it means; the schema has an anchor.
     pub schema: SchemaId,
+    /// Traits that the user wants derived.
+    pub derives: Vec<String>,
     /// Whether a request can carry it: it has a builder.
     pub in_request: bool,
     /// Whether a response can carry it.

@@ -16,7 +16,8 @@ pub struct Contract {
 
 impl Contract {
     pub(super) fn run(self, report: &mut Report) -> u8 {
-        let Some(api) = pipeline::read_api(&self.document.input(), report) else { return BAD };
+        let Some(choices) = self.document.choices.read(report) else { return BAD };
+        let Some(api) = pipeline::read_api(&self.document.input(), &choices, report) else { return BAD };
         say(&contract::listing(&api));
         DONE
     }

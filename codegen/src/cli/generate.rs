@@ -11,7 +11,7 @@ use crate::document::Input;
 use crate::emit::layout::{crate_files, workspace_files};
 use crate::{output, pipeline};
 
-use super::{BAD, DONE, SourceArguments, say};
+use super::{BAD, ChoiceArguments, DONE, SourceArguments, say};
 
 /// Arguments of `planchet generate`.
 #[derive(Debug, Default, Args)]
@@ -30,6 +30,8 @@ pub struct Generate {
     overlay: Vec<PathBuf>,
     #[command(flatten)]
     sources: SourceArguments,
+    #[command(flatten)]
+    choices: ChoiceArguments,
     /// The configuration file.
     #[arg(long, value_name = "FILE", default_value = config::FILE, conflicts_with = "document")]
     config: Option<PathBuf>,
@@ -50,11 +52,9 @@ impl Generate {
             report.push(Diagnostic::new(&diagnostic::USAGE, message));
             return BAD;
         }
-        let Some(api) =
-            pipeline::read_api(&Input { document, overlays: &self.overlay, sources: self.sources.sources() }, report)
-        else {
-            return BAD;
-        };
+        let Some(choices) = self.choices.read(report) else { return BAD };
+        let input = Input { document, overlays: &self.overlay, sources: self.sources.sources() };
+        let Some(api) = pipeline::read_api(&input, &choices, report) else { return BAD };
         let files = crate_files(&api, name);
         if let Err(error) = output::write(out, &files) {
             report.push(Diagnostic::new(&diagnostic::OUTPUT, error.to_string()));

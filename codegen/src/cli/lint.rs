@@ -32,7 +32,9 @@ impl Lint {
             );
             return BAD;
         }
-        let readable = pipeline::read_api(&self.document.input(), &mut report).is_some();
+        let choices = self.document.choices.read(&mut report);
+        let readable =
+            choices.and_then(|choices| pipeline::read_api(&self.document.input(), &choices, &mut report)).is_some();
         let found = report.in_document_order();
         let text: String = found.iter().map(|found| rendered(found, format)).collect();
         let _ = std::io::stderr().write_all(text.as_bytes());

@@ -11,6 +11,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::choices::Choices;
 use crate::diagnostic::{self, Report};
 use crate::document::{Input, Sources};
 
@@ -63,6 +64,23 @@ pub struct DocumentArguments {
     overlay: Vec<PathBuf>,
     #[command(flatten)]
     sources: SourceArguments,
+    #[command(flatten)]
+    choices: ChoiceArguments,
+}
+
+/// What is chosen about the emitted code.
+#[derive(Clone, Debug, Default, Args)]
+pub struct ChoiceArguments {
+    /// A file of choices: the keys of `[api.choices]` in planchet.toml.
+    #[arg(long, value_name = "FILE")]
+    choices: Option<PathBuf>,
+}
+
+impl ChoiceArguments {
+    /// The choices; `None` if and only if errors were reported.
+    fn read(&self, report: &mut Report) -> Option<Choices> {
+        self.choices.as_ref().map_or_else(|| Some(Choices::default()), |path| Choices::read(path, report))
+    }
 }
 
 impl DocumentArguments {

@@ -150,6 +150,17 @@ pub fn check(root: Node, report: &mut Report) -> Option<Document> {
     Some(Document { root, openapi, version, stated_version, named_schemas, webhooks, cuts, path: PathBuf::new() })
 }
 
+/// The pointers of what the references within a value lead to.
+pub fn references_within(document: &Document, node: &Node) -> Vec<String> {
+    let mut targets = Vec::new();
+    walk::references(node, false, &mut |_, _, _| {}, &mut |found| {
+        let text = found.node.as_str().unwrap_or_default();
+        let named = || (found.role == walk::Role::Mapping).then(|| format!("/components/schemas/{}", escape(text)));
+        targets.extend(resolve_in(&document.root, text).map(|(_, pointer)| pointer).or_else(named));
+    });
+    targets
+}
+
 /// The value that a local reference (`#/components/schemas/Pet`, `#pet` for an `$anchor`) points at, and its JSON Pointer.
 ///
 /// References that lead to other references are not followed further.

@@ -11,7 +11,7 @@ use quote::quote;
 use crate::api::{AdditionalMembers, Api, Definition, Presence, Struct};
 
 use super::docs::code;
-use super::structure::{additional_field, object_tokens, rules_path};
+use super::structure::{additional_field, object_tokens, rules_path, stated_default};
 use super::types::{ident, type_tokens};
 
 /// The builder of a struct.
@@ -81,6 +81,7 @@ pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api) -> T
         ));
         values.push(quote!(#rust_name: self.#rust_name,));
     }
+    let with_defaults = with_defaults(structure, api);
     debug_assert_eq!(structure.additional == AdditionalMembers::Closed, additional_field(structure, api).is_none());
     let object = object_tokens(&quote!(#builder), structure, members);
     let docs = format!(" Builds a [`{}`].", definition.rust_name);
@@ -90,6 +91,7 @@ pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api) -> T
         pub struct #builder { #(#fields)* }
         impl #builder {
             #(#setters)*
+            #with_defaults
             /// Finishes the value.
             ///
             /// # Errors
@@ -103,11 +105,40 @@ pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api) -> T
     }
 }
 
+/// The method that fills in what the document says of absent properties.
+fn with_defaults(structure: &Struct, api: &Api) -> Option<TokenStream> {
+    let lines: Vec<TokenStream> = structure
+        .fields
+        .iter()
+        .filter_map(|field| {
+            let (name, default) = (ident(&field.rust_name), stated_default(field, api)?);
+            Some(match field.presence {
+                Presence::OptionalNullable => quote!(
+                    if self.#name.is_absent() {
+                        self.#name = support::stated_default(#default).unwrap_or_default();
+                    }
+                ),
+                _ => quote!(self.#name = self.#name.or_else(|| support::stated_default(#default));),
+            })
+        })
+        .collect();
+    (!lines.is_empty()).then(|| {
+        quote!(
+            /// Fills in the defaults of the document where nothing was set.
+            #[must_use]
+            pub fn with_defaults(mut self) -> Self {
+                #(#lines)*
+                self
+            }
+        )
+    })
+}
+
 fn required(rust_name: &proc_macro2::Ident, name: &str) -> TokenStream {
     quote!(support::built(self.#rust_name, #name)?)
 }
 
 /// A setter's name: the field's, unless the builder needs that name for itself.
 fn setter_name(rust_name: &str) -> proc_macro2::Ident {
-    if rust_name == "build" { ident("build_") } else { ident(rust_name) }
+    if matches!(rust_name, "build" | "with_defaults") { ident(&format!("{rust_name}_")) } else { ident(rust_name) }
 }

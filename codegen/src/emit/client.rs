@@ -79,7 +79,7 @@ fn tag_file(api: &Api, tag: &str, operations: &[&Operation], emitted: &[EmittedO
         &[
             ("std::collections", &["BTreeMap"]),
             ("super::super::super::support::client", CLIENT_NAMES),
-            ("super::super::super::support", &["Binary", "Formatted", "Instance", "Secret", "View", "check"]),
+            ("super::super::super::support", &["Binary", "Formatted", "Instance", "Mapped", "Secret", "View", "check"]),
             ("super::super", &["models", "rules"]),
         ],
     );
@@ -94,14 +94,26 @@ fn tag_file(api: &Api, tag: &str, operations: &[&Operation], emitted: &[EmittedO
 }
 
 fn client_file(api: &Api, tags: &[&str], with_types: &[&str]) -> TokenStream {
-    let (tags, with_types) = (tags.iter().map(|tag| ident(tag)), with_types.iter().map(|tag| ident(tag)));
+    let gate = |tag: &str| {
+        let feature = tag_feature(tag);
+        api.tag_features.then(|| quote!(#[cfg(feature = #feature)]))
+    };
+    let tags = tags.iter().map(|tag| {
+        let (gate, tag) = (gate(tag), ident(tag));
+        quote!(#gate pub mod #tag;)
+    });
+    let with_types = with_types.iter().map(|tag| {
+        let (gate, tag) = (gate(tag), ident(tag));
+        quote!(#gate pub use #tag::*;)
+    });
     let heading = format!(" The client of {}.", api.title);
     // Of a scheme that no operation asks for there is a setter, as callers may know better, and no constant.
     let asked = |scheme: &&SecurityScheme| {
         let mut requirements = api.operations.iter().flat_map(|operation| operation.security.iter().flatten());
         requirements.any(|requirement| requirement.scheme == scheme.name)
     };
-    let statics = api.security_schemes.iter().filter(asked).map(scheme_static);
+    let unused = api.tag_features.then(|| quote!(#[allow(dead_code, reason = "used by the tags that are there")]));
+    let statics = api.security_schemes.iter().filter(asked).map(scheme_static).map(|item| quote!(#unused #item));
     let setters = api.security_schemes.iter().map(setter);
     let base_url = api.servers.first().map_or("", |server| server.url.as_str());
     let base_doc = if base_url.is_empty() {
@@ -196,12 +208,29 @@ fn client_file(api: &Api, tags: &[&str], with_types: &[&str]) -> TokenStream {
     );
     quote! {
         #![doc = #heading]
-        #(pub mod #tags;)*
-        #(pub use #with_types::*;)*
+        #(#tags)*
+        #(#with_types)*
         pub use super::super::support::client::{Error, Response};
         #imports
         #body
     }
+}
+
+/// The Cargo feature of a tag, by its module's name.
+pub fn tag_feature(tag: &str) -> String {
+    format!("tag-{}", tag.trim_start_matches("r#").replace('_', "-"))
+}
+
+/// The features of all tags that have operations, in document order.
+pub fn tag_features(api: &Api) -> Vec<String> {
+    let mut features: Vec<String> = Vec::new();
+    for operation in &api.operations {
+        let feature = tag_feature(operation.tag.as_deref().unwrap_or(UNTAGGED));
+        if api.tag_features && !features.contains(&feature) {
+            features.push(feature);
+        }
+    }
+    features
 }
 
 /// The constant that says where a scheme's credential goes.

@@ -27,6 +27,7 @@ use super::types::ident;
 pub fn emit_enum(definition: &Definition, enumeration: &Enum, api: &Api) -> TokenStream {
     let name = ident(&definition.rust_name);
     let docs = model::docs(definition, api.schemas.get(definition.schema));
+    let derives = model::derives(definition);
     let inherent = model::inherent(definition, api, false);
     let serde = model::serde_impls(&name);
     let idents: Vec<_> = enumeration.variants.iter().map(|variant| ident(&variant.rust_name)).collect();
@@ -44,7 +45,7 @@ pub fn emit_enum(definition: &Definition, enumeration: &Enum, api: &Api) -> Toke
     });
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash #derives)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

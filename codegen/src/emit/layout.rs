@@ -35,7 +35,7 @@ pub struct Module {
 pub fn crate_files(api: &Api, name: &str) -> BTreeMap<String, String> {
     let used = formats([api]);
     let module = module_name(name);
-    let mut files = BTreeMap::from([("Cargo.toml".to_owned(), manifest(name, &api.title, &used))]);
+    let mut files = BTreeMap::from([("Cargo.toml".to_owned(), manifest(name, api, &used))]);
     put(&mut files, &format!("src/{module}/"), emit_module(api, Gates::FEATURES));
     put(&mut files, "src/support/", support_files(&used, Gates::FEATURES));
     let inner = inner_doc(&[&format!("{} {}", api.title, api.version), api.description.as_deref().unwrap_or_default()]);

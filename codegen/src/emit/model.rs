@@ -33,6 +33,12 @@ fn capital(text: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
+/// The traits that the user wants derived, after those that every type derives.
+pub fn derives(definition: &Definition) -> TokenStream {
+    let paths = definition.derives.iter().filter_map(|path| path.parse::<TokenStream>().ok());
+    quote!(#(, #paths)*)
+}
+
 /// The inherent functions of a type.
 pub fn inherent(definition: &Definition, api: &Api, builder: bool) -> TokenStream {
     let name = ident(&definition.rust_name);

@@ -100,6 +100,7 @@ const MODEL_NAMES: &[&str] = &[
     "Fault",
     "Formatted",
     "Instance",
+    "Mapped",
     "Nullable",
     "Object",
     "Reader",
@@ -123,7 +124,7 @@ pub fn emit_module(api: &Api, gates: Gates) -> BTreeMap<String, String> {
             &registry,
             &[
                 ("super", &["models", "rules"]),
-                ("super::super::support", &["Binary", "Formatted", "Schema", "Secret"]),
+                ("super::super::support", &["Binary", "Formatted", "Mapped", "Schema", "Secret"]),
                 ("std::collections", &["BTreeMap"]),
             ],
         );

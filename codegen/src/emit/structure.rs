@@ -55,14 +55,15 @@ pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api) -> To
             pub #name: BTreeMap<String, #ty>,
         )
     });
+    let derives = model::derives(definition);
     let inherent = model::inherent(definition, api, definition.in_request);
     let view = object_impl(&quote!(#name), structure);
-    let decode = decode_impl(&name, structure);
+    let decode = decode_impl(&name, structure, api);
     let serde = model::serde_impls(&name);
     let builder = definition.in_request.then(|| builder::emit_builder(definition, structure, api));
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq #derives)]
         pub struct #name { #(#fields)* #additional }
         #inherent
         impl Instance for #name {
@@ -169,7 +170,7 @@ pub fn object_tokens(name: &TokenStream, structure: &Struct, members: Vec<TokenS
     }
 }
 
-fn decode_impl(name: &proc_macro2::Ident, structure: &Struct) -> TokenStream {
+fn decode_impl(name: &proc_macro2::Ident, structure: &Struct, api: &Api) -> TokenStream {
     let locals: Vec<_> = structure.fields.iter().map(|field| ident(&local(&field.rust_name))).collect();
     let arms = structure.fields.iter().zip(&locals).map(|(field, local)| {
         let name = &field.name;
@@ -180,11 +181,18 @@ fn decode_impl(name: &proc_macro2::Ident, structure: &Struct) -> TokenStream {
         let (rust_name, name) = (ident(&field.rust_name), &field.name);
         let value = match field.presence {
             Presence::Required | Presence::RequiredNullable => quote!(reader.required(#local, #name)?),
-            Presence::Optional => quote!(#local),
-            Presence::OptionalNullable => quote!(#local.unwrap_or_default()),
+            Presence::Optional => match stated_default(field, api).filter(|_| api.assume_defaults) {
+                Some(default) => quote!(#local.or_else(|| support::stated_default(#default))),
+                None => quote!(#local),
+            },
+            Presence::OptionalNullable => match stated_default(field, api).filter(|_| api.assume_defaults) {
+                Some(default) => quote!(#local.or_else(|| support::stated_default(#default)).unwrap_or_default()),
+                None => quote!(#local.unwrap_or_default()),
+            },
         };
         // `name: name` is written as `name`.
-        if rust_name == *local && field.presence == Presence::Optional {
+        let plain = !api.assume_defaults || stated_default(field, api).is_none();
+        if rust_name == *local && field.presence == Presence::Optional && plain {
             quote!(#local,)
         } else {
             quote!(#rust_name: #value,)
@@ -219,6 +227,14 @@ fn decode_impl(name: &proc_macro2::Ident, structure: &Struct) -> TokenStream {
             }
         }
     }
+}
+
+/// The default of a property as JSON, where its own schema allows it and it may be shown.
+pub fn stated_default(field: &Field, api: &Api) -> Option<String> {
+    let schema = api.schemas.get(field.schema);
+    let default = schema.annotations.default.as_ref()?;
+    let fits = schema.types.intersects(crate::api::TypeSet::of(default));
+    (fits && !schema.sensitive).then(|| default.to_string())
 }
 
 /// A local's name: the field's, unless decoding needs that name for itself.

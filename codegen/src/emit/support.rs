@@ -61,6 +61,7 @@ fn in_type(ty: &Type, found: &mut BTreeSet<FormatType>) {
         | Type::Number
         | Type::String
         | Type::Binary
+        | Type::Mapped(_)
         | Type::Any
         | Type::Named(_) => {}
     }

@@ -21,6 +21,11 @@ pub fn type_tokens(ty: &Type, api: &Api, path: &TokenStream) -> TokenStream {
         Type::Number => quote!(f64),
         Type::String => quote!(String),
         Type::Binary => quote!(Binary),
+        Type::Mapped(path) => {
+            // `choices` has made sure that it is a type.
+            let path: TokenStream = path.parse().unwrap_or_default();
+            quote!(Mapped<#path>)
+        }
         Type::Formatted(FormatType::Uuid) => quote!(Formatted<uuid::Uuid>),
         Type::Formatted(FormatType::DateTime) => quote!(Formatted<jiff::Timestamp>),
         Type::Formatted(FormatType::Date) => quote!(Formatted<jiff::civil::Date>),

@@ -33,7 +33,7 @@ pub fn emit_webhooks(api: &Api) -> Option<TokenStream> {
         &[
             ("std::collections", &["BTreeMap"]),
             ("super", &["models"]),
-            ("super::super::support", &["Binary", "Formatted", "Secret"]),
+            ("super::super::support", &["Binary", "Formatted", "Mapped", "Secret"]),
         ],
     );
     let deprecated = super::module::allow_deprecated(api);

@@ -16,7 +16,6 @@ use crate::diagnostic::{self as catalogue, Diagnostic};
 
 use super::Lowering;
 use super::object::Gathered;
-use super::shape::type_of_value;
 
 /// A limit and the schema that sets it.
 type Limit = (f64, SchemaId);
@@ -41,14 +40,14 @@ impl Lowering<'_, '_> {
         let mut found = Vec::new();
         let types = self.types_of(id);
         if let Some(default) = &schema.annotations.default
-            && !types.intersects(type_of_value(default))
+            && !types.intersects(TypeSet::of(default))
         {
-            let message = format!("`default` is {}, which `type` does not allow", type_of_value(default).article());
+            let message = format!("`default` is {}, which `type` does not allow", TypeSet::of(default).article());
             found.push((&catalogue::DEFAULT_MISMATCH, "default", message));
         }
         for keyword in &schema.keywords {
             let Keyword::Enum(values) = keyword else { continue };
-            let wrong = values.iter().map(type_of_value).find(|value| !schema.types.intersects(*value));
+            let wrong = values.iter().map(TypeSet::of).find(|value| !schema.types.intersects(*value));
             if let Some(wrong) = wrong {
                 let message = format!("`enum` lists {}, which `type` does not allow", wrong.article());
                 found.push((&catalogue::ENUM_MISMATCH, "enum", message));

@@ -98,6 +98,7 @@ pub(super) fn mentioned(ty: &Type) -> Vec<DefinitionId> {
         | Type::Number
         | Type::String
         | Type::Binary
+        | Type::Mapped(_)
         | Type::Formatted(_)
         | Type::Any => Vec::new(),
     }

@@ -20,6 +20,7 @@ mod variant;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::api::{Api, Component, DefinitionId, DefinitionKind, SchemaId, Tag, Type};
+use crate::choices::{Choices, Defaults};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::{Document, NamedSchema};
 
@@ -27,13 +28,17 @@ use names::Scope;
 use variant::Direction;
 
 /// Lowers a loaded document. What it cannot carry is reported, and carried in the widest form that is still correct.
-pub fn lower(document: &Document, report: &mut Report) -> Api {
-    let mut lowering = Lowering::new(document, report);
+pub fn lower(document: &Document, choices: &Choices, report: &mut Report) -> Api {
+    let mut lowering = Lowering::new(document, choices, report);
     lowering.describe();
     lowering.components();
     lowering.operations();
     lowering.security_schemes();
     lowering.report_contradictions();
+    choices.report_unused(lowering.report);
+    lowering.api.dependencies = choices.dependencies.clone();
+    lowering.api.tag_features = choices.tag_features;
+    lowering.api.assume_defaults = choices.defaults == Defaults::Assume;
     cycles::open_alias_cycles(&mut lowering.api.definitions);
     cycles::box_cycles(&mut lowering.api.definitions);
     direction::mark(&mut lowering.api);
@@ -43,6 +48,7 @@ pub fn lower(document: &Document, report: &mut Report) -> Api {
 /// What the passes share: the document they read, the API they fill, and the names given out so far.
 struct Lowering<'d, 'r> {
     document: &'d Document,
+    choices: &'d Choices,
     report: &'r mut Report,
     api: Api,
     /// Schemas by the pointer of the place that states them, `$ref`s followed.
@@ -79,9 +85,10 @@ struct Lowering<'d, 'r> {
 }
 
 impl<'d, 'r> Lowering<'d, 'r> {
-    fn new(document: &'d Document, report: &'r mut Report) -> Self {
+    fn new(document: &'d Document, choices: &'d Choices, report: &'r mut Report) -> Self {
         Self {
             document,
+            choices,
             report,
             api: Api::default(),
             by_pointer: HashMap::new(),
@@ -120,6 +127,12 @@ impl<'d, 'r> Lowering<'d, 'r> {
         self.report.push(diagnostic);
     }
 
+    /// What choices may call a type: by its name in the document, and by its Rust name.
+    fn names_of<'n>(&'n self, schema: SchemaId, rust_name: &'n str) -> Vec<&'n str> {
+        let stated = self.component_names.get(&schema).map(String::as_str);
+        stated.into_iter().chain(std::iter::once(rust_name)).collect()
+    }
+
     fn describe(&mut self) {
         let openapi = &self.document.openapi;
         self.api.title = openapi.info.title.clone();
@@ -147,8 +160,13 @@ impl<'d, 'r> Lowering<'d, 'r> {
     fn components(&mut self) {
         let document = self.document;
         let mut components = Vec::new();
+        let needed = self.choices.selects().then(|| self.needed());
         for NamedSchema { name, pointer } in &document.named_schemas {
-            let rust_name = self.type_names.claim(names::type_name(name));
+            if needed.as_ref().is_some_and(|needed| !needed.contains(pointer)) {
+                continue;
+            }
+            let chosen = self.choices.type_name(name).map(str::to_owned);
+            let rust_name = self.type_names.claim(chosen.unwrap_or_else(|| names::type_name(name)));
             let schema = self.schema(pointer);
             let another_name = self.is_alias(pointer);
             if !another_name {

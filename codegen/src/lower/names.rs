@@ -34,6 +34,7 @@ const RESERVED_TYPES: &[&str] = &[
     "Into",
     "IntoIterator",
     "Iterator",
+    "Mapped",
     "None",
     "Nullable",
     "Object",

@@ -59,9 +59,10 @@ impl Lowering<'_, '_> {
                 (false, false) => Presence::Optional,
                 (false, true) => Presence::OptionalNullable,
             };
+            let chosen = self.choices.field_name(&self.names_of(id, rust_name), name).map(str::to_owned);
             fields.push(Field {
                 name: name.clone(),
-                rust_name: names::escape(scope.claim(names::value_name(name))),
+                rust_name: names::escape(scope.claim(chosen.unwrap_or_else(|| names::value_name(name)))),
                 ty,
                 presence,
                 schema,

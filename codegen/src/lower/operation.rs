@@ -4,6 +4,8 @@
 //! Item Object"). An operation without an id is named by its method and path: `GET /StringTokens/{token}` becomes
 //! `get_string_tokens_by_token`.
 
+use std::collections::HashSet;
+
 use openapiv3 as oas;
 
 use crate::api::{
@@ -11,7 +13,7 @@ use crate::api::{
     Server, Type, Webhook,
 };
 use crate::diagnostic as catalogue;
-use crate::document::{Member, Node, escape as escape_pointer};
+use crate::document::{Member, Node, escape as escape_pointer, references_within};
 
 use super::names::{self, Scope};
 use super::variant::Direction;
@@ -41,8 +43,14 @@ impl Lowering<'_, '_> {
             let oas::ReferenceOr::Item(item) = item else { continue };
             for method in self.methods(&pointer) {
                 let Some(stated) = method_of(item, method) else { continue };
+                let known = stated.operation_id.clone().unwrap_or_else(|| made_id(method, path));
+                if !self.choices.emits(&stated.tags, path, &known) {
+                    continue;
+                }
                 let id = self.operation_id(stated, method, path, &format!("{pointer}/{method}"));
-                let rust_name = names::escape(self.method_names.claim(names::value_name(&id)));
+                let chosen = self.choices.operation_name(&id).map(str::to_owned);
+                let rust_name = self.method_names.claim(chosen.unwrap_or_else(|| names::value_name(&id)));
+                let rust_name = names::escape(rust_name);
                 let lowered = self.operation(path, item, method, stated, &pointer, (id, rust_name), Direction::Request);
                 self.callbacks(stated, &lowered);
                 self.api.operations.push(lowered);
@@ -127,6 +135,35 @@ impl Lowering<'_, '_> {
             let callback_of = callback_of.map(str::to_owned);
             self.api.webhooks.push(Webhook { name: name.to_owned(), callback_of, operation });
         }
+    }
+
+    /// The pointers of everything that the chosen operations lead to.
+    pub(super) fn needed(&self) -> HashSet<String> {
+        let document = self.document;
+        let mut waiting: Vec<String> = Vec::new();
+        for (path, item) in &document.openapi.paths.paths {
+            let pointer = format!("/paths/{}", escape_pointer(path));
+            let oas::ReferenceOr::Item(item) = item else { continue };
+            for method in self.methods(&pointer) {
+                let Some(stated) = method_of(item, method) else { continue };
+                let id = stated.operation_id.clone().unwrap_or_else(|| made_id(method, path));
+                if self.choices.emits(&stated.tags, path, &id) {
+                    waiting.push(format!("{pointer}/{method}"));
+                    waiting.push(format!("{pointer}/parameters"));
+                }
+            }
+        }
+        waiting.extend(document.webhooks.iter().map(|webhook| webhook.pointer.clone()));
+        let mut seen: HashSet<String> = waiting.iter().cloned().collect();
+        while let Some(pointer) = waiting.pop() {
+            let Some(node) = document.root.pointer(&pointer) else { continue };
+            for target in references_within(document, node) {
+                if seen.insert(target.clone()) {
+                    waiting.push(target);
+                }
+            }
+        }
+        seen
     }
 
     /// The methods of a path item in the order of the document.

@@ -40,13 +40,19 @@ impl Lowering<'_, '_> {
         if let Some(ty) = self.shapes.get(&id) {
             return ty.clone();
         }
+        if let Some(path) = self.mapped(id) {
+            self.shapes.insert(id, Type::Mapped(path.clone()));
+            return Type::Mapped(path);
+        }
         let ty = match self.outline(id) {
             _ if self.is_sensitive(id) => self.secret(id),
             Outline::Same(other) => self.shape(other, stem),
             Outline::Plain => self.plain(id, stem),
             Outline::Struct | Outline::Enum(_) | Outline::Union(_) => {
                 let stem = self.stems.get(&id).map_or(stem, String::as_str);
-                let rust_name = self.type_names.claim(names::type_name(stem));
+                let made = names::type_name(stem);
+                let chosen = self.choices.type_name(&made).map(str::to_owned);
+                let rust_name = self.type_names.claim(chosen.unwrap_or(made));
                 self.anchor_with(id, &rust_name);
                 let definition = self.reserve(rust_name, None, id);
                 self.unfilled.push(definition);
@@ -74,6 +80,7 @@ impl Lowering<'_, '_> {
     pub(super) fn reserve(&mut self, rust_name: String, component: Option<String>, schema: SchemaId) -> DefinitionId {
         self.api.definitions.0.push(Definition {
             rust_name,
+            derives: Vec::new(),
             component,
             schema,
             in_request: false,
@@ -89,14 +96,22 @@ impl Lowering<'_, '_> {
         while let Some(id) = self.unfilled.get(next).copied() {
             next += 1;
             let Definition { schema, rust_name, .. } = self.api.definitions.get(id).clone();
+            if let Some(path) = self.mapped(schema) {
+                self.api.definitions.0[id.0].kind = DefinitionKind::Alias(Type::Mapped(path));
+                continue;
+            }
             let kind = match self.outline(schema) {
                 _ if self.is_sensitive(schema) => DefinitionKind::Alias(self.secret(schema)),
                 Outline::Struct => DefinitionKind::Struct(self.structure(schema, &rust_name)),
-                Outline::Enum(source) => DefinitionKind::Enum(self.enumeration(source)),
+                Outline::Enum(source) => DefinitionKind::Enum(self.enumeration(source, &rust_name)),
                 Outline::Union(branches) => DefinitionKind::Union(self.union(schema, &branches, &rust_name)),
                 Outline::Same(other) => DefinitionKind::Alias(self.shape(other, &rust_name)),
                 Outline::Plain => DefinitionKind::Alias(self.plain(schema, &rust_name)),
             };
+            if matches!(kind, DefinitionKind::Struct(_) | DefinitionKind::Enum(_)) {
+                let derives = self.choices.derives_of(&self.names_of(schema, &rust_name));
+                self.api.definitions.0[id.0].derives = derives;
+            }
             self.api.definitions.0[id.0].kind = kind;
         }
         self.unfilled.clear();
@@ -185,7 +200,7 @@ impl Lowering<'_, '_> {
         };
         schema.keywords.iter().fold(schema.types, |types, keyword| match keyword {
             Keyword::Enum(values) => {
-                types.intersection(values.iter().fold(TypeSet::NONE, |set, value| set.union(type_of_value(value))))
+                types.intersection(values.iter().fold(TypeSet::NONE, |set, value| set.union(TypeSet::of(value))))
             }
             Keyword::Ref(part) => types.intersection(self.types_within(*part, depth + 1)),
             Keyword::AllOf(parts) => {
@@ -194,6 +209,22 @@ impl Lowering<'_, '_> {
             Keyword::AnyOf(parts) | Keyword::OneOf(parts) => types.intersection(any_of(parts)),
             _ => types,
         })
+    }
+
+    /// The type that the user chose for a schema, by its name or its format. What must never be shown stays a secret.
+    fn mapped(&self, id: SchemaId) -> Option<String> {
+        let schema = self.api.schemas.get(id);
+        if (self.choices.schemas.is_empty() && self.choices.formats.is_empty()) || self.is_sensitive(id) {
+            return None;
+        }
+        let by_name = schema.name.as_deref().and_then(|name| self.choices.schema_type(name));
+        let by_format = || {
+            schema.keywords.iter().find_map(|keyword| match keyword {
+                Keyword::Format(format) => self.choices.format_type(format),
+                _ => None,
+            })
+        };
+        by_name.or_else(by_format).map(str::to_owned)
     }
 
     /// Whether null is a value of a schema that has a type besides: what holds anything holds null by itself.
@@ -207,6 +238,9 @@ impl Lowering<'_, '_> {
     fn holds_anything(&self, id: SchemaId) -> bool {
         let types = self.types_of(id).without(TypeSet::NULL);
         let scalar = [TypeSet::STRING, TypeSet::INTEGER, TypeSet::NUMBER].contains(&types);
+        if self.mapped(id).is_some() {
+            return false;
+        }
         if self.is_sensitive(id) {
             return !scalar;
         }
@@ -290,7 +324,7 @@ impl Lowering<'_, '_> {
         })
     }
 
-    fn enumeration(&mut self, id: SchemaId) -> Enum {
+    fn enumeration(&mut self, id: SchemaId, type_name: &str) -> Enum {
         let mut scope = Scope::with_taken(&["Unknown"]);
         let mut variants: Vec<EnumVariant> = Vec::new();
         let mut listed: Vec<(String, Option<String>, Option<String>)> = Vec::new();
@@ -306,7 +340,9 @@ impl Lowering<'_, '_> {
             if variants.iter().any(|variant| variant.value == value) {
                 continue;
             }
-            let rust_name = scope.claim(names::variant_name(name.as_deref().unwrap_or(&value)));
+            let chosen = self.choices.variant_name(&self.names_of(id, type_name), &value).map(str::to_owned);
+            let made = || names::variant_name(name.as_deref().unwrap_or(&value));
+            let rust_name = scope.claim(chosen.unwrap_or_else(made));
             variants.push(EnumVariant { value, rust_name, description });
         }
         Enum { variants }
@@ -469,18 +505,5 @@ impl Lowering<'_, '_> {
                 Keyword::AllOf(parts) => parts.iter().any(|part| self.has_properties(*part, depth + 1)),
                 _ => false,
             })
-    }
-}
-
-/// The types that a value has: an integer is a number as well.
-pub(super) fn type_of_value(value: &serde_json::Value) -> TypeSet {
-    match value {
-        serde_json::Value::Null => TypeSet::NULL,
-        serde_json::Value::Bool(_) => TypeSet::BOOLEAN,
-        serde_json::Value::Number(number) if number.is_f64() => TypeSet::NUMBER,
-        serde_json::Value::Number(_) => TypeSet::INTEGER,
-        serde_json::Value::String(_) => TypeSet::STRING,
-        serde_json::Value::Array(_) => TypeSet::ARRAY,
-        serde_json::Value::Object(_) => TypeSet::OBJECT,
     }
 }

@@ -61,7 +61,8 @@ impl Lowering<'_, '_> {
                 (Some(name), _) | (None, Some(name)) => names::variant_name(name),
                 (None, None) => kind_name(&ty, &self.api.definitions, rust_name),
             };
-            variants.push(UnionVariant { rust_name: scope.claim(name), ty, schema: *branch });
+            let chosen = self.choices.variant_name(&self.names_of(id, rust_name), &name).map(str::to_owned);
+            variants.push(UnionVariant { rust_name: scope.claim(chosen.unwrap_or(name)), ty, schema: *branch });
         }
         let ladder = self.ladder(id, branches);
         if let Some((one, other)) = ladder.ambiguous.first() {
@@ -85,6 +86,7 @@ fn kind_name(ty: &Type, definitions: &Definitions, rust_name: &str) -> String {
         Type::Number => "Number".to_owned(),
         Type::String | Type::Formatted(_) => "String".to_owned(),
         Type::Binary => "Binary".to_owned(),
+        Type::Mapped(path) => names::variant_name(path.rsplit("::").next().unwrap_or(path)),
         Type::Array(_) => "Array".to_owned(),
         Type::Map(_) => "Object".to_owned(),
         Type::Any => "Any".to_owned(),

@@ -100,6 +100,12 @@ pub fn built<T>(slot: Option<T>, name: &'static str) -> Result<T, Violations> {
     })
 }
 
+/// The default that the document states, as JSON; `None` where the type cannot hold it.
+#[must_use]
+pub fn stated_default<T: Decode>(json: &str) -> Option<T> {
+    from_json_lenient(json.as_bytes()).ok()
+}
+
 /// `Deserialize` over the lenient reader, whatever serde's format is. [`from_json`] is the faster way from JSON.
 ///
 /// # Errors

@@ -1,0 +1,282 @@
+//! What users choose about the emitted code: the table `[api.choices]` in `planchet.toml`, or a file of the same keys given
+//! with `--choices`.
+//!
+//! ```toml
+//! include = { tags = ["pets"], paths = ["/stores/*"], operations = ["ping"] }
+//! exclude = { operations = ["deletePet"] }
+//! defaults = "assume"
+//! tag-features = true
+//!
+//! [rename]
+//! types = { PetDTO = "Pet" }
+//! fields = { "PetDTO.petType" = "kind" }
+//! variants = { "Status.in-progress" = "Running" }
+//! operations = { getPetById = "pet" }
+//!
+//! [formats]
+//! decimal = "rust_decimal::Decimal"
+//!
+//! [schemas]
+//! Money = "my_types::Money"
+//!
+//! [derives]
+//! Status = ["Eq", "Hash"]
+//!
+//! [dependencies]
+//! rust_decimal = '{ version = "1", features = ["serde-str"] }'
+//! ```
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::diagnostic::{self, Diagnostic, Location, Report, Source};
+use crate::document::display_path;
+
+/// Choices about one document.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Choices {
+    /// Operations to emit; all, where it is empty. Models that none of them needs are left out.
+    pub include: Selection,
+    /// Operations to leave out.
+    pub exclude: Selection,
+    /// Names instead of those that are made.
+    pub rename: Renames,
+    /// Rust types for the values of formats: any type with serde's traits.
+    pub formats: BTreeMap<String, String>,
+    /// Rust types for named schemas: any type with serde's traits.
+    pub schemas: BTreeMap<String, String>,
+    /// Traits to derive besides, by type; `*` stands for every struct and enum.
+    pub derives: BTreeMap<String, Vec<String>>,
+    /// What becomes of an absent property with a default.
+    pub defaults: Defaults,
+    /// Whether each tag of the client is behind a Cargo feature, `tag-` and its module's name.
+    pub tag_features: bool,
+    /// Dependencies of an emitted crate besides its own: the right-hand sides of `[dependencies]`.
+    pub dependencies: BTreeMap<String, String>,
+    /// Where the choices were read, and which of them were of use.
+    #[serde(skip)]
+    pub origin: Origin,
+}
+
+/// Operations by what they are called.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Selection {
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Paths; `*` stands for anything.
+    pub paths: Vec<String>,
+    /// `operationId`s.
+    pub operations: Vec<String>,
+}
+
+/// Names by what they replace.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Renames {
+    /// Types: the name in the document, or the Rust name of an inline type.
+    pub types: BTreeMap<String, String>,
+    /// Fields: `Type.property`.
+    pub fields: BTreeMap<String, String>,
+    /// Variants of enums and unions: `Type.value`, `Type.Variant`.
+    pub variants: BTreeMap<String, String>,
+    /// Methods, by `operationId`.
+    pub operations: BTreeMap<String, String>,
+}
+
+/// What becomes of an absent property with a default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Defaults {
+    /// It stays absent; the default is documented, and a builder can fill it in.
+    #[default]
+    Document,
+    /// Reading fills it in.
+    Assume,
+}
+
+/// Where choices come from.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    source: Option<Arc<Source>>,
+    used: RefCell<BTreeSet<String>>,
+}
+
+impl Selection {
+    /// Whether it names nothing.
+    pub fn is_empty(&self) -> bool {
+        self == &Self::default()
+    }
+
+    /// Whether it names an operation.
+    pub fn names(&self, tags: &[String], path: &str, operation_id: &str) -> bool {
+        self.tags.iter().any(|tag| tags.contains(tag))
+            || self.operations.iter().any(|id| id == operation_id)
+            || self.paths.iter().any(|pattern| matches(pattern, path))
+    }
+}
+
+/// Whether a text is what a pattern with `*` says.
+fn matches(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = text.strip_prefix(first) else { return false };
+    let mut open = false;
+    for part in parts {
+        open = part.is_empty();
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    open || rest.is_empty()
+}
+
+impl Choices {
+    /// Reads a file of choices; `None` if and only if errors were reported.
+    pub fn read(path: &Path, report: &mut Report) -> Option<Self> {
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) => {
+                let message = format!("`{}` cannot be read: {error}", display_path(path));
+                report.push(Diagnostic::new(&diagnostic::CONFIG, message));
+                return None;
+            }
+        };
+        let source = Source::new(display_path(path), text);
+        match toml::from_str::<Self>(source.text()) {
+            Ok(mut choices) => {
+                choices.origin.source = Some(source);
+                choices.check(report).then_some(choices)
+            }
+            Err(error) => {
+                let at = Location { source, span: error.span().unwrap_or(0..0) };
+                report.push(Diagnostic::new(&diagnostic::CONFIG, error.message().to_owned()).at(at));
+                None
+            }
+        }
+    }
+
+    /// Notes where the choices were read.
+    pub fn read_from(&mut self, source: &Arc<Source>) {
+        self.origin.source = Some(source.clone());
+    }
+
+    /// Checks that Rust types, traits and names are such; whether all of them are.
+    pub fn check(&self, report: &mut Report) -> bool {
+        let before = report.errors();
+        for path in self.formats.values().chain(self.schemas.values()) {
+            if syn::parse_str::<syn::Type>(path).is_err() {
+                self.complain(path, format!("`{path}` is no Rust type"), report);
+            }
+        }
+        for path in self.derives.values().flatten() {
+            if syn::parse_str::<syn::Path>(path).is_err() {
+                self.complain(path, format!("`{path}` is no path of a trait"), report);
+            }
+        }
+        let renames = &self.rename;
+        let names = renames.types.values().chain(renames.fields.values());
+        for name in names.chain(renames.variants.values()).chain(renames.operations.values()) {
+            if syn::parse_str::<syn::Ident>(name).is_err() {
+                self.complain(name, format!("`{name}` is no Rust name, or a keyword"), report);
+            }
+        }
+        for (name, requirement) in &self.dependencies {
+            if toml::from_str::<toml::Table>(&format!("{name} = {requirement}")).is_err() {
+                let message =
+                    format!("`{requirement}` is no requirement: write `'\"1\"'` or `'{{ version = \"1\" }}'`");
+                self.complain(requirement, message, report);
+            }
+        }
+        report.errors() == before
+    }
+
+    /// A choice by its key, noted as of use.
+    fn choice<'c, T>(&self, choices: &'c BTreeMap<String, T>, key: &str) -> Option<&'c T> {
+        let found = choices.get(key)?;
+        self.origin.used.borrow_mut().insert(key.to_owned());
+        Some(found)
+    }
+
+    /// The name of a type, by its name in the document or the one that was made.
+    pub fn type_name(&self, name: &str) -> Option<&str> {
+        self.choice(&self.rename.types, name).map(String::as_str)
+    }
+
+    /// The name of a property's field; `types` are the names of its type.
+    pub fn field_name(&self, types: &[&str], property: &str) -> Option<&str> {
+        types.iter().find_map(|ty| self.choice(&self.rename.fields, &format!("{ty}.{property}"))).map(String::as_str)
+    }
+
+    /// The name of a variant; `types` are the names of its type.
+    pub fn variant_name(&self, types: &[&str], variant: &str) -> Option<&str> {
+        types.iter().find_map(|ty| self.choice(&self.rename.variants, &format!("{ty}.{variant}"))).map(String::as_str)
+    }
+
+    /// The name of an operation's method.
+    pub fn operation_name(&self, operation_id: &str) -> Option<&str> {
+        self.choice(&self.rename.operations, operation_id).map(String::as_str)
+    }
+
+    /// The Rust type of a format's values.
+    pub fn format_type(&self, format: &str) -> Option<&str> {
+        self.choice(&self.formats, format).map(String::as_str)
+    }
+
+    /// The Rust type of a named schema.
+    pub fn schema_type(&self, name: &str) -> Option<&str> {
+        self.choice(&self.schemas, name).map(String::as_str)
+    }
+
+    /// The traits to derive for a type with these names.
+    pub fn derives_of(&self, types: &[&str]) -> Vec<String> {
+        let stated = std::iter::once(&"*").chain(types).filter_map(|ty| self.choice(&self.derives, ty));
+        let mut derives: Vec<String> = Vec::new();
+        for path in stated.flatten() {
+            if !derives.contains(path) {
+                derives.push(path.clone());
+            }
+        }
+        derives
+    }
+
+    /// Whether an operation is emitted.
+    pub fn emits(&self, tags: &[String], path: &str, operation_id: &str) -> bool {
+        (self.include.is_empty() || self.include.names(tags, path, operation_id))
+            && !self.exclude.names(tags, path, operation_id)
+    }
+
+    /// Whether some operations may be left out.
+    pub fn selects(&self) -> bool {
+        !self.include.is_empty() || !self.exclude.is_empty()
+    }
+
+    /// Reports choices that were about nothing: a document changed, or a name is misspelt.
+    pub fn report_unused(&self, report: &mut Report) {
+        let renames = &self.rename;
+        let keys = renames.types.keys().chain(renames.fields.keys()).chain(renames.variants.keys());
+        let keys = keys.chain(renames.operations.keys()).chain(self.formats.keys()).chain(self.schemas.keys());
+        let used = self.origin.used.borrow();
+        for key in keys.filter(|key| !used.contains(*key)) {
+            self.complain(key, format!("`{key}` names nothing in the document"), report);
+        }
+    }
+
+    fn complain(&self, found: &str, message: String, report: &mut Report) {
+        let diagnostic = Diagnostic::new(&diagnostic::CONFIG, message);
+        report.push(match &self.origin.source {
+            Some(source) => {
+                let quoted = |quote: char| source.text().find(&format!("{quote}{found}{quote}")).map(|at| at + 1);
+                let start = quoted('"').or_else(|| quoted('\'')).or_else(|| source.text().find(found)).unwrap_or(0);
+                diagnostic.at(Location { source: source.clone(), span: start..start + found.len() })
+            }
+            None => diagnostic,
+        });
+    }
+}

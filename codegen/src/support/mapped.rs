@@ -1,0 +1,49 @@
+//! Values of types that users chose for formats and schemas: the JSON as it was sent, and the value that it stands for.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Decode, Fault, Instance, Reader, View};
+
+/// A value of a type that has serde's traits.
+///
+/// The JSON is kept exactly as it was sent, so that a round trip changes nothing, and so that a response that the type does
+/// not understand can still be held: [`Mapped::value`] is `None` then.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mapped<T> {
+    json: serde_json::Value,
+    value: Option<T>,
+}
+
+impl<T: DeserializeOwned> Mapped<T> {
+    /// The value of some JSON.
+    #[must_use]
+    pub fn from_value(json: serde_json::Value) -> Self {
+        let value = serde_json::from_value(json.clone()).ok();
+        Self { json, value }
+    }
+
+    /// The value, where the JSON is one.
+    pub const fn value(&self) -> Option<&T> {
+        self.value.as_ref()
+    }
+}
+
+/// A type whose `Serialize` fails is held as null, which the rules then refuse.
+impl<T: Serialize> From<T> for Mapped<T> {
+    fn from(value: T) -> Self {
+        Self { json: serde_json::to_value(&value).unwrap_or_default(), value: Some(value) }
+    }
+}
+
+impl<T> Instance for Mapped<T> {
+    fn view(&self) -> View<'_> {
+        self.json.view()
+    }
+}
+
+impl<T: DeserializeOwned> Decode for Mapped<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        reader.value().map(Self::from_value)
+    }
+}
