@@ -42,6 +42,9 @@ fn has_position(said: &str) -> bool {
     })
 }
 
+/// What is found in the document besides, summarised.
+const FOUND: &str = "found: 2 × made-operation-id (`planchet lint` shows where)\n";
+
 #[test]
 fn help_is_reviewed() {
     let folder = tempfile::tempdir().unwrap();
@@ -153,9 +156,9 @@ fn check_tells_fresh_from_stale() {
         .unwrap();
     assert_eq!(planchet(&["check"], folder.path()).status.code(), Some(1));
     let output = planchet(&[], folder.path());
-    assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), "pay: new\n".to_owned()));
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), format!("pay: new\n{FOUND}")));
     assert_eq!(planchet(&["check"], folder.path()).status.code(), Some(0));
-    assert_eq!(text(&planchet(&["generate"], folder.path()).stdout), "pay: unchanged\n");
+    assert_eq!(text(&planchet(&["generate"], folder.path()).stdout), format!("pay: unchanged\n{FOUND}"));
     let changed = std::fs::read_to_string(folder.path().join("api.json"))
         .unwrap()
         .replace("\"maxLength\": 30", "\"maxLength\": 25");
@@ -164,6 +167,25 @@ fn check_tells_fresh_from_stale() {
     let output = text(&planchet(&["generate"], folder.path()).stdout);
     assert_eq!(
         output,
-        "pay: GetTokenRequest.CardNum: string, maxLength 30, required → string, maxLength 25, required\n"
+        format!(
+            "pay: GetTokenRequest.CardNum: string, maxLength 30, required → string, maxLength 25, required\n{FOUND}"
+        )
     );
+}
+
+#[test]
+fn a_denied_code_stops_generation() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi/frontstream.json");
+    std::fs::copy(document, folder.path().join("api.json")).unwrap();
+    let generate = ["generate", "api.json", "--out", "pay", "--name", "pay"];
+    let output = planchet(&[&generate[..], &["--deny", "made-operation-id"]].concat(), folder.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(text(&output.stderr).matches("[made-operation-id]").count(), 2);
+    assert!(!folder.path().join("pay").exists(), "nothing is written");
+    let output = planchet(&[&generate[..], &["--deny", "made-up"]].concat(), folder.path());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("no diagnostic has the code `made-up`"));
+    let output = planchet(&[&generate[..], &["--deny", "widened"]].concat(), folder.path());
+    assert_eq!(output.status.code(), Some(0));
 }

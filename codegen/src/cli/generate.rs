@@ -11,7 +11,7 @@ use crate::document::Input;
 use crate::emit::layout::{crate_files, workspace_files};
 use crate::{output, pipeline};
 
-use super::{BAD, ChoiceArguments, DONE, SourceArguments, say};
+use super::{BAD, ChoiceArguments, DONE, DenyArguments, Format, NO, SourceArguments, say};
 
 /// Arguments of `planchet generate`.
 #[derive(Debug, Default, Args)]
@@ -32,20 +32,25 @@ pub struct Generate {
     sources: SourceArguments,
     #[command(flatten)]
     choices: ChoiceArguments,
+    #[command(flatten)]
+    deny: DenyArguments,
     /// The configuration file.
     #[arg(long, value_name = "FILE", default_value = config::FILE, conflicts_with = "document")]
     config: Option<PathBuf>,
 }
 
 impl Generate {
-    pub(super) fn run(self, report: &mut Report) -> u8 {
+    pub(super) fn run(self, format: Format, report: &mut Report) -> u8 {
+        if !self.deny.are_codes(report) {
+            return BAD;
+        }
         match (&self.document, &self.out, &self.name) {
-            (Some(document), Some(out), Some(name)) => self.one(document, out, name, report),
-            _ => self.all(report),
+            (Some(document), Some(out), Some(name)) => self.one(document, out, name, format, report),
+            _ => self.all(format, report),
         }
     }
 
-    fn one(&self, document: &Path, out: &Path, name: &str, report: &mut Report) -> u8 {
+    fn one(&self, document: &Path, out: &Path, name: &str, format: Format, report: &mut Report) -> u8 {
         if !is_package_name(name) {
             let message =
                 format!("`{name}` is no name for a package: use ASCII letters, digits, `-` and `_`, a letter first");
@@ -55,6 +60,9 @@ impl Generate {
         let Some(choices) = self.choices.read(report) else { return BAD };
         let input = Input { document, overlays: &self.overlay, sources: self.sources.sources() };
         let Some(api) = pipeline::read_api(&input, &choices, report) else { return BAD };
+        if self.deny.stopped(report, format) {
+            return NO;
+        }
         let files = crate_files(&api, name);
         if let Err(error) = output::write(out, &files) {
             report.push(Diagnostic::new(&diagnostic::OUTPUT, error.to_string()));
@@ -66,10 +74,13 @@ impl Generate {
         DONE
     }
 
-    fn all(&self, report: &mut Report) -> u8 {
+    fn all(&self, format: Format, report: &mut Report) -> u8 {
         let path = self.config.clone().unwrap_or_else(|| PathBuf::from(config::FILE));
         let Some(config) = Config::read(&path, report) else { return BAD };
         let Some(modules) = pipeline::read_modules(&config, report) else { return BAD };
+        if self.deny.stopped(report, format) {
+            return NO;
+        }
         let files = workspace_files(&modules);
         let folder = config.root.join(&config.output);
         let mut lines = String::new();
@@ -98,6 +109,7 @@ impl Generate {
             return BAD;
         }
         say(&lines);
+        say(&summary(report));
         DONE
     }
 }

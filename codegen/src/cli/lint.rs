@@ -4,32 +4,24 @@ use std::io::Write as _;
 
 use clap::Args;
 
-use crate::diagnostic::{CATALOGUE, Report, Severity};
+use crate::diagnostic::{Report, Severity};
 use crate::pipeline;
 
-use super::{BAD, DONE, DocumentArguments, Format, NO, rendered, say};
+use super::{BAD, DONE, DenyArguments, DocumentArguments, Format, NO, rendered, say};
 
 /// Arguments of `planchet lint`.
 #[derive(Debug, Args)]
 pub struct Lint {
     #[command(flatten)]
     document: DocumentArguments,
-    /// Exits with 1 where this code is found; `all` stands for every code. May be given several times.
-    #[arg(long, value_name = "CODE")]
-    deny: Vec<String>,
+    #[command(flatten)]
+    deny: DenyArguments,
 }
 
 impl Lint {
     pub(super) fn run(self, format: Format, mut report: Report) -> u8 {
-        if let Some(unknown) =
-            self.deny.iter().find(|name| *name != "all" && !CATALOGUE.iter().any(|code| code.name == **name))
-        {
-            let names: Vec<&str> = CATALOGUE.iter().map(|code| code.name).collect();
-            let _ = writeln!(
-                std::io::stderr(),
-                "error: no diagnostic has the code `{unknown}`; the codes are: all, {}",
-                names.join(", ")
-            );
+        if !self.deny.are_codes(&mut report) {
+            super::print_errors(&report, format);
             return BAD;
         }
         let choices = self.document.choices.read(&mut report);
@@ -50,7 +42,6 @@ impl Lint {
         if !readable {
             return BAD;
         }
-        let denied = |name: &str| self.deny.iter().any(|code| code == "all" || code == name);
-        if found.iter().any(|found| denied(found.code.name)) { NO } else { DONE }
+        if found.iter().any(|found| self.deny.denies(found.code.name)) { NO } else { DONE }
     }
 }

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::choices::Choices;
-use crate::diagnostic::{self, Report};
+use crate::diagnostic::{self, CATALOGUE, Diagnostic, Report};
 use crate::document::{Input, Sources};
 
 /// Done.
@@ -52,6 +52,41 @@ pub enum Format {
     Text,
     /// One JSON object a line.
     Json,
+}
+
+/// Codes that must not be found.
+#[derive(Clone, Debug, Default, Args)]
+pub struct DenyArguments {
+    /// Exits with 1 where this code is found; `all` stands for every code. May be given several times.
+    #[arg(long, value_name = "CODE")]
+    deny: Vec<String>,
+}
+
+impl DenyArguments {
+    /// Whether all of them are codes; what is none was reported.
+    fn are_codes(&self, report: &mut Report) -> bool {
+        let unknown = self.deny.iter().find(|name| *name != "all" && !CATALOGUE.iter().any(|code| code.name == **name));
+        let Some(unknown) = unknown else { return true };
+        let names: Vec<&str> = CATALOGUE.iter().map(|code| code.name).collect();
+        let message = format!("no diagnostic has the code `{unknown}`");
+        let hint = format!("the codes are: all, {}", names.join(", "));
+        report.push(Diagnostic::new(&diagnostic::USAGE, message).hint(hint));
+        false
+    }
+
+    /// Whether a code is denied.
+    fn denies(&self, name: &str) -> bool {
+        self.deny.iter().any(|code| code == "all" || code == name)
+    }
+
+    /// What was found of denied codes, printed.
+    fn stopped(&self, report: &Report, format: Format) -> bool {
+        let denied: Vec<_> =
+            report.in_document_order().into_iter().filter(|found| self.denies(found.code.name)).collect();
+        let text: String = denied.iter().take(Report::PRINTED).map(|found| rendered(found, format)).collect();
+        let _ = std::io::stderr().write_all(text.as_bytes());
+        !denied.is_empty()
+    }
 }
 
 /// A document and its overlays.
@@ -126,7 +161,7 @@ pub fn run() -> ExitCode {
     let command = cli.command.unwrap_or(Command::Generate(generate::Generate::default()));
     let mut report = Report::default();
     let code = match command {
-        Command::Generate(command) => command.run(&mut report),
+        Command::Generate(command) => command.run(format, &mut report),
         Command::Check(command) => command.run(&mut report),
         Command::Contract(command) => command.run(&mut report),
         Command::Lint(command) => return ExitCode::from(command.run(format, report)),
