@@ -14,6 +14,7 @@ mod decode;
 pub mod formats;
 pub mod formatted;
 mod instance;
+mod macros;
 mod mapped;
 mod model;
 mod nullable;
@@ -32,6 +33,8 @@ pub use decode::Decode;
 pub use formats::Format;
 pub use formatted::{FormatText, Formatted};
 pub use instance::{Array, Entries, Instance, Object, View};
+#[allow(unused_imports, reason = "a document without models uses none of them")]
+pub(crate) use macros::{model, text_enum};
 pub use mapped::Mapped;
 pub use model::{built, deserialize, from_json, from_json_lenient, reencode, stated_default, to_json};
 pub use nullable::Nullable;

@@ -61,6 +61,10 @@ struct Bundle<'s> {
 
 /// Reads every file that a document leads to, and makes all its references local.
 pub fn bundle(root: Node, path: &Path, version: Version, sources: &Sources, report: &mut Report) -> Option<Node> {
+    // Most documents are one file.
+    if walk::is_local(&root) {
+        return Some(root);
+    }
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let Ok(url) = Url::from_file_path(&absolute) else { return Some(root) };
     let home = absolute.parent().map(Path::to_path_buf).unwrap_or_default();

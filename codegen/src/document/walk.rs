@@ -127,6 +127,23 @@ impl<'n> Walk<'n, '_> {
     }
 }
 
+/// Whether every reference names a place by a JSON Pointer into the same document, and no schema has a name of another kind.
+pub fn is_local(node: &Node) -> bool {
+    match &node.value {
+        NodeValue::Array(elements) => elements.iter().all(is_local),
+        NodeValue::Object(members) => members.iter().all(|(key, member)| match (key.as_str(), &member.node.value) {
+            ("$ref" | "$dynamicRef", NodeValue::String(text)) => text.starts_with("#/"),
+            ("$id" | "$anchor" | "$dynamicAnchor", NodeValue::String(_)) => false,
+            ("mapping", NodeValue::Object(targets)) => targets.values().all(|target| {
+                let text = target.node.as_str().unwrap_or_default();
+                text.starts_with("#/") || !text.contains(['/', '#', '.'])
+            }),
+            _ => is_local(&member.node),
+        }),
+        _ => true,
+    }
+}
+
 /// Replaces the text of references, in the order in which [`references`] visits them.
 pub fn rewrite(root: &mut Node, new_text: &mut dyn FnMut(Role, &str) -> Option<String>) {
     rewrite_value(root, false, new_text);

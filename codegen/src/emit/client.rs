@@ -10,16 +10,21 @@
 //! let client = Client::builder().access_token("...").build()?;
 //! ```
 
+use std::collections::HashSet;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::ScopedJoinHandle;
+
 use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::api::{Api, Operation, ParameterLocation, SecurityKind, SecurityScheme};
 
-use super::EmittedFile;
 use super::docs::{code, doc};
+use super::module::has_deprecated;
 use super::operation::{EmittedOperation, emit_operation};
-use super::source::{imports, instance_import};
+use super::source::{format, imports, instance_import, items, mentioned};
 use super::types::ident;
 
 /// The module of operations without a tag.
@@ -41,28 +46,59 @@ const CLIENT_NAMES: &[&str] = &[
     "Transport",
 ];
 
-/// The files of the client, relative to the module's folder.
-pub fn emit_client(api: &Api) -> Vec<EmittedFile> {
-    let mut by_tag: IndexMap<&str, Vec<&Operation>> = IndexMap::new();
-    for operation in &api.operations {
-        by_tag.entry(operation.tag.as_deref().unwrap_or(UNTAGGED)).or_default().push(operation);
+/// The files of the client, by path relative to the module's folder. Operations are shared out among as many threads as there
+/// are processors.
+pub fn emit_client(api: &Api) -> Vec<(String, String)> {
+    let operations = emit_operations(api);
+    let mut by_tag: IndexMap<&str, Vec<&EmittedText>> = IndexMap::new();
+    for (operation, text) in api.operations.iter().zip(&operations) {
+        by_tag.entry(operation.tag.as_deref().unwrap_or(UNTAGGED)).or_default().push(text);
     }
-    let mut files = Vec::with_capacity(by_tag.len() + 1);
-    let mut with_types = Vec::new();
-    for (tag, operations) in &by_tag {
+    let names: Vec<&str> = by_tag.keys().copied().collect();
+    let with_types: Vec<&str> =
+        by_tag.iter().filter(|(_, texts)| texts.iter().any(|text| text.has_types)).map(|(tag, _)| *tag).collect();
+    let mut files = vec![("client/mod.rs".to_owned(), format(&client_file(api, &names, &with_types)))];
+    for (tag, texts) in &by_tag {
         let path = format!("client/{}.rs", tag.trim_start_matches("r#"));
-        let emitted: Vec<_> = operations.iter().map(|operation| emit_operation(operation, api)).collect();
-        if emitted.iter().any(|operation| !operation.types.is_empty()) {
-            with_types.push(*tag);
-        }
-        files.push(EmittedFile { path, tokens: tag_file(api, tag, operations, &emitted) });
+        files.push((path, tag_file(api, tag, texts)));
     }
-    let tags: Vec<&str> = by_tag.keys().copied().collect();
-    files.insert(0, EmittedFile { path: "client/mod.rs".to_owned(), tokens: client_file(api, &tags, &with_types) });
     files
 }
 
-fn tag_file(api: &Api, tag: &str, operations: &[&Operation], emitted: &[EmittedOperation]) -> TokenStream {
+/// An operation as text.
+struct EmittedText {
+    text: String,
+    /// The names that it mentions.
+    mentioned: HashSet<String>,
+    has_types: bool,
+}
+
+/// Every operation, in document order.
+fn emit_operations(api: &Api) -> Vec<EmittedText> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(operation) = api.operations.get(index) else { return done };
+            let EmittedOperation { method, types } = emit_operation(operation, api);
+            let has_types = !types.is_empty();
+            let tokens = quote!(impl Client { #method } #types);
+            done.push((index, EmittedText { text: items(&tokens), mentioned: mentioned(&tokens), has_types }));
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(api.operations.len());
+    let mut done: Vec<(usize, EmittedText)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        // A worker that panics is a fault of ours, and goes on as such.
+        let join = |worker: ScopedJoinHandle<'_, _>| worker.join().unwrap_or_else(|panic| resume_unwind(panic));
+        workers.into_iter().flat_map(join).collect()
+    });
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, text)| text).collect()
+}
+
+fn tag_file(api: &Api, tag: &str, operations: &[&EmittedText]) -> String {
     let declared = api.tags.iter().find(|declared| declared.rust_name == tag);
     let heading = declared.map_or_else(
         || "Operations without a tag.".to_owned(),
@@ -71,11 +107,9 @@ fn tag_file(api: &Api, tag: &str, operations: &[&Operation], emitted: &[EmittedO
     let text = declared.and_then(|tag| tag.description.as_deref()).unwrap_or_default();
     let inner: TokenStream =
         doc(&[&heading, text]).to_string().replace("# [doc", "#! [doc").parse().unwrap_or_default();
-    let methods = emitted.iter().map(|operation| &operation.method);
-    let types = emitted.iter().map(|operation| &operation.types);
-    let body = quote!(impl Client { #(#methods)* } #(#types)*);
+    let mentioned: HashSet<String> = operations.iter().flat_map(|text| text.mentioned.iter().cloned()).collect();
     let imports = imports(
-        &body,
+        &mentioned,
         &[
             ("std::collections", &["BTreeMap"]),
             ("super::super::super::support::client", CLIENT_NAMES),
@@ -86,11 +120,17 @@ fn tag_file(api: &Api, tag: &str, operations: &[&Operation], emitted: &[EmittedO
     let uses = |operation: &&Operation| {
         operation.deprecated || operation.parameters.iter().any(|parameter| parameter.deprecated)
     };
-    let deprecated = operations.iter().any(uses) || api.schemas.0.iter().any(|schema| schema.annotations.deprecated);
+    let own = |operation: &&Operation| operation.tag.as_deref().unwrap_or(UNTAGGED) == tag;
+    let deprecated = api.operations.iter().filter(own).any(|operation| uses(&operation)) || has_deprecated(api);
     let deprecated = deprecated
         .then(|| quote!(#![allow(deprecated, reason = "deprecated operations and types are carried like any other")]));
-    let instance = instance_import(&body, "super::super::super::support");
-    quote!(#inner #deprecated #imports #instance use super::Client; #body)
+    let instance = instance_import(&mentioned, "super::super::super::support");
+    let mut file = format(&quote!(#inner #deprecated #imports #instance use super::Client;));
+    for operation in operations {
+        file.push('\n');
+        file.push_str(&operation.text);
+    }
+    file
 }
 
 fn client_file(api: &Api, tags: &[&str], with_types: &[&str]) -> TokenStream {
@@ -196,7 +236,7 @@ fn client_file(api: &Api, tags: &[&str], with_types: &[&str]) -> TokenStream {
         #builder
     };
     let imports = imports(
-        &body,
+        &mentioned(&body),
         &[
             ("std::time", &["Duration"]),
             (

@@ -20,6 +20,24 @@ use crate::api::{Keyword, Schema};
 
 /// `///` lines for paragraphs; empty ones are left out.
 pub fn doc(paragraphs: &[&str]) -> TokenStream {
+    let lines = doc_lines(paragraphs);
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// `///` lines for paragraphs, as text.
+pub fn comment(paragraphs: &[&str], indent: &str) -> String {
+    let mut out = String::new();
+    for line in doc_lines(paragraphs) {
+        out.push_str(indent);
+        out.push_str(if line.is_empty() { "///" } else { "/// " });
+        out.push_str(&line);
+        out.push('\n');
+    }
+    out
+}
+
+fn doc_lines(paragraphs: &[&str]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for paragraph in paragraphs {
         let text = clean(paragraph);
@@ -31,8 +49,7 @@ pub fn doc(paragraphs: &[&str]) -> TokenStream {
         }
         lines.extend(text);
     }
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    quote!(#(#[doc = #lines])*)
+    lines
 }
 
 /// What a schema demands, in words: `at most 30 characters, matching \`^a\``.

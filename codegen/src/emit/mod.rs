@@ -17,6 +17,7 @@ pub mod manifest;
 pub mod model;
 pub mod module;
 pub mod operation;
+mod pretty;
 pub mod registry;
 pub mod response;
 pub mod rules;
@@ -28,4 +29,3 @@ pub mod union;
 mod webhook;
 
 pub use module::{Gate, Gates, emit_module};
-pub use source::EmittedFile;

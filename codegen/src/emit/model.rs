@@ -1,16 +1,78 @@
-//! What every defined type has, whatever its kind: `from_json`, `validate`, serde's traits.
+//! `models.rs`: every defined type, and what each of them has whatever its kind.
+//!
+//! `from_json`, `validate` and serde's traits are the same for all types: `support::model!` writes them.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
-use crate::api::{Api, Definition, Schema};
+use crate::api::{Api, Definition, DefinitionKind, Schema};
 
-use super::docs::{code, constraints, doc};
-use super::structure::rules_path;
-use super::types::ident;
+use super::docs::{code, comment, constraints};
+use super::source::HEADER;
+use super::types::{rules_name, type_text, type_uses};
+use super::{enumeration, structure, union};
+
+/// The text of a file under construction, and the names that it uses without a path.
+#[derive(Default)]
+pub struct Models {
+    /// The items so far.
+    pub text: String,
+    /// Names of `support` and of the standard library.
+    pub uses: BTreeSet<&'static str>,
+}
+
+impl Models {
+    /// Notes names that are used without a path.
+    pub fn uses(&mut self, names: &[&'static str]) {
+        self.uses.extend(names);
+    }
+}
+
+/// Appends a line, or several, to the text of [`Models`].
+macro_rules! line {
+    ($models:expr, $($argument:tt)*) => {{
+        // Writing to a string does not fail.
+        let _ = writeln!($models.text, $($argument)*);
+    }};
+}
+pub(super) use line;
+
+/// `models.rs`.
+pub fn emit_models(api: &Api) -> String {
+    let mut models = Models::default();
+    for definition in &api.definitions.0 {
+        match &definition.kind {
+            DefinitionKind::Struct(structure) => structure::emit_struct(definition, structure, api, &mut models),
+            DefinitionKind::Enum(enumeration) => enumeration::emit_enum(definition, enumeration, api, &mut models),
+            DefinitionKind::Union(union) => union::emit_union(definition, union, api, &mut models),
+            DefinitionKind::Alias(ty) => {
+                type_uses(ty, &mut models.uses);
+                models.text.push_str(&docs(definition, api.schemas.get(definition.schema)));
+                line!(models, "pub type {} = {};\n", definition.rust_name, type_text(ty, api, ""));
+            }
+        }
+    }
+    let Models { text, mut uses } = models;
+    let mut head = format!("{HEADER}\n//! The models of the document.\n");
+    if super::module::has_deprecated(api) {
+        head.push_str("#![allow(deprecated, reason = \"deprecated types are carried like any other\")]\n");
+    }
+    head.push('\n');
+    if uses.remove("BTreeMap") {
+        head.push_str("use std::collections::BTreeMap;\n\n");
+    }
+    if uses.remove("support") {
+        head.push_str("use super::super::support;\n");
+    }
+    head.push_str(&super::source::import("super::super::support", &uses));
+    if !text.is_empty() {
+        head.push('\n');
+    }
+    head + text.trim_end() + "\n"
+}
 
 /// The doc comment of a type: its text, its name in the document, its constraints.
-pub fn docs(definition: &Definition, schema: &Schema) -> TokenStream {
+pub fn docs(definition: &Definition, schema: &Schema) -> String {
     let annotations = &schema.annotations;
     let text = annotations.description.as_deref().or(annotations.title.as_deref()).unwrap_or_default();
     let mut words = constraints(schema);
@@ -21,11 +83,15 @@ pub fn docs(definition: &Definition, schema: &Schema) -> TokenStream {
         }
         None => format!("The schema at {}.", code(&schema.pointer)),
     };
-    let text_docs = doc(&[text]);
-    let blank = (!text_docs.is_empty()).then(|| quote!(#[doc = ""]));
-    let last = format!(" {last}");
-    let deprecated = annotations.deprecated.then(|| quote!(#[deprecated]));
-    quote!(#text_docs #blank #[doc = #last] #deprecated)
+    let mut docs = comment(&[text], "");
+    if !docs.is_empty() {
+        docs.push_str("///\n");
+    }
+    docs.push_str(&format!("/// {last}\n"));
+    if annotations.deprecated {
+        docs.push_str("#[deprecated]\n");
+    }
+    docs
 }
 
 fn capital(text: &str) -> String {
@@ -34,58 +100,12 @@ fn capital(text: &str) -> String {
 }
 
 /// The traits that the user wants derived, after those that every type derives.
-pub fn derives(definition: &Definition) -> TokenStream {
-    let paths = definition.derives.iter().filter_map(|path| path.parse::<TokenStream>().ok());
-    quote!(#(, #paths)*)
+pub fn derives(definition: &Definition) -> String {
+    definition.derives.iter().map(|path| format!(", {path}")).collect()
 }
 
-/// The inherent functions of a type.
-pub fn inherent(definition: &Definition, api: &Api, builder: bool) -> TokenStream {
-    let name = ident(&definition.rust_name);
-    let rules = rules_path(definition, api);
-    let builder = builder.then(|| {
-        let builder = ident(&format!("{}Builder", definition.rust_name));
-        quote!(
-            /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
-            #[must_use]
-            pub fn builder() -> #builder {
-                Default::default()
-            }
-        )
-    });
-    quote! {
-        impl #name {
-            #builder
-            /// Reads a value from JSON and checks it.
-            ///
-            /// # Errors
-            /// Everything wrong with the text: syntax, wrong types, missing and unknown members, broken rules.
-            pub fn from_json(json: &[u8]) -> Result<Self, Violations> {
-                support::from_json(json, &#rules)
-            }
-            /// Checks the value against every rule of the document.
-            ///
-            /// # Errors
-            /// All violations, in the order of the document.
-            pub fn validate(&self) -> Result<(), Violations> {
-                support::check(self.view(), &#rules)
-            }
-        }
-    }
-}
-
-/// `Serialize` and `Deserialize`, over the view and the reader.
-pub fn serde_impls(name: &proc_macro2::Ident) -> TokenStream {
-    quote! {
-        impl serde::Serialize for #name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                self.view().serialize(serializer)
-            }
-        }
-        impl<'de> serde::Deserialize<'de> for #name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                support::deserialize(deserializer)
-            }
-        }
-    }
+/// `from_json`, `validate` and serde's traits.
+pub fn boilerplate(definition: &Definition, api: &Api, models: &mut Models) {
+    models.uses(&["support"]);
+    line!(models, "support::model!({}, super::rules::{});\n", definition.rust_name, rules_name(definition.schema, api));
 }

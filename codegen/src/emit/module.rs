@@ -16,13 +16,12 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Api, DefinitionKind};
+use crate::api::Api;
 use crate::contract;
 
 use super::docs::doc;
-use super::source::{format, imports};
-use super::types::{ident, type_tokens};
-use super::{client, enumeration, model, registry, rules, structure, union, webhook};
+use super::source::format;
+use super::{client, model, registry, rules, webhook};
 
 /// Whether a part of what is emitted is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,93 +61,32 @@ impl Gate {
     }
 }
 
-/// Names of `support` that emitted files use without a path.
-const SUPPORT_NAMES: &[&str] = &[
-    "Additional",
-    "Binary",
-    "Contains",
-    "Decimal",
-    "Decode",
-    "Entries",
-    "Fault",
-    "Format",
-    "Formatted",
-    "If",
-    "Instance",
-    "Items",
-    "Keyword",
-    "Literal",
-    "Members",
-    "Nullable",
-    "Object",
-    "Pattern",
-    "Property",
-    "Reader",
-    "Rules",
-    "Schema",
-    "Secret",
-    "Types",
-    "View",
-    "Violations",
-];
-
-/// Those of them that models use: a model may have the name of any other.
-const MODEL_NAMES: &[&str] = &[
-    "Binary",
-    "Decode",
-    "Entries",
-    "Fault",
-    "Formatted",
-    "Instance",
-    "Mapped",
-    "Nullable",
-    "Object",
-    "Reader",
-    "Secret",
-    "Types",
-    "View",
-    "Violations",
-];
-
 /// The files of one module, by path relative to its folder.
+///
+/// The parts do not depend on each other, and each is written by a thread of its own.
 pub fn emit_module(api: &Api, gates: Gates) -> BTreeMap<String, String> {
-    let mut files = BTreeMap::new();
+    let mut files = std::thread::scope(|scope| {
+        let models = scope.spawn(|| model::emit_models(api));
+        let rules = scope.spawn(|| rules::emit_rules(api));
+        let listing = scope.spawn(|| contract::listing(api));
+        let mut files = BTreeMap::new();
+        if gates.client != Gate::Never {
+            files.extend(client::emit_client(api));
+        }
+        for (path, part) in [("models.rs", models), ("rules.rs", rules), ("contract.txt", listing)] {
+            // A part that panics is a fault of ours, and goes on as such.
+            files.insert(path.to_owned(), part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        files
+    });
     files.insert("mod.rs".to_owned(), format(&module_file(api, gates)));
-    files.insert("models.rs".to_owned(), format(&models(api)));
-    let tables = rules::emit_rules(api);
-    files.insert("rules.rs".to_owned(), format(&with_imports("The rules of the document, as static tables.", &tables)));
     if gates.registry != Gate::Never {
-        let allow = allow_deprecated(api);
-        let registry = registry::emit_registry(api);
-        let imports = imports(
-            &registry,
-            &[
-                ("super", &["models", "rules"]),
-                ("super::super::support", &["Binary", "Formatted", "Mapped", "Schema", "Secret"]),
-                ("std::collections", &["BTreeMap"]),
-            ],
-        );
-        files.insert(
-            "registry.rs".to_owned(),
-            format(&quote!(#![doc = " Every named schema of the document."] #allow #imports #registry)),
-        );
+        files.insert("registry.rs".to_owned(), registry::emit_registry(api));
     }
     if let Some(webhooks) = webhook::emit_webhooks(api) {
         files.insert("webhooks.rs".to_owned(), format(&webhooks));
     }
-    if gates.client != Gate::Never {
-        for file in client::emit_client(api) {
-            files.insert(file.path, format(&file.tokens));
-        }
-    }
-    files.insert("contract.txt".to_owned(), contract::listing(api));
     files
-}
-
-fn with_imports(text: &str, body: &TokenStream) -> TokenStream {
-    let text = format!(" {text}");
-    let imports = imports(body, &[("super::super::support", SUPPORT_NAMES)]);
-    quote!(#![doc = #text] #imports #body)
 }
 
 fn module_file(api: &Api, gates: Gates) -> TokenStream {
@@ -173,28 +111,13 @@ fn module_file(api: &Api, gates: Gates) -> TokenStream {
     quote!(#inner #client pub mod models; #registry pub mod rules; #webhooks #client_use #models_use)
 }
 
-fn models(api: &Api) -> TokenStream {
-    let items = api.definitions.0.iter().map(|definition| match &definition.kind {
-        DefinitionKind::Struct(structure) => structure::emit_struct(definition, structure, api),
-        DefinitionKind::Enum(enumeration) => enumeration::emit_enum(definition, enumeration, api),
-        DefinitionKind::Union(union) => union::emit_union(definition, union, api),
-        DefinitionKind::Alias(ty) => {
-            let docs = model::docs(definition, api.schemas.get(definition.schema));
-            let (name, ty) = (ident(&definition.rust_name), type_tokens(ty, api, &TokenStream::new()));
-            quote!(#docs pub type #name = #ty;)
-        }
-    });
-    let items = quote!(#(#items)*);
-    let imports = imports(
-        &items,
-        &[("std::collections", &["BTreeMap"]), ("super::super", &["support"]), ("super::super::support", MODEL_NAMES)],
-    );
-    let allow = allow_deprecated(api);
-    quote!(#![doc = " The models of the document."] #allow #imports #items)
+/// Whether some type or field is deprecated.
+pub fn has_deprecated(api: &Api) -> bool {
+    api.schemas.0.iter().any(|schema| schema.annotations.deprecated)
 }
 
 /// Emitted code names deprecated types and fields, which is no fault of its own.
 pub fn allow_deprecated(api: &Api) -> Option<TokenStream> {
-    let deprecated = api.schemas.0.iter().any(|schema| schema.annotations.deprecated);
-    deprecated.then(|| quote!(#![allow(deprecated, reason = "deprecated fields and types are carried like any other")]))
+    has_deprecated(api)
+        .then(|| quote!(#![allow(deprecated, reason = "deprecated fields and types are carried like any other")]))
 }

@@ -4,30 +4,61 @@
 //! static SCHEMAS: &[Schema] = &[Schema::new::<models::Card>("Card", &rules::CARD)];
 //! ```
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use std::collections::BTreeSet;
 
-use crate::api::Api;
+use crate::api::{Api, Type};
 
-use super::types::{rules_ident, type_tokens};
+use super::pretty::Tree;
+use super::source::{HEADER, import};
+use super::types::{rules_name, type_text, type_uses};
 
 /// `registry.rs`.
-pub fn emit_registry(api: &Api) -> TokenStream {
+pub fn emit_registry(api: &Api) -> String {
+    let mut uses = BTreeSet::from(["Schema"]);
+    let mut path_uses = BTreeSet::new();
     let schemas = api.components.iter().map(|component| {
-        let name = &component.name;
-        let ty = type_tokens(&component.ty, api, &quote!(models::));
-        let ty = if component.nullable { quote!(Option<#ty>) } else { ty };
-        let rules = rules_ident(component.schema, api);
-        quote!(Schema::new::<#ty>(#name, &rules::#rules))
-    });
-    quote! {
-        /// The named schemas, in the order of the document.
-        pub static SCHEMAS: &[Schema] = &[#(#schemas),*];
-
-        /// The schema of a name in the document's `components.schemas`.
-        #[must_use]
-        pub fn get(name: &str) -> Option<&'static Schema> {
-            SCHEMAS.iter().find(|schema| schema.name() == name)
+        type_uses(&component.ty, &mut uses);
+        path_uses.insert("rules");
+        if names_model(&component.ty) {
+            path_uses.insert("models");
         }
+        let ty = type_text(&component.ty, api, "models::");
+        let ty = if component.nullable { format!("Option<{ty}>") } else { ty };
+        let rules = format!("&rules::{}", rules_name(component.schema, api));
+        Tree::list(format!("Schema::new::<{ty}>("), vec![Tree::string(&component.name), Tree::leaf(rules)], ")")
+    });
+    let mut table = String::new();
+    Tree::list("&[", schemas.collect(), "]").write(0, 40, &mut table);
+    let mut head = format!("{HEADER}\n//! Every named schema of the document.\n");
+    if super::module::has_deprecated(api) {
+        head.push_str("#![allow(deprecated, reason = \"deprecated types are carried like any other\")]\n");
+    }
+    head.push('\n');
+    if uses.remove("BTreeMap") {
+        head.push_str("use std::collections::BTreeMap;\n\n");
+    }
+    head.push_str(&import("super::super::support", &uses));
+    head.push_str(&import("super", &path_uses));
+    format!(
+        "{head}
+/// The named schemas, in the order of the document.
+pub static SCHEMAS: &[Schema] = {table};
+
+/// The schema of a name in the document's `components.schemas`.
+#[must_use]
+pub fn get(name: &str) -> Option<&'static Schema> {{
+    SCHEMAS.iter().find(|schema| schema.name() == name)
+}}
+"
+    )
+}
+
+fn names_model(ty: &Type) -> bool {
+    match ty {
+        Type::Named(_) => true,
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) | Type::Secret(inner) => {
+            names_model(inner)
+        }
+        _ => false,
     }
 }

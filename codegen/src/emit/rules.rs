@@ -30,271 +30,240 @@
 //!
 //! A schema that others refer to has a static of its own (its anchor); all others are written where they are used.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
 
 use crate::api::{AdditionalProperties, Api, Decimal, Keyword, Members, SchemaId, TypeSet};
 
+use super::docs::code;
+use super::pretty::Tree;
+use super::source::{HEADER, import};
+
 /// `rules.rs`: one static for each schema with an anchor, one for each pattern.
-pub fn emit_rules(api: &Api) -> TokenStream {
-    let mut rules = Rules { api, patterns: IndexMap::new() };
-    let mut statics = Vec::new();
+pub fn emit_rules(api: &Api) -> String {
+    let mut rules = Rules { api, patterns: IndexMap::new(), uses: BTreeSet::new() };
+    let mut statics = String::new();
     for (index, schema) in api.schemas.0.iter().enumerate() {
         let Some(anchor) = &schema.anchor else { continue };
-        let name = format_ident!("{anchor}");
-        let value = rules.table(SchemaId(index));
-        let doc = format!(" The rules at {}.", super::docs::code(&schema.pointer));
-        statics.push(quote!(#[doc = #doc] pub static #name: Rules = #value;));
+        let start = format!("pub static {anchor}: Rules = ");
+        statics.push_str(&format!("/// The rules at {}.\n{start}", code(&schema.pointer)));
+        rules.table(SchemaId(index)).write(0, start.len(), &mut statics);
+        statics.push_str(";\n\n");
     }
-    let patterns = rules.patterns.iter().map(|(source, name)| {
-        let name = format_ident!("{name}");
-        quote!(static #name: Pattern = Pattern::new(#source);)
-    });
-    quote!(#(#statics)* #(#patterns)*)
+    for (source, name) in &rules.patterns {
+        statics.push_str(&format!("static {name}: Pattern = Pattern::new({source:?});\n"));
+    }
+    let imports = import("super::super::support", &rules.uses);
+    let blank = if statics.is_empty() { "" } else { "\n" };
+    format!("{HEADER}\n//! The rules of the document, as static tables.\n\n{imports}{blank}{}\n", statics.trim_end())
 }
 
 struct Rules<'a> {
     api: &'a Api,
     /// Names of the pattern statics by source, in the order met.
     patterns: IndexMap<String, String>,
+    /// Names of `support`.
+    uses: BTreeSet<&'static str>,
 }
 
 impl Rules<'_> {
     /// A reference to a schema's rules.
-    fn reference(&mut self, id: SchemaId) -> TokenStream {
+    fn reference(&mut self, id: SchemaId) -> Tree {
         let schema = self.api.schemas.get(id);
         if let Some(anchor) = &schema.anchor {
-            let name = format_ident!("{anchor}");
-            return quote!(&#name);
+            return Tree::leaf(format!("&{anchor}"));
         }
         if schema.types == TypeSet::ANY && !schema.sensitive {
             match schema.keywords.as_slice() {
-                [] => return quote!(&Rules::ANY),
+                [] => {
+                    self.uses.insert("Rules");
+                    return Tree::leaf("&Rules::ANY");
+                }
                 // A reference with a text of its own demands what its target demands.
                 [Keyword::Ref(target)] => return self.reference(*target),
                 _ => {}
             }
         }
-        let table = self.table(id);
-        quote!(&#table)
+        self.table(id).after("&")
     }
 
-    fn references(&mut self, ids: &[SchemaId]) -> TokenStream {
-        let references: Vec<_> = ids.iter().map(|id| self.reference(*id)).collect();
-        quote!(&[#(#references),*])
+    fn references(&mut self, ids: &[SchemaId]) -> Tree {
+        Tree::list("&[", ids.iter().map(|id| self.reference(*id)).collect(), "]")
     }
 
-    fn optional(&mut self, id: Option<SchemaId>) -> TokenStream {
+    fn optional(&mut self, id: Option<SchemaId>) -> Tree {
         match id {
-            Some(id) => {
-                let reference = self.reference(id);
-                quote!(Some(#reference))
-            }
-            None => quote!(None),
+            Some(id) => Tree::list("Some(", vec![self.reference(id)], ")"),
+            None => Tree::leaf("None"),
         }
     }
 
-    fn table(&mut self, id: SchemaId) -> TokenStream {
+    fn table(&mut self, id: SchemaId) -> Tree {
+        self.uses.extend(["Rules", "Types"]);
         let schema = self.api.schemas.get(id);
-        let pointer = &schema.pointer;
-        let types = Literal::u8_unsuffixed(schema.types.0);
-        let sensitive = schema.sensitive;
-        let keywords: Vec<_> = schema.keywords.iter().filter_map(|keyword| self.keyword(keyword)).collect();
-        quote!(Rules { schema: #pointer, types: Types(#types), sensitive: #sensitive, keywords: &[#(#keywords),*] })
+        let keywords: Vec<Tree> = schema.keywords.iter().filter_map(|keyword| self.keyword(keyword)).collect();
+        Tree::fields(
+            "Rules",
+            vec![
+                ("schema", Tree::string(&schema.pointer)),
+                ("types", Tree::leaf(format!("Types({})", schema.types.0))),
+                ("sensitive", Tree::leaf(schema.sensitive.to_string())),
+                ("keywords", Tree::list("&[", keywords, "]")),
+            ],
+        )
     }
 
-    fn pattern(&mut self, source: &str) -> TokenStream {
+    fn pattern(&mut self, source: &str) -> Tree {
+        self.uses.insert("Pattern");
         let next = self.patterns.len() + 1;
         let name = self.patterns.entry(source.to_owned()).or_insert_with(|| format!("PATTERN_{next}"));
-        let name = format_ident!("{name}");
-        quote!(&#name)
+        Tree::leaf(format!("&{name}"))
     }
 
     /// `None` for what the tables do not carry, which `lower/` has reported.
-    fn keyword(&mut self, keyword: &Keyword) -> Option<TokenStream> {
-        let number = |number: &u64| Literal::u64_unsuffixed(*number);
-        Some(match keyword {
+    fn keyword(&mut self, keyword: &Keyword) -> Option<Tree> {
+        let number = |name: &str, number: &u64| Tree::leaf(format!("Keyword::{name}({number})"));
+        let one = |name: &str, value: Tree| Tree::list(format!("Keyword::{name}("), vec![value], ")");
+        let tree = match keyword {
             Keyword::Enum(values) => {
-                let values = values.iter().map(literal);
-                quote!(Keyword::Enum(&[#(#values),*]))
+                self.uses.insert("Literal");
+                one("Enum", Tree::list("&[", values.iter().map(literal).collect(), "]"))
             }
-            Keyword::MinLength(limit) => {
-                let limit = number(limit);
-                quote!(Keyword::MinLength(#limit))
-            }
-            Keyword::MaxLength(limit) => {
-                let limit = number(limit);
-                quote!(Keyword::MaxLength(#limit))
-            }
-            Keyword::Pattern(source) => {
-                let pattern = self.pattern(source);
-                quote!(Keyword::Pattern(#pattern))
-            }
+            Keyword::MinLength(limit) => number("MinLength", limit),
+            Keyword::MaxLength(limit) => number("MaxLength", limit),
+            Keyword::Pattern(source) => one("Pattern", self.pattern(source)),
             Keyword::Format(name) => {
-                let format = format_tokens(name)?;
-                quote!(Keyword::Format(#format))
+                // One that nothing is known of is an annotation.
+                let format = crate::support::Format::from_name(name)?;
+                self.uses.insert("Format");
+                Tree::leaf(format!("Keyword::Format(Format::{format:?})"))
             }
-            Keyword::Minimum(bound) => bounded("Minimum", bound),
-            Keyword::ExclusiveMinimum(bound) => bounded("ExclusiveMinimum", bound),
-            Keyword::Maximum(bound) => bounded("Maximum", bound),
-            Keyword::ExclusiveMaximum(bound) => bounded("ExclusiveMaximum", bound),
-            Keyword::MultipleOf(step) => bounded("MultipleOf", step),
+            Keyword::Minimum(bound) => self.bounded("Minimum", bound),
+            Keyword::ExclusiveMinimum(bound) => self.bounded("ExclusiveMinimum", bound),
+            Keyword::Maximum(bound) => self.bounded("Maximum", bound),
+            Keyword::ExclusiveMaximum(bound) => self.bounded("ExclusiveMaximum", bound),
+            Keyword::MultipleOf(step) => self.bounded("MultipleOf", step),
             Keyword::Items { prefix, rest } => {
-                let (prefix, rest) = (self.references(prefix), self.optional(*rest));
-                quote!(Keyword::Items(&Items { prefix: #prefix, rest: #rest }))
+                self.uses.insert("Items");
+                let fields = vec![("prefix", self.references(prefix)), ("rest", self.optional(*rest))];
+                one("Items", Tree::fields("&Items", fields))
             }
-            Keyword::MinItems(limit) => {
-                let limit = number(limit);
-                quote!(Keyword::MinItems(#limit))
-            }
-            Keyword::MaxItems(limit) => {
-                let limit = number(limit);
-                quote!(Keyword::MaxItems(#limit))
-            }
-            Keyword::UniqueItems => quote!(Keyword::UniqueItems),
+            Keyword::MinItems(limit) => number("MinItems", limit),
+            Keyword::MaxItems(limit) => number("MaxItems", limit),
+            Keyword::UniqueItems => Tree::leaf("Keyword::UniqueItems"),
             Keyword::Contains { schema, min, max } => {
-                let (rules, min) = (self.reference(*schema), number(min));
-                let max = match max.as_ref().map(number) {
-                    Some(max) => quote!(Some(#max)),
-                    None => quote!(None),
-                };
-                quote!(Keyword::Contains(&Contains { rules: #rules, min: #min, max: #max }))
+                self.uses.insert("Contains");
+                let max = max.map_or_else(|| "None".to_owned(), |max| format!("Some({max})"));
+                let fields = vec![
+                    ("rules", self.reference(*schema)),
+                    ("min", Tree::leaf(min.to_string())),
+                    ("max", Tree::leaf(max)),
+                ];
+                one("Contains", Tree::fields("&Contains", fields))
             }
-            Keyword::Members(members) => self.members(members),
-            Keyword::MinProperties(limit) => {
-                let limit = number(limit);
-                quote!(Keyword::MinProperties(#limit))
-            }
-            Keyword::MaxProperties(limit) => {
-                let limit = number(limit);
-                quote!(Keyword::MaxProperties(#limit))
-            }
-            Keyword::PropertyNames(schema) => {
-                let rules = self.reference(*schema);
-                quote!(Keyword::PropertyNames(#rules))
-            }
+            Keyword::Members(members) => one("Members", self.members(members)),
+            Keyword::MinProperties(limit) => number("MinProperties", limit),
+            Keyword::MaxProperties(limit) => number("MaxProperties", limit),
+            Keyword::PropertyNames(schema) => one("PropertyNames", self.reference(*schema)),
             Keyword::DependentRequired(named) => {
-                let named = named.iter().map(|(name, required)| quote!((#name, &[#(#required),*])));
-                quote!(Keyword::DependentRequired(&[#(#named),*]))
+                let named = named.iter().map(|(name, required)| pair(Tree::string(name), strings(required)));
+                one("DependentRequired", Tree::list("&[", named.collect(), "]"))
             }
             Keyword::DependentSchemas(named) => {
-                let named: Vec<_> = named
-                    .iter()
-                    .map(|(name, schema)| {
-                        let rules = self.reference(*schema);
-                        quote!((#name, #rules))
-                    })
-                    .collect();
-                quote!(Keyword::DependentSchemas(&[#(#named),*]))
+                let named = named.iter().map(|(name, schema)| pair(Tree::string(name), self.reference(*schema)));
+                let named = named.collect();
+                one("DependentSchemas", Tree::list("&[", named, "]"))
             }
-            Keyword::Ref(schema) => {
-                let rules = self.reference(*schema);
-                quote!(Keyword::Ref(#rules))
-            }
-            Keyword::AllOf(parts) => {
-                let parts = self.references(parts);
-                quote!(Keyword::AllOf(#parts))
-            }
-            Keyword::AnyOf(parts) => {
-                let parts = self.references(parts);
-                quote!(Keyword::AnyOf(#parts))
-            }
-            Keyword::OneOf(parts) => {
-                let parts = self.references(parts);
-                quote!(Keyword::OneOf(#parts))
-            }
-            Keyword::Not(schema) => {
-                let rules = self.reference(*schema);
-                quote!(Keyword::Not(#rules))
-            }
+            Keyword::Ref(schema) => one("Ref", self.reference(*schema)),
+            Keyword::AllOf(parts) => one("AllOf", self.references(parts)),
+            Keyword::AnyOf(parts) => one("AnyOf", self.references(parts)),
+            Keyword::OneOf(parts) => one("OneOf", self.references(parts)),
+            Keyword::Not(schema) => one("Not", self.reference(*schema)),
             Keyword::If { condition, then, otherwise } => {
-                let condition = self.reference(*condition);
-                let (then, otherwise) = (self.optional(*then), self.optional(*otherwise));
-                quote!(Keyword::If(&If { condition: #condition, then: #then, otherwise: #otherwise }))
+                self.uses.insert("If");
+                let fields = vec![
+                    ("condition", self.reference(*condition)),
+                    ("then", self.optional(*then)),
+                    ("otherwise", self.optional(*otherwise)),
+                ];
+                one("If", Tree::fields("&If", fields))
             }
             Keyword::UnevaluatedItems(_) | Keyword::UnevaluatedProperties(_) => return None,
-        })
-    }
-
-    fn members(&mut self, members: &Members) -> TokenStream {
-        let properties: Vec<_> = members
-            .properties
-            .iter()
-            .map(|property| {
-                let (name, required, rules) = (&property.name, property.required, self.reference(property.schema));
-                quote!(Property { name: #name, required: #required, rules: #rules })
-            })
-            .collect();
-        let required = &members.required;
-        let patterns: Vec<_> = members
-            .patterns
-            .iter()
-            .map(|(source, schema)| {
-                let (pattern, rules) = (self.pattern(source), self.reference(*schema));
-                quote!((#pattern, #rules))
-            })
-            .collect();
-        let additional = match members.additional {
-            AdditionalProperties::Allowed => quote!(Additional::Allowed),
-            AdditionalProperties::Denied => quote!(Additional::Denied),
-            AdditionalProperties::Schema(schema) => {
-                let rules = self.reference(schema);
-                quote!(Additional::Rules(#rules))
-            }
         };
-        quote!(Keyword::Members(&Members {
-            properties: &[#(#properties),*],
-            required: &[#(#required),*],
-            patterns: &[#(#patterns),*],
-            additional: #additional,
-        }))
+        self.uses.insert("Keyword");
+        Some(tree)
+    }
+
+    fn members(&mut self, members: &Members) -> Tree {
+        self.uses.extend(["Additional", "Members"]);
+        if !members.properties.is_empty() {
+            self.uses.insert("Property");
+        }
+        let properties = members.properties.iter().map(|property| {
+            let rules = self.reference(property.schema);
+            let fields = vec![
+                ("name", Tree::string(&property.name)),
+                ("required", Tree::leaf(property.required.to_string())),
+                ("rules", rules),
+            ];
+            Tree::fields("Property", fields)
+        });
+        let properties = Tree::list("&[", properties.collect(), "]");
+        let patterns = members.patterns.iter().map(|(source, schema)| {
+            let pattern = self.pattern(source);
+            pair(pattern, self.reference(*schema))
+        });
+        let patterns = Tree::list("&[", patterns.collect(), "]");
+        let additional = match members.additional {
+            AdditionalProperties::Allowed => Tree::leaf("Additional::Allowed"),
+            AdditionalProperties::Denied => Tree::leaf("Additional::Denied"),
+            AdditionalProperties::Schema(schema) => Tree::list("Additional::Rules(", vec![self.reference(schema)], ")"),
+        };
+        Tree::fields(
+            "&Members",
+            vec![
+                ("properties", properties),
+                ("required", strings(&members.required)),
+                ("patterns", patterns),
+                ("additional", additional),
+            ],
+        )
+    }
+
+    fn bounded(&mut self, keyword: &str, decimal: &Decimal) -> Tree {
+        self.uses.insert("Decimal");
+        let Decimal { negative, digits, exponent } = decimal;
+        Tree::leaf(format!("Keyword::{keyword}(Decimal::new({negative}, {digits}, {exponent}))"))
     }
 }
 
-fn bounded(keyword: &str, decimal: &Decimal) -> TokenStream {
-    let keyword = format_ident!("{keyword}");
-    let negative = decimal.negative;
-    let digits = Literal::u128_unsuffixed(decimal.digits);
-    let exponent = Literal::i32_unsuffixed(decimal.exponent);
-    quote!(Keyword::#keyword(Decimal::new(#negative, #digits, #exponent)))
+fn pair(first: Tree, second: Tree) -> Tree {
+    Tree::list("(", vec![first, second], ")")
 }
 
-/// A format by its name in the document; `None` for one that nothing is known of, which is an annotation.
-fn format_tokens(name: &str) -> Option<TokenStream> {
-    let format = crate::support::Format::from_name(name)?;
-    let variant = format!("{format:?}");
-    let variant: TokenStream = variant.parse().ok()?;
-    Some(quote!(Format::#variant))
+fn strings(list: &[String]) -> Tree {
+    Tree::list("&[", list.iter().map(|text| Tree::string(text)).collect(), "]")
 }
 
-fn literal(value: &serde_json::Value) -> TokenStream {
+fn literal(value: &serde_json::Value) -> Tree {
     match value {
-        serde_json::Value::Null => quote!(Literal::Null),
-        serde_json::Value::Bool(value) => quote!(Literal::Boolean(#value)),
-        serde_json::Value::Number(number) => {
-            if let Some(value) = number.as_i64() {
-                let value = Literal::i64_unsuffixed(value);
-                quote!(Literal::Integer(#value))
-            } else if let Some(value) = number.as_u64() {
-                let value = Literal::u64_unsuffixed(value);
-                quote!(Literal::Unsigned(#value))
-            } else {
-                let value = Literal::f64_unsuffixed(number.as_f64().unwrap_or_default());
-                quote!(Literal::Number(#value))
-            }
-        }
-        serde_json::Value::String(value) => quote!(Literal::String(#value)),
+        serde_json::Value::Null => Tree::leaf("Literal::Null"),
+        serde_json::Value::Bool(value) => Tree::leaf(format!("Literal::Boolean({value})")),
+        serde_json::Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (Some(value), _) => Tree::leaf(format!("Literal::Integer({value})")),
+            (None, Some(value)) => Tree::leaf(format!("Literal::Unsigned({value})")),
+            // `{:?}` of a float is its shortest exact form, with a point or an exponent.
+            (None, None) => Tree::leaf(format!("Literal::Number({:?})", number.as_f64().unwrap_or_default())),
+        },
+        serde_json::Value::String(value) => Tree::leaf(format!("Literal::String({value:?})")),
         serde_json::Value::Array(values) => {
-            let values = values.iter().map(literal);
-            quote!(Literal::Array(&[#(#values),*]))
+            let values = Tree::list("&[", values.iter().map(literal).collect(), "]");
+            Tree::list("Literal::Array(", vec![values], ")")
         }
         serde_json::Value::Object(members) => {
-            let members = members.iter().map(|(name, value)| {
-                let value = literal(value);
-                quote!((#name, #value))
-            });
-            quote!(Literal::Object(&[#(#members),*]))
+            let members = members.iter().map(|(name, value)| pair(Tree::string(name), literal(value)));
+            Tree::list("Literal::Object(", vec![Tree::list("&[", members.collect(), "]")], ")")
         }
     }
 }

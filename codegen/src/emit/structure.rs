@@ -29,57 +29,77 @@
 //! }
 //! ```
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use std::fmt::Write as _;
 
-use crate::api::{AdditionalMembers, Api, Definition, Field, Presence, Struct, Type};
+use crate::api::{AdditionalMembers, Api, Definition, Field, Presence, Struct, Type, TypeSet};
 
-use super::docs::{code, constraints, doc};
-use super::types::{field_type, ident, rules_ident, type_tokens};
-use super::{builder, model};
+use super::builder;
+use super::docs::{code, comment, constraints};
+use super::model::{self, Models, line};
+use super::pretty::Tree;
+use super::types::{field_type, type_text, type_uses};
 
 /// Everything of one struct.
-pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api) -> TokenStream {
-    let name = ident(&definition.rust_name);
-    let schema = api.schemas.get(definition.schema);
-    let docs = model::docs(definition, schema);
-    let fields = structure.fields.iter().map(|field| {
-        let docs = field_docs(field, api);
-        let deprecated = api.schemas.get(field.schema).annotations.deprecated.then(|| quote!(#[deprecated]));
-        let (name, ty) = (ident(&field.rust_name), field_type(field, api));
-        quote!(#docs #deprecated pub #name: #ty,)
-    });
-    let additional = additional_field(structure, api).map(|(name, ty)| {
-        quote!(
-            /// Members that the document does not declare.
-            pub #name: BTreeMap<String, #ty>,
-        )
-    });
-    let derives = model::derives(definition);
-    let inherent = model::inherent(definition, api, definition.in_request);
-    let view = object_impl(&quote!(#name), structure);
-    let decode = decode_impl(&name, structure, api);
-    let serde = model::serde_impls(&name);
-    let builder = definition.in_request.then(|| builder::emit_builder(definition, structure, api));
-    quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq #derives)]
-        pub struct #name { #(#fields)* #additional }
-        #inherent
-        impl Instance for #name {
-            fn view(&self) -> View<'_> {
-                View::Object(self)
-            }
+pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
+    let name = &definition.rust_name;
+    models.uses(&["Decode", "Entries", "Fault", "Instance", "Object", "Reader", "View"]);
+    models.text.push_str(&model::docs(definition, api.schemas.get(definition.schema)));
+    line!(models, "#[derive(Clone, Debug, PartialEq{})]\npub struct {name} {{", model::derives(definition));
+    for field in &structure.fields {
+        type_uses(&field.ty, &mut models.uses);
+        if field.presence == Presence::OptionalNullable {
+            models.uses(&["Nullable"]);
         }
-        #view
-        #decode
-        #serde
-        #builder
+        models.text.push_str(&field_docs(field, api));
+        line!(models, "    pub {}: {},", field.rust_name, field_type(field, api));
+    }
+    if let AdditionalMembers::Kept { rust_name, ty } = &structure.additional {
+        models.uses(&["BTreeMap"]);
+        type_uses(ty, &mut models.uses);
+        line!(models, "    /// Members that the document does not declare.");
+        line!(models, "    pub {rust_name}: BTreeMap<String, {}>,", type_text(ty, api, ""));
+    }
+    line!(models, "}}\n");
+    model::boilerplate(definition, api, models);
+    if definition.in_request {
+        line!(
+            models,
+            "impl {name} {{
+    /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
+    #[must_use]
+    pub fn builder() -> {name}Builder {{
+        Default::default()
+    }}
+}}
+"
+        );
+    }
+    line!(
+        models,
+        "impl Instance for {name} {{
+    fn view(&self) -> View<'_> {{
+        View::Object(self)
+    }}
+}}
+"
+    );
+    let members = structure.fields.iter().map(|field| {
+        let name = &field.rust_name;
+        match field.presence {
+            Presence::Required | Presence::RequiredNullable => format!("Some(self.{name}.view())"),
+            Presence::Optional => format!("self.{name}.as_ref().map(Instance::view)"),
+            Presence::OptionalNullable => format!("self.{name}.member()"),
+        }
+    });
+    object_impl(name, structure, members.collect(), models);
+    decode_impl(name, structure, api, models);
+    if definition.in_request {
+        builder::emit_builder(definition, structure, api, models);
     }
 }
 
 /// The text of a field, and what is demanded of it.
-pub fn field_docs(field: &Field, api: &Api) -> TokenStream {
+fn field_docs(field: &Field, api: &Api) -> String {
     let schema = api.schemas.get(field.schema);
     let mut words = match field.presence {
         Presence::Required => vec!["required".to_owned()],
@@ -98,134 +118,88 @@ pub fn field_docs(field: &Field, api: &Api) -> TokenStream {
     };
     let text = text.filter(|_| own);
     let default = schema.annotations.default.as_ref().filter(|_| !schema.sensitive);
-    let default = default.map(|value| format!("Default: {}.", code(&value.to_string()))).unwrap_or_default();
-    let docs = doc(&[text.unwrap_or_default()]);
-    let blank = (!docs.is_empty()).then(|| quote!(#[doc = ""]));
-    let summary = format!(" {summary}");
-    let default = (!default.is_empty()).then(|| {
-        let default = format!(" {default}");
-        quote!(#[doc = ""] #[doc = #default])
-    });
-    quote!(#docs #blank #[doc = #summary] #default)
-}
-
-/// The field that keeps undeclared members: its name and the type of a value.
-pub fn additional_field(structure: &Struct, api: &Api) -> Option<(proc_macro2::Ident, TokenStream)> {
-    match &structure.additional {
-        AdditionalMembers::Closed => None,
-        AdditionalMembers::Kept { rust_name, ty } => {
-            Some((ident(rust_name), type_tokens(ty, api, &TokenStream::new())))
-        }
+    let mut docs = comment(&[text.unwrap_or_default()], "    ");
+    if !docs.is_empty() {
+        docs.push_str("    ///\n");
     }
-}
-
-/// `impl Object`, for a struct.
-fn object_impl(name: &TokenStream, structure: &Struct) -> TokenStream {
-    let members = structure.fields.iter().enumerate().map(|(index, field)| {
-        let name = ident(&field.rust_name);
-        let member = match field.presence {
-            Presence::Required | Presence::RequiredNullable => quote!(Some(self.#name.view())),
-            Presence::Optional => quote!(self.#name.as_ref().map(Instance::view)),
-            Presence::OptionalNullable => quote!(self.#name.member()),
-        };
-        let index = proc_macro2::Literal::usize_unsuffixed(index);
-        quote!(#index => #member,)
-    });
-    object_tokens(name, structure, members.collect())
+    docs.push_str(&format!("    /// {summary}\n"));
+    if let Some(default) = default {
+        docs.push_str(&format!("    ///\n    /// Default: {}.\n", code(&default.to_string())));
+    }
+    if schema.annotations.deprecated {
+        docs.push_str("    #[deprecated]\n");
+    }
+    docs
 }
 
 /// `impl Object`, from the arms of `member`.
-pub fn object_tokens(name: &TokenStream, structure: &Struct, members: Vec<TokenStream>) -> TokenStream {
-    let names = structure.fields.iter().map(|field| &field.name);
-    let additional = match &structure.additional {
-        AdditionalMembers::Closed => quote!(None),
-        AdditionalMembers::Kept { rust_name, .. } => {
-            let name = ident(rust_name);
-            quote!(Some(&self.#name))
-        }
-    };
-    let member = if members.is_empty() {
-        quote!(
-            fn member(&self, _index: usize) -> Option<View<'_>> {
-                None
-            }
-        )
+pub fn object_impl(name: &str, structure: &Struct, members: Vec<String>, models: &mut Models) {
+    let names = structure.fields.iter().map(|field| Tree::string(&field.name)).collect();
+    line!(models, "impl Object for {name} {{\n    fn names(&self) -> &'static [&'static str] {{");
+    models.text.push_str("        ");
+    Tree::list("&[", names, "]").write(2, 8, &mut models.text);
+    line!(models, "\n    }}\n");
+    if members.is_empty() {
+        line!(models, "    fn member(&self, _index: usize) -> Option<View<'_>> {{\n        None\n    }}\n");
     } else {
-        quote!(
-            fn member(&self, index: usize) -> Option<View<'_>> {
-                match index { #(#members)* _ => None, }
-            }
-        )
-    };
-    quote! {
-        impl Object for #name {
-            fn names(&self) -> &'static [&'static str] {
-                &[#(#names),*]
-            }
-            #member
-            fn additional(&self) -> Option<&dyn Entries> {
-                #additional
-            }
+        line!(models, "    fn member(&self, index: usize) -> Option<View<'_>> {{\n        match index {{");
+        for (index, member) in members.iter().enumerate() {
+            line!(models, "            {index} => {member},");
         }
+        line!(models, "            _ => None,\n        }}\n    }}\n");
     }
+    let additional = match &structure.additional {
+        AdditionalMembers::Closed => "None".to_owned(),
+        AdditionalMembers::Kept { rust_name, .. } => format!("Some(&self.{rust_name})"),
+    };
+    line!(models, "    fn additional(&self) -> Option<&dyn Entries> {{\n        {additional}\n    }}\n}}\n");
 }
 
-fn decode_impl(name: &proc_macro2::Ident, structure: &Struct, api: &Api) -> TokenStream {
-    let locals: Vec<_> = structure.fields.iter().map(|field| ident(&local(&field.rust_name))).collect();
-    let arms = structure.fields.iter().zip(&locals).map(|(field, local)| {
-        let name = &field.name;
-        let assign = if field.presence == Presence::Optional { quote!(assign_optional) } else { quote!(assign) };
-        quote!(#name => reader.#assign(&mut #local, #name)?,)
-    });
-    let values = structure.fields.iter().zip(&locals).map(|(field, local)| {
-        let (rust_name, name) = (ident(&field.rust_name), &field.name);
-        let value = match field.presence {
-            Presence::Required | Presence::RequiredNullable => quote!(reader.required(#local, #name)?),
-            Presence::Optional => match stated_default(field, api).filter(|_| api.assume_defaults) {
-                Some(default) => quote!(#local.or_else(|| support::stated_default(#default))),
-                None => quote!(#local),
-            },
-            Presence::OptionalNullable => match stated_default(field, api).filter(|_| api.assume_defaults) {
-                Some(default) => quote!(#local.or_else(|| support::stated_default(#default)).unwrap_or_default()),
-                None => quote!(#local.unwrap_or_default()),
-            },
-        };
-        // `name: name` is written as `name`.
-        let plain = !api.assume_defaults || stated_default(field, api).is_none();
-        if rust_name == *local && field.presence == Presence::Optional && plain {
-            quote!(#local,)
-        } else {
-            quote!(#rust_name: #value,)
-        }
-    });
-    let (additional_local, additional_arm, additional_value) = match &structure.additional {
-        AdditionalMembers::Closed => (None, quote!(reader.undeclared(&name)?), None),
+fn decode_impl(name: &str, structure: &Struct, api: &Api, models: &mut Models) {
+    line!(models, "impl Decode for {name} {{\n    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {{");
+    for field in &structure.fields {
+        line!(models, "        let mut {} = None;", local(&field.rust_name));
+    }
+    let additional = match &structure.additional {
+        AdditionalMembers::Closed => "reader.undeclared(&name)?".to_owned(),
         AdditionalMembers::Kept { rust_name, .. } => {
-            let field = ident(rust_name);
-            (
-                Some(quote!(let mut #field = BTreeMap::new();)),
-                quote!(reader.additional(&mut #field, name)?),
-                Some(quote!(#field,)),
-            )
+            line!(models, "        let mut {rust_name} = BTreeMap::new();");
+            format!("reader.additional(&mut {rust_name}, name)?")
         }
     };
-    let body = if structure.fields.is_empty() {
-        quote!(#additional_arm;)
+    line!(models, "        reader.object()?;\n        while let Some(name) = reader.name()? {{");
+    if structure.fields.is_empty() {
+        line!(models, "            {additional};");
     } else {
-        quote!(match &*name { #(#arms)* _ => #additional_arm, })
-    };
-    quote! {
-        impl Decode for #name {
-            fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-                #(let mut #locals = None;)*
-                #additional_local
-                reader.object()?;
-                while let Some(name) = reader.name()? {
-                    #body
-                }
-                Ok(Self { #(#values)* #additional_value })
-            }
+        line!(models, "            match &*name {{");
+        for field in &structure.fields {
+            let assign = if field.presence == Presence::Optional { "assign_optional" } else { "assign" };
+            let name = &field.name;
+            line!(models, "                {name:?} => reader.{assign}(&mut {}, {name:?})?,", local(&field.rust_name));
         }
+        line!(models, "                _ => {additional},\n            }}");
+    }
+    line!(models, "        }}\n        Ok(Self {{");
+    for field in &structure.fields {
+        line!(models, "            {},", decoded_field(field, api));
+    }
+    if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
+        line!(models, "            {rust_name},");
+    }
+    line!(models, "        }})\n    }}\n}}\n");
+}
+
+/// A field of what was decoded: `limit`, `id: reader.required(id, "id")?`.
+fn decoded_field(field: &Field, api: &Api) -> String {
+    let (rust_name, local, name) = (&field.rust_name, local(&field.rust_name), &field.name);
+    let assumed = stated_default(field, api).filter(|_| api.assume_defaults);
+    let assumed =
+        assumed.map(|default| format!(".or_else(|| support::stated_default({default:?}))")).unwrap_or_default();
+    match field.presence {
+        Presence::Required | Presence::RequiredNullable => format!("{rust_name}: reader.required({local}, {name:?})?"),
+        Presence::Optional if assumed.is_empty() && *rust_name == local => local,
+        Presence::Optional => format!("{rust_name}: {local}{assumed}"),
+        Presence::OptionalNullable => format!("{rust_name}: {local}{assumed}.unwrap_or_default()"),
     }
 }
 
@@ -233,17 +207,11 @@ fn decode_impl(name: &proc_macro2::Ident, structure: &Struct, api: &Api) -> Toke
 pub fn stated_default(field: &Field, api: &Api) -> Option<String> {
     let schema = api.schemas.get(field.schema);
     let default = schema.annotations.default.as_ref()?;
-    let fits = schema.types.intersects(crate::api::TypeSet::of(default));
+    let fits = schema.types.intersects(TypeSet::of(default));
     (fits && !schema.sensitive).then(|| default.to_string())
 }
 
 /// A local's name: the field's, unless decoding needs that name for itself.
 fn local(rust_name: &str) -> String {
     if matches!(rust_name, "reader" | "name") { format!("{rust_name}_") } else { rust_name.to_owned() }
-}
-
-/// The rules of a definition, as a path from `models.rs`.
-pub fn rules_path(definition: &Definition, api: &Api) -> TokenStream {
-    let rules = rules_ident(definition.schema, api);
-    quote!(super::rules::#rules)
 }

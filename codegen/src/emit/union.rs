@@ -21,8 +21,8 @@
 //!         support::Branch { decode: |reader| support::branch(reader, Self::Message), rules: &rules::MESSAGE },
 //!     ];
 //!     const EVIDENCE: &'static [support::Evidence] = &[
-//!         support::Evidence { branch: 0, types: Types(32), proof: support::Proof::Type },
-//!         support::Evidence { branch: 1, types: Types(64), proof: support::Proof::Type },
+//!         support::Evidence { branch: 0, types: support::Types(32), proof: support::Proof::Type },
+//!         support::Evidence { branch: 1, types: support::Types(64), proof: support::Proof::Type },
 //!     ];
 //! }
 //! ```
@@ -30,76 +30,106 @@
 //! What tells the branches apart was decided by `lower/` ([`Evidence`]); a value that fits none is a fault when strict, and
 //! kept as it is when lenient. It may hold anything, so it is redacted.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use std::fmt::Write as _;
 
 use crate::api::{Api, Definition, Evidence, Proof, Union};
 
 use super::docs::code;
-use super::model;
-use super::types::{ident, rules_ident, type_tokens};
+use super::model::{self, Models, line};
+use super::pretty::Tree;
+use super::types::{rules_name, type_text, type_uses};
 
 /// Everything of one union.
-pub fn emit_union(definition: &Definition, union: &Union, api: &Api) -> TokenStream {
-    let name = ident(&definition.rust_name);
-    let docs = model::docs(definition, api.schemas.get(definition.schema));
-    let inherent = model::inherent(definition, api, false);
-    let serde = model::serde_impls(&name);
-    let idents: Vec<_> = union.variants.iter().map(|variant| ident(&variant.rust_name)).collect();
-    let types = union.variants.iter().map(|variant| type_tokens(&variant.ty, api, &TokenStream::new()));
-    let docs_of = union.variants.iter().map(|variant| {
-        let text = format!(" The branch at {}.", code(&api.schemas.get(variant.schema).pointer));
-        quote!(#[doc = #text])
-    });
-    let branches = union.variants.iter().zip(&idents).map(|(variant, ident)| {
-        let rules = rules_ident(variant.schema, api);
-        quote!(support::Branch { decode: |reader| support::branch(reader, Self::#ident), rules: &super::rules::#rules })
-    });
-    let evidence = union.evidence.iter().map(evidence);
-    quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        #[allow(clippy::large_enum_variant, reason = "boxed where types contain themselves, and only there")]
-        pub enum #name {
-            #(#docs_of #idents(#types),)*
-            /// A value that fits no branch: decoded from a response all the same, a violation when checked.
-            Unknown(Secret<serde_json::Value>),
-        }
-        #inherent
-        impl Instance for #name {
-            fn view(&self) -> View<'_> {
-                match self {
-                    #(Self::#idents(value) => value.view(),)*
-                    Self::Unknown(value) => value.view(),
-                }
-            }
-        }
-        impl support::Union for #name {
-            const BRANCHES: &'static [support::Branch<Self>] = &[#(#branches),*];
-            const EVIDENCE: &'static [support::Evidence] = &[#(#evidence),*];
-            fn unknown(value: Secret<serde_json::Value>) -> Self {
-                Self::Unknown(value)
-            }
-        }
-        impl Decode for #name {
-            fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-                reader.union()
-            }
-        }
-        #serde
+pub fn emit_union(definition: &Definition, union: &Union, api: &Api, models: &mut Models) {
+    let name = &definition.rust_name;
+    models.uses(&["Decode", "Fault", "Instance", "Reader", "Secret", "View", "support"]);
+    models.text.push_str(&model::docs(definition, api.schemas.get(definition.schema)));
+    line!(
+        models,
+        "#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = \"boxed where types contain themselves, and only there\")]
+pub enum {name} {{"
+    );
+    for variant in &union.variants {
+        type_uses(&variant.ty, &mut models.uses);
+        line!(models, "    /// The branch at {}.", code(&api.schemas.get(variant.schema).pointer));
+        line!(models, "    {}({}),", variant.rust_name, type_text(&variant.ty, api, ""));
     }
+    line!(
+        models,
+        "    /// A value that fits no branch: decoded from a response all the same, a violation when checked.
+    Unknown(Secret<serde_json::Value>),
+}}
+"
+    );
+    model::boilerplate(definition, api, models);
+    line!(models, "impl Instance for {name} {{\n    fn view(&self) -> View<'_> {{\n        match self {{");
+    for variant in &union.variants {
+        line!(models, "            Self::{}(value) => value.view(),", variant.rust_name);
+    }
+    line!(models, "            Self::Unknown(value) => value.view(),\n        }}\n    }}\n}}\n");
+    tables(name, union, api, models);
+    line!(
+        models,
+        "impl Decode for {name} {{
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {{
+        reader.union()
+    }}
+}}
+"
+    );
 }
 
-fn evidence(evidence: &Evidence) -> TokenStream {
-    let branch = proc_macro2::Literal::usize_unsuffixed(evidence.variant);
-    let bits = proc_macro2::Literal::u8_unsuffixed(evidence.types.0);
+/// `impl support::Union`.
+fn tables(name: &str, union: &Union, api: &Api, models: &mut Models) {
+    line!(models, "impl support::Union for {name} {{\n    const BRANCHES: &'static [support::Branch<Self>] = &[");
+    for variant in &union.variants {
+        let decode = format!("|reader| support::branch(reader, Self::{})", variant.rust_name);
+        let rules = format!("&super::rules::{}", rules_name(variant.schema, api));
+        let branch =
+            Tree::fields("support::Branch", vec![("decode", Tree::leaf(decode)), ("rules", Tree::leaf(rules))]);
+        item(&branch, models);
+    }
+    line!(models, "    ];\n    const EVIDENCE: &'static [support::Evidence] = &[");
+    for evidence in &union.evidence {
+        item(&evidence_tree(evidence), models);
+    }
+    line!(
+        models,
+        "    ];
+
+    fn unknown(value: Secret<serde_json::Value>) -> Self {{
+        Self::Unknown(value)
+    }}
+}}
+"
+    );
+}
+
+fn item(tree: &Tree, models: &mut Models) {
+    models.text.push_str("        ");
+    tree.write(2, 9, &mut models.text);
+    models.text.push_str(",\n");
+}
+
+fn evidence_tree(evidence: &Evidence) -> Tree {
+    let strings = |list: &[String]| Tree::list("&[", list.iter().map(|text| Tree::string(text)).collect(), "]");
     let proof = match &evidence.proof {
-        Proof::MemberValue(name, values) => quote!(support::Proof::MemberValue(#name, &[#(#values),*])),
-        Proof::Value(values) => quote!(support::Proof::Value(&[#(#values),*])),
-        Proof::Member(name) => quote!(support::Proof::Member(#name)),
-        Proof::AnyMember(names) => quote!(support::Proof::AnyMember(&[#(#names),*])),
-        Proof::Type => quote!(support::Proof::Type),
+        Proof::MemberValue(name, values) => {
+            Tree::list("support::Proof::MemberValue(", vec![Tree::string(name), strings(values)], ")")
+        }
+        Proof::Value(values) => Tree::list("support::Proof::Value(", vec![strings(values)], ")"),
+        Proof::Member(name) => Tree::list("support::Proof::Member(", vec![Tree::string(name)], ")"),
+        Proof::AnyMember(names) => Tree::list("support::Proof::AnyMember(", vec![strings(names)], ")"),
+        Proof::Type => Tree::leaf("support::Proof::Type"),
     };
-    quote!(support::Evidence { branch: #branch, types: Types(#bits), proof: #proof })
+    Tree::fields(
+        "support::Evidence",
+        vec![
+            ("branch", Tree::leaf(evidence.variant.to_string())),
+            ("types", Tree::leaf(format!("support::Types({})", evidence.types.0))),
+            ("proof", proof),
+        ],
+    )
 }

@@ -67,6 +67,8 @@ struct Lowering<'d, 'r> {
     same_both_ways: HashSet<(SchemaId, Direction)>,
     /// Names for the types of schemas that the document does not state as such.
     stems: HashMap<SchemaId, String>,
+    /// Schemas that others lead to.
+    led_to: HashSet<SchemaId>,
     /// Types by schema, once decided.
     shapes: HashMap<SchemaId, Type>,
     /// Names in `components.schemas` by schema.
@@ -99,6 +101,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             variants: HashMap::new(),
             same_both_ways: HashSet::new(),
             stems: HashMap::new(),
+            led_to: HashSet::new(),
             shapes: HashMap::new(),
             component_names: HashMap::new(),
             unfilled: Vec::new(),

@@ -86,6 +86,9 @@ impl<'d> Lowering<'d, '_> {
 
     /// Reads the rules of every schema met so far, and of those they lead to.
     pub(super) fn read_schemas(&mut self) {
+        if self.unread.is_empty() {
+            return;
+        }
         // First met, first read: diagnostics and ids come in document order.
         let mut next = 0;
         while next < self.unread.len() {
@@ -100,22 +103,24 @@ impl<'d> Lowering<'d, '_> {
                 self.api.schemas.0[id.0] = schema;
             }
         }
-        self.unread.clear();
-        self.anchor_shared();
+        let read = std::mem::take(&mut self.unread);
+        self.anchor_shared(&read);
     }
 
-    /// Gives a name to every schema outside `components.schemas` that a `$ref` leads to.
-    fn anchor_shared(&mut self) {
-        let mut uses = vec![0usize; self.api.schemas.0.len()];
-        for schema in &self.api.schemas.0 {
-            for child in children(schema) {
-                uses[child.0] += 1;
+    /// Gives a name to every schema outside `components.schemas` that more than one other leads to.
+    fn anchor_shared(&mut self, read: &[SchemaId]) {
+        let mut shared = Vec::new();
+        for id in read {
+            for child in children(self.api.schemas.get(*id)) {
+                if !self.led_to.insert(child) {
+                    shared.push(child);
+                }
             }
         }
-        for (index, uses) in uses.into_iter().enumerate() {
-            if uses > 1 {
-                self.anchor(SchemaId(index));
-            }
+        // In the order of the document, whichever led there first.
+        shared.sort_unstable();
+        for id in shared {
+            self.anchor(id);
         }
     }
 

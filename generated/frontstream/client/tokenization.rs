@@ -34,7 +34,30 @@ impl Client {
             _ => Err(received.unexpected()),
         }
     }
+}
 
+/// What `tokenizeCard` answers when it fails.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+pub enum TokenizeCardError {
+    /// `400`: If it fails to create a token
+    BadRequest(Vec<models::BrokenRule>),
+}
+
+impl std::fmt::Display for TokenizeCardError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::BadRequest(_) => "status 400",
+            },
+        )
+    }
+}
+
+impl std::error::Error for TokenizeCardError {}
+
+impl Client {
     /// `POST /api/tokenizeAch`: Tokenize ACH/check account.
     ///
     /// # Errors
@@ -64,26 +87,6 @@ impl Client {
     }
 }
 
-/// What `tokenizeCard` answers when it fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
-pub enum TokenizeCardError {
-    /// `400`: If it fails to create a token
-    BadRequest(Vec<models::BrokenRule>),
-}
-
-impl std::fmt::Display for TokenizeCardError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::BadRequest(_) => "status 400",
-            },
-        )
-    }
-}
-
-impl std::error::Error for TokenizeCardError {}
 /// What `tokenizeAch` answers when it fails.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -43,7 +43,33 @@ impl Client {
             _ => Err(received.unexpected()),
         }
     }
+}
 
+/// What `StartSession` answers when it fails.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+pub enum StartSessionError {
+    /// `400`: Invalid request.
+    BadRequest(models::ValidationErrorBody),
+    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
+    Unauthorized,
+}
+
+impl std::fmt::Display for StartSessionError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::BadRequest(_) => "status 400",
+                Self::Unauthorized => "status 401",
+            },
+        )
+    }
+}
+
+impl std::error::Error for StartSessionError {}
+
+impl Client {
     /// `POST /EWalletOperations/validateResults`: Check a session result.
     ///
     /// # Errors
@@ -82,29 +108,6 @@ impl Client {
     }
 }
 
-/// What `StartSession` answers when it fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
-pub enum StartSessionError {
-    /// `400`: Invalid request.
-    BadRequest(models::ValidationErrorBody),
-    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
-    Unauthorized,
-}
-
-impl std::fmt::Display for StartSessionError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::BadRequest(_) => "status 400",
-                Self::Unauthorized => "status 401",
-            },
-        )
-    }
-}
-
-impl std::error::Error for StartSessionError {}
 /// What `ValidateResults` answers when it fails.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

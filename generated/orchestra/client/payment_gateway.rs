@@ -31,7 +31,33 @@ impl Client {
             _ => Err(received.unexpected()),
         }
     }
+}
 
+/// What `GatewayList` answers when it fails.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+pub enum GatewayListError {
+    /// `400`: Invalid request.
+    BadRequest(models::ValidationErrorBody),
+    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
+    Unauthorized,
+}
+
+impl std::fmt::Display for GatewayListError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::BadRequest(_) => "status 400",
+                Self::Unauthorized => "status 401",
+            },
+        )
+    }
+}
+
+impl std::error::Error for GatewayListError {}
+
+impl Client {
     /// `POST /PaymentGateway/tokenize`: Create a gateway token.
     ///
     /// Exchanges card data for a token of one gateway. Not every gateway can do it.
@@ -69,7 +95,42 @@ impl Client {
             _ => Err(received.unexpected()),
         }
     }
+}
 
+/// What `GatewayTokenize` answers when it fails.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+pub enum GatewayTokenizeError {
+    /// `400`: Invalid request.
+    BadRequest(models::ValidationErrorBody),
+    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
+    Unauthorized,
+    /// `409`: Declined, or operation not supported by the gateway.
+    Conflict(models::OperationResult),
+    /// `500`: Gateway error; outcome unknown, check status before any retry.
+    InternalServerError,
+    /// `503`: Gateway temporarily unavailable; retry with backoff.
+    ServiceUnavailable,
+}
+
+impl std::fmt::Display for GatewayTokenizeError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::BadRequest(_) => "status 400",
+                Self::Unauthorized => "status 401",
+                Self::Conflict(_) => "status 409",
+                Self::InternalServerError => "status 500",
+                Self::ServiceUnavailable => "status 503",
+            },
+        )
+    }
+}
+
+impl std::error::Error for GatewayTokenizeError {}
+
+impl Client {
     /// `POST /PaymentGateway/charge`: Charge a card.
     ///
     /// Takes payment at once. Undo with void, or refund once settled.
@@ -108,7 +169,42 @@ impl Client {
             _ => Err(received.unexpected()),
         }
     }
+}
 
+/// What `GatewayCharge` answers when it fails.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+pub enum GatewayChargeError {
+    /// `400`: Invalid request.
+    BadRequest(models::ValidationErrorBody),
+    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
+    Unauthorized,
+    /// `409`: Declined, or operation not supported by the gateway.
+    Conflict(models::OperationResult),
+    /// `500`: Gateway error; outcome unknown, check status before any retry.
+    InternalServerError,
+    /// `503`: Gateway temporarily unavailable; retry with backoff.
+    ServiceUnavailable,
+}
+
+impl std::fmt::Display for GatewayChargeError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::BadRequest(_) => "status 400",
+                Self::Unauthorized => "status 401",
+                Self::Conflict(_) => "status 409",
+                Self::InternalServerError => "status 500",
+                Self::ServiceUnavailable => "status 503",
+            },
+        )
+    }
+}
+
+impl std::error::Error for GatewayChargeError {}
+
+impl Client {
     /// `POST /PaymentGateway/authorize`: Authorize a card.
     ///
     /// Holds funds until capture or void.
@@ -147,7 +243,42 @@ impl Client {
             _ => Err(received.unexpected()),
         }
     }
+}
 
+/// What `GatewayAuthorize` answers when it fails.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+pub enum GatewayAuthorizeError {
+    /// `400`: Invalid request.
+    BadRequest(models::ValidationErrorBody),
+    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
+    Unauthorized,
+    /// `409`: Declined, or operation not supported by the gateway.
+    Conflict(models::OperationResult),
+    /// `500`: Gateway error; outcome unknown, check status before any retry.
+    InternalServerError,
+    /// `503`: Gateway temporarily unavailable; retry with backoff.
+    ServiceUnavailable,
+}
+
+impl std::fmt::Display for GatewayAuthorizeError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::BadRequest(_) => "status 400",
+                Self::Unauthorized => "status 401",
+                Self::Conflict(_) => "status 409",
+                Self::InternalServerError => "status 500",
+                Self::ServiceUnavailable => "status 503",
+            },
+        )
+    }
+}
+
+impl std::error::Error for GatewayAuthorizeError {}
+
+impl Client {
     /// `PUT /PaymentGateway/capture`: Capture an authorization.
     ///
     /// Collects a held amount.
@@ -186,7 +317,42 @@ impl Client {
             _ => Err(received.unexpected()),
         }
     }
+}
 
+/// What `GatewayCapture` answers when it fails.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+pub enum GatewayCaptureError {
+    /// `400`: Invalid request.
+    BadRequest(models::ValidationErrorBody),
+    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
+    Unauthorized,
+    /// `409`: Declined, or operation not supported by the gateway.
+    Conflict(models::OperationResult),
+    /// `500`: Gateway error; outcome unknown, check status before any retry.
+    InternalServerError,
+    /// `503`: Gateway temporarily unavailable; retry with backoff.
+    ServiceUnavailable,
+}
+
+impl std::fmt::Display for GatewayCaptureError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::BadRequest(_) => "status 400",
+                Self::Unauthorized => "status 401",
+                Self::Conflict(_) => "status 409",
+                Self::InternalServerError => "status 500",
+                Self::ServiceUnavailable => "status 503",
+            },
+        )
+    }
+}
+
+impl std::error::Error for GatewayCaptureError {}
+
+impl Client {
     /// `PUT /PaymentGateway/refund`: Refund a payment.
     ///
     /// Returns all or part of a settled payment.
@@ -225,7 +391,42 @@ impl Client {
             _ => Err(received.unexpected()),
         }
     }
+}
 
+/// What `GatewayRefund` answers when it fails.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+pub enum GatewayRefundError {
+    /// `400`: Invalid request.
+    BadRequest(models::ValidationErrorBody),
+    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
+    Unauthorized,
+    /// `409`: Declined, or operation not supported by the gateway.
+    Conflict(models::OperationResult),
+    /// `500`: Gateway error; outcome unknown, check status before any retry.
+    InternalServerError,
+    /// `503`: Gateway temporarily unavailable; retry with backoff.
+    ServiceUnavailable,
+}
+
+impl std::fmt::Display for GatewayRefundError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::BadRequest(_) => "status 400",
+                Self::Unauthorized => "status 401",
+                Self::Conflict(_) => "status 409",
+                Self::InternalServerError => "status 500",
+                Self::ServiceUnavailable => "status 503",
+            },
+        )
+    }
+}
+
+impl std::error::Error for GatewayRefundError {}
+
+impl Client {
     /// `DELETE /PaymentGateway/void`: Void a payment.
     ///
     /// Cancels before settlement. DELETE with a required JSON body.
@@ -264,7 +465,42 @@ impl Client {
             _ => Err(received.unexpected()),
         }
     }
+}
 
+/// What `GatewayVoid` answers when it fails.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+pub enum GatewayVoidError {
+    /// `400`: Invalid request.
+    BadRequest(models::ValidationErrorBody),
+    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
+    Unauthorized,
+    /// `409`: Declined, or operation not supported by the gateway.
+    Conflict(models::OperationResult),
+    /// `500`: Gateway error; outcome unknown, check status before any retry.
+    InternalServerError,
+    /// `503`: Gateway temporarily unavailable; retry with backoff.
+    ServiceUnavailable,
+}
+
+impl std::fmt::Display for GatewayVoidError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::BadRequest(_) => "status 400",
+                Self::Unauthorized => "status 401",
+                Self::Conflict(_) => "status 409",
+                Self::InternalServerError => "status 500",
+                Self::ServiceUnavailable => "status 503",
+            },
+        )
+    }
+}
+
+impl std::error::Error for GatewayVoidError {}
+
+impl Client {
     /// `POST /PaymentGateway/status`: Look up a transaction.
     ///
     /// Finds a transaction by gateway id or caller reference.
@@ -302,221 +538,6 @@ impl Client {
     }
 }
 
-/// What `GatewayList` answers when it fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
-pub enum GatewayListError {
-    /// `400`: Invalid request.
-    BadRequest(models::ValidationErrorBody),
-    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
-    Unauthorized,
-}
-
-impl std::fmt::Display for GatewayListError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::BadRequest(_) => "status 400",
-                Self::Unauthorized => "status 401",
-            },
-        )
-    }
-}
-
-impl std::error::Error for GatewayListError {}
-/// What `GatewayTokenize` answers when it fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
-pub enum GatewayTokenizeError {
-    /// `400`: Invalid request.
-    BadRequest(models::ValidationErrorBody),
-    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
-    Unauthorized,
-    /// `409`: Declined, or operation not supported by the gateway.
-    Conflict(models::OperationResult),
-    /// `500`: Gateway error; outcome unknown, check status before any retry.
-    InternalServerError,
-    /// `503`: Gateway temporarily unavailable; retry with backoff.
-    ServiceUnavailable,
-}
-
-impl std::fmt::Display for GatewayTokenizeError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::BadRequest(_) => "status 400",
-                Self::Unauthorized => "status 401",
-                Self::Conflict(_) => "status 409",
-                Self::InternalServerError => "status 500",
-                Self::ServiceUnavailable => "status 503",
-            },
-        )
-    }
-}
-
-impl std::error::Error for GatewayTokenizeError {}
-/// What `GatewayCharge` answers when it fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
-pub enum GatewayChargeError {
-    /// `400`: Invalid request.
-    BadRequest(models::ValidationErrorBody),
-    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
-    Unauthorized,
-    /// `409`: Declined, or operation not supported by the gateway.
-    Conflict(models::OperationResult),
-    /// `500`: Gateway error; outcome unknown, check status before any retry.
-    InternalServerError,
-    /// `503`: Gateway temporarily unavailable; retry with backoff.
-    ServiceUnavailable,
-}
-
-impl std::fmt::Display for GatewayChargeError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::BadRequest(_) => "status 400",
-                Self::Unauthorized => "status 401",
-                Self::Conflict(_) => "status 409",
-                Self::InternalServerError => "status 500",
-                Self::ServiceUnavailable => "status 503",
-            },
-        )
-    }
-}
-
-impl std::error::Error for GatewayChargeError {}
-/// What `GatewayAuthorize` answers when it fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
-pub enum GatewayAuthorizeError {
-    /// `400`: Invalid request.
-    BadRequest(models::ValidationErrorBody),
-    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
-    Unauthorized,
-    /// `409`: Declined, or operation not supported by the gateway.
-    Conflict(models::OperationResult),
-    /// `500`: Gateway error; outcome unknown, check status before any retry.
-    InternalServerError,
-    /// `503`: Gateway temporarily unavailable; retry with backoff.
-    ServiceUnavailable,
-}
-
-impl std::fmt::Display for GatewayAuthorizeError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::BadRequest(_) => "status 400",
-                Self::Unauthorized => "status 401",
-                Self::Conflict(_) => "status 409",
-                Self::InternalServerError => "status 500",
-                Self::ServiceUnavailable => "status 503",
-            },
-        )
-    }
-}
-
-impl std::error::Error for GatewayAuthorizeError {}
-/// What `GatewayCapture` answers when it fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
-pub enum GatewayCaptureError {
-    /// `400`: Invalid request.
-    BadRequest(models::ValidationErrorBody),
-    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
-    Unauthorized,
-    /// `409`: Declined, or operation not supported by the gateway.
-    Conflict(models::OperationResult),
-    /// `500`: Gateway error; outcome unknown, check status before any retry.
-    InternalServerError,
-    /// `503`: Gateway temporarily unavailable; retry with backoff.
-    ServiceUnavailable,
-}
-
-impl std::fmt::Display for GatewayCaptureError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::BadRequest(_) => "status 400",
-                Self::Unauthorized => "status 401",
-                Self::Conflict(_) => "status 409",
-                Self::InternalServerError => "status 500",
-                Self::ServiceUnavailable => "status 503",
-            },
-        )
-    }
-}
-
-impl std::error::Error for GatewayCaptureError {}
-/// What `GatewayRefund` answers when it fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
-pub enum GatewayRefundError {
-    /// `400`: Invalid request.
-    BadRequest(models::ValidationErrorBody),
-    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
-    Unauthorized,
-    /// `409`: Declined, or operation not supported by the gateway.
-    Conflict(models::OperationResult),
-    /// `500`: Gateway error; outcome unknown, check status before any retry.
-    InternalServerError,
-    /// `503`: Gateway temporarily unavailable; retry with backoff.
-    ServiceUnavailable,
-}
-
-impl std::fmt::Display for GatewayRefundError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::BadRequest(_) => "status 400",
-                Self::Unauthorized => "status 401",
-                Self::Conflict(_) => "status 409",
-                Self::InternalServerError => "status 500",
-                Self::ServiceUnavailable => "status 503",
-            },
-        )
-    }
-}
-
-impl std::error::Error for GatewayRefundError {}
-/// What `GatewayVoid` answers when it fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
-pub enum GatewayVoidError {
-    /// `400`: Invalid request.
-    BadRequest(models::ValidationErrorBody),
-    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
-    Unauthorized,
-    /// `409`: Declined, or operation not supported by the gateway.
-    Conflict(models::OperationResult),
-    /// `500`: Gateway error; outcome unknown, check status before any retry.
-    InternalServerError,
-    /// `503`: Gateway temporarily unavailable; retry with backoff.
-    ServiceUnavailable,
-}
-
-impl std::fmt::Display for GatewayVoidError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::BadRequest(_) => "status 400",
-                Self::Unauthorized => "status 401",
-                Self::Conflict(_) => "status 409",
-                Self::InternalServerError => "status 500",
-                Self::ServiceUnavailable => "status 503",
-            },
-        )
-    }
-}
-
-impl std::error::Error for GatewayVoidError {}
 /// What `GatewayStatus` answers when it fails.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -38,7 +38,33 @@ impl Client {
             _ => Err(received.unexpected()),
         }
     }
+}
 
+/// What `PaymentGatewayAccountsList` answers when it fails.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+pub enum PaymentGatewayAccountsListError {
+    /// `400`: Invalid request.
+    BadRequest(models::ValidationErrorBody),
+    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
+    Unauthorized,
+}
+
+impl std::fmt::Display for PaymentGatewayAccountsListError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::BadRequest(_) => "status 400",
+                Self::Unauthorized => "status 401",
+            },
+        )
+    }
+}
+
+impl std::error::Error for PaymentGatewayAccountsListError {}
+
+impl Client {
     /// `GET /PaymentGatewayAccounts/{name}`: Read a stored account.
     ///
     /// # Errors
@@ -90,7 +116,36 @@ impl Client {
             _ => Err(received.unexpected()),
         }
     }
+}
 
+/// What `PaymentGatewayAccountRetrieve` answers when it fails.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+pub enum PaymentGatewayAccountRetrieveError {
+    /// `404`: No such resource.
+    NotFound,
+    /// `400`: Invalid request.
+    BadRequest(models::ValidationErrorBody),
+    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
+    Unauthorized,
+}
+
+impl std::fmt::Display for PaymentGatewayAccountRetrieveError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::NotFound => "status 404",
+                Self::BadRequest(_) => "status 400",
+                Self::Unauthorized => "status 401",
+            },
+        )
+    }
+}
+
+impl std::error::Error for PaymentGatewayAccountRetrieveError {}
+
+impl Client {
     /// `PUT /PaymentGatewayAccounts/{name}`: Create or replace an account.
     ///
     /// # Errors
@@ -135,7 +190,33 @@ impl Client {
             _ => Err(received.unexpected()),
         }
     }
+}
 
+/// What `PaymentGatewayAccountSet` answers when it fails.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+pub enum PaymentGatewayAccountSetError {
+    /// `400`: Invalid request.
+    BadRequest(models::ValidationErrorBody),
+    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
+    Unauthorized,
+}
+
+impl std::fmt::Display for PaymentGatewayAccountSetError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::BadRequest(_) => "status 400",
+                Self::Unauthorized => "status 401",
+            },
+        )
+    }
+}
+
+impl std::error::Error for PaymentGatewayAccountSetError {}
+
+impl Client {
     /// `DELETE /PaymentGatewayAccounts/{name}`: Delete an account.
     ///
     /// # Errors
@@ -178,78 +259,6 @@ impl Client {
     }
 }
 
-/// What `PaymentGatewayAccountsList` answers when it fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
-pub enum PaymentGatewayAccountsListError {
-    /// `400`: Invalid request.
-    BadRequest(models::ValidationErrorBody),
-    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
-    Unauthorized,
-}
-
-impl std::fmt::Display for PaymentGatewayAccountsListError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::BadRequest(_) => "status 400",
-                Self::Unauthorized => "status 401",
-            },
-        )
-    }
-}
-
-impl std::error::Error for PaymentGatewayAccountsListError {}
-/// What `PaymentGatewayAccountRetrieve` answers when it fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
-pub enum PaymentGatewayAccountRetrieveError {
-    /// `404`: No such resource.
-    NotFound,
-    /// `400`: Invalid request.
-    BadRequest(models::ValidationErrorBody),
-    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
-    Unauthorized,
-}
-
-impl std::fmt::Display for PaymentGatewayAccountRetrieveError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::NotFound => "status 404",
-                Self::BadRequest(_) => "status 400",
-                Self::Unauthorized => "status 401",
-            },
-        )
-    }
-}
-
-impl std::error::Error for PaymentGatewayAccountRetrieveError {}
-/// What `PaymentGatewayAccountSet` answers when it fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
-pub enum PaymentGatewayAccountSetError {
-    /// `400`: Invalid request.
-    BadRequest(models::ValidationErrorBody),
-    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
-    Unauthorized,
-}
-
-impl std::fmt::Display for PaymentGatewayAccountSetError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::BadRequest(_) => "status 400",
-                Self::Unauthorized => "status 401",
-            },
-        )
-    }
-}
-
-impl std::error::Error for PaymentGatewayAccountSetError {}
 /// What `PaymentGatewayAccountDelete` answers when it fails.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -41,7 +41,33 @@ impl Client {
             _ => Err(received.unexpected()),
         }
     }
+}
 
+/// What `StoreStringToken` answers when it fails.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+pub enum StoreStringTokenError {
+    /// `400`: Invalid request.
+    BadRequest(models::ValidationErrorBody),
+    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
+    Unauthorized,
+}
+
+impl std::fmt::Display for StoreStringTokenError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::BadRequest(_) => "status 400",
+                Self::Unauthorized => "status 401",
+            },
+        )
+    }
+}
+
+impl std::error::Error for StoreStringTokenError {}
+
+impl Client {
     /// `GET /StringTokens/{token}`: Read a string back.
     ///
     /// # Errors
@@ -81,7 +107,36 @@ impl Client {
             _ => Err(received.unexpected()),
         }
     }
+}
 
+/// What `StringTokenRetrieve` answers when it fails.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+pub enum StringTokenRetrieveError {
+    /// `404`: No such resource.
+    NotFound,
+    /// `400`: Invalid request.
+    BadRequest(models::ValidationErrorBody),
+    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
+    Unauthorized,
+}
+
+impl std::fmt::Display for StringTokenRetrieveError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::NotFound => "status 404",
+                Self::BadRequest(_) => "status 400",
+                Self::Unauthorized => "status 401",
+            },
+        )
+    }
+}
+
+impl std::error::Error for StringTokenRetrieveError {}
+
+impl Client {
     /// `DELETE /StringTokens/{token}`: Delete a string.
     ///
     /// # Errors
@@ -121,7 +176,36 @@ impl Client {
             _ => Err(received.unexpected()),
         }
     }
+}
 
+/// What `StringTokenDelete` answers when it fails.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+pub enum StringTokenDeleteError {
+    /// `404`: No such resource.
+    NotFound,
+    /// `400`: Invalid request.
+    BadRequest(models::ValidationErrorBody),
+    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
+    Unauthorized,
+}
+
+impl std::fmt::Display for StringTokenDeleteError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(
+            match self {
+                Self::NotFound => "status 404",
+                Self::BadRequest(_) => "status 400",
+                Self::Unauthorized => "status 401",
+            },
+        )
+    }
+}
+
+impl std::error::Error for StringTokenDeleteError {}
+
+impl Client {
     /// `GET /StringTokens/{token}/meta`: Read token metadata.
     ///
     /// # Errors
@@ -169,81 +253,6 @@ impl Client {
     }
 }
 
-/// What `StoreStringToken` answers when it fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
-pub enum StoreStringTokenError {
-    /// `400`: Invalid request.
-    BadRequest(models::ValidationErrorBody),
-    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
-    Unauthorized,
-}
-
-impl std::fmt::Display for StoreStringTokenError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::BadRequest(_) => "status 400",
-                Self::Unauthorized => "status 401",
-            },
-        )
-    }
-}
-
-impl std::error::Error for StoreStringTokenError {}
-/// What `StringTokenRetrieve` answers when it fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
-pub enum StringTokenRetrieveError {
-    /// `404`: No such resource.
-    NotFound,
-    /// `400`: Invalid request.
-    BadRequest(models::ValidationErrorBody),
-    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
-    Unauthorized,
-}
-
-impl std::fmt::Display for StringTokenRetrieveError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::NotFound => "status 404",
-                Self::BadRequest(_) => "status 400",
-                Self::Unauthorized => "status 401",
-            },
-        )
-    }
-}
-
-impl std::error::Error for StringTokenRetrieveError {}
-/// What `StringTokenDelete` answers when it fails.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
-pub enum StringTokenDeleteError {
-    /// `404`: No such resource.
-    NotFound,
-    /// `400`: Invalid request.
-    BadRequest(models::ValidationErrorBody),
-    /// `401`: API key missing or wrong. The reference gives no body; a guide shows a ValidationErrorMessage.
-    Unauthorized,
-}
-
-impl std::fmt::Display for StringTokenDeleteError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            match self {
-                Self::NotFound => "status 404",
-                Self::BadRequest(_) => "status 400",
-                Self::Unauthorized => "status 401",
-            },
-        )
-    }
-}
-
-impl std::error::Error for StringTokenDeleteError {}
 /// What `StringTokenRetrieveMetaData` answers when it fails.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

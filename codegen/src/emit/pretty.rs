@@ -1,0 +1,108 @@
+//! Expressions as text, laid out as `rustfmt` would: on one line where they fit, otherwise an item a line.
+//!
+//! Tables are most of what is emitted. As text they are written in a fraction of the time that tokens take to be parsed and
+//! printed again.
+
+/// As wide may a line become.
+const WIDTH: usize = 110;
+
+/// An expression.
+pub enum Tree {
+    /// What stays on one line.
+    Leaf(String),
+    /// Items between brackets.
+    Branch {
+        /// What comes before the items: `&[`, `Rules {`.
+        open: String,
+        /// The items, without the commas between them.
+        items: Vec<Tree>,
+        /// What comes after the items.
+        close: &'static str,
+        /// How wide it is on one line.
+        width: usize,
+    },
+}
+
+impl Tree {
+    /// Text that stays on one line.
+    pub fn leaf(text: impl Into<String>) -> Self {
+        Self::Leaf(text.into())
+    }
+
+    /// A Rust string literal.
+    pub fn string(text: &str) -> Self {
+        Self::Leaf(format!("{text:?}"))
+    }
+
+    /// `open item, item close`; braces get spaces inside, as in a struct.
+    pub fn list(open: impl Into<String>, items: Vec<Self>, close: &'static str) -> Self {
+        let open = open.into();
+        let inner: usize = items.iter().map(|item| item.width() + 2).sum();
+        let width = open.len() + close.len() + inner;
+        Self::Branch { open, items, close, width }
+    }
+
+    /// `Name { field: value, … }`.
+    pub fn fields(name: &str, fields: Vec<(&str, Self)>) -> Self {
+        let items = fields.into_iter().map(|(field, value)| value.after(&format!("{field}: "))).collect();
+        Self::list(format!("{name} {{"), items, "}")
+    }
+
+    /// The same with text before it.
+    pub fn after(self, text: &str) -> Self {
+        match self {
+            Self::Leaf(leaf) => Self::Leaf(format!("{text}{leaf}")),
+            Self::Branch { open, items, close, width } => {
+                Self::Branch { open: format!("{text}{open}"), items, close, width: width + text.len() }
+            }
+        }
+    }
+
+    fn width(&self) -> usize {
+        match self {
+            Self::Leaf(text) => text.len(),
+            Self::Branch { width, .. } => *width,
+        }
+    }
+
+    /// Writes the expression; `indent` is the depth of the line that it starts on, `before` how much of the line is taken.
+    pub fn write(&self, indent: usize, before: usize, out: &mut String) {
+        match self {
+            Self::Leaf(text) => out.push_str(text),
+            Self::Branch { open, items, close, width } if before + width <= WIDTH || items.is_empty() => {
+                let space = if open.ends_with('{') && !items.is_empty() { " " } else { "" };
+                out.push_str(open);
+                out.push_str(space);
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        out.push_str(", ");
+                    }
+                    item.write(indent, 0, out);
+                }
+                out.push_str(space);
+                out.push_str(close);
+            }
+            // A lone item that is broken itself starts on the same line: `&[Keyword::Members(&Members {`.
+            Self::Branch { open, items, close, .. } if items.len() == 1 && !open.ends_with('{') => {
+                out.push_str(open);
+                if let Some(item) = items.first() {
+                    item.write(indent, before + open.len(), out);
+                }
+                out.push_str(close);
+            }
+            Self::Branch { open, items, close, .. } => {
+                out.push_str(open);
+                let space = "    ".repeat(indent + 1);
+                for item in items {
+                    out.push('\n');
+                    out.push_str(&space);
+                    item.write(indent + 1, space.len() + 1, out);
+                    out.push(',');
+                }
+                out.push('\n');
+                out.push_str(&"    ".repeat(indent));
+                out.push_str(close);
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What every model has, whatever its kind: written once here instead of once in each.
+#![allow(unused_macros, unused_imports, reason = "a document without models uses none of them")]
+
+/// `from_json`, `validate` and serde's traits, over the rules of a type.
+macro_rules! model {
+    ($name:ident, $rules:path) => {
+        impl $name {
+            /// Reads a value from JSON and checks it.
+            ///
+            /// # Errors
+            /// Everything wrong with the text: syntax, wrong types, missing and unknown members, broken rules.
+            pub fn from_json(json: &[u8]) -> Result<Self, support::Violations> {
+                support::from_json(json, &$rules)
+            }
+
+            /// Checks the value against every rule of the document.
+            ///
+            /// # Errors
+            /// All violations, in the order of the document.
+            pub fn validate(&self) -> Result<(), support::Violations> {
+                support::check(support::Instance::view(self), &$rules)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                support::Instance::view(self).serialize(serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                support::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// The texts of an enum's variants, and what follows from them.
+macro_rules! text_enum {
+    ($name:ident { $($variant:ident = $text:literal,)* }) => {
+        impl $name {
+            /// The value as the document writes it.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Unknown(text) => text,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)*
+                    _ => Self::Unknown(text.to_owned()),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl support::Instance for $name {
+            fn view(&self) -> support::View<'_> {
+                support::View::String(self.as_str())
+            }
+        }
+
+        impl support::Decode for $name {
+            fn decode(reader: &mut support::Reader<'_>) -> Result<Self, support::Fault> {
+                Ok(Self::from(&*reader.string()?))
+            }
+        }
+    };
+}
+
+pub(crate) use {model, text_enum};
