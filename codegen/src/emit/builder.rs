@@ -14,6 +14,40 @@ use super::model::{Models, line};
 use super::structure::{object_impl, stated_default};
 use super::types::{rules_name, type_text};
 
+/// Methods of the standard library's traits, which setters may be named like.
+const OPERATORS: &[&str] = &[
+    "add",
+    "as_mut",
+    "as_ref",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "cmp",
+    "default",
+    "deref",
+    "deref_mut",
+    "div",
+    "drop",
+    "eq",
+    "from_iter",
+    "from_str",
+    "hash",
+    "index",
+    "index_mut",
+    "into_iter",
+    "mul",
+    "neg",
+    "next",
+    "not",
+    "rem",
+    "shl",
+    "shr",
+    "sub",
+];
+
 /// The builder of a struct.
 pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
     models.uses(&["Violations"]);
@@ -31,7 +65,12 @@ pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api, mode
     if let AdditionalMembers::Kept { rust_name, ty } = &structure.additional {
         line!(models, "    {rust_name}: BTreeMap<String, {}>,", type_text(ty, api, ""));
     }
-    line!(models, "}}\n\nimpl {builder} {{");
+    line!(models, "}}\n");
+    let setters_of_traits = structure.fields.iter().any(|field| OPERATORS.contains(&field.rust_name.as_str()));
+    if setters_of_traits {
+        line!(models, "#[allow(clippy::should_implement_trait, reason = \"setters have the names of properties\")]");
+    }
+    line!(models, "impl {builder} {{");
     setters(structure, api, models);
     with_defaults(structure, api, models);
     line!(

@@ -40,7 +40,8 @@ pub fn crate_files(api: &Api, name: &str) -> BTreeMap<String, String> {
     put(&mut files, "src/support/", support_files(&used, Gates::FEATURES));
     let inner = inner_doc(&[&format!("{} {}", api.title, api.version), api.description.as_deref().unwrap_or_default()]);
     let module = ident(&module);
-    let lib = quote!(#inner #![forbid(unsafe_code)] pub mod #module; pub mod support; pub use #module::*;);
+    let texts = super::module::allow_texts();
+    let lib = quote!(#inner #texts #![forbid(unsafe_code)] pub mod #module; pub mod support; pub use #module::*;);
     files.insert("src/lib.rs".to_owned(), format(&lib));
     files
 }
@@ -68,7 +69,8 @@ pub fn workspace_files(modules: &[Module]) -> BTreeMap<String, String> {
         let (name, feature) = (ident(&module.name), &module.name);
         quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #name;)
     });
-    let lib = quote!(#inner #![forbid(unsafe_code)] #(#parts)* #[cfg(feature = "registry")] #[rustfmt::skip] pub mod registry; #[rustfmt::skip] pub mod support;);
+    let texts = super::module::allow_texts();
+    let lib = quote!(#inner #texts #![forbid(unsafe_code)] #(#parts)* #[cfg(feature = "registry")] #[rustfmt::skip] pub mod registry; #[rustfmt::skip] pub mod support;);
     files.insert("lib.rs".to_owned(), format(&lib));
     files.insert("registry.rs".to_owned(), format(&workspace_registry(modules)));
     files

@@ -108,7 +108,19 @@ fn module_file(api: &Api, gates: Gates) -> TokenStream {
         )
     });
     let registry = gates.registry.attribute("registry").map(|gate| quote!(#gate pub mod registry;));
-    quote!(#inner #client pub mod models; #registry pub mod rules; #webhooks #client_use #models_use)
+    let texts = allow_texts();
+    quote!(#inner #texts #client pub mod models; #registry pub mod rules; #webhooks #client_use #models_use)
+}
+
+/// Markdown that lints find fault with, which is the document's.
+pub fn allow_texts() -> TokenStream {
+    quote!(
+        #![allow(
+            clippy::doc_lazy_continuation,
+            clippy::doc_overindented_list_items,
+            reason = "the texts are the document's"
+        )]
+    )
 }
 
 /// Whether some type or field is deprecated.

@@ -98,7 +98,7 @@ fn method(operation: &Operation, name: &str, media: Option<&MediaType>, outcome:
     let call = call(operation, media, &in_params);
     let security = security(operation, api);
     let (success, error) = (&outcome.success_type, &outcome.error_type);
-    let arms = &outcome.arms;
+    let told = outcome.told();
     quote! {
         #docs
         #deprecated
@@ -106,7 +106,7 @@ fn method(operation: &Operation, name: &str, media: Option<&MediaType>, outcome:
             #checks
             #call
             let received = self.core.send(call, #security).await?;
-            match received.status().as_u16() { #(#arms)* }
+            #told
         }
     }
 }

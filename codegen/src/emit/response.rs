@@ -35,8 +35,8 @@ pub struct Outcome {
     pub success_type: TokenStream,
     /// `E` of `Error<E>`.
     pub error_type: TokenStream,
-    /// The arms of `match received.status().as_u16()`.
-    pub arms: Vec<TokenStream>,
+    /// What is made of an answer, by the pattern of its statuses; the last is `_`.
+    arms: Vec<(TokenStream, TokenStream)>,
     /// The types made for the operation.
     pub types: TokenStream,
     /// The documented error statuses, for the docs: `` `400` (the request is not valid) ``.
@@ -77,30 +77,43 @@ impl Outcome {
             let text = format!(" What {} answers when it fails.", code(&operation.id));
             made.push(status_enum(&error_name, &text, &errors, api, true));
         }
-        let mut arms: Vec<TokenStream> = responses
+        let mut arms: Vec<(TokenStream, TokenStream)> = responses
             .iter()
             .map(|response| {
                 let pattern = pattern(response.status);
                 let read = read(response);
                 let variant = format_ident!("{}", variant_name(response.status));
                 match (is_success(response.status), one_type) {
-                    (true, true) => quote!(#pattern => #read,),
+                    (true, true) => (pattern, read),
                     (true, false) => {
                         let read = read_as(response, "as");
-                        quote!(#pattern => received.#read(#success_name::#variant),)
+                        (pattern, quote!(received.#read(#success_name::#variant)))
                     }
                     (false, _) => {
                         let read = read_as(response, "error");
-                        quote!(#pattern => Err(received.#read(#error_name::#variant)),)
+                        (pattern, quote!(Err(received.#read(#error_name::#variant))))
                     }
                 }
             })
             .collect();
         if !responses.iter().any(|response| response.status == ResponseStatus::Default) {
-            arms.push(quote!(_ => Err(received.unexpected()),));
+            arms.push((quote!(_), quote!(Err(received.unexpected()))));
         }
         let error_statuses = errors.iter().map(|response| status_text(response)).collect();
         Self { success_type, error_type, arms, types: quote!(#(#made)*), error_statuses }
+    }
+}
+
+impl Outcome {
+    /// The answer of the method, made of `received`.
+    pub fn told(&self) -> TokenStream {
+        match self.arms.as_slice() {
+            [(_, only)] => only.clone(),
+            arms => {
+                let arms = arms.iter().map(|(pattern, answer)| quote!(#pattern => #answer,));
+                quote!(match received.status().as_u16() { #(#arms)* })
+            }
+        }
     }
 }
 
