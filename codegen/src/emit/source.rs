@@ -21,6 +21,12 @@ pub fn format(tokens: &TokenStream) -> String {
     }
 }
 
+/// Whether a text can be parsed as a file of Rust: for tests.
+#[must_use]
+pub fn is_rust(text: &str) -> bool {
+    syn::parse_file(text).is_ok()
+}
+
 /// Formats tokens as items, without a header.
 pub fn items(tokens: &TokenStream) -> String {
     match syn::parse2::<syn::File>(tokens.clone()) {

@@ -1,0 +1,25 @@
+//! A mutated document through the whole pipeline; what is emitted must be Rust.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use planchet::choices::Choices;
+use planchet::diagnostic::Report;
+use planchet::document::{check, parse_bytes};
+use planchet_fuzz::Script;
+
+fuzz_target!(|bytes: &[u8]| {
+    let text = Script::new(bytes).document().to_string();
+    let mut report = Report::default();
+    let Some(root) = parse_bytes("x.json", text.into_bytes(), &mut report) else { return };
+    let Some(document) = check(root, &mut report) else {
+        assert!(report.has_errors(), "refused without a reason");
+        return;
+    };
+    let api = planchet::lower::lower(&document, &Choices::default(), &mut report);
+    for (path, text) in planchet::emit::layout::crate_files(&api, "api") {
+        if path.ends_with(".rs") && !path.contains("/support/") {
+            assert!(planchet::emit::source::is_rust(&text), "{path} is no Rust:\n{text}");
+        }
+    }
+    let _ = report.render();
+});
