@@ -43,7 +43,11 @@ fn main() {
     let mut api = lower::lower(&document, &Choices::default(), &mut report);
     let cases = cases(&document, &mut api);
     for (file, text) in crate_files(&api, "api") {
-        let text = if file == "Cargo.toml" { format!("{text}jsonschema = {{ version = \"0.60\", default-features = false }}\n") } else { text };
+        let text = if file == "Cargo.toml" {
+            format!("{text}jsonschema = {{ version = \"0.60\", default-features = false }}\n")
+        } else {
+            text
+        };
         write(&out.join(file), &text);
     }
     write(&out.join("src/main.rs"), PROGRAM);
@@ -91,7 +95,8 @@ fn cases(document: &Document, api: &mut Api) -> Vec<Value> {
                     definition.schema == id && !matches!(definition.kind, DefinitionKind::Alias(_))
                 });
                 let ty = held.map_or(Type::Any, |index| Type::Named(planchet::api::DefinitionId(index)));
-                let component = Component { name: name.clone(), rust_name: String::new(), schema: id, ty, nullable: false };
+                let component =
+                    Component { name: name.clone(), rust_name: String::new(), schema: id, ty, nullable: false };
                 api.components.push(component);
                 names.insert(id, name.clone());
                 name

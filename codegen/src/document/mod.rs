@@ -150,6 +150,12 @@ pub fn check(root: Node, report: &mut Report) -> Option<Document> {
     Some(Document { root, openapi, version, stated_version, named_schemas, webhooks, cuts, path: PathBuf::new() })
 }
 
+/// The pointer of what the references at a pointer lead to: the pointer itself, where there is none.
+pub fn follow(document: &Document, pointer: &str) -> String {
+    let target = document.root.pointer(pointer).and_then(|node| references::follow(&document.root, node, pointer));
+    target.map_or_else(|| pointer.to_owned(), |(_, pointer)| pointer)
+}
+
 /// The pointers of what the references within a value lead to.
 pub fn references_within(document: &Document, node: &Node) -> Vec<String> {
     let mut targets = Vec::new();

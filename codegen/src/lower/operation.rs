@@ -13,7 +13,7 @@ use crate::api::{
     Server, Type, Webhook,
 };
 use crate::diagnostic as catalogue;
-use crate::document::{Member, Node, escape as escape_pointer, references_within};
+use crate::document::{Member, Node, escape as escape_pointer, follow, references_within};
 
 use super::names::{self, Scope};
 use super::variant::Direction;
@@ -38,7 +38,7 @@ impl Lowering<'_, '_> {
     pub(super) fn operations(&mut self) {
         let document = self.document;
         for (path, item) in &document.openapi.paths.paths {
-            let pointer = format!("/paths/{}", escape_pointer(path));
+            let pointer = follow(self.document, &format!("/paths/{}", escape_pointer(path)));
             // `document/` puts what a reference leads to in its place.
             let oas::ReferenceOr::Item(item) = item else { continue };
             for method in self.methods(&pointer) {
@@ -57,7 +57,7 @@ impl Lowering<'_, '_> {
             }
         }
         for webhook in &document.webhooks {
-            self.webhook(&webhook.name, None, &webhook.item, &webhook.pointer);
+            self.webhook(&webhook.name, None, &webhook.item, &follow(document, &webhook.pointer));
         }
     }
 
@@ -116,6 +116,7 @@ impl Lowering<'_, '_> {
             for (expression, item) in callback {
                 let pointer =
                     format!("{}/callbacks/{}/{}", operation.pointer, escape_pointer(name), escape_pointer(expression));
+                let pointer = follow(self.document, &pointer);
                 let name = format!("{}_{name}", operation.id);
                 self.webhook(&name, Some(&operation.id), item, &pointer);
             }
@@ -142,7 +143,7 @@ impl Lowering<'_, '_> {
         let document = self.document;
         let mut waiting: Vec<String> = Vec::new();
         for (path, item) in &document.openapi.paths.paths {
-            let pointer = format!("/paths/{}", escape_pointer(path));
+            let pointer = follow(self.document, &format!("/paths/{}", escape_pointer(path)));
             let oas::ReferenceOr::Item(item) = item else { continue };
             for method in self.methods(&pointer) {
                 let Some(stated) = method_of(item, method) else { continue };
