@@ -4,6 +4,11 @@
 //!
 //! - [`frontstream`]: The Payment API v1
 //! - [`orchestra`]: Orchestra API 1.0.9.36
+#![allow(
+    clippy::doc_lazy_continuation,
+    clippy::doc_overindented_list_items,
+    reason = "the texts are the document's"
+)]
 #![forbid(unsafe_code)]
 #[cfg(feature = "frontstream")]
 #[rustfmt::skip]

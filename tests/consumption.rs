@@ -20,23 +20,49 @@ fn cargo(folder: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-#[test]
-fn a_consumers_build_script_generates() {
+/// What a consumer's program prints: a copy of a folder of `tests/`, outside of this workspace.
+fn said_by(consumer: &str, files: &[&str]) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("consumer");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(consumer);
     std::fs::create_dir_all(folder.join("src")).unwrap();
-    for file in ["build.rs", "pets.yaml", "src/main.rs"] {
-        std::fs::copy(root.join("tests/consumer").join(file), folder.join(file)).unwrap();
+    for file in files {
+        std::fs::copy(root.join("tests").join(consumer).join(file), folder.join(file)).unwrap();
     }
-    let manifest = std::fs::read_to_string(root.join("tests/consumer/Cargo.toml")).unwrap();
+    let manifest = std::fs::read_to_string(root.join("tests").join(consumer).join("Cargo.toml")).unwrap();
     let codegen = format!("{:?}", root.join("codegen"));
     std::fs::write(folder.join("Cargo.toml"), manifest.replace("\"../../codegen\"", &codegen)).unwrap();
     std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    let said = cargo(&folder, &["run", "--quiet"]);
+    cargo(&folder, &["run", "--quiet"])
+}
+
+#[test]
+fn a_consumers_build_script_generates() {
     assert_eq!(
-        said,
+        said_by("consumer", &["build.rs", "pets.yaml", "src/main.rs"]),
         "/name: must have at least 1 characters, has 0\n/kind: must be one of the 2 listed values\nSome(Schema { name: \"Pet\", .. })\n"
     );
+}
+
+/// `multer` and `form_urlencoded` are the judges of what is sent.
+#[test]
+fn bodies_of_every_kind_are_read_by_others() {
+    insta::assert_snapshot!(said_by("sender", &["build.rs", "pictures.yaml", "src/main.rs"]), @r###"
+    title None Some("text/plain") b"A \"quoted\" title, Gr\xc3\xbc\xc3\x9fe"
+    public None Some("text/plain") b"true"
+    picture Some("a%22b.png") Some("image/png") b"\x89PNG\r\n--planchet-part-00000000\r\n"
+    pages Some("pages") Some("application/octet-stream") b"\x01\x02"
+    pages Some("pages") Some("application/pdf") b"\x03"
+    labels None Some("text/csv") b"red"
+    labels None Some("text/csv") b"blue"
+    place None Some("application/json") b"{\"lat\":1.5}"
+    application/x-www-form-urlencoded ["name=a&b=c d+é", "scopes=read", "scopes=write", "remember=false"]
+    application/json {"name":"a&b=c d+é","remember":false,"scopes":["read","write"]}
+    text/plain plain é
+    application/octet-stream b"\0\xff"
+    https://pictures.example/pictures?filter%5Bowner%5D=Ann%20%26%20Bob&filter%5Bsize%5D%5Bgte%5D=3&filter%5Btags%5D%5B0%5D=a&filter%5Btags%5D%5B1%5D=b&ids=3%7C4
+    ["filter[owner]=Ann & Bob", "filter[size][gte]=3", "filter[tags][0]=a", "filter[tags][1]=b", "ids=3|4"]
+    /name: must have at least 1 characters, has 0
+    "###);
 }
 
 /// The dependencies of a package outside the workspace that depends on this crate by path.

@@ -116,9 +116,6 @@ impl Builder {
     /// # Errors
     /// Everything wrong with the document, with positions; or that the file could not be written.
     pub fn generate(self) -> Result<(), Error> {
-        for path in std::iter::once(&self.document).chain(&self.overlays).chain(&self.choices) {
-            println!("cargo:rerun-if-changed={}", path.display());
-        }
         let out = std::env::var_os("OUT_DIR").map(PathBuf::from);
         let out = out.ok_or_else(|| Error("`OUT_DIR` is not set: call this from a build script".to_owned()))?;
         let mut report = Report::default();
@@ -128,12 +125,20 @@ impl Builder {
         };
         let input = Input { document: &self.document, overlays: &self.overlays, sources: self.sources.clone() };
         let api = choices.and_then(|choices| pipeline::read_api(&input, &choices, &mut report));
+        rerun_if_changed(report.files().iter().chain(&self.choices));
         let api = api.ok_or_else(|| Error(report.render()))?;
         let stem = self.document.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let name = self.name.unwrap_or(stem);
         let path = out.join(format!("{name}.rs"));
         let text = single_file(&api, &name, self.gates);
         std::fs::write(&path, text).map_err(|error| Error(format!("`{}` cannot be written: {error}", path.display())))
+    }
+}
+
+/// Tells Cargo to run the build script again when one of these files changes, those that references lead to among them.
+fn rerun_if_changed<'p>(files: impl IntoIterator<Item = &'p PathBuf>) {
+    for file in files {
+        println!("cargo:rerun-if-changed={}", file.display());
     }
 }
 
@@ -149,14 +154,11 @@ pub fn regenerate(root: &Path) -> Result<(), Error> {
     let config = Config::read(&path, &mut report).ok_or_else(|| Error(report.render()))?;
     println!("cargo:rerun-if-env-changed=CI");
     println!("cargo:rerun-if-changed={}", path.display());
-    for api in &config.api {
-        for file in std::iter::once(&api.document).chain(&api.overlays) {
-            println!("cargo:rerun-if-changed={}", root.join(file).display());
-        }
-    }
     let folder = root.join(&config.output);
     println!("cargo:rerun-if-changed={}", folder.display());
-    let files = pipeline::generate(&config, &mut report).ok_or_else(|| Error(report.render()))?;
+    let files = pipeline::generate(&config, &mut report);
+    rerun_if_changed(report.files());
+    let files = files.ok_or_else(|| Error(report.render()))?;
     if std::env::var_os("CI").is_some_and(|ci| !ci.is_empty()) {
         let stale = output::changes(&folder, &files);
         if stale.is_empty() {

@@ -3,6 +3,11 @@
 //! Orchestra API 1.0.9.36
 //!
 //! Payments through one API: gateway operations and tokens, string tokens, gateway accounts, eWallet sessions. Transcribed from the vendor's public reference; texts are ours.
+#![allow(
+    clippy::doc_lazy_continuation,
+    clippy::doc_overindented_list_items,
+    reason = "the texts are the document's"
+)]
 #[cfg(feature = "client")]
 pub mod client;
 pub mod models;

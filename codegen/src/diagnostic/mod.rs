@@ -17,6 +17,7 @@ mod source;
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::fmt;
+use std::path::{Path, PathBuf};
 
 pub use catalogue::*;
 pub use render::{render, to_json};
@@ -105,6 +106,7 @@ pub struct Report {
     errors: usize,
     raised: usize,
     unkept: usize,
+    files: Vec<PathBuf>,
 }
 
 impl Report {
@@ -128,6 +130,18 @@ impl Report {
         }
         self.errors += is_error;
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Notes that a file was looked for: what is found, and what is emitted, depends on it.
+    pub(crate) fn note_file(&mut self, path: &Path) {
+        if !self.files.iter().any(|known| known == path) {
+            self.files.push(path.to_owned());
+        }
+    }
+
+    /// The files that were looked for, each once, in the order of reading.
+    pub fn files(&self) -> &[PathBuf] {
+        &self.files
     }
 
     /// Whether there is at least one error.

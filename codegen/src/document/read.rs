@@ -14,8 +14,9 @@ use super::{json, yaml};
 /// Nesting beyond this many levels is refused; real documents stay below 50.
 pub const MAX_DEPTH: usize = 256;
 
-/// Reads a file and parses it.
+/// Reads a file and parses it; the report notes which.
 pub fn read_file(path: &Path, report: &mut Report) -> Option<Node> {
+    report.note_file(path);
     let shown = display_path(path);
     let fail = |report: &mut Report, code, why: String| {
         report.push(Diagnostic::new(code, format!("`{shown}` {why}")));

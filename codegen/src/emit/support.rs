@@ -83,8 +83,7 @@ pub fn support_files(formats: &BTreeSet<FormatType>, gates: Gates) -> BTreeMap<S
     for (path, text) in SUPPORT_FILES {
         let unused = left_out.iter().any(|module| *path == format!("formatted/{module}.rs"));
         let gated = (gates.client == Gate::Never && path.starts_with("client/"))
-            || (gates.reqwest == Gate::Never && path.ends_with("reqwest.rs"))
-            || (gates.registry == Gate::Never && *path == "registry.rs");
+            || (gates.reqwest == Gate::Never && path.ends_with("reqwest.rs"));
         if unused || gated {
             continue;
         }
