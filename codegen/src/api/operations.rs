@@ -207,6 +207,19 @@ pub struct Response {
     pub offered: Vec<String>,
     /// Its headers, by name in the document.
     pub headers: Vec<ResponseHeader>,
+    /// What can be called with what it brings.
+    pub links: Vec<Link>,
+}
+
+/// A link of a response, for documentation: OpenAPI 3.0.4, "Link Object".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Its name.
+    pub name: String,
+    /// The operation: its id, or a reference to it.
+    pub target: String,
+    /// Its text.
+    pub description: Option<String>,
 }
 
 /// Which statuses a response is for.

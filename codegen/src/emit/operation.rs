@@ -30,7 +30,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::api::{
-    Api, Encoding, MediaType, Operation, Parameter, ParameterLocation, ParameterStyle, Part, PathPart, Type,
+    Api, Encoding, Link, MediaType, Operation, Parameter, ParameterLocation, ParameterStyle, Part, PathPart, Type,
 };
 
 use super::client::scheme_ident;
@@ -134,6 +134,9 @@ fn method_docs(operation: &Operation, media: Option<&MediaType>, outcome: &Outco
         let text = format!(" The body is sent as {}.", code(&media.name));
         quote!(#[doc = ""] #[doc = #text])
     });
+    let links: Vec<String> = operation.responses.iter().flat_map(|response| &response.links).map(link_line).collect();
+    let links = (!links.is_empty()).then(|| doc(&["What it brings leads to:", &links.join("\n")]));
+    let links = links.map(|docs| quote!(#[doc = ""] #docs));
     let mut lines = vec![String::new(), " # Errors".to_owned()];
     lines.push(
         " [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;".to_owned(),
@@ -143,7 +146,14 @@ fn method_docs(operation: &Operation, media: Option<&MediaType>, outcome: &Outco
         lines.push(format!(" {};", outcome.error_statuses.join(", ")));
     }
     lines.push(" the other variants of [`Error`] where the exchange itself fails.".to_owned());
-    quote!(#docs #body #sent #(#[doc = #lines])*)
+    quote!(#docs #body #sent #links #(#[doc = #lines])*)
+}
+
+/// A link of a response, as an entry of a list.
+fn link_line(link: &Link) -> String {
+    let text =
+        link.description.as_deref().map(|text| format!(": {}", text.split_whitespace().collect::<Vec<_>>().join(" ")));
+    format!("- {}, operation {}{}", code(&link.name), code(&link.target), text.unwrap_or_default())
 }
 
 /// How a path parameter is passed: texts borrowed, small values as they are.

@@ -6,10 +6,14 @@
 mod contradiction;
 mod cycles;
 mod direction;
+mod enumeration;
 mod evidence;
+mod keywords;
+mod media;
 mod names;
 mod object;
 mod operation;
+mod parameter;
 mod responses;
 mod schema;
 mod security;

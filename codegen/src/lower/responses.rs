@@ -2,8 +2,8 @@
 
 use openapiv3 as oas;
 
-use crate::api::{Response, ResponseHeader, ResponseStatus};
-use crate::document::escape as escape_pointer;
+use crate::api::{Link, Response, ResponseHeader, ResponseStatus};
+use crate::document::{Node, escape as escape_pointer, follow};
 
 use super::Lowering;
 use super::variant::Direction;
@@ -110,13 +110,28 @@ impl Lowering<'_, '_> {
                 }
             })
             .collect();
+        let links = self.links(&format!("{place}/links"));
         Some(Response {
             status,
             description: response.description.clone(),
             content,
             offered: response.content.keys().cloned().collect(),
             headers,
+            links,
         })
+    }
+
+    /// The typed frame has no links: an `operationRef` is a reference to be told, not to be followed.
+    fn links(&self, pointer: &str) -> Vec<Link> {
+        let document = self.document;
+        let stated = document.root.pointer(pointer).and_then(Node::as_object);
+        let link = |name: &String| {
+            let node = document.root.pointer(&follow(document, &format!("{pointer}/{}", escape_pointer(name))))?;
+            let text = |key: &str| node.get(key).and_then(Node::as_str).map(str::to_owned);
+            let target = text("operationId").or_else(|| text("operationRef"))?;
+            Some(Link { name: name.clone(), target, description: text("description") })
+        };
+        stated.into_iter().flatten().filter_map(|(name, _)| link(name)).collect()
     }
 }
 

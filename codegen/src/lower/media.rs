@@ -1,0 +1,204 @@
+//! Media types: which one is sent or decoded, how it is carried, and what each part of it is.
+//!
+//! | media type | carried as |
+//! | --- | --- |
+//! | `application/json`, `+json` | JSON |
+//! | `application/x-www-form-urlencoded` | a form |
+//! | `multipart/form-data` | parts |
+//! | `text/*` but XML | text |
+//! | anything else | bytes |
+
+use openapiv3 as oas;
+
+use crate::api::{Encoding, Keyword, MediaType, ParameterStyle, Part, RequestBody, Type};
+use crate::diagnostic as catalogue;
+use crate::document::{Member, Node, escape as escape_pointer};
+
+use super::operation::schema_pointer;
+use super::variant::Direction;
+use super::{Lowering, names, responses};
+
+impl Lowering<'_, '_> {
+    /// Finds the members of multipart bodies that are files, before any type is decided: the schema of a file is a
+    /// string to JSON, and bytes here (OpenAPI 3.0.4, "Considerations for `multipart` Content"; 3.1 says `contentMediaType`).
+    pub(super) fn binary_parts(&mut self) {
+        let document = self.document;
+        let mut bodies = Vec::new();
+        for item in document.openapi.paths.paths.values().filter_map(oas::ReferenceOr::as_item) {
+            for (_, operation) in item.iter() {
+                let Some(body) = &operation.request_body else { continue };
+                let lookup = |name: &str| document.openapi.components.as_ref()?.request_bodies.get(name);
+                let Some((body, _)) = responses::resolved(body, String::new(), lookup) else { continue };
+                let multipart = body.content.iter().filter(|(name, _)| encoding(name) == Encoding::Multipart);
+                bodies.extend(multipart.filter_map(|(_, media)| schema_pointer(media.schema.as_ref()?)));
+            }
+        }
+        let bodies: Vec<_> = bodies.iter().map(|pointer| self.schema(pointer)).collect();
+        self.read_schemas();
+        for body in bodies {
+            for part in self.property_schemas(body) {
+                self.mark_binary(part);
+            }
+        }
+    }
+
+    fn mark_binary(&mut self, id: crate::api::SchemaId) {
+        let schema = self.api.schemas.get(id);
+        let formatted =
+            schema.keywords.iter().any(|keyword| matches!(keyword, Keyword::Format(name) if name == "binary"));
+        let described =
+            schema.annotations.content_media_type.is_some() && schema.annotations.content_encoding.is_none();
+        let items = schema.keywords.iter().find_map(|keyword| match keyword {
+            Keyword::Items { rest, .. } => *rest,
+            _ => None,
+        });
+        if formatted || described {
+            self.binary.insert(id);
+        } else if let Some(items) = items.filter(|items| *items != id) {
+            self.mark_binary(items);
+        }
+    }
+
+    pub(super) fn body(
+        &mut self,
+        body: &oas::ReferenceOr<oas::RequestBody>,
+        stem: &str,
+        pointer: &str,
+        rust_name: &str,
+        direction: Direction,
+    ) -> Option<RequestBody> {
+        let document = self.document;
+        let place = format!("{pointer}/requestBody");
+        let (body, place) =
+            responses::resolved(body, place, |name| document.openapi.components.as_ref()?.request_bodies.get(name))?;
+        let chosen = self.chosen_media(&body.content, &format!("{stem}Body"), &place, direction)?;
+        let mut others: Vec<(String, MediaType)> = Vec::new();
+        for (name, media) in &body.content {
+            let suffix = suffix(name);
+            let method = format!("{}_{suffix}", rust_name.trim_start_matches("r#"));
+            let carried = suffix == self::suffix(&chosen.name) || others.iter().any(|(known, _)| *known == method);
+            if !carried && !essence(name).contains('*') {
+                let media =
+                    self.media(name, media, &format!("{stem}{}Body", names::variant_name(&suffix)), &place, direction);
+                others.push((method, media));
+            }
+        }
+        for (method, _) in &mut others {
+            *method = self.method_names.claim(std::mem::take(method));
+        }
+        Some(RequestBody {
+            required: body.required,
+            description: body.description.clone().filter(|text| !text.is_empty()),
+            chosen,
+            others,
+            offered: body.content.keys().cloned().collect(),
+        })
+    }
+
+    /// The media type that is sent or decoded: JSON first, by name before by suffix, then what else can be carried, in
+    /// the document's order. Ranges such as `application/*+json` name no media type and come last.
+    pub(super) fn chosen_media(
+        &mut self,
+        content: &oas::Content,
+        stem: &str,
+        place: &str,
+        direction: Direction,
+    ) -> Option<MediaType> {
+        let rank = |name: &str| match (encoding(name), essence(name)) {
+            (Encoding::Json, "application/json") => 0,
+            (Encoding::Json, essence) if !essence.contains('*') => 1,
+            (Encoding::Json, _) => 2,
+            (Encoding::Form, _) => 3,
+            (Encoding::Multipart, _) => 4,
+            (Encoding::Text, _) => 5,
+            (Encoding::Bytes, _) => 6,
+        };
+        let (name, media) = content.iter().min_by_key(|(name, _)| rank(name))?;
+        if encoding(name) == Encoding::Bytes && content.keys().all(|name| essence(name).contains("xml")) {
+            self.report_at(&catalogue::RAW_BODY, place, format!("`{name}` is carried as raw bytes"));
+        }
+        Some(self.media(name, media, stem, place, direction))
+    }
+
+    pub(super) fn media(
+        &mut self,
+        stated: &str,
+        media: &oas::MediaType,
+        stem: &str,
+        place: &str,
+        direction: Direction,
+    ) -> MediaType {
+        let encoding = encoding(stated);
+        let name = stated;
+        let name = if essence(name).contains('*') {
+            if encoding == Encoding::Json { "application/json" } else { "application/octet-stream" }.to_owned()
+        } else {
+            name.to_owned()
+        };
+        let pointer = media.schema.as_ref().and_then(schema_pointer);
+        let schema = pointer.map(|pointer| self.schema(&pointer));
+        self.read_schemas();
+        let schema = schema.map(|schema| self.travelling(schema, direction));
+        let (ty, nullable) = match (encoding, schema) {
+            (Encoding::Text, _) => (Type::String, false),
+            (Encoding::Bytes, _) | (_, None) => (Type::Any, false),
+            (_, Some(schema)) => (self.shape(schema, stem), self.is_nullable(schema)),
+        };
+        if let Some(schema) = schema {
+            self.anchor(schema);
+        }
+        let parts = self.parts(&format!("{place}/content/{}/encoding", escape_pointer(stated)));
+        MediaType { name, encoding, ty, nullable, schema, parts }
+    }
+
+    /// `encoding` of a media type.
+    fn parts(&self, pointer: &str) -> Vec<Part> {
+        let stated = self.document.root.pointer(pointer).and_then(Node::as_object);
+        let part = |(name, member): (&String, &Member)| {
+            let text = |key: &str| member.node.get(key).and_then(Node::as_str);
+            let style = match text("style") {
+                Some("spaceDelimited") => ParameterStyle::SpaceDelimited,
+                Some("pipeDelimited") => ParameterStyle::PipeDelimited,
+                Some("deepObject") => ParameterStyle::DeepObject,
+                _ => ParameterStyle::Form,
+            };
+            // OpenAPI 3.0.4, "Encoding Object", `explode`: true for `form`, false for all other styles.
+            let explode = member.node.get("explode").and_then(Node::as_bool).unwrap_or(style == ParameterStyle::Form);
+            Part { name: name.clone(), media_type: text("contentType").map(str::to_owned), style, explode }
+        };
+        stated.into_iter().flatten().map(part).collect()
+    }
+}
+
+/// What tells the methods of one operation apart that send different media types.
+fn suffix(name: &str) -> String {
+    match (encoding(name), essence(name)) {
+        (Encoding::Json, _) => "json".to_owned(),
+        (Encoding::Form, _) => "form".to_owned(),
+        (Encoding::Multipart, _) => "multipart".to_owned(),
+        (Encoding::Text, "text/plain") => "text".to_owned(),
+        (Encoding::Bytes, "application/octet-stream") => "bytes".to_owned(),
+        (_, essence) => names::value_name(essence.rsplit_once('/').map_or(essence, |(_, subtype)| subtype)),
+    }
+}
+
+/// A media type without its parameters, as written.
+fn essence(name: &str) -> &str {
+    name.split(';').next().unwrap_or(name).trim()
+}
+
+/// How a media type is carried.
+pub(super) fn encoding(name: &str) -> Encoding {
+    let essence = essence(name).to_ascii_lowercase();
+    if essence.ends_with("/json") || essence.ends_with("+json") {
+        Encoding::Json
+    } else if essence == "application/x-www-form-urlencoded" {
+        Encoding::Form
+    } else if essence == "multipart/form-data" {
+        Encoding::Multipart
+    } else if essence.starts_with("text/") && !essence.contains("xml") {
+        Encoding::Text
+    } else {
+        Encoding::Bytes
+    }
+}

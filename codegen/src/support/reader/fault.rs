@@ -1,0 +1,95 @@
+//! Why a text could not be decoded.
+
+use std::fmt;
+
+use super::super::Types;
+use super::DEEPEST;
+
+/// Why a text could not be decoded, and where. It never shows the text.
+pub struct Fault(Box<Inner>);
+
+struct Inner {
+    /// Steps from the inside out.
+    steps: Vec<String>,
+    reason: Reason,
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Reason {
+    Syntax(usize),
+    Type(Types),
+    Missing(&'static str),
+    Undeclared,
+    Duplicate,
+    Depth,
+    Range,
+    NoBranch,
+    Attempts,
+}
+
+impl Fault {
+    pub(super) fn new(reason: Reason) -> Self {
+        Self(Box::new(Inner { steps: Vec::new(), reason }))
+    }
+
+    pub(super) fn under(mut self, step: String) -> Self {
+        self.0.steps.push(step);
+        self
+    }
+
+    pub(in super::super) fn no_branch() -> Self {
+        Self::new(Reason::NoBranch)
+    }
+
+    /// The byte offset, where the text is not JSON.
+    #[must_use]
+    pub fn syntax_offset(&self) -> Option<usize> {
+        match self.0.reason {
+            Reason::Syntax(offset) => Some(offset),
+            _ => None,
+        }
+    }
+
+    /// Whether the text is nested too deep.
+    pub(in super::super) fn is_depth(&self) -> bool {
+        self.0.reason == Reason::Depth
+    }
+
+    /// JSON Pointer of the value at fault.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        let mut out = String::new();
+        for step in self.0.steps.iter().rev() {
+            out.push('/');
+            out.push_str(&step.replace('~', "~0").replace('/', "~1"));
+        }
+        out
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pointer = self.pointer();
+        let place = if pointer.is_empty() { "(root)" } else { &pointer };
+        match &self.0.reason {
+            Reason::Syntax(offset) => write!(f, "not JSON (byte {offset})"),
+            Reason::Type(expected) => write!(f, "{place}: not {expected}"),
+            Reason::Missing(name) => write!(f, "{place}: lacks `{name}`"),
+            Reason::Undeclared => write!(f, "{place}: not a declared member"),
+            Reason::Duplicate => write!(f, "{place}: occurs more than once"),
+            Reason::Depth => write!(f, "{place}: nested deeper than {DEEPEST} levels"),
+            Reason::Range => write!(f, "{place}: a number beyond what the model can hold"),
+            Reason::NoBranch => write!(f, "{place}: fits none of the alternatives"),
+            Reason::Attempts => write!(f, "{place}: too many alternatives within alternatives"),
+        }
+    }
+}
+
+impl fmt::Debug for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fault({self})")
+    }
+}
+
+impl std::error::Error for Fault {}

@@ -1,0 +1,286 @@
+//! A pull reader over JSON text (RFC 8259): strict for what is sent, lenient for what was received.
+//!
+//! Our own, because unions need to go back to a mark, and numbers their exact text, which no library offers together.
+
+mod fault;
+mod scalar;
+mod value;
+
+pub use fault::Fault;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::{Decode, Types};
+use fault::Reason;
+
+/// How deep texts are followed.
+const DEEPEST: usize = 128;
+
+/// A pull reader. Every method reads the value that comes next, white space before it included.
+pub struct Reader<'a> {
+    bytes: &'a [u8],
+    position: usize,
+    depth: usize,
+    strict: bool,
+    /// Whether the object or array just opened has had no member or element yet.
+    fresh: bool,
+    /// How many branches of unions may still be tried.
+    attempts: usize,
+    /// Member names that occurred twice in the values read by [`Reader::value`], by pointer; kept when recording.
+    duplicates: Option<Vec<String>>,
+}
+
+/// A position to go back to.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    position: usize,
+    depth: usize,
+    fresh: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader that accepts what the document allows, and nothing else.
+    #[must_use]
+    pub const fn strict(bytes: &'a [u8]) -> Self {
+        Self { bytes, position: 0, depth: 0, strict: true, fresh: false, attempts: attempts(bytes), duplicates: None }
+    }
+
+    /// A reader that skips what it does not know.
+    #[must_use]
+    pub const fn lenient(bytes: &'a [u8]) -> Self {
+        Self { bytes, position: 0, depth: 0, strict: false, fresh: false, attempts: attempts(bytes), duplicates: None }
+    }
+
+    /// Notes duplicate member names instead of failing on them.
+    pub(super) fn recording(bytes: &'a [u8]) -> Self {
+        Self { duplicates: Some(Vec::new()), ..Self::lenient(bytes) }
+    }
+
+    /// The pointers of the duplicate members noted so far.
+    pub(super) fn into_duplicates(self) -> Vec<String> {
+        self.duplicates.unwrap_or_default()
+    }
+
+    /// Whether it accepts only what the document allows.
+    #[must_use]
+    pub const fn is_strict(&self) -> bool {
+        self.strict
+    }
+
+    /// Counts one more branch of a union that is tried.
+    pub(super) fn count_attempt(&mut self) -> Result<(), Fault> {
+        match self.attempts.checked_sub(1) {
+            Some(left) => {
+                self.attempts = left;
+                Ok(())
+            }
+            None => Err(Fault::new(Reason::Attempts)),
+        }
+    }
+
+    /// The position, to go back to.
+    #[must_use]
+    pub const fn mark(&self) -> Mark {
+        Mark { position: self.position, depth: self.depth, fresh: self.fresh }
+    }
+
+    /// Goes back to a position.
+    pub const fn reset(&mut self, mark: Mark) {
+        self.position = mark.position;
+        self.depth = mark.depth;
+        self.fresh = mark.fresh;
+    }
+
+    fn syntax(&self) -> Fault {
+        Fault::new(Reason::Syntax(self.position))
+    }
+
+    fn space(&mut self) -> Option<u8> {
+        while let Some(byte) = self.bytes.get(self.position) {
+            match byte {
+                b' ' | b'\n' | b'\r' | b'\t' => self.position += 1,
+                _ => return Some(*byte),
+            }
+        }
+        None
+    }
+
+    fn open(&mut self, bracket: u8, expected: Types) -> Result<(), Fault> {
+        match self.space() {
+            Some(byte) if byte == bracket => {
+                if self.depth >= DEEPEST {
+                    return Err(Fault::new(Reason::Depth));
+                }
+                self.position += 1;
+                self.depth += 1;
+                self.fresh = true;
+                Ok(())
+            }
+            _ => Err(self.mismatch(expected)),
+        }
+    }
+
+    /// The fault of a value of another type, or of none.
+    fn mismatch(&mut self, expected: Types) -> Fault {
+        match self.peek() {
+            Ok(_) => Fault::new(Reason::Type(expected)),
+            Err(fault) => fault,
+        }
+    }
+
+    /// Opens an object.
+    ///
+    /// # Errors
+    /// Where the next value is no object, or nested too deep.
+    pub fn object(&mut self) -> Result<(), Fault> {
+        self.open(b'{', Types::OBJECT)
+    }
+
+    /// The name of the next member, `None` at the end of the object.
+    ///
+    /// # Errors
+    /// Where the text is not JSON.
+    pub fn name(&mut self) -> Result<Option<Cow<'a, str>>, Fault> {
+        if !self.next_item(b'}')? {
+            return Ok(None);
+        }
+        if self.space() != Some(b'"') {
+            return Err(self.syntax());
+        }
+        let name = self.string()?;
+        if self.space() != Some(b':') {
+            return Err(self.syntax());
+        }
+        self.position += 1;
+        Ok(Some(name))
+    }
+
+    /// Opens an array.
+    ///
+    /// # Errors
+    /// Where the next value is no array, or nested too deep.
+    pub fn array(&mut self) -> Result<(), Fault> {
+        self.open(b'[', Types::ARRAY)
+    }
+
+    /// Whether another element follows.
+    ///
+    /// # Errors
+    /// Where the text is not JSON.
+    pub fn element(&mut self) -> Result<bool, Fault> {
+        self.next_item(b']')
+    }
+
+    fn next_item(&mut self, end: u8) -> Result<bool, Fault> {
+        let fresh = std::mem::replace(&mut self.fresh, false);
+        match self.space() {
+            Some(byte) if byte == end => {
+                self.position += 1;
+                self.depth -= 1;
+                Ok(false)
+            }
+            Some(b',') if !fresh => {
+                self.position += 1;
+                // What follows a comma is a member or an element, not the end.
+                match self.space() {
+                    Some(byte) if byte != end => Ok(true),
+                    _ => Err(self.syntax()),
+                }
+            }
+            Some(_) if fresh => Ok(true),
+            _ => Err(self.syntax()),
+        }
+    }
+
+    /// Decodes a member into its slot. A second member of the name is a fault when strict; when lenient, the last one wins.
+    ///
+    /// # Errors
+    /// Where the value does not decode.
+    pub fn assign<T: Decode>(&mut self, slot: &mut Option<T>, name: &str) -> Result<(), Fault> {
+        if slot.is_some() && self.strict {
+            return Err(Fault::new(Reason::Duplicate).under(name.to_owned()));
+        }
+        *slot = Some(T::decode(self).map_err(|fault| fault.under(name.to_owned()))?);
+        Ok(())
+    }
+
+    /// As [`Reader::assign`], for a property that may be absent and not null: when lenient, null is absence.
+    ///
+    /// # Errors
+    /// Where the value does not decode.
+    pub fn assign_optional<T: Decode>(&mut self, slot: &mut Option<T>, name: &str) -> Result<(), Fault> {
+        if !self.strict && self.space() == Some(b'n') {
+            return self.null();
+        }
+        self.assign(slot, name)
+    }
+
+    /// A member that a closed object does not declare: a fault when strict, skipped when lenient.
+    ///
+    /// # Errors
+    /// When strict, and where the text is not JSON.
+    pub fn undeclared(&mut self, name: &str) -> Result<(), Fault> {
+        if self.strict {
+            return Err(Fault::new(Reason::Undeclared).under(name.to_owned()));
+        }
+        self.skip()
+    }
+
+    /// A member that an open object does not declare.
+    ///
+    /// # Errors
+    /// Where the value does not decode.
+    pub fn additional<T: Decode>(
+        &mut self,
+        members: &mut BTreeMap<String, T>,
+        name: Cow<'a, str>,
+    ) -> Result<(), Fault> {
+        if self.strict && members.contains_key(&*name) {
+            return Err(Fault::new(Reason::Duplicate).under(name.into_owned()));
+        }
+        match T::decode(self) {
+            Ok(value) => {
+                members.insert(name.into_owned(), value);
+                Ok(())
+            }
+            Err(fault) => Err(fault.under(name.into_owned())),
+        }
+    }
+
+    /// The value of a slot that must have been filled.
+    ///
+    /// # Errors
+    /// Where it was not.
+    pub fn required<T>(&self, slot: Option<T>, name: &'static str) -> Result<T, Fault> {
+        slot.ok_or_else(|| Fault::new(Reason::Missing(name)))
+    }
+
+    /// Decodes the element at an index.
+    ///
+    /// # Errors
+    /// Where the value does not decode.
+    pub fn decode_element<T: Decode>(&mut self, index: usize) -> Result<T, Fault> {
+        T::decode(self).map_err(|fault| fault.under(index.to_string()))
+    }
+
+    /// Makes sure that nothing but white space is left.
+    ///
+    /// # Errors
+    /// Where something is.
+    pub fn end(&mut self) -> Result<(), Fault> {
+        if self.space().is_some() { Err(self.syntax()) } else { Ok(()) }
+    }
+}
+
+/// How many branches of unions may be tried in a text: far more than an honest one needs.
+const fn attempts(bytes: &[u8]) -> usize {
+    bytes.len().saturating_mul(16).saturating_add(1024)
+}
+
+impl fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader").field("position", &self.position).finish_non_exhaustive()
+    }
+}

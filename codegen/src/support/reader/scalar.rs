@@ -1,0 +1,218 @@
+//! Strings, numbers and words (RFC 8259, sections 3, 6 and 7).
+
+use std::borrow::Cow;
+
+use super::super::Types;
+use super::fault::Reason;
+use super::{Fault, Reader};
+
+impl<'a> Reader<'a> {
+    /// The type of the next value, by the bit that names it most closely.
+    ///
+    /// # Errors
+    /// Where no value follows.
+    pub fn peek(&mut self) -> Result<Types, Fault> {
+        Ok(match self.space() {
+            Some(b'n') => Types::NULL,
+            Some(b't' | b'f') => Types::BOOLEAN,
+            Some(b'"') => Types::STRING,
+            Some(b'[') => Types::ARRAY,
+            Some(b'{') => Types::OBJECT,
+            Some(b'-' | b'0'..=b'9') => {
+                let mark = self.mark();
+                let text = self.number_text()?;
+                self.reset(mark);
+                let whole = text.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit());
+                if whole || text.parse::<f64>().is_ok_and(|number| number.fract() == 0.0) {
+                    Types::INTEGER
+                } else {
+                    Types::FRACTION
+                }
+            }
+            _ => return Err(self.syntax()),
+        })
+    }
+
+    /// A string.
+    ///
+    /// # Errors
+    /// Where the next value is none.
+    pub fn string(&mut self) -> Result<Cow<'a, str>, Fault> {
+        if self.space() != Some(b'"') {
+            return Err(self.mismatch(Types::STRING));
+        }
+        let start = self.position;
+        let mut end = start + 1;
+        let mut escaped = false;
+        loop {
+            match self.bytes.get(end) {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    escaped = true;
+                    end += 2;
+                }
+                Some(0..=0x1f) | None => {
+                    self.position = end.min(self.bytes.len());
+                    return Err(self.syntax());
+                }
+                Some(_) => end += 1,
+            }
+        }
+        let token = self.bytes.get(start..=end).unwrap_or_default();
+        if escaped {
+            // Escapes are rare and their rules are many (surrogates): serde_json knows them.
+            let text: String = serde_json::from_slice(token).map_err(|_| self.syntax())?;
+            self.position = end + 1;
+            return Ok(Cow::Owned(text));
+        }
+        let text = std::str::from_utf8(token.get(1..token.len() - 1).unwrap_or_default()).map_err(|_| self.syntax())?;
+        self.position = end + 1;
+        Ok(Cow::Borrowed(text))
+    }
+
+    /// The text of a number.
+    pub(super) fn number_text(&mut self) -> Result<&'a str, Fault> {
+        let start = self.position;
+        let mut at = start;
+        let digits = |at: &mut usize| {
+            let first = *at;
+            while self.bytes.get(*at).is_some_and(u8::is_ascii_digit) {
+                *at += 1;
+            }
+            *at > first
+        };
+        if self.bytes.get(at) == Some(&b'-') {
+            at += 1;
+        }
+        let leading_zero = self.bytes.get(at) == Some(&b'0');
+        let first_digit = at;
+        let mut legal = digits(&mut at) && !(leading_zero && at > first_digit + 1);
+        if legal && self.bytes.get(at) == Some(&b'.') {
+            at += 1;
+            legal = digits(&mut at);
+        }
+        if legal && matches!(self.bytes.get(at), Some(b'e' | b'E')) {
+            at += 1;
+            if matches!(self.bytes.get(at), Some(b'+' | b'-')) {
+                at += 1;
+            }
+            legal = digits(&mut at);
+        }
+        let text = self.bytes.get(start..at).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        match text {
+            Some(text) if legal => {
+                self.position = at;
+                Ok(text)
+            }
+            _ => Err(self.syntax()),
+        }
+    }
+
+    fn number_token(&mut self, expected: Types) -> Result<&'a str, Fault> {
+        match self.space() {
+            Some(b'-' | b'0'..=b'9') => self.number_text(),
+            _ => Err(self.mismatch(expected)),
+        }
+    }
+
+    /// An integer: `1`, and `1.0` and `1e2` as well.
+    ///
+    /// # Errors
+    /// Where the next value is none, or beyond `i64`.
+    pub fn integer(&mut self) -> Result<i64, Fault> {
+        let text = self.number_token(Types::INTEGER)?;
+        text.parse().or_else(|_| {
+            let number = integral(text)?;
+            // -2^63 and 2^63 are exact as floats.
+            if (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&number) && is_exact(text) {
+                Ok(number as i64)
+            } else {
+                Err(Fault::new(Reason::Range))
+            }
+        })
+    }
+
+    /// An integer from zero.
+    ///
+    /// # Errors
+    /// Where the next value is none, or beyond `u64`.
+    pub fn unsigned(&mut self) -> Result<u64, Fault> {
+        let text = self.number_token(Types::INTEGER)?;
+        text.parse().or_else(|_| {
+            let number = integral(text)?;
+            if (0.0..18_446_744_073_709_551_616.0).contains(&number) && is_exact(text) {
+                Ok(number as u64)
+            } else {
+                Err(Fault::new(Reason::Range))
+            }
+        })
+    }
+
+    /// A number.
+    ///
+    /// # Errors
+    /// Where the next value is none, or beyond `f64`.
+    pub fn number(&mut self) -> Result<f64, Fault> {
+        let text = self.number_token(Types::NUMBER)?;
+        match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => Ok(number),
+            _ => Err(Fault::new(Reason::Range)),
+        }
+    }
+
+    fn word(&mut self, word: &str) -> Result<(), Fault> {
+        let end = self.position + word.len();
+        if self.bytes.get(self.position..end) == Some(word.as_bytes()) {
+            self.position = end;
+            Ok(())
+        } else {
+            Err(self.syntax())
+        }
+    }
+
+    /// `true` or `false`.
+    ///
+    /// # Errors
+    /// Where the next value is neither.
+    pub fn boolean(&mut self) -> Result<bool, Fault> {
+        match self.space() {
+            Some(b't') => self.word("true").map(|()| true),
+            Some(b'f') => self.word("false").map(|()| false),
+            _ => Err(self.mismatch(Types::BOOLEAN)),
+        }
+    }
+
+    /// `null`.
+    ///
+    /// # Errors
+    /// Where the next value is something else.
+    pub fn null(&mut self) -> Result<(), Fault> {
+        match self.space() {
+            Some(b'n') => self.word("null"),
+            _ => Err(self.mismatch(Types::NULL)),
+        }
+    }
+
+    /// Whether the next value is null, which is consumed.
+    ///
+    /// # Errors
+    /// Where the text is not JSON.
+    pub fn is_null(&mut self) -> Result<bool, Fault> {
+        if self.space() == Some(b'n') { self.null().map(|()| true) } else { Ok(false) }
+    }
+}
+
+/// The value of a number's text, where it is an integer.
+fn integral(text: &str) -> Result<f64, Fault> {
+    match text.parse::<f64>() {
+        Ok(number) if number.fract() != 0.0 => Err(Fault::new(Reason::Type(Types::INTEGER))),
+        Ok(number) => Ok(number),
+        Err(_) => Err(Fault::new(Reason::Range)),
+    }
+}
+
+/// Whether a float keeps a number's text: up to 15 significant digits always do (IEEE 754 binary64).
+fn is_exact(text: &str) -> bool {
+    let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
+    mantissa.trim_matches(|c: char| c == '-' || c == '0' || c == '.').bytes().filter(u8::is_ascii_digit).count() <= 15
+}

@@ -1,0 +1,150 @@
+//! Whole values: read, skipped, looked into before they are read.
+
+use std::borrow::Cow;
+
+use super::super::Types;
+use super::fault::Reason;
+use super::{Fault, Reader};
+
+impl<'a> Reader<'a> {
+    /// Any value.
+    ///
+    /// # Errors
+    /// Where the text is not JSON, nested too deep, or (when strict) has a member twice.
+    pub fn value(&mut self) -> Result<serde_json::Value, Fault> {
+        use serde_json::Value;
+        match self.peek()? {
+            Types::NULL => self.null().map(|()| Value::Null),
+            Types::BOOLEAN => self.boolean().map(Value::Bool),
+            Types::STRING => self.string().map(|text| Value::String(text.into_owned())),
+            Types::ARRAY => {
+                let mut elements = Vec::new();
+                self.array()?;
+                while self.element()? {
+                    let index = elements.len();
+                    let noted = self.duplicates.as_ref().map_or(0, Vec::len);
+                    elements.push(self.value().map_err(|fault| fault.under(index.to_string()))?);
+                    self.nest_duplicates(noted, &index.to_string());
+                }
+                Ok(Value::Array(elements))
+            }
+            Types::OBJECT => {
+                let mut members = serde_json::Map::new();
+                self.object()?;
+                while let Some(name) = self.name()? {
+                    let noted = self.duplicates.as_ref().map_or(0, Vec::len);
+                    let value = self.value().map_err(|fault| fault.under(name.to_string()))?;
+                    if members.contains_key(&*name) {
+                        if self.strict {
+                            return Err(Fault::new(Reason::Duplicate).under(name.into_owned()));
+                        }
+                        if let Some(duplicates) = &mut self.duplicates {
+                            duplicates.push(String::new());
+                        }
+                    }
+                    self.nest_duplicates(noted, &name);
+                    members.insert(name.into_owned(), value);
+                }
+                Ok(Value::Object(members))
+            }
+            _ => {
+                let text = self.number_text()?;
+                // Whatever fits 64 bits stays exact; anything else is the nearest float.
+                let number = serde_json::from_str::<serde_json::Number>(text).map_err(|_| Fault::new(Reason::Range))?;
+                Ok(Value::Number(number))
+            }
+        }
+    }
+
+    /// Puts the duplicates noted since under a step.
+    fn nest_duplicates(&mut self, since: usize, step: &str) {
+        for pointer in self.duplicates.iter_mut().flat_map(|list| list.iter_mut().skip(since)) {
+            pointer.insert_str(0, &format!("/{}", step.replace('~', "~0").replace('/', "~1")));
+        }
+    }
+
+    /// Passes over a value.
+    ///
+    /// # Errors
+    /// Where the text is not JSON, or nested too deep.
+    pub fn skip(&mut self) -> Result<(), Fault> {
+        match self.peek()? {
+            Types::NULL => self.null(),
+            Types::BOOLEAN => self.boolean().map(|_| ()),
+            Types::STRING => self.string().map(|_| ()),
+            Types::ARRAY => {
+                self.array()?;
+                while self.element()? {
+                    self.skip()?;
+                }
+                Ok(())
+            }
+            Types::OBJECT => {
+                self.object()?;
+                while self.name()?.is_some() {
+                    self.skip()?;
+                }
+                Ok(())
+            }
+            _ => self.number_text().map(|_| ()),
+        }
+    }
+
+    /// Looks ahead for a string member of the object that comes next.
+    ///
+    /// # Errors
+    /// Where the text is not JSON.
+    pub fn find_member(&mut self, name: &str) -> Result<Option<Cow<'a, str>>, Fault> {
+        self.look_ahead(name, |reader| match reader.peek()? {
+            Types::STRING => reader.string().map(Some),
+            _ => Ok(None),
+        })
+    }
+
+    /// Looks ahead for a member of the object that comes next.
+    ///
+    /// # Errors
+    /// Where the text is not JSON.
+    pub fn has_member(&mut self, name: &str) -> Result<bool, Fault> {
+        Ok(self.look_ahead(name, |_| Ok(Some(())))?.is_some())
+    }
+
+    /// Looks ahead for one of some members of the object that comes next.
+    ///
+    /// # Errors
+    /// Where the text is not JSON.
+    pub fn has_any_member(&mut self, names: &[&str]) -> Result<bool, Fault> {
+        let is_one = |name: &str| names.contains(&name);
+        Ok(self.look_ahead_for(&is_one, |_| Ok(Some(())))?.is_some())
+    }
+
+    fn look_ahead<T>(
+        &mut self,
+        name: &str,
+        read: impl Fn(&mut Self) -> Result<Option<T>, Fault>,
+    ) -> Result<Option<T>, Fault> {
+        self.look_ahead_for(&|member| member == name, read)
+    }
+
+    fn look_ahead_for<T>(
+        &mut self,
+        wanted: &dyn Fn(&str) -> bool,
+        read: impl Fn(&mut Self) -> Result<Option<T>, Fault>,
+    ) -> Result<Option<T>, Fault> {
+        let mark = self.mark();
+        if self.peek()? != Types::OBJECT {
+            return Ok(None);
+        }
+        self.object()?;
+        let mut found = None;
+        while let Some(member) = self.name()? {
+            if wanted(&member) {
+                found = read(self)?;
+                break;
+            }
+            self.skip()?;
+        }
+        self.reset(mark);
+        Ok(found)
+    }
+}
