@@ -15,6 +15,8 @@
 //!
 //! [formats]
 //! decimal = "rust_decimal::Decimal"
+//! email = "annotate"
+//! card-number = { check = "support::formats::card_number::is_card_number" }
 //!
 //! [schemas]
 //! Money = "my_types::Money"
@@ -33,6 +35,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use crate::api::FormatCheck;
 use crate::diagnostic::{self, Diagnostic, Location, Report, Source};
 use crate::document::display_path;
 
@@ -46,8 +49,8 @@ pub struct Choices {
     pub exclude: Selection,
     /// Names instead of those that are made.
     pub rename: Renames,
-    /// Rust types for the values of formats: any type with serde's traits.
-    pub formats: BTreeMap<String, String>,
+    /// What is made of formats.
+    pub formats: BTreeMap<String, FormatChoice>,
     /// Rust types for named schemas: any type with serde's traits.
     pub schemas: BTreeMap<String, String>,
     /// Traits to derive besides, by type; `*` stands for every struct and enum.
@@ -61,6 +64,50 @@ pub struct Choices {
     /// Where the choices were read, and which of them were of use.
     #[serde(skip)]
     pub origin: Origin,
+}
+
+/// What is made of a format.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum FormatChoice {
+    /// `assert`, `annotate`.
+    Word(FormatWord),
+    /// A Rust type for the values: any type with serde's traits.
+    Type(String),
+    /// A check of one's own, and perhaps a type.
+    Check(FormatFunction),
+}
+
+/// A choice about a format that is one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FormatWord {
+    /// Values must be of the format; so it is without a choice.
+    Assert,
+    /// The format asserts nothing.
+    Annotate,
+}
+
+/// A format with a check of one's own.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormatFunction {
+    /// The path of a `fn(&str) -> bool`; one that begins with `support::` is in the emitted support code.
+    pub check: String,
+    /// A Rust type for the values.
+    #[serde(rename = "type")]
+    pub ty: Option<String>,
+}
+
+impl FormatChoice {
+    /// The Rust type of the values.
+    fn rust_type(&self) -> Option<&str> {
+        match self {
+            Self::Word(_) => None,
+            Self::Type(ty) => Some(ty),
+            Self::Check(function) => function.ty.as_deref(),
+        }
+    }
 }
 
 /// Operations by what they are called.
@@ -170,7 +217,17 @@ impl Choices {
     /// Checks that Rust types, traits and names are such; whether all of them are.
     pub fn check(&self, report: &mut Report) -> bool {
         let before = report.errors();
-        for path in self.formats.values().chain(self.schemas.values()) {
+        let functions = self.formats.values().filter_map(|choice| match choice {
+            FormatChoice::Check(function) => Some(&function.check),
+            _ => None,
+        });
+        for path in functions {
+            if syn::parse_str::<syn::Path>(path).is_err() {
+                self.complain(path, format!("`{path}` is no path of a function"), report);
+            }
+        }
+        let types = self.formats.values().filter_map(FormatChoice::rust_type);
+        for path in types.chain(self.schemas.values().map(String::as_str)) {
             if syn::parse_str::<syn::Type>(path).is_err() {
                 self.complain(path, format!("`{path}` is no Rust type"), report);
             }
@@ -226,7 +283,16 @@ impl Choices {
 
     /// The Rust type of a format's values.
     pub fn format_type(&self, format: &str) -> Option<&str> {
-        self.choice(&self.formats, format).map(String::as_str)
+        self.choice(&self.formats, format).and_then(FormatChoice::rust_type)
+    }
+
+    /// What is made of a format's assertion.
+    pub fn format_check(&self, format: &str) -> FormatCheck {
+        match self.choice(&self.formats, format) {
+            Some(FormatChoice::Word(FormatWord::Annotate)) => FormatCheck::Annotate,
+            Some(FormatChoice::Check(function)) => FormatCheck::Function(function.check.clone()),
+            _ => FormatCheck::Assert,
+        }
     }
 
     /// The Rust type of a named schema.

@@ -46,6 +46,18 @@ fn emitted_code_is_reviewed() {
     }
 }
 
+/// Removes what an earlier run wrote and this one does not.
+fn keep_only(inside: &Path, folder: &Path, files: &std::collections::BTreeMap<String, String>) {
+    for entry in std::fs::read_dir(inside).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            keep_only(&path, folder, files);
+        } else if !files.contains_key(path.strip_prefix(folder).unwrap().to_str().unwrap()) {
+            std::fs::remove_file(path).unwrap();
+        }
+    }
+}
+
 /// One crate of all fixtures, and a program that judges every instance in three ways.
 #[test]
 fn emitted_code_compiles_and_judges() {
@@ -85,6 +97,7 @@ fn emitted_code_compiles_and_judges() {
         format!("//! Judges the instances of the fixtures.\nmod fixtures_judge;\n{main}"),
     );
     files.insert("src/fixtures_judge.rs".to_owned(), judge.to_owned());
+    keep_only(&folder.join("src"), &folder, &files);
     for (path, text) in files {
         let path = folder.join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -3,7 +3,7 @@
 //! The rules of the document, as static tables.
 
 use super::super::support::{
-    Additional, Format, Items, Keyword, Literal, Members, Property, Rules, Types,
+    Additional, Items, Keyword, Literal, Members, Property, Rules, Types, formats,
 };
 
 /// The rules at `/components/schemas/GetTokenRequest`.
@@ -120,7 +120,7 @@ pub static GET_TOKEN_REQUEST: Rules = Rules {
                     schema: "/components/schemas/GetTokenRequest/properties/Email",
                     types: Types(16),
                     sensitive: false,
-                    keywords: &[Keyword::MaxLength(100), Keyword::Format(Format::Email)],
+                    keywords: &[Keyword::MaxLength(100), Keyword::Format(&formats::email::EMAIL)],
                 },
             },
             Property {
@@ -284,7 +284,7 @@ pub static GET_TOKEN_RESPONSE: Rules = Rules {
                     schema: "/components/schemas/GetTokenResponse/properties/TokenGuid",
                     types: Types(16),
                     sensitive: true,
-                    keywords: &[Keyword::Format(Format::Uuid)],
+                    keywords: &[Keyword::Format(&formats::uuid::UUID)],
                 },
             },
             Property {
@@ -348,7 +348,7 @@ pub static BROKEN_RULE: Rules = Rules {
                     schema: "/components/schemas/BrokenRule/properties/ErrorCode",
                     types: Types(4),
                     sensitive: false,
-                    keywords: &[Keyword::Format(Format::Int32)],
+                    keywords: &[Keyword::Format(&formats::number::INT32)],
                 },
             },
             Property {
@@ -478,7 +478,7 @@ pub static GET_TOKEN_ACH_REQUEST: Rules = Rules {
                     schema: "/components/schemas/GetTokenAchRequest/properties/Email",
                     types: Types(16),
                     sensitive: false,
-                    keywords: &[Keyword::MaxLength(100), Keyword::Format(Format::Email)],
+                    keywords: &[Keyword::MaxLength(100), Keyword::Format(&formats::email::EMAIL)],
                 },
             },
             Property {

@@ -6,7 +6,8 @@
 #![allow(
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
-    reason = "the texts are the document's"
+    clippy::type_complexity,
+    reason = "texts and nesting are the document's"
 )]
 #[cfg(feature = "client")]
 pub mod client;

@@ -3,8 +3,8 @@
 //! The rules of the document, as static tables.
 
 use super::super::support::{
-    Additional, Decimal, Format, Items, Keyword, Literal, Members, Pattern, Property, Rules,
-    Types,
+    Additional, Decimal, Items, Keyword, Literal, Members, Pattern, Property, Rules, Types,
+    formats,
 };
 
 /// The rules at `/components/schemas/CardInput`.
@@ -42,7 +42,7 @@ pub static CARD_INPUT: Rules = Rules {
                     types: Types(4),
                     sensitive: false,
                     keywords: &[
-                        Keyword::Format(Format::Int32),
+                        Keyword::Format(&formats::number::INT32),
                         Keyword::Minimum(Decimal::new(false, 1, 3)),
                         Keyword::Maximum(Decimal::new(false, 9999, 0)),
                     ],
@@ -56,7 +56,7 @@ pub static CARD_INPUT: Rules = Rules {
                     types: Types(4),
                     sensitive: false,
                     keywords: &[
-                        Keyword::Format(Format::Int32),
+                        Keyword::Format(&formats::number::INT32),
                         Keyword::Minimum(Decimal::new(false, 1, 0)),
                         Keyword::Maximum(Decimal::new(false, 12, 0)),
                     ],
@@ -399,7 +399,7 @@ pub static PAYMENT_GATEWAY_ACCOUNT_FULL: Rules = Rules {
                     schema: "/components/schemas/PaymentGatewayAccountFull/properties/creationTime",
                     types: Types(16),
                     sensitive: false,
-                    keywords: &[Keyword::Format(Format::DateTime)],
+                    keywords: &[Keyword::Format(&formats::date_time::DATE_TIME)],
                 },
             },
             Property {
@@ -463,7 +463,7 @@ pub static PAYMENT_GATEWAY_ACCOUNT_BRIEF: Rules = Rules {
                     schema: "/components/schemas/PaymentGatewayAccountBrief/properties/creationTime",
                     types: Types(16),
                     sensitive: false,
-                    keywords: &[Keyword::Format(Format::DateTime)],
+                    keywords: &[Keyword::Format(&formats::date_time::DATE_TIME)],
                 },
             },
         ],
@@ -489,7 +489,7 @@ pub static AUTH_REQUEST: Rules = Rules {
                         types: Types(12),
                         sensitive: false,
                         keywords: &[
-                            Keyword::Format(Format::Double),
+                            Keyword::Format(&formats::number::DOUBLE),
                             Keyword::ExclusiveMinimum(Decimal::new(false, 0, 0)),
                         ],
                     },
@@ -646,7 +646,7 @@ pub static CAPTURE_VOID_REQUEST: Rules = Rules {
                         types: Types(12),
                         sensitive: false,
                         keywords: &[
-                            Keyword::Format(Format::Double),
+                            Keyword::Format(&formats::number::DOUBLE),
                             Keyword::ExclusiveMinimum(Decimal::new(false, 0, 0)),
                         ],
                     },
@@ -752,7 +752,7 @@ pub static REFUND_REQUEST: Rules = Rules {
                         types: Types(12),
                         sensitive: false,
                         keywords: &[
-                            Keyword::Format(Format::Double),
+                            Keyword::Format(&formats::number::DOUBLE),
                             Keyword::ExclusiveMinimum(Decimal::new(false, 0, 0)),
                         ],
                     },
@@ -1030,7 +1030,7 @@ pub static OPERATION_RESULT: Rules = Rules {
                     schema: "/components/schemas/OperationResult/properties/amount",
                     types: Types(12),
                     sensitive: false,
-                    keywords: &[Keyword::Format(Format::Double)],
+                    keywords: &[Keyword::Format(&formats::number::DOUBLE)],
                 },
             },
             Property { name: "operationType", required: false, rules: &OPERATION },
@@ -1572,7 +1572,7 @@ pub static STRING_TOKEN_META: Rules = Rules {
                     schema: "/components/schemas/StringTokenMeta/properties/createTime",
                     types: Types(16),
                     sensitive: false,
-                    keywords: &[Keyword::Format(Format::DateTime)],
+                    keywords: &[Keyword::Format(&formats::date_time::DATE_TIME)],
                 },
             },
         ],
@@ -1616,7 +1616,7 @@ pub static STRING_TOKEN: Rules = Rules {
                     schema: "/components/schemas/StringToken/properties/createTime",
                     types: Types(16),
                     sensitive: false,
-                    keywords: &[Keyword::Format(Format::DateTime)],
+                    keywords: &[Keyword::Format(&formats::date_time::DATE_TIME)],
                 },
             },
         ],
@@ -1660,7 +1660,7 @@ pub static API_KEY_STATUS: Rules = Rules {
                     schema: "/components/schemas/ApiKeyStatus/properties/accountId",
                     types: Types(4),
                     sensitive: false,
-                    keywords: &[Keyword::Format(Format::Int64)],
+                    keywords: &[Keyword::Format(&formats::number::INT64)],
                 },
             },
             Property {
@@ -1769,7 +1769,7 @@ pub static STORED_CARD: Rules = Rules {
                     schema: "/components/schemas/StoredCard/properties/expirationYear",
                     types: Types(4),
                     sensitive: false,
-                    keywords: &[Keyword::Format(Format::Int32)],
+                    keywords: &[Keyword::Format(&formats::number::INT32)],
                 },
             },
             Property {
@@ -1779,7 +1779,7 @@ pub static STORED_CARD: Rules = Rules {
                     schema: "/components/schemas/StoredCard/properties/expirationMonth",
                     types: Types(4),
                     sensitive: false,
-                    keywords: &[Keyword::Format(Format::Int32)],
+                    keywords: &[Keyword::Format(&formats::number::INT32)],
                 },
             },
             Property {
@@ -1925,7 +1925,7 @@ pub static START_SESSION_REQUEST: Rules = Rules {
                     schema: "/components/schemas/StartSessionRequest/properties/amount",
                     types: Types(12),
                     sensitive: false,
-                    keywords: &[Keyword::Format(Format::Double)],
+                    keywords: &[Keyword::Format(&formats::number::DOUBLE)],
                 },
             },
             Property {
@@ -2116,7 +2116,7 @@ pub static BANK_CARD: Rules = Rules {
                     schema: "/components/schemas/BankCard/properties/expirationMonth",
                     types: Types(4),
                     sensitive: false,
-                    keywords: &[Keyword::Format(Format::Int32)],
+                    keywords: &[Keyword::Format(&formats::number::INT32)],
                 },
             },
             Property {
@@ -2126,7 +2126,7 @@ pub static BANK_CARD: Rules = Rules {
                     schema: "/components/schemas/BankCard/properties/expirationYear",
                     types: Types(4),
                     sensitive: false,
-                    keywords: &[Keyword::Format(Format::Int32)],
+                    keywords: &[Keyword::Format(&formats::number::INT32)],
                 },
             },
         ],

@@ -182,8 +182,8 @@ pub enum Keyword {
     MaxLength(u64),
     /// `pattern`: ECMA-262, unanchored.
     Pattern(String),
-    /// `format`, by its name in the document.
-    Format(String),
+    /// `format`.
+    Format(Format),
     /// `minimum`.
     Minimum(Decimal),
     /// `exclusiveMinimum`, as a number in both versions.
@@ -247,10 +247,33 @@ pub enum Keyword {
         /// Where it does not.
         otherwise: Option<SchemaId>,
     },
+    /// `additionalProperties: true` or `{}`, which asserts nothing and leaves nothing for `unevaluatedProperties`; kept in
+    /// documents that have that keyword.
+    EveryMember,
     /// `unevaluatedItems`.
     UnevaluatedItems(SchemaId),
     /// `unevaluatedProperties`.
     UnevaluatedProperties(SchemaId),
+}
+
+/// `format`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Format {
+    /// Its name in the document.
+    pub name: String,
+    /// What is made of it.
+    pub check: FormatCheck,
+}
+
+/// What is made of a format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormatCheck {
+    /// It is asserted, where its meaning is known here.
+    Assert,
+    /// It says something of the value, and asserts nothing.
+    Annotate,
+    /// It is asserted by a function of this path, a `fn(&str) -> bool`.
+    Function(String),
 }
 
 /// The member rules of an object.

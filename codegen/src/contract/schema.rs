@@ -63,7 +63,7 @@ fn words_within(api: &Api, schema: &Schema, depth: usize) -> Vec<String> {
             Keyword::MinLength(limit) => words.push(format!("minLength {limit}")),
             Keyword::MaxLength(limit) => words.push(format!("maxLength {limit}")),
             Keyword::Pattern(pattern) => words.push(format!("pattern {pattern:?}")),
-            Keyword::Format(format) => words.push(format!("format {format}")),
+            Keyword::Format(format) => words.push(format!("format {}", format.name)),
             Keyword::Minimum(bound) => words.push(format!("minimum {bound}")),
             Keyword::ExclusiveMinimum(bound) => words.push(format!("exclusiveMinimum {bound}")),
             Keyword::Maximum(bound) => words.push(format!("maximum {bound}")),
@@ -113,6 +113,7 @@ fn words_within(api: &Api, schema: &Schema, depth: usize) -> Vec<String> {
                     }
                 }
             }
+            Keyword::EveryMember => {}
             Keyword::UnevaluatedItems(schema) => {
                 words.push(format!("unevaluatedItems ({})", described_within(api, *schema, depth + 1)));
             }
@@ -219,6 +220,7 @@ fn body_lines(api: &Api, schema: &Schema, indent: usize, lines: &mut Vec<String>
             | Keyword::MinItems(_)
             | Keyword::MaxItems(_)
             | Keyword::UniqueItems
+            | Keyword::EveryMember
             | Keyword::MinProperties(_)
             | Keyword::MaxProperties(_)
             | Keyword::DependentRequired(_) => {}

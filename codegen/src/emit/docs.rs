@@ -62,7 +62,7 @@ pub fn constraints(schema: &Schema) -> Vec<String> {
             Keyword::MinLength(limit) => say(format!("at least {}", count(*limit, "character", "characters"))),
             Keyword::MaxLength(limit) => say(format!("at most {}", count(*limit, "character", "characters"))),
             Keyword::Pattern(pattern) => say(format!("matching {}", code(pattern))),
-            Keyword::Format(format) => say(format!("format {}", code(format))),
+            Keyword::Format(format) => say(format!("format {}", code(&format.name))),
             Keyword::Minimum(bound) => say(format!("at least {bound}")),
             Keyword::ExclusiveMinimum(bound) => say(format!("above {bound}")),
             Keyword::Maximum(bound) => say(format!("at most {bound}")),
@@ -85,6 +85,7 @@ pub fn constraints(schema: &Schema) -> Vec<String> {
             | Keyword::OneOf(_)
             | Keyword::Not(_)
             | Keyword::If { .. }
+            | Keyword::EveryMember
             | Keyword::UnevaluatedItems(_)
             | Keyword::UnevaluatedProperties(_) => {}
         }

@@ -19,7 +19,7 @@ use super::docs::doc;
 use super::manifest::manifest;
 use super::module::{Gates, emit_module};
 use super::source::format;
-use super::support::{formats, support_files};
+use super::support::{needs, support_files};
 use super::types::ident;
 
 /// A module of a workspace: its name, which is its Cargo feature as well, and its API.
@@ -33,7 +33,7 @@ pub struct Module {
 
 /// The files of one document as a whole crate, by path: `Cargo.toml`, `src/…`. `name` is the package's name.
 pub fn crate_files(api: &Api, name: &str) -> BTreeMap<String, String> {
-    let used = formats([api]);
+    let used = needs([api]);
     let module = module_name(name);
     let mut files = BTreeMap::from([("Cargo.toml".to_owned(), manifest(name, api, &used))]);
     put(&mut files, &format!("src/{module}/"), emit_module(api, Gates::FEATURES));
@@ -48,7 +48,7 @@ pub fn crate_files(api: &Api, name: &str) -> BTreeMap<String, String> {
 
 /// The files of several documents as modules of one library, each behind the feature of its name.
 pub fn workspace_files(modules: &[Module]) -> BTreeMap<String, String> {
-    let used = formats(modules.iter().map(|module| &module.api));
+    let used = needs(modules.iter().map(|module| &module.api));
     let mut files = BTreeMap::new();
     for module in modules {
         put(&mut files, &format!("{}/", module.name), emit_module(&module.api, Gates::FEATURES));
@@ -81,7 +81,7 @@ pub fn single_file(api: &Api, name: &str, gates: Gates) -> String {
     let module = module_name(name);
     let mut files = BTreeMap::new();
     put(&mut files, &format!("{module}/"), emit_module(api, gates));
-    put(&mut files, "support/", support_files(&formats([api]), gates));
+    put(&mut files, "support/", support_files(&needs([api]), gates));
     let mut out = String::new();
     for name in [module.as_str(), "support"] {
         out.push_str("#[allow(clippy::all, reason = \"generated code is linted where it is a crate\")]\n");

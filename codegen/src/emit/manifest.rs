@@ -1,11 +1,11 @@
 //! The `Cargo.toml` of an emitted crate, and the dependencies that emitted code has.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::api::{Api, FormatType};
 
 use super::client::tag_features;
+use super::support::Needs;
 
 /// A dependency of emitted code.
 struct Dependency {
@@ -49,6 +49,7 @@ const CLIENT: &[Dependency] = &[
     },
 ];
 
+const IDNA: Dependency = Dependency { name: "idna", requirement: r#"{ version = "1" }"#, optional: false };
 const UUID: Dependency = Dependency {
     name: "uuid",
     requirement: r#"{ version = "1", default-features = false, features = ["std"] }"#,
@@ -70,13 +71,16 @@ registry = []
 ";
 
 /// The `[dependencies]` of code with these format types, as TOML lines.
-pub fn dependencies(formats: &BTreeSet<FormatType>) -> String {
+pub fn dependencies(needs: &Needs) -> String {
     let mut all: Vec<&Dependency> = RUNTIME.iter().chain(CLIENT).collect();
-    if formats.contains(&FormatType::Uuid) {
+    if needs.formats.contains(&FormatType::Uuid) {
         all.push(&UUID);
     }
-    if formats.contains(&FormatType::DateTime) || formats.contains(&FormatType::Date) {
+    if needs.formats.contains(&FormatType::DateTime) || needs.formats.contains(&FormatType::Date) {
         all.push(&JIFF);
+    }
+    if needs.idna {
+        all.push(&IDNA);
     }
     all.sort_by_key(|dependency| (dependency.optional, dependency.name));
     let mut out = String::new();
@@ -103,7 +107,7 @@ fn features(tags: &[String]) -> String {
 }
 
 /// The whole manifest of a crate.
-pub fn manifest(name: &str, api: &Api, formats: &BTreeSet<FormatType>) -> String {
+pub fn manifest(name: &str, api: &Api, needs: &Needs) -> String {
     let description = toml::Value::String(format!("Models, validators and client of {}", api.title));
     let features = features(&tag_features(api));
     let chosen: String =
@@ -127,6 +131,6 @@ publish = false
 {features}
 [dependencies]
 {}{chosen}",
-        dependencies(formats)
+        dependencies(needs)
     )
 }

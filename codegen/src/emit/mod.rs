@@ -12,6 +12,7 @@ pub mod builder;
 pub mod client;
 pub mod docs;
 pub mod enumeration;
+mod formats;
 pub mod layout;
 pub mod manifest;
 pub mod model;

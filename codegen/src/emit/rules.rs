@@ -34,15 +34,16 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use crate::api::{AdditionalProperties, Api, Decimal, Keyword, Members, SchemaId, TypeSet};
+use crate::api::{AdditionalProperties, Api, Decimal, Format, FormatCheck, Keyword, Members, SchemaId, TypeSet};
 
 use super::docs::code;
+use super::formats;
 use super::pretty::Tree;
 use super::source::{HEADER, import};
 
 /// `rules.rs`: one static for each schema with an anchor, one for each pattern.
 pub fn emit_rules(api: &Api) -> String {
-    let mut rules = Rules { api, patterns: IndexMap::new(), uses: BTreeSet::new() };
+    let mut rules = Rules { api, patterns: IndexMap::new(), formats: IndexMap::new(), uses: BTreeSet::new() };
     let mut statics = String::new();
     for (index, schema) in api.schemas.0.iter().enumerate() {
         let Some(anchor) = &schema.anchor else { continue };
@@ -54,6 +55,12 @@ pub fn emit_rules(api: &Api) -> String {
     for (source, name) in &rules.patterns {
         statics.push_str(&format!("static {name}: Pattern = Pattern::new({source:?});\n"));
     }
+    for ((format, path), name) in &rules.formats {
+        let path = path
+            .strip_prefix("support::")
+            .map_or_else(|| path.clone(), |path| format!("super::super::support::{path}"));
+        statics.push_str(&format!("static {name}: Format = Format::of_text({format:?}, {path});\n"));
+    }
     let imports = import("super::super::support", &rules.uses);
     let blank = if statics.is_empty() { "" } else { "\n" };
     format!("{HEADER}\n//! The rules of the document, as static tables.\n\n{imports}{blank}{}\n", statics.trim_end())
@@ -63,6 +70,8 @@ struct Rules<'a> {
     api: &'a Api,
     /// Names of the pattern statics by source, in the order met.
     patterns: IndexMap<String, String>,
+    /// Names of the statics of formats with a check of the user's, by name and path.
+    formats: IndexMap<(String, String), String>,
     /// Names of `support`.
     uses: BTreeSet<&'static str>,
 }
@@ -121,6 +130,24 @@ impl Rules<'_> {
         Tree::leaf(format!("&{name}"))
     }
 
+    /// The static of a format; `None` for an annotation, as one is that nothing is known of.
+    fn format(&mut self, format: &Format) -> Option<String> {
+        match &format.check {
+            FormatCheck::Annotate => None,
+            FormatCheck::Assert => {
+                let built_in = formats::built_in(&format.name)?;
+                self.uses.insert("formats");
+                Some(format!("formats::{built_in}"))
+            }
+            FormatCheck::Function(path) => {
+                self.uses.insert("Format");
+                let next = self.formats.len() + 1;
+                let own = (format.name.clone(), path.clone());
+                Some(self.formats.entry(own).or_insert_with(|| format!("FORMAT_{next}")).clone())
+            }
+        }
+    }
+
     /// `None` for what the tables do not carry, which `lower/` has reported.
     fn keyword(&mut self, keyword: &Keyword) -> Option<Tree> {
         let number = |name: &str, number: &u64| Tree::leaf(format!("Keyword::{name}({number})"));
@@ -133,12 +160,7 @@ impl Rules<'_> {
             Keyword::MinLength(limit) => number("MinLength", limit),
             Keyword::MaxLength(limit) => number("MaxLength", limit),
             Keyword::Pattern(source) => one("Pattern", self.pattern(source)),
-            Keyword::Format(name) => {
-                // One that nothing is known of is an annotation.
-                let format = crate::support::Format::from_name(name)?;
-                self.uses.insert("Format");
-                Tree::leaf(format!("Keyword::Format(Format::{format:?})"))
-            }
+            Keyword::Format(format) => Tree::leaf(format!("Keyword::Format(&{})", self.format(format)?)),
             Keyword::Minimum(bound) => self.bounded("Minimum", bound),
             Keyword::ExclusiveMinimum(bound) => self.bounded("ExclusiveMinimum", bound),
             Keyword::Maximum(bound) => self.bounded("Maximum", bound),
@@ -189,7 +211,9 @@ impl Rules<'_> {
                 ];
                 one("If", Tree::fields("&If", fields))
             }
-            Keyword::UnevaluatedItems(_) | Keyword::UnevaluatedProperties(_) => return None,
+            Keyword::EveryMember => Tree::leaf("Keyword::EveryMember"),
+            Keyword::UnevaluatedItems(schema) => one("UnevaluatedItems", self.reference(*schema)),
+            Keyword::UnevaluatedProperties(schema) => one("UnevaluatedProperties", self.reference(*schema)),
         };
         self.uses.insert("Keyword");
         Some(tree)

@@ -5,46 +5,59 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{AdditionalMembers, Api, DefinitionKind, FormatType, Type};
+use crate::api::{AdditionalMembers, Api, DefinitionKind, FormatCheck, FormatType, Keyword, Type};
 
+use super::formats::needs_idna;
 use super::module::{Gate, Gates};
 use super::source::HEADER;
 
 include!(concat!(env!("OUT_DIR"), "/support_files.rs"));
 
-/// The format types that some documents use.
-pub fn formats<'a>(apis: impl IntoIterator<Item = &'a Api>) -> BTreeSet<FormatType> {
-    let mut found = BTreeSet::new();
+/// What documents need of `support`, and of other crates, besides what all need.
+#[derive(Clone, Debug, Default)]
+pub struct Needs {
+    /// Types of formats.
+    pub formats: BTreeSet<FormatType>,
+    /// The tables of internationalised domain names.
+    pub idna: bool,
+}
+
+/// What some documents need.
+pub fn needs<'a>(apis: impl IntoIterator<Item = &'a Api>) -> Needs {
+    let mut needs = Needs::default();
+    let found = &mut needs.formats;
     for api in apis {
+        needs.idna |= api.schemas.0.iter().flat_map(|schema| &schema.keywords).any(|keyword| match keyword {
+            Keyword::Format(format) => format.check == FormatCheck::Assert && needs_idna(&format.name),
+            _ => false,
+        });
         for definition in &api.definitions.0 {
             match &definition.kind {
                 DefinitionKind::Struct(structure) => {
-                    structure.fields.iter().for_each(|field| in_type(&field.ty, &mut found));
+                    structure.fields.iter().for_each(|field| in_type(&field.ty, found));
                     if let AdditionalMembers::Kept { ty, .. } = &structure.additional {
-                        in_type(ty, &mut found);
+                        in_type(ty, found);
                     }
                 }
-                DefinitionKind::Union(union) => {
-                    union.variants.iter().for_each(|variant| in_type(&variant.ty, &mut found))
-                }
-                DefinitionKind::Alias(ty) => in_type(ty, &mut found),
+                DefinitionKind::Union(union) => union.variants.iter().for_each(|variant| in_type(&variant.ty, found)),
+                DefinitionKind::Alias(ty) => in_type(ty, found),
                 DefinitionKind::Enum(_) => {}
             }
         }
         for operation in api.operations.iter().chain(api.webhooks.iter().map(|webhook| &webhook.operation)) {
-            operation.parameters.iter().for_each(|parameter| in_type(&parameter.ty, &mut found));
+            operation.parameters.iter().for_each(|parameter| in_type(&parameter.ty, found));
             if let Some(body) = &operation.body {
-                in_type(&body.chosen.ty, &mut found);
-                body.others.iter().for_each(|(_, media)| in_type(&media.ty, &mut found));
+                in_type(&body.chosen.ty, found);
+                body.others.iter().for_each(|(_, media)| in_type(&media.ty, found));
             }
             operation
                 .responses
                 .iter()
                 .filter_map(|response| response.content.as_ref())
-                .for_each(|media| in_type(&media.ty, &mut found));
+                .for_each(|media| in_type(&media.ty, found));
         }
     }
-    found
+    needs
 }
 
 fn in_type(ty: &Type, found: &mut BTreeSet<FormatType>) {
@@ -68,7 +81,7 @@ fn in_type(ty: &Type, found: &mut BTreeSet<FormatType>) {
 }
 
 /// The files of `support/`, by path relative to it.
-pub fn support_files(formats: &BTreeSet<FormatType>, gates: Gates) -> BTreeMap<String, String> {
+pub fn support_files(needs: &Needs, gates: Gates) -> BTreeMap<String, String> {
     let left_out: Vec<&str> = [
         (FormatType::Uuid, "uuid"),
         (FormatType::DateTime, "date_time"),
@@ -76,7 +89,7 @@ pub fn support_files(formats: &BTreeSet<FormatType>, gates: Gates) -> BTreeMap<S
         (FormatType::Byte, "byte"),
     ]
     .into_iter()
-    .filter(|(format, _)| !formats.contains(format))
+    .filter(|(format, _)| !needs.formats.contains(format))
     .map(|(_, module)| module)
     .collect();
     let mut files = BTreeMap::new();
@@ -84,12 +97,16 @@ pub fn support_files(formats: &BTreeSet<FormatType>, gates: Gates) -> BTreeMap<S
         let unused = left_out.iter().any(|module| *path == format!("formatted/{module}.rs"));
         let gated = (gates.client == Gate::Never && path.starts_with("client/"))
             || (gates.reqwest == Gate::Never && path.ends_with("reqwest.rs"));
-        if unused || gated {
+        let unneeded = !needs.idna && *path == "formats/idn.rs";
+        if unused || unneeded || gated {
             continue;
         }
         let mut text = (*text).to_owned();
         if *path == "formatted/mod.rs" {
             text = without_modules(&text, &left_out);
+        }
+        if *path == "formats/mod.rs" && !needs.idna {
+            text = without_modules(&text, &["idn"]);
         }
         for (feature, gate) in [("client", gates.client), ("reqwest", gates.reqwest), ("registry", gates.registry)] {
             let stated = format!("feature = \"{feature}\"");

@@ -6,7 +6,7 @@
 //! const: a                  # 3.1: Enum(["a"])
 //! ```
 
-use crate::api::{AdditionalProperties, Annotations, Decimal, Keyword, Members, Property, SchemaId};
+use crate::api::{AdditionalProperties, Annotations, Decimal, Format, Keyword, Members, Property, SchemaId};
 use crate::diagnostic as catalogue;
 use crate::document::{Node, NodeValue, escape as escape_pointer, resolve};
 
@@ -15,6 +15,7 @@ use super::Lowering;
 /// The keyword list of one schema, filled in the order of [`Keyword`]'s variants.
 pub(super) struct Keywords<'a, 'd, 'r> {
     pub(super) lowering: &'a mut Lowering<'d, 'r>,
+    pub(super) id: SchemaId,
     pub(super) node: &'d Node,
     pub(super) pointer: &'a str,
     /// Whether its `oneOf` and `anyOf` count.
@@ -57,7 +58,7 @@ impl<'d> Keywords<'_, 'd, '_> {
 
     fn child(&mut self, suffix: &str) -> SchemaId {
         let pointer = format!("{}/{suffix}", self.pointer);
-        self.lowering.schema(&pointer)
+        self.lowering.schema_from(self.id, &pointer)
     }
 
     fn child_of(&mut self, key: &str) -> Option<SchemaId> {
@@ -77,7 +78,7 @@ impl<'d> Keywords<'_, 'd, '_> {
             children.push(if cuts.without_union.contains(&pointer) {
                 self.lowering.schema_without_union(&pointer)
             } else {
-                self.lowering.schema(&pointer)
+                self.lowering.schema_from(self.id, &pointer)
             });
         }
         Some(children)
@@ -105,7 +106,10 @@ impl<'d> Keywords<'_, 'd, '_> {
         self.push(Keyword::Pattern, pattern);
         let file = self.text("type").is_some_and(|name| name == "file");
         let format = if file { Some("binary".to_owned()) } else { self.text("format") };
-        self.push(Keyword::Format, format);
+        if let Some(name) = format {
+            let check = self.lowering.choices.format_check(&name);
+            self.list.push(Keyword::Format(Format { name, check }));
+        }
         self.bounds();
         let multiple_of = self.decimal("multipleOf");
         self.push(Keyword::MultipleOf, multiple_of);
@@ -204,9 +208,14 @@ impl<'d> Keywords<'_, 'd, '_> {
     pub(super) fn applicators(&mut self) {
         if let Some((_, target)) = self.text("$ref").and_then(|reference| resolve(self.lowering.document, &reference)) {
             let cut = self.lowering.document.cuts.without_union.contains(self.pointer);
-            let schema = if cut { self.lowering.schema_without_union(&target) } else { self.lowering.schema(&target) };
+            let schema = if cut {
+                self.lowering.schema_without_union(&target)
+            } else {
+                self.lowering.schema_from(self.id, &target)
+            };
             self.list.push(Keyword::Ref(schema));
         }
+        self.dynamic_reference();
         for (key, keyword) in [
             ("allOf", Keyword::AllOf as fn(Vec<SchemaId>) -> Keyword),
             ("anyOf", Keyword::AnyOf),
@@ -224,7 +233,39 @@ impl<'d> Keywords<'_, 'd, '_> {
             let (then, otherwise) = (self.child_of("then"), self.child_of("else"));
             self.list.push(Keyword::If { condition, then, otherwise });
         }
+        if self.lowering.is_31() {
+            let every = self.node.get("additionalProperties").is_some_and(allows_everything);
+            if every && self.lowering.dynamic.has_unevaluated() {
+                self.list.push(Keyword::EveryMember);
+            }
+            let items = self.child_of("unevaluatedItems");
+            self.push(Keyword::UnevaluatedItems, items);
+            let properties = self.child_of("unevaluatedProperties");
+            self.push(Keyword::UnevaluatedProperties, properties);
+        }
     }
+
+    fn dynamic_reference(&mut self) {
+        let Some(node) = self.node.get("$dynamicRef").filter(|_| self.lowering.is_31()) else { return };
+        match node.as_str().and_then(|reference| resolve(self.lowering.document, reference)) {
+            Some((_, target)) => {
+                let schema = self.lowering.dynamic_schema(self.id, &target);
+                self.list.push(Keyword::Ref(schema));
+            }
+            None => self.lowering.report.push(
+                crate::diagnostic::Diagnostic::new(
+                    &catalogue::KEYWORD_NOT_ENFORCED,
+                    "this `$dynamicRef` leads to nothing, and is not enforced",
+                )
+                .at(node),
+            ),
+        }
+    }
+}
+
+/// `true` or `{}`.
+fn allows_everything(schema: &Node) -> bool {
+    schema.as_bool().unwrap_or_else(|| schema.as_object().is_some_and(indexmap::IndexMap::is_empty))
 }
 
 pub(super) fn annotations(node: &Node) -> Annotations {

@@ -45,7 +45,7 @@ impl Lowering<'_, '_> {
     fn mark_binary(&mut self, id: crate::api::SchemaId) {
         let schema = self.api.schemas.get(id);
         let formatted =
-            schema.keywords.iter().any(|keyword| matches!(keyword, Keyword::Format(name) if name == "binary"));
+            schema.keywords.iter().any(|keyword| matches!(keyword, Keyword::Format(format) if format.name == "binary"));
         let described =
             schema.annotations.content_media_type.is_some() && schema.annotations.content_encoding.is_none();
         let items = schema.keywords.iter().find_map(|keyword| match keyword {

@@ -6,6 +6,7 @@
 mod contradiction;
 mod cycles;
 mod direction;
+mod dynamic;
 mod enumeration;
 mod evidence;
 mod keywords;
@@ -28,6 +29,7 @@ use crate::choices::{Choices, Defaults};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::{Document, NamedSchema};
 
+use dynamic::DynamicAnchors;
 use names::Scope;
 use variant::Direction;
 
@@ -61,6 +63,10 @@ struct Lowering<'d, 'r> {
     unread: Vec<SchemaId>,
     /// Schemas of which the `oneOf` and `anyOf` do not count.
     unions_left_out: HashSet<SchemaId>,
+    /// Where `$dynamicRef`s may lead.
+    dynamic: DynamicAnchors,
+    /// The dynamic scopes of schemas, where they matter.
+    scopes: HashMap<SchemaId, Vec<String>>,
     /// Schemas of files in multipart bodies.
     binary: HashSet<SchemaId>,
     /// Schemas made of the parts of a property, by whether all of the parts hold, and the parts.
@@ -100,6 +106,8 @@ impl<'d, 'r> Lowering<'d, 'r> {
             by_pointer: HashMap::new(),
             unread: Vec::new(),
             unions_left_out: HashSet::new(),
+            dynamic: DynamicAnchors::of(document),
+            scopes: HashMap::new(),
             binary: HashSet::new(),
             composed: HashMap::new(),
             variants: HashMap::new(),

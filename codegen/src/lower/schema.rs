@@ -26,13 +26,39 @@ impl<'d> Lowering<'d, '_> {
     /// The id of the schema at a pointer, `$ref`s followed. Its rules are read by the next [`Self::read_schemas`].
     pub(super) fn schema(&mut self, pointer: &str) -> SchemaId {
         let pointer = self.target(pointer);
-        if let Some(id) = self.by_pointer.get(&pointer) {
+        let scope = self.dynamic.scope(&[], &pointer);
+        self.schema_in(pointer, scope)
+    }
+
+    /// The id of a schema that another one leads to: it is in that one's dynamic scope.
+    pub(super) fn schema_from(&mut self, from: SchemaId, pointer: &str) -> SchemaId {
+        let pointer = self.target(pointer);
+        let outer = self.scopes.get(&from).map(Vec::as_slice).unwrap_or_default();
+        let scope = self.dynamic.scope(outer, &pointer);
+        self.schema_in(pointer, scope)
+    }
+
+    fn schema_in(&mut self, pointer: String, scope: Vec<String>) -> SchemaId {
+        let key = self.dynamic.key(&pointer, &scope);
+        if let Some(id) = self.by_pointer.get(&key) {
             return *id;
         }
-        let id = self.api.schemas.add(Schema { pointer: pointer.clone(), ..Schema::default() });
-        self.by_pointer.insert(pointer, id);
+        let id = self.api.schemas.add(Schema { pointer, ..Schema::default() });
+        self.by_pointer.insert(key, id);
+        if !scope.is_empty() {
+            self.scopes.insert(id, scope);
+        }
         self.unread.push(id);
         id
+    }
+
+    /// The id of what a `$dynamicRef` leads to, from the schema that states it: JSON Schema 2020-12, core, section 8.2.3.2.
+    pub(super) fn dynamic_schema(&mut self, from: SchemaId, target: &str) -> SchemaId {
+        let name = self.document.root.pointer(target).and_then(|node| node.get("$dynamicAnchor")?.as_str());
+        let scope = self.scopes.get(&from).map(Vec::as_slice).unwrap_or_default();
+        let outermost = name.and_then(|name| self.dynamic.outermost(scope, name));
+        let target = outermost.map_or_else(|| target.to_owned(), str::to_owned);
+        self.schema_from(from, &target)
     }
 
     /// The id of the schema at a pointer without its `oneOf` and `anyOf`: what a branch of a discriminated union takes of
@@ -147,7 +173,7 @@ impl<'d> Lowering<'d, '_> {
                 schema.annotations = annotations(node);
                 schema.discriminator = self.discriminator(node);
                 let whole = !self.unions_left_out.contains(&id);
-                let mut keywords = Keywords { lowering: self, node, pointer, whole, list: Vec::new() };
+                let mut keywords = Keywords { lowering: self, id, node, pointer, whole, list: Vec::new() };
                 keywords.scalars();
                 keywords.arrays();
                 keywords.objects();
@@ -212,7 +238,7 @@ impl<'d> Lowering<'d, '_> {
 
     /// Keywords that assert something and that nothing here carries.
     fn report_dropped(&mut self, node: &Node) {
-        const DROPPED: &[&str] = &["$dynamicRef", "$recursiveRef", "unevaluatedItems", "unevaluatedProperties"];
+        const DROPPED: &[&str] = &["$recursiveRef"];
         let Some(members) = node.as_object() else { return };
         for (name, member) in members {
             if DROPPED.contains(&name.as_str()) {
@@ -277,6 +303,7 @@ pub(super) fn children(schema: &Schema) -> Vec<SchemaId> {
             | Keyword::MinItems(_)
             | Keyword::MaxItems(_)
             | Keyword::UniqueItems
+            | Keyword::EveryMember
             | Keyword::MinProperties(_)
             | Keyword::MaxProperties(_)
             | Keyword::DependentRequired(_) => {}

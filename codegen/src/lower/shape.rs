@@ -220,7 +220,7 @@ impl Lowering<'_, '_> {
         let by_name = schema.name.as_deref().and_then(|name| self.choices.schema_type(name));
         let by_format = || {
             schema.keywords.iter().find_map(|keyword| match keyword {
-                Keyword::Format(format) => self.choices.format_type(format),
+                Keyword::Format(format) => self.choices.format_type(&format.name),
                 _ => None,
             })
         };
@@ -335,7 +335,7 @@ impl Lowering<'_, '_> {
                 Keyword::Minimum(min) | Keyword::ExclusiveMinimum(min) => {
                     above_zero |= bound(min).is_some_and(|min| min >= 0);
                 }
-                Keyword::Format(format) if format == "uint64" => return Type::Unsigned,
+                Keyword::Format(format) if format.name == "uint64" => return Type::Unsigned,
                 _ => {}
             }
         }
@@ -344,7 +344,7 @@ impl Lowering<'_, '_> {
 
     fn string(&self, id: SchemaId) -> Type {
         let format = self.facets(id).into_iter().find_map(|keyword| match keyword {
-            Keyword::Format(format) => Some(format.as_str()),
+            Keyword::Format(format) => Some(format.name.as_str()),
             _ => None,
         });
         match format {

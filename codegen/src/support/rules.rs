@@ -88,7 +88,7 @@ pub enum Keyword {
     /// `pattern`.
     Pattern(&'static Pattern),
     /// `format`.
-    Format(Format),
+    Format(&'static Format),
     /// `minimum`.
     Minimum(Decimal),
     /// `exclusiveMinimum`.
@@ -133,6 +133,12 @@ pub enum Keyword {
     Not(&'static Rules),
     /// `if`, `then`, `else`.
     If(&'static If),
+    /// `additionalProperties: true`, which asserts nothing and leaves nothing for `unevaluatedProperties`.
+    EveryMember,
+    /// `unevaluatedItems`.
+    UnevaluatedItems(&'static Rules),
+    /// `unevaluatedProperties`.
+    UnevaluatedProperties(&'static Rules),
 }
 
 /// `prefixItems` and `items`.

@@ -247,6 +247,11 @@ pub enum Rule {
     AdditionalProperties,
     /// `propertyNames`.
     PropertyNames,
+    /// `unevaluatedProperties: false`, `unevaluatedItems: false`.
+    Unevaluated {
+        /// The keyword.
+        keyword: &'static str,
+    },
     /// `dependentRequired`: a member that another one demands.
     DependentRequired {
         /// The missing member.
@@ -298,7 +303,7 @@ impl Rule {
             Self::MaxLength { .. } => "maxLength",
             Self::Pattern { .. } => "pattern",
             Self::Format { .. } => "format",
-            Self::Bound { keyword, .. } | Self::Count { keyword, .. } => keyword,
+            Self::Bound { keyword, .. } | Self::Count { keyword, .. } | Self::Unevaluated { keyword } => keyword,
             Self::UniqueItems { .. } => "uniqueItems",
             Self::Contains { .. } => "contains",
             Self::AdditionalProperties => "additionalProperties",
@@ -346,6 +351,7 @@ impl fmt::Display for Rule {
                 None => write!(f, "must contain at least {min} matching elements, contains {matched}"),
             },
             Self::AdditionalProperties => f.write_str("is not a member that the document allows"),
+            Self::Unevaluated { .. } => f.write_str("is nothing that some part of the document allows"),
             Self::PropertyNames => f.write_str("has a name that the document does not allow"),
             Self::DependentRequired { name, because_of } => {
                 write!(f, "lacks the member `{name}`, which `{because_of}` demands")

@@ -101,7 +101,7 @@ fn undeclared(object: &dyn Object, members: &Members, rules: &Rules, place: &Pla
 }
 
 /// Reports at a member whose name the instance chose: at the object, where the name could be a card number.
-fn report_at_name(name: &str, rules: &Rules, place: &Place<'_>, rule: Rule, found: &mut Found) {
+pub(super) fn report_at_name(name: &str, rules: &Rules, place: &Place<'_>, rule: Rule, found: &mut Found) {
     let mut run = 0;
     let mut longest = 0;
     for byte in name.bytes() {

@@ -2,6 +2,17 @@
 
 //! `byte`: base64 with padding (RFC 4648, section 4), as OpenAPI 3.0 defines the format.
 
+use super::Format;
+
+/// `byte`.
+pub static BYTE: Format = Format::of_text("byte", is_base64);
+
+/// Whether a text is base64.
+#[must_use]
+pub fn is_base64(text: &str) -> bool {
+    decode(text).is_some()
+}
+
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// The bytes of a text, `None` where it is not base64 in its one canonical form.

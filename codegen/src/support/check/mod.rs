@@ -8,6 +8,7 @@ mod composition;
 mod equality;
 mod object;
 mod scalar;
+mod unevaluated;
 
 use super::violations::{Rule, Violation, Violations};
 use super::{Keyword, Rules, Types, View};
@@ -133,7 +134,11 @@ fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found) {
                     scalar::text(text, keyword, rules, place, found);
                 }
             }
-            Keyword::Format(format) => scalar::format(view, *format, rules, place, found),
+            Keyword::Format(format) => {
+                if !format.holds(view) {
+                    found.push(place, rules, Rule::Format { format: format.name() });
+                }
+            }
             Keyword::Minimum(limit)
             | Keyword::ExclusiveMinimum(limit)
             | Keyword::Maximum(limit)
@@ -164,6 +169,17 @@ fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found) {
             | Keyword::OneOf(_)
             | Keyword::Not(_)
             | Keyword::If(_) => composition::branches(view, keyword, rules, place, found),
+            Keyword::EveryMember => {}
+            Keyword::UnevaluatedItems(unevaluated) => {
+                if let View::Array(elements) = view {
+                    unevaluated::items(elements, unevaluated, rules, place, found);
+                }
+            }
+            Keyword::UnevaluatedProperties(unevaluated) => {
+                if let View::Object(members) = view {
+                    unevaluated::properties(members, unevaluated, rules, place, found);
+                }
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::super::{Decimal, Format, Keyword, Rule, View};
+use super::super::{Decimal, Keyword, Rule, View};
 use super::{Found, Place, Rules};
 
 /// `minLength`, `maxLength`, `pattern`: JSON Schema 2020-12, validation, section 6.3. Lengths count code points.
@@ -26,21 +26,6 @@ pub(super) fn text(text: &str, keyword: &Keyword, rules: &Rules, place: &Place<'
             found.push(place, rules, Rule::Pattern { pattern: pattern.source() });
         }
         _ => {}
-    }
-}
-
-/// `format`, asserted.
-pub(super) fn format(view: View<'_>, format: Format, rules: &Rules, place: &Place<'_>, found: &mut Found) {
-    let holds = match view {
-        View::String(text) => format.holds_for_text(text),
-        View::Integer(_) | View::Unsigned(_) | View::Number(_) => match decimal(view) {
-            Some(number) => format.holds_for_number(number),
-            None => true,
-        },
-        View::Null | View::Boolean(_) | View::Binary(_) | View::Array(_) | View::Object(_) => true,
-    };
-    if !holds {
-        found.push(place, rules, Rule::Format { format: format.name() });
     }
 }
 

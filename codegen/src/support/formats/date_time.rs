@@ -1,5 +1,16 @@
 //! `date-time`, `date`, `time`, `duration`: RFC 3339, section 5.6 and appendix A.
 
+use super::Format;
+
+/// `date-time`.
+pub static DATE_TIME: Format = Format::of_text("date-time", is_date_time);
+/// `date`.
+pub static DATE: Format = Format::of_text("date", is_date);
+/// `time`.
+pub static TIME: Format = Format::of_text("time", is_time);
+/// `duration`.
+pub static DURATION: Format = Format::of_text("duration", is_duration);
+
 /// Whether a text is a `date-time`.
 #[must_use]
 pub fn is_date_time(text: &str) -> bool {

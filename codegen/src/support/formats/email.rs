@@ -1,13 +1,19 @@
 //! `email`: RFC 5321, section 4.1.2, `Mailbox`: a dot-atom or a quoted string, at a host name or an address literal.
 
+use super::Format;
 use super::hostname::is_hostname;
+
+/// `email`.
+pub static EMAIL: Format = Format::of_text("email", is_email);
 
 /// Whether a text is a mailbox.
 #[must_use]
 pub fn is_email(text: &str) -> bool {
     // The last `@` outside quotes ends the local part; a domain has none.
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    (1..=64).contains(&local.len()) && (is_dot_atom(local) || is_quoted(local)) && is_domain(domain)
+    (1..=64).contains(&local.len())
+        && (is_dot_atom(local) || is_quoted(local))
+        && (is_domain_literal(domain) || is_hostname(domain))
 }
 
 fn is_dot_atom(local: &str) -> bool {
@@ -17,7 +23,8 @@ fn is_dot_atom(local: &str) -> bool {
     })
 }
 
-fn is_quoted(local: &str) -> bool {
+/// Whether a local part is a quoted string.
+pub(super) fn is_quoted(local: &str) -> bool {
     let Some(inner) = local.strip_prefix('"').and_then(|local| local.strip_suffix('"')) else { return false };
     let mut bytes = inner.bytes();
     while let Some(byte) = bytes.next() {
@@ -33,12 +40,13 @@ fn is_quoted(local: &str) -> bool {
     true
 }
 
-fn is_domain(domain: &str) -> bool {
+/// Whether a domain is an address in brackets.
+pub(super) fn is_domain_literal(domain: &str) -> bool {
     match domain.strip_prefix('[').and_then(|domain| domain.strip_suffix(']')) {
         Some(literal) => match literal.strip_prefix("IPv6:") {
             Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
             None => literal.parse::<std::net::Ipv4Addr>().is_ok(),
         },
-        None => is_hostname(domain),
+        None => false,
     }
 }

@@ -1,20 +1,43 @@
-//! `uri`, `uri-reference`: RFC 3986, appendix A.
+//! `uri`, `uri-reference`: RFC 3986, appendix A. `iri`, `iri-reference`: RFC 3987, section 2.2.
+
+use super::Format;
+
+/// `uri`.
+pub static URI: Format = Format::of_text("uri", is_uri);
+/// `uri-reference`.
+pub static URI_REFERENCE: Format = Format::of_text("uri-reference", is_uri_reference);
+/// `iri`.
+pub static IRI: Format = Format::of_text("iri", is_iri);
+/// `iri-reference`.
+pub static IRI_REFERENCE: Format = Format::of_text("iri-reference", is_iri_reference);
 
 /// Whether a text is a URI: with a scheme.
 #[must_use]
 pub fn is_uri(text: &str) -> bool {
+    text.is_ascii() && is_iri(text)
+}
+
+/// Whether a text is a URI or a relative reference.
+#[must_use]
+pub fn is_uri_reference(text: &str) -> bool {
+    text.is_ascii() && is_iri_reference(text)
+}
+
+/// Whether a text is an IRI: a URI that may have characters beyond ASCII.
+#[must_use]
+pub fn is_iri(text: &str) -> bool {
     match text.split_once(':') {
         Some((scheme, rest)) => is_scheme(scheme) && is_rest(rest),
         None => false,
     }
 }
 
-/// Whether a text is a URI or a relative reference.
+/// Whether a text is an IRI or a relative reference.
 #[must_use]
-pub fn is_uri_reference(text: &str) -> bool {
+pub fn is_iri_reference(text: &str) -> bool {
     // The first segment of a relative path has no colon.
     let first = text.split(['/', '?', '#']).next().unwrap_or_default();
-    is_uri(text) || (!first.contains(':') && is_rest(text))
+    is_iri(text) || (!first.contains(':') && is_rest(text))
 }
 
 fn is_scheme(scheme: &str) -> bool {
@@ -63,14 +86,17 @@ fn is_authority(authority: &str) -> bool {
 
 /// Whether a text is made of unreserved characters, percent-encoded octets, and some others.
 fn is_made_of(text: &str, others: &[u8]) -> bool {
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        let legal = match byte {
-            b'%' => {
-                let (high, low) = (bytes.next(), bytes.next());
-                high.is_some_and(|byte| byte.is_ascii_hexdigit()) && low.is_some_and(|byte| byte.is_ascii_hexdigit())
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        let legal = match u8::try_from(character) {
+            Ok(b'%') => characters.by_ref().take(2).filter(char::is_ascii_hexdigit).count() == 2,
+            Ok(byte) if byte.is_ascii() => {
+                byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || others.contains(&byte)
             }
-            byte => byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || others.contains(&byte),
+            // RFC 3987, `ucschar` and `iprivate`.
+            _ => {
+                matches!(character, '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fdcf}' | '\u{fdf0}'..='\u{ffef}' | '\u{10000}'..)
+            }
         };
         if !legal {
             return false;

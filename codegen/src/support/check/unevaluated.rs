@@ -1,0 +1,164 @@
+//! `unevaluatedProperties`, `unevaluatedItems`: JSON Schema 2020-12, core, section 11.
+//!
+//! What the other keywords of a schema, and the subschemas that hold in the same place, have looked at is marked; the rest is held
+//! against the keyword's own schema.
+
+use super::super::{Additional, Array, Keyword, Object, Rule, View};
+use super::object::report_at_name;
+use super::{DEEPEST, Found, Place, Rules, apply, holds};
+
+/// Which members or elements were looked at, by their place in the order of visiting.
+enum Marks {
+    /// Up to 128 of them, which takes no memory.
+    Few(u128),
+    Many(Vec<bool>),
+}
+
+impl Marks {
+    fn new(count: usize) -> Self {
+        if count <= 128 { Self::Few(0) } else { Self::Many(vec![false; count]) }
+    }
+
+    fn mark(&mut self, index: usize) {
+        match self {
+            Self::Few(bits) => *bits |= 1u128.checked_shl(u32::try_from(index).unwrap_or(u32::MAX)).unwrap_or(0),
+            Self::Many(list) => list.iter_mut().skip(index).take(1).for_each(|mark| *mark = true),
+        }
+    }
+
+    fn mark_all(&mut self) {
+        match self {
+            Self::Few(bits) => *bits = u128::MAX,
+            Self::Many(list) => list.fill(true),
+        }
+    }
+
+    fn has(&self, index: usize) -> bool {
+        match self {
+            Self::Few(bits) => u32::try_from(index).is_ok_and(|index| bits.checked_shr(index).unwrap_or(0) & 1 == 1),
+            Self::Many(list) => list.get(index).copied().unwrap_or(false),
+        }
+    }
+}
+
+pub(super) fn properties(
+    object: &dyn Object,
+    unevaluated: &Rules,
+    rules: &Rules,
+    place: &Place<'_>,
+    found: &mut Found,
+) {
+    let mut marks = Marks::new(object.count());
+    mark_members(object, rules, place, &mut marks);
+    let mut index = 0;
+    object.visit(&mut |name, view| {
+        if !marks.has(index) {
+            if unevaluated.types.0 == 0 {
+                report_at_name(name, rules, place, Rule::Unevaluated { keyword: "unevaluatedProperties" }, found);
+            } else {
+                apply(view, unevaluated, &place.member(name), found);
+            }
+        }
+        index += 1;
+    });
+}
+
+fn mark_members(object: &dyn Object, rules: &Rules, place: &Place<'_>, marks: &mut Marks) {
+    if place.depth > DEEPEST {
+        return;
+    }
+    for keyword in rules.keywords {
+        match keyword {
+            Keyword::Members(members) => {
+                let mut index = 0;
+                object.visit(&mut |name, _| {
+                    let declared = members.properties.iter().any(|property| property.name == name);
+                    let matched = || members.patterns.iter().any(|(pattern, _)| pattern.is_match(name));
+                    if !matches!(members.additional, Additional::Allowed) || declared || matched() {
+                        marks.mark(index);
+                    }
+                    index += 1;
+                });
+            }
+            Keyword::EveryMember => marks.mark_all(),
+            Keyword::DependentSchemas(named) => {
+                for (_, part) in named.iter().filter(|(name, _)| object.get(name).is_some()) {
+                    mark_members_in_place(object, part, place, marks);
+                }
+            }
+            _ => in_place(View::Object(object), keyword, place, &mut |part| {
+                mark_members_in_place(object, part, place, marks);
+            }),
+        }
+    }
+}
+
+/// What a subschema has looked at; its own `unevaluatedProperties` has looked at the rest.
+fn mark_members_in_place(object: &dyn Object, rules: &Rules, place: &Place<'_>, marks: &mut Marks) {
+    if rules.keywords.iter().any(|keyword| matches!(keyword, Keyword::UnevaluatedProperties(_))) {
+        marks.mark_all();
+    } else {
+        mark_members(object, rules, &place.same(), marks);
+    }
+}
+
+pub(super) fn items(elements: &dyn Array, unevaluated: &Rules, rules: &Rules, place: &Place<'_>, found: &mut Found) {
+    let mut marks = Marks::new(elements.len());
+    mark_elements(elements, rules, place, &mut marks);
+    for index in (0..elements.len()).filter(|index| !marks.has(*index)) {
+        if unevaluated.types.0 == 0 {
+            found.push(&place.element(index), rules, Rule::Unevaluated { keyword: "unevaluatedItems" });
+        } else if let Some(view) = elements.element(index) {
+            apply(view, unevaluated, &place.element(index), found);
+        }
+    }
+}
+
+fn mark_elements(elements: &dyn Array, rules: &Rules, place: &Place<'_>, marks: &mut Marks) {
+    if place.depth > DEEPEST {
+        return;
+    }
+    for keyword in rules.keywords {
+        match keyword {
+            Keyword::Items(items) if items.rest.is_some() => marks.mark_all(),
+            Keyword::Items(items) => (0..items.prefix.len().min(elements.len())).for_each(|index| marks.mark(index)),
+            Keyword::Contains(contains) => {
+                for index in 0..elements.len() {
+                    if elements.element(index).is_some_and(|view| holds(view, contains.rules, place)) {
+                        marks.mark(index);
+                    }
+                }
+            }
+            _ => in_place(View::Array(elements), keyword, place, &mut |part| {
+                if part.keywords.iter().any(|keyword| matches!(keyword, Keyword::UnevaluatedItems(_))) {
+                    marks.mark_all();
+                } else {
+                    mark_elements(elements, part, &place.same(), marks);
+                }
+            }),
+        }
+    }
+}
+
+/// The subschemas of a keyword that hold for the same instance.
+fn in_place(view: View<'_>, keyword: &Keyword, place: &Place<'_>, each: &mut dyn FnMut(&Rules)) {
+    match keyword {
+        Keyword::Ref(target) => each(target),
+        Keyword::AllOf(parts) => parts.iter().for_each(|part| each(part)),
+        Keyword::AnyOf(parts) | Keyword::OneOf(parts) => {
+            parts.iter().filter(|part| holds(view, part, place)).for_each(|part| each(part));
+        }
+        Keyword::If(test) => {
+            let branch = if holds(view, test.condition, place) {
+                each(test.condition);
+                test.then
+            } else {
+                test.otherwise
+            };
+            if let Some(branch) = branch {
+                each(branch);
+            }
+        }
+        _ => {}
+    }
+}
