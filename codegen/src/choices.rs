@@ -5,6 +5,7 @@
 //! include = { tags = ["pets"], paths = ["/stores/*"], operations = ["ping"] }
 //! exclude = { operations = ["deletePet"] }
 //! defaults = "assume"
+//! untyped = "any"
 //! tag-features = true
 //!
 //! [rename]
@@ -57,6 +58,8 @@ pub struct Choices {
     pub derives: BTreeMap<String, Vec<String>>,
     /// What becomes of an absent property with a default.
     pub defaults: Defaults,
+    /// What becomes of a schema that has `properties` and admits more than objects.
+    pub untyped: Untyped,
     /// Whether each tag of the client is behind a Cargo feature, `tag-` and its module's name.
     pub tag_features: bool,
     /// Dependencies of an emitted crate besides its own: the right-hand sides of `[dependencies]`.
@@ -145,6 +148,17 @@ pub enum Defaults {
     Document,
     /// Reading fills it in.
     Assume,
+}
+
+/// What becomes of a schema that has `properties` and admits more than objects, mostly for want of a `type`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Untyped {
+    /// A struct, as is meant nearly always. Values of other types, which the document admits, it cannot hold.
+    #[default]
+    Object,
+    /// Any value, checked by the rules.
+    Any,
 }
 
 /// Where choices come from.

@@ -36,7 +36,7 @@ pub use instance::{Array, Entries, Instance, Object, View};
 #[allow(unused_imports, reason = "a document without models uses none of them")]
 pub(crate) use macros::{model, text_enum};
 pub use mapped::Mapped;
-pub use model::{built, deserialize, from_json, from_json_lenient, reencode, stated_default, to_json};
+pub use model::{built, deserialize, from_json, from_json_lenient, stated_default, to_json};
 pub use nullable::Nullable;
 pub use pattern::Pattern;
 pub use reader::{Fault, Mark, Reader};

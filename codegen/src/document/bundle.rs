@@ -274,6 +274,12 @@ impl Bundle<'_> {
             return Some(format!("#{}", percent_encode(&format!("{place}{fragment}"))));
         }
         if let Some(place) = self.anchored.get(&(key, fragment.clone())) {
+            // The anchor itself, where it is one that a dynamic reference may find elsewhere (see `lower/dynamic.rs`).
+            let dynamic = found.role == Role::DynamicReference
+                && self.node(place).and_then(|node| node.get("$dynamicAnchor")?.as_str()) == Some(fragment.as_str());
+            if dynamic {
+                return Some(format!("#{}/$dynamicAnchor", percent_encode(place)));
+            }
             return Some(format!("#{}", percent_encode(place)));
         }
         if !at_home {

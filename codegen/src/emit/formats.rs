@@ -8,7 +8,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("duration", "date_time::DURATION"),
     ("email", "email::EMAIL"),
     ("idn-email", "idn::IDN_EMAIL"),
-    ("hostname", "hostname::HOSTNAME"),
+    ("hostname", "idn::HOSTNAME"),
     ("idn-hostname", "idn::IDN_HOSTNAME"),
     ("ipv4", "ip::IPV4"),
     ("ipv6", "ip::IPV6"),

@@ -154,7 +154,9 @@ impl Rules<'_> {
         let one = |name: &str, value: Tree| Tree::list(format!("Keyword::{name}("), vec![value], ")");
         let tree = match keyword {
             Keyword::Enum(values) => {
-                self.uses.insert("Literal");
+                if !values.is_empty() {
+                    self.uses.insert("Literal");
+                }
                 one("Enum", Tree::list("&[", values.iter().map(literal).collect(), "]"))
             }
             Keyword::MinLength(limit) => number("MinLength", limit),

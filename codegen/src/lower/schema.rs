@@ -25,16 +25,14 @@ const LONGEST_ALIAS: usize = 64;
 impl<'d> Lowering<'d, '_> {
     /// The id of the schema at a pointer, `$ref`s followed. Its rules are read by the next [`Self::read_schemas`].
     pub(super) fn schema(&mut self, pointer: &str) -> SchemaId {
-        let pointer = self.target(pointer);
-        let scope = self.dynamic.scope(&[], &pointer);
+        let (pointer, scope) = self.target(pointer, &[]);
         self.schema_in(pointer, scope)
     }
 
     /// The id of a schema that another one leads to: it is in that one's dynamic scope.
     pub(super) fn schema_from(&mut self, from: SchemaId, pointer: &str) -> SchemaId {
-        let pointer = self.target(pointer);
         let outer = self.scopes.get(&from).map(Vec::as_slice).unwrap_or_default();
-        let scope = self.dynamic.scope(outer, &pointer);
+        let (pointer, scope) = self.target(pointer, outer);
         self.schema_in(pointer, scope)
     }
 
@@ -54,7 +52,10 @@ impl<'d> Lowering<'d, '_> {
 
     /// The id of what a `$dynamicRef` leads to, from the schema that states it: JSON Schema 2020-12, core, section 8.2.3.2.
     pub(super) fn dynamic_schema(&mut self, from: SchemaId, target: &str) -> SchemaId {
-        let name = self.document.root.pointer(target).and_then(|node| node.get("$dynamicAnchor")?.as_str());
+        // Where `document/` found a dynamic anchor it refers to the anchor itself; anything else is as with `$ref`.
+        let anchored = target.strip_suffix("/$dynamicAnchor");
+        let name = anchored.and_then(|_| self.document.root.pointer(target)?.as_str());
+        let target = anchored.unwrap_or(target);
         let scope = self.scopes.get(&from).map(Vec::as_slice).unwrap_or_default();
         let outermost = name.and_then(|name| self.dynamic.outermost(scope, name));
         let target = outermost.map_or_else(|| target.to_owned(), str::to_owned);
@@ -64,7 +65,7 @@ impl<'d> Lowering<'d, '_> {
     /// The id of the schema at a pointer without its `oneOf` and `anyOf`: what a branch of a discriminated union takes of
     /// the union that it extends.
     pub(super) fn schema_without_union(&mut self, pointer: &str) -> SchemaId {
-        let pointer = self.target(pointer);
+        let (pointer, _) = self.target(pointer, &[]);
         let key = format!("{pointer}{WITHOUT_UNION}");
         if let Some(id) = self.by_pointer.get(&key) {
             return *id;
@@ -98,15 +99,18 @@ impl<'d> Lowering<'d, '_> {
         self.document.version > Version::V3_0
     }
 
-    fn target(&self, pointer: &str) -> String {
+    /// Where plain references lead from a pointer, and the dynamic scope there.
+    fn target(&self, pointer: &str, outer: &[String]) -> (String, Vec<String>) {
         let mut pointer = pointer.to_owned();
+        let mut scope = self.dynamic.scope(outer, &pointer);
         for _ in 0..LONGEST_ALIAS {
             let Some(node) = self.document.root.pointer(&pointer) else { break };
             let Some(reference) = self.plain_reference(node) else { break };
             let Some((_, target)) = resolve(self.document, reference) else { break };
             pointer = target;
+            scope = self.dynamic.scope(&scope, &pointer);
         }
-        pointer
+        (pointer, scope)
     }
 
     /// Reads the rules of every schema met so far, and of those they lead to.

@@ -15,6 +15,7 @@ use crate::api::{
     AdditionalProperties, Decimal, Definition, DefinitionId, DefinitionKind, FormatType, Keyword, SchemaId, Type,
     TypeSet,
 };
+use crate::choices::Untyped;
 use crate::diagnostic as catalogue;
 
 use super::Lowering;
@@ -127,6 +128,9 @@ impl Lowering<'_, '_> {
         let types = self.types_of(id).without(TypeSet::NULL);
         let branches = self.union_branches(id);
         if self.has_properties(id, 0) && types.intersects(TypeSet::OBJECT) {
+            if types != TypeSet::OBJECT && self.choices.untyped == Untyped::Any {
+                return Outline::Plain;
+            }
             return self.same_or(id, Outline::Struct);
         }
         match branches.as_slice() {

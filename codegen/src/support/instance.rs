@@ -160,7 +160,7 @@ impl<T: Instance> Instance for Option<T> {
     }
 }
 
-impl<T: Instance> Instance for Box<T> {
+impl<T: Instance + ?Sized> Instance for Box<T> {
     fn view(&self) -> View<'_> {
         (**self).view()
     }

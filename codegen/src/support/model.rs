@@ -15,15 +15,18 @@ use super::{Decode, Fault, Instance, Reader, Rules, check, check_value};
 pub fn from_json<T: Decode + Instance>(json: &[u8], rules: &Rules) -> Result<T, Violations> {
     let mut reader = Reader::strict(json);
     let decoded = T::decode(&mut reader).and_then(|value| reader.end().map(|()| value));
+    checked(decoded, json, rules)
+}
+
+/// What was decoded of a text, once it is checked; else everything wrong with the text.
+pub(super) fn checked<T: Instance>(decoded: Result<T, Fault>, json: &[u8], rules: &Rules) -> Result<T, Violations> {
     match decoded {
         Ok(value) => match check(value.view(), rules) {
             Ok(()) => Ok(value),
             Err(violations) => Err(report(json, rules).unwrap_or(violations)),
         },
-        Err(fault) => Err(report(json, rules).unwrap_or_else(|| {
-            // The rules have nothing against it, so the model is what cannot hold it.
-            Violations::one(Violation { pointer: fault.pointer(), rule: Rule::Representation, schema: rules.schema })
-        })),
+        // Where the rules have nothing against it, the model is what cannot hold it.
+        Err(fault) => Err(report(json, rules).unwrap_or_else(|| Violations::one(unreadable(&fault, rules)))),
     }
 }
 
@@ -47,7 +50,8 @@ fn report(json: &[u8], rules: &Rules) -> Option<Violations> {
     }
 }
 
-fn unreadable(fault: &Fault, rules: &Rules) -> Violation {
+/// Why a text cannot be decoded.
+pub(super) fn unreadable(fault: &Fault, rules: &Rules) -> Violation {
     let rule = match fault.syntax_offset() {
         Some(offset) => Rule::Syntax { offset },
         None if fault.is_depth() => Rule::Depth { limit: 128 },
@@ -73,17 +77,6 @@ pub fn from_json_lenient<T: Decode>(json: &[u8]) -> Result<T, Fault> {
 /// Where a number is infinite or no number, which JSON cannot write.
 pub fn to_json<T: Instance>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
     serde_json::to_vec(&value.view())
-}
-
-/// Decodes, checks and encodes again.
-///
-/// # Errors
-/// As [`from_json`].
-pub fn reencode<T: Decode + Instance>(json: &[u8], rules: &Rules) -> Result<Vec<u8>, Violations> {
-    let value: T = from_json(json, rules)?;
-    to_json(&value).map_err(|_| {
-        Violations::one(Violation { pointer: String::new(), rule: Rule::Representation, schema: rules.schema })
-    })
 }
 
 /// The value of a builder's slot that must have been filled.

@@ -1,19 +1,24 @@
 //! Named schemas, for gateways, contract tests and test harnesses that know a model by its name in the document only.
 
-use super::{Decode, Instance, Rules, Violations};
+use super::violations::{Rule, Violation};
+use super::{Decode, Fault, Instance, Reader, Rules, Violations};
 
 /// A named schema: its rules and its typed model.
 pub struct Schema {
     name: &'static str,
     rules: &'static Rules,
-    reencode: fn(&[u8], &Rules) -> Result<Vec<u8>, Violations>,
+    decode: fn(&mut Reader<'_>) -> Result<Box<dyn Instance>, Fault>,
+}
+
+fn decode<T: Decode + Instance + 'static>(reader: &mut Reader<'_>) -> Result<Box<dyn Instance>, Fault> {
+    T::decode(reader).map(|value| Box::new(value) as Box<dyn Instance>)
 }
 
 impl Schema {
     /// The schema of a name, its rules, and the model `T` that holds its values.
     #[must_use]
-    pub const fn new<T: Decode + Instance>(name: &'static str, rules: &'static Rules) -> Self {
-        Self { name, rules, reencode: super::reencode::<T> }
+    pub const fn new<T: Decode + Instance + 'static>(name: &'static str, rules: &'static Rules) -> Self {
+        Self { name, rules, decode: decode::<T> }
     }
 
     /// The name in the document.
@@ -41,7 +46,32 @@ impl Schema {
     /// # Errors
     /// Everything wrong with the text, as `from_json` reports it.
     pub fn reencode(&self, json: &[u8]) -> Result<Vec<u8>, Violations> {
-        (self.reencode)(json, self.rules)
+        let value = self.from_json(json)?;
+        serde_json::to_vec(&value.view()).map_err(|_| {
+            Violations::one(Violation { pointer: String::new(), rule: Rule::Representation, schema: self.rules.schema })
+        })
+    }
+
+    /// Decodes JSON into the typed model and checks it: what the model's own `from_json` does.
+    ///
+    /// # Errors
+    /// Everything wrong with the text.
+    pub fn from_json(&self, json: &[u8]) -> Result<Box<dyn Instance>, Violations> {
+        let mut reader = Reader::strict(json);
+        let decoded = (self.decode)(&mut reader).and_then(|value| reader.end().map(|()| value));
+        super::model::checked(decoded, json, self.rules)
+    }
+
+    /// Decodes JSON into the typed model, and then checks the model alone: what its own `validate` does.
+    ///
+    /// # Errors
+    /// Where the text does not decode, the first reason; else all violations of the model.
+    pub fn validate(&self, json: &[u8]) -> Result<(), Violations> {
+        let mut reader = Reader::strict(json);
+        match (self.decode)(&mut reader).and_then(|value| reader.end().map(|()| value)) {
+            Ok(value) => super::check(value.view(), self.rules),
+            Err(fault) => Err(Violations::one(super::model::unreadable(&fault, self.rules))),
+        }
     }
 }
 

@@ -21,9 +21,9 @@ pub fn is_uri_template(text: &str) -> bool {
     is_literal(rest)
 }
 
-/// Section 2.1: neither controls nor spaces nor some marks; `%` begins an octet.
+/// Section 2.1, with erratum 6937: neither controls nor spaces nor some marks; `%` begins an octet.
 fn is_literal(text: &str) -> bool {
-    let forbidden = |c: char| c.is_control() || c == ' ' || "\"'<>\\^`{|}".contains(c);
+    let forbidden = |c: char| c.is_control() || c == ' ' || "\"<>\\^`{|}".contains(c);
     !text.contains(forbidden) && has_whole_octets(text)
 }
 

@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
     /// Where the next value is none, or beyond `i64`.
     pub fn integer(&mut self) -> Result<i64, Fault> {
         let text = self.number_token(Types::INTEGER)?;
-        text.parse().or_else(|_| {
+        without_zeros(text).parse().or_else(|_| {
             let number = integral(text)?;
             // -2^63 and 2^63 are exact as floats.
             if (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&number) && is_exact(text) {
@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
     /// Where the next value is none, or beyond `u64`.
     pub fn unsigned(&mut self) -> Result<u64, Fault> {
         let text = self.number_token(Types::INTEGER)?;
-        text.parse().or_else(|_| {
+        without_zeros(text).parse().or_else(|_| {
             let number = integral(text)?;
             if (0.0..18_446_744_073_709_551_616.0).contains(&number) && is_exact(text) {
                 Ok(number as u64)
@@ -201,6 +201,14 @@ impl<'a> Reader<'a> {
     /// Where the text is not JSON.
     pub fn is_null(&mut self) -> Result<bool, Fault> {
         if self.space() == Some(b'n') { self.null().map(|()| true) } else { Ok(false) }
+    }
+}
+
+/// `12.00` as `12`, exactly; any other number as it is.
+fn without_zeros(text: &str) -> &str {
+    match text.split_once('.') {
+        Some((whole, fraction)) if fraction.bytes().all(|byte| byte == b'0') => whole,
+        _ => text,
     }
 }
 

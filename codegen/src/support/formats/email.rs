@@ -12,7 +12,7 @@ pub fn is_email(text: &str) -> bool {
     // The last `@` outside quotes ends the local part; a domain has none.
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     (1..=64).contains(&local.len())
-        && (is_dot_atom(local) || is_quoted(local))
+        && (is_dot_atom(local) || is_quoted(local, false))
         && (is_domain_literal(domain) || is_hostname(domain))
 }
 
@@ -23,15 +23,16 @@ fn is_dot_atom(local: &str) -> bool {
     })
 }
 
-/// Whether a local part is a quoted string.
-pub(super) fn is_quoted(local: &str) -> bool {
+/// Whether a local part is a quoted string, of ASCII alone or of any characters (RFC 6531, section 3.3).
+pub(super) fn is_quoted(local: &str, international: bool) -> bool {
     let Some(inner) = local.strip_prefix('"').and_then(|local| local.strip_suffix('"')) else { return false };
-    let mut bytes = inner.bytes();
-    while let Some(byte) = bytes.next() {
-        let legal = match byte {
-            b'\\' => bytes.next().is_some_and(|byte| (b' '..=b'~').contains(&byte)),
-            b'"' => false,
-            byte => (b' '..=b'~').contains(&byte),
+    let is_text = |c: char| (' '..='~').contains(&c) || (international && !c.is_ascii());
+    let mut characters = inner.chars();
+    while let Some(character) = characters.next() {
+        let legal = match character {
+            '\\' => characters.next().is_some_and(|c| (' '..='~').contains(&c)),
+            '"' => false,
+            character => is_text(character),
         };
         if !legal {
             return false;

@@ -1,9 +1,4 @@
-//! `hostname`: RFC 1123, section 2.1: labels of letters, digits and inner hyphens, up to 63 bytes each and 253 together.
-
-use super::Format;
-
-/// `hostname`.
-pub static HOSTNAME: Format = Format::of_text("hostname", is_hostname);
+//! Host names of ASCII alone: RFC 1123, section 2.1: labels of letters, digits and inner hyphens, up to 63 bytes each and 253 together.
 
 /// Whether a text is a host name.
 #[must_use]

@@ -1,4 +1,4 @@
-//! `idn-hostname` (RFC 5890, section 2.3.2.3), `idn-email` (RFC 6531).
+//! `hostname`, `idn-hostname` (RFC 5890, section 2.3.2), `idn-email` (RFC 6531).
 //!
 //! The `idna` crate knows the tables of UTS 46; what RFC 5892 adds to them, the rules of appendix A.3 to A.9 and the exceptions of
 //! section 2.6, is here.
@@ -8,6 +8,8 @@ use super::email::{is_domain_literal, is_quoted};
 
 /// `idn-hostname`.
 pub static IDN_HOSTNAME: Format = Format::of_text("idn-hostname", is_idn_hostname);
+/// `hostname`.
+pub static HOSTNAME: Format = Format::of_text("hostname", is_hostname);
 /// `idn-email`.
 pub static IDN_EMAIL: Format = Format::of_text("idn-email", is_idn_email);
 
@@ -18,7 +20,27 @@ pub fn is_idn_hostname(text: &str) -> bool {
         return false;
     }
     let (unicode, outcome) = idna::domain_to_unicode(text);
-    outcome.is_ok() && unicode.split('.').all(is_label)
+    outcome.is_ok() && unicode.split('.').all(is_label) && is_kept(text, &unicode)
+}
+
+/// Whether a text is a host name (RFC 1123) whose labels in Punycode stand for labels that are legal (RFC 5890, section 2.3.2.1).
+#[must_use]
+pub fn is_hostname(text: &str) -> bool {
+    super::hostname::is_hostname(text)
+        && text.split('.').filter(|label| is_punycode(label)).all(|label| is_idn_hostname(label))
+}
+
+fn is_punycode(label: &str) -> bool {
+    label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xn--"))
+}
+
+/// Whether labels in Punycode are what their characters are written as: one that stands for characters which are mapped to others is
+/// no A-label.
+fn is_kept(text: &str, unicode: &str) -> bool {
+    let labels = text.split(['.', '\u{3002}', '\u{ff0e}', '\u{ff61}']);
+    labels.zip(unicode.split('.')).filter(|(label, _)| is_punycode(label)).all(|(label, unicode)| {
+        idna::domain_to_ascii_strict(unicode).is_ok_and(|again| again.eq_ignore_ascii_case(label))
+    })
 }
 
 /// Whether a text is a mailbox whose parts may be written in any script.
@@ -30,7 +52,7 @@ pub fn is_idn_email(text: &str) -> bool {
         !atom.is_empty() && atom.chars().all(legal)
     };
     (1..=64).contains(&local.len())
-        && (local.split('.').all(atom) || is_quoted(local))
+        && (local.split('.').all(atom) || is_quoted(local, true))
         && (is_domain_literal(domain) || is_idn_hostname(domain))
 }
 

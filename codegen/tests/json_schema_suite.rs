@@ -1,0 +1,405 @@
+//! The outside judge of the validators: the JSON Schema test suite. Every group becomes an OpenAPI document of its own (draft 2020-12
+//! a 3.1 one, draft 4 a 3.0 one where it is legal there), all of them are generated, compiled into one crate and run, and each
+//! instance is judged in three ways: by `check`, by `from_json`, and by decoding and then `validate`.
+//!
+//! The outcome is a table, `docs/json-schema-test-suite.md`, with every exception and its reason. The test fails where the table is
+//! not what comes out, be it worse or better; `PLANCHET_UPDATE=1` writes it anew. The suite lies beside the repository; without it
+//! the test says so and does nothing.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking, its helpers too"
+)]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use planchet::choices::{Choices, FormatChoice, FormatWord, Untyped};
+use planchet::diagnostic::Report;
+use planchet::document::{Input, display_path};
+use planchet::emit::layout::{Module, workspace_files};
+use planchet::pipeline::read_api;
+use serde_json::{Map, Value, json};
+
+/// What is not as the suite says, and why: file, a part of the names of group and test, reason.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    ("optional/bignum", "bignum is an integer", "an integer beyond 64 bits: the rules admit it, no model holds it"),
+    ("optional/float-overflow", "", "an integer beyond 64 bits: the rules admit it, no model holds it"),
+    ("optional/dependencies-compatibility", "", "`dependencies` is a keyword of older drafts"),
+    (
+        "optional/unknownKeyword",
+        "",
+        "an `$id` counts wherever it stands: documents keep schemas in places of their own",
+    ),
+    ("optional/format/idn-hostname", "disallowed code point", "UTS 46 admits more symbols than RFC 5892"),
+    ("draft4/optional/zeroTerminatedFloats", "", "`1.0` is an integer, as in all later drafts"),
+    ("draft4/optional/format/hostname", "consecutive hyphens", "host names are those of the later drafts (RFC 5890)"),
+];
+
+/// A group of the suite as a document.
+struct Group {
+    module: String,
+    file: String,
+    description: String,
+    document: Value,
+    choices: Choices,
+    tests: Vec<Value>,
+}
+
+fn suite() -> Option<PathBuf> {
+    let shared = std::env::var_os("PLANCHET_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"), PathBuf::from);
+    Some(shared.join("json-schema-test-suite")).filter(|suite| suite.is_dir())
+}
+
+/// Every group that can be a document, and why others cannot, by file.
+fn groups(suite: &Path) -> (Vec<Group>, BTreeMap<String, BTreeMap<&'static str, usize>>) {
+    let mut groups = Vec::new();
+    let mut left_out: BTreeMap<String, BTreeMap<&'static str, usize>> = BTreeMap::new();
+    for folder in [
+        "draft2020-12",
+        "draft2020-12/optional",
+        "draft2020-12/optional/format",
+        "draft4",
+        "draft4/optional",
+        "draft4/optional/format",
+    ] {
+        let mut files: Vec<PathBuf> =
+            std::fs::read_dir(suite.join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.retain(|path| path.is_file());
+        files.sort();
+        for path in files {
+            let name = format!("{folder}/{}", path.file_stem().unwrap().to_string_lossy());
+            let list: Vec<Value> = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+            for group in list {
+                let tests = group["tests"].as_array().unwrap().clone();
+                let mut leave_out =
+                    |why| *left_out.entry(name.clone()).or_default().entry(why).or_default() += tests.len();
+                let schema = &group["schema"];
+                if refers_to_another_host(schema) {
+                    leave_out("refers to a schema on another host");
+                    continue;
+                }
+                let document =
+                    if folder.starts_with("draft4") { document_30(schema) } else { Some(document_31(schema)) };
+                let Some(document) = document else {
+                    leave_out("is no legal schema of OpenAPI 3.0");
+                    continue;
+                };
+                groups.push(Group {
+                    module: format!("g{}", groups.len()),
+                    file: name.clone(),
+                    description: group["description"].as_str().unwrap().to_owned(),
+                    document,
+                    choices: choices(folder, schema),
+                    tests,
+                });
+            }
+        }
+    }
+    (groups, left_out)
+}
+
+/// Formats are annotations but in the folder that is about asserting them (JSON Schema 2020-12, validation, section 7.2.1).
+fn choices(folder: &str, schema: &Value) -> Choices {
+    let mut choices = Choices { untyped: Untyped::Any, ..Choices::default() };
+    if !folder.ends_with("/format") {
+        let mut names = Vec::new();
+        formats(schema, &mut names);
+        choices.formats = names.into_iter().map(|name| (name, FormatChoice::Word(FormatWord::Annotate))).collect();
+    }
+    choices
+}
+
+fn formats(schema: &Value, names: &mut Vec<String>) {
+    match schema {
+        Value::Object(members) => {
+            names.extend(members.get("format").and_then(Value::as_str).map(str::to_owned));
+            members.values().for_each(|value| formats(value, names));
+        }
+        Value::Array(elements) => elements.iter().for_each(|value| formats(value, names)),
+        _ => {}
+    }
+}
+
+/// The suite's own host is that of the schemas that were left out; names under it may be declared by the group itself.
+fn refers_to_another_host(schema: &Value) -> bool {
+    let (mut identifiers, mut references) = (Vec::new(), Vec::new());
+    collect(schema, "", &mut identifiers, &mut references);
+    references.iter().any(|reference| {
+        let target = reference.split('#').next().unwrap_or_default();
+        target.contains("://") && !identifiers.iter().any(|known| known == target)
+    }) || schema.get("$schema").and_then(Value::as_str).is_some_and(|dialect| dialect.contains("localhost"))
+}
+
+fn join(base: &str, reference: &str) -> String {
+    let joined = url::Url::parse(base).and_then(|base| base.join(reference)).or_else(|_| url::Url::parse(reference));
+    joined.map_or_else(|_| reference.to_owned(), |url| url.to_string())
+}
+
+fn collect(schema: &Value, base: &str, identifiers: &mut Vec<String>, references: &mut Vec<String>) {
+    match schema {
+        Value::Object(members) => {
+            let id = members.get("$id").or_else(|| members.get("id")).and_then(Value::as_str);
+            let base = id.map_or_else(|| base.to_owned(), |id| join(base, id));
+            if id.is_some() {
+                identifiers.push(base.trim_end_matches('#').to_owned());
+            }
+            for (key, value) in members {
+                match value {
+                    Value::String(reference) if key == "$ref" || key == "$dynamicRef" => {
+                        references.push(join(&base, reference))
+                    }
+                    _ if key == "enum" || key == "const" => {}
+                    _ => collect(value, &base, identifiers, references),
+                }
+            }
+        }
+        Value::Array(elements) => elements.iter().for_each(|value| collect(value, base, identifiers, references)),
+        _ => {}
+    }
+}
+
+fn document(version: &str, schemas: Map<String, Value>) -> Value {
+    json!({ "openapi": version, "info": { "title": "Group", "version": "1" }, "paths": {}, "components": { "schemas": schemas } })
+}
+
+/// A schema with references is a resource of its own: `#` means itself, not the document around it.
+fn document_31(schema: &Value) -> Value {
+    let mut schema = schema.clone();
+    if let Value::Object(members) = &mut schema {
+        members.remove("$schema");
+        if !members.contains_key("$id") && has_reference(&Value::Object(members.clone())) {
+            members.insert("$id".to_owned(), json!("https://suite.example/group"));
+        }
+    }
+    document("3.1.0", Map::from_iter([("Instance".to_owned(), schema)]))
+}
+
+fn has_reference(schema: &Value) -> bool {
+    match schema {
+        Value::Object(members) => {
+            members.iter().any(|(key, value)| key == "$ref" || key == "$dynamicRef" || has_reference(value))
+        }
+        Value::Array(elements) => elements.iter().any(has_reference),
+        _ => false,
+    }
+}
+
+/// The schema as one of OpenAPI 3.0, with its `definitions` as components; `None` where it is not legal there.
+fn document_30(schema: &Value) -> Option<Value> {
+    let mut schema = schema.as_object()?.clone();
+    schema.remove("$schema");
+    let mut schemas = Map::new();
+    if let Some(Value::Object(definitions)) = schema.remove("definitions") {
+        for (name, definition) in definitions {
+            schemas.insert(format!("definitions.{name}"), legal_30(&definition)?);
+        }
+    }
+    schemas.insert("Instance".to_owned(), legal_30(&Value::Object(schema))?);
+    Some(document("3.0.4", schemas))
+}
+
+fn legal_30(schema: &Value) -> Option<Value> {
+    let members = schema.as_object()?;
+    if let Some(reference) = members.get("$ref").and_then(Value::as_str) {
+        let target = match reference.strip_prefix("#/definitions/") {
+            Some(name) => format!("#/components/schemas/definitions.{name}"),
+            None => format!("#/components/schemas/Instance{}", reference.strip_prefix('#')?),
+        };
+        let mut rest = members.clone();
+        rest.insert("$ref".to_owned(), json!(target));
+        return Some(Value::Object(rest));
+    }
+    let mut out = Map::new();
+    for (key, value) in members {
+        let legal = match key.as_str() {
+            "title" | "multipleOf" | "maximum" | "minimum" | "maxLength" | "minLength" | "pattern" | "maxItems"
+            | "minItems" | "uniqueItems" | "maxProperties" | "minProperties" | "required" | "enum" | "description"
+            | "format" | "default" => value.clone(),
+            "exclusiveMaximum" | "exclusiveMinimum" => Value::Bool(value.as_bool()?),
+            "type" => json!(value.as_str().filter(|name| *name != "null")?),
+            "not" | "items" => legal_30(value)?,
+            "additionalProperties" if value.is_boolean() => value.clone(),
+            "additionalProperties" => legal_30(value)?,
+            "allOf" | "anyOf" | "oneOf" => {
+                Value::Array(value.as_array()?.iter().map(legal_30).collect::<Option<Vec<_>>>()?)
+            }
+            "properties" => {
+                let members = value.as_object()?.iter().map(|(name, schema)| Some((name.clone(), legal_30(schema)?)));
+                Value::Object(members.collect::<Option<_>>()?)
+            }
+            _ => return None,
+        };
+        out.insert(key.clone(), legal);
+    }
+    Some(Value::Object(out))
+}
+
+/// What the crate made of the groups prints: for each test of each group, the three verdicts.
+fn verdicts(groups: &[Group], folder: &Path) -> BTreeMap<(String, usize), [bool; 3]> {
+    let documents = folder.join("documents");
+    std::fs::create_dir_all(&documents).unwrap();
+    let mut modules = Vec::new();
+    let mut main = "use suite::support::Schema;\nfn main() {\n".to_owned();
+    let mut features = String::new();
+    for group in groups {
+        let path = documents.join(format!("{}.json", group.module));
+        std::fs::write(&path, group.document.to_string()).unwrap();
+        let mut report = Report::default();
+        let Some(api) = read_api(&Input::new(&path), &group.choices, &mut report) else {
+            panic!("{}: {}: {}", group.file, group.description, report.render());
+        };
+        modules.push(Module { name: group.module.clone(), api });
+        let tests = folder.join(format!("tests/{}.json", group.module));
+        std::fs::create_dir_all(tests.parent().unwrap()).unwrap();
+        std::fs::write(&tests, Value::Array(group.tests.clone()).to_string()).unwrap();
+        writeln!(
+            main,
+            "    judge({0:?}, suite::{0}::registry::get(\"Instance\"), include_str!({1:?}));",
+            group.module,
+            display_path(&tests)
+        )
+        .unwrap();
+        writeln!(features, "{} = []", group.module).unwrap();
+    }
+    main.push_str(PROGRAM);
+    let names: Vec<String> = groups.iter().map(|group| format!("\"{}\"", group.module)).collect();
+    let manifest = format!(
+        "[package]\nname = \"suite\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[features]\nclient = []\nregistry = []\nall = [\"registry\", {}]\n{features}\n[dependencies]\nidna = \"1\"\njiff = {{ version = \"0.2\", default-features = false, features = [\"std\"] }}\nregress = \"0.12\"\nserde = {{ version = \"1\", default-features = false, features = [\"std\"] }}\nserde_json = \"1\"\nuuid = {{ version = \"1\", default-features = false, features = [\"std\"] }}\nzeroize = {{ version = \"1\", features = [\"std\"] }}\n",
+        names.join(", ")
+    );
+    let _ = std::fs::remove_dir_all(folder.join("src"));
+    let files = workspace_files(&modules).into_iter().filter(|(path, _)| !path.contains("client/"));
+    let files = files.map(|(path, text)| (format!("src/{path}"), text));
+    for (path, text) in files.chain([("Cargo.toml".to_owned(), manifest), ("src/main.rs".to_owned(), main)]) {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let output = Command::new(env!("CARGO"))
+        .args(["run", "--quiet", "--features", "all"])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("RUSTFLAGS", "-D warnings -C debuginfo=0")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8(output.stdout).unwrap();
+    let line = |line: &str| {
+        let mut words = line.split(' ');
+        let key = (words.next().unwrap().to_owned(), words.next().unwrap().parse().unwrap());
+        (key, [(); 3].map(|()| words.next() == Some("true")))
+    };
+    said.lines().map(line).collect()
+}
+
+const PROGRAM: &str = r#"}
+
+fn judge(group: &str, schema: Option<&'static Schema>, tests: &str) {
+    let schema = schema.unwrap_or_else(|| panic!("{group}"));
+    let tests: serde_json::Value = serde_json::from_str(tests).unwrap();
+    for (index, test) in tests.as_array().unwrap().iter().enumerate() {
+        let data = &test["data"];
+        let json = data.to_string();
+        let check = schema.check(data).is_ok();
+        let from_json = schema.reencode(json.as_bytes()).is_ok();
+        let validate = schema.validate(json.as_bytes()).is_ok();
+        println!("{group} {index} {check} {from_json} {validate}");
+    }
+}
+"#;
+
+/// One file of the suite in the table.
+#[derive(Default)]
+struct Row {
+    tests: usize,
+    right: [usize; 3],
+}
+
+#[test]
+fn every_verdict_is_that_of_the_suite() {
+    let Some(suite) = suite() else {
+        println!("skipped: 3162 tests of the JSON Schema test suite (folder absent)");
+        return;
+    };
+    let (groups, left_out) = groups(&suite);
+    let verdicts = verdicts(&groups, &Path::new(env!("CARGO_TARGET_TMPDIR")).join("suite"));
+    let mut rows: BTreeMap<&str, Row> = BTreeMap::new();
+    let mut wrong: Vec<String> = Vec::new();
+    let mut used = vec![false; EXCEPTIONS.len()];
+    let mut explained: Vec<String> = Vec::new();
+    for group in &groups {
+        let row = rows.entry(&group.file).or_default();
+        for (index, test) in group.tests.iter().enumerate() {
+            let expected = test["valid"].as_bool().unwrap();
+            let verdict = verdicts[&(group.module.clone(), index)];
+            row.tests += 1;
+            for (right, verdict) in row.right.iter_mut().zip(verdict) {
+                *right += usize::from(verdict == expected);
+            }
+            if verdict.iter().all(|verdict| *verdict == expected) {
+                continue;
+            }
+            let name = format!("{}: {}", group.description, test["description"].as_str().unwrap());
+            let ways = ["check", "from_json", "validate"].into_iter().zip(verdict);
+            let ways: Vec<&str> = ways.filter(|(_, verdict)| *verdict != expected).map(|(way, _)| way).collect();
+            match EXCEPTIONS.iter().position(|(file, part, _)| group.file.ends_with(file) && name.contains(part)) {
+                Some(exception) => {
+                    used[exception] = true;
+                    explained.push(format!(
+                        "| {} | {name} | {} | {} |",
+                        group.file,
+                        ways.join(", "),
+                        EXCEPTIONS[exception].2
+                    ));
+                }
+                None => wrong.push(format!("{}: {name}: {}", group.file, ways.join(", "))),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong verdicts:\n{}", wrong.len(), wrong.join("\n"));
+    let stale: Vec<_> = EXCEPTIONS.iter().zip(used).filter(|(_, used)| !used).map(|(exception, _)| exception).collect();
+    assert!(stale.is_empty(), "these exceptions are none any more: {stale:?}");
+    let table = table(&rows, &left_out, &explained);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/json-schema-test-suite.md");
+    if std::env::var_os("PLANCHET_UPDATE").is_some() {
+        std::fs::write(&path, table).unwrap();
+    } else {
+        let committed = std::fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(committed, table, "PLANCHET_UPDATE=1 writes docs/json-schema-test-suite.md anew");
+    }
+}
+
+fn table(
+    rows: &BTreeMap<&str, Row>,
+    left_out: &BTreeMap<String, BTreeMap<&'static str, usize>>,
+    explained: &[String],
+) -> String {
+    let mut out = "# The JSON Schema test suite\n\nEvery group as a document of its own, generated, compiled and run: draft 2020-12 in OpenAPI 3.1, draft 4 in 3.0 where it is legal\nthere, with `untyped = \"any\"` (without it, a schema that has `properties` and no `type` makes a struct, which holds objects alone).\nEach instance is judged by `check`, by `from_json`, and by decoding and then `validate`. Written by\n`codegen/tests/json_schema_suite.rs`, which fails where an exception starts to pass.\n\n| file | tests | check | from_json | validate | left out |\n| --- | --- | --- | --- | --- | --- |\n".to_owned();
+    let mut names: Vec<&str> = rows.keys().copied().chain(left_out.keys().map(String::as_str)).collect();
+    names.sort_unstable();
+    names.dedup();
+    let mut total = Row::default();
+    let none = Row::default();
+    for name in names {
+        let row = rows.get(name).unwrap_or(&none);
+        let [check, from_json, validate] = row.right;
+        let reasons = left_out.get(name).into_iter().flatten().map(|(why, count)| format!("{count}: {why}"));
+        let reasons: Vec<String> = reasons.collect();
+        writeln!(out, "| {name} | {} | {check} | {from_json} | {validate} | {} |", row.tests, reasons.join("; "))
+            .unwrap();
+        total.tests += row.tests;
+        total.right.iter_mut().zip(row.right).for_each(|(sum, right)| *sum += right);
+    }
+    let [check, from_json, validate] = total.right;
+    let omitted: usize = left_out.values().flat_map(BTreeMap::values).sum();
+    writeln!(out, "| **all** | {} | {check} | {from_json} | {validate} | {omitted} |", total.tests).unwrap();
+    out.push_str("\n## Exceptions\n\n| file | test | wrong by | why |\n| --- | --- | --- | --- |\n");
+    explained.iter().for_each(|line| writeln!(out, "{line}").unwrap());
+    out
+}
