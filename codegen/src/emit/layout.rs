@@ -41,7 +41,8 @@ pub fn crate_files(api: &Api, name: &str) -> BTreeMap<String, String> {
     let inner = inner_doc(&[&format!("{} {}", api.title, api.version), api.description.as_deref().unwrap_or_default()]);
     let module = ident(&module);
     let texts = super::module::allow_texts();
-    let lib = quote!(#inner #texts #![forbid(unsafe_code)] pub mod #module; pub mod support; pub use #module::*;);
+    let limit = recursion_limit([api]);
+    let lib = quote!(#inner #limit #texts #![forbid(unsafe_code)] pub mod #module; pub mod support; pub use #module::*;);
     files.insert("src/lib.rs".to_owned(), format(&lib));
     files
 }
@@ -70,10 +71,19 @@ pub fn workspace_files(modules: &[Module]) -> BTreeMap<String, String> {
         quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #name;)
     });
     let texts = super::module::allow_texts();
-    let lib = quote!(#inner #texts #![forbid(unsafe_code)] #(#parts)* #[cfg(feature = "registry")] #[rustfmt::skip] pub mod registry; #[rustfmt::skip] pub mod support;);
+    let limit = recursion_limit(modules.iter().map(|module| &module.api));
+    let lib = quote!(#inner #limit #texts #![forbid(unsafe_code)] #(#parts)* #[cfg(feature = "registry")] #[rustfmt::skip] pub mod registry; #[rustfmt::skip] pub mod support;);
     files.insert("lib.rs".to_owned(), format(&lib));
     files.insert("registry.rs".to_owned(), format(&workspace_registry(modules)));
     files
+}
+
+/// What a crate of very many types needs: auto traits are decided along paths from type to type, and in a document whose types all
+/// refer to each other (Stripe's has 7,000) such a path is longer than the compiler's limit of 128.
+fn recursion_limit<'a>(apis: impl IntoIterator<Item = &'a Api>) -> Option<TokenStream> {
+    let most = apis.into_iter().map(|api| api.definitions.0.len()).max()?;
+    let limit = (most / 4).next_power_of_two().to_string();
+    (most > 512).then(|| quote!(#![recursion_limit = #limit]))
 }
 
 /// One document as one text for `include!`, with the support code and the module inline.
