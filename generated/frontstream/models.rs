@@ -4,7 +4,7 @@
 
 use super::super::support;
 use super::super::support::{
-    Decode, Entries, Fault, Instance, Nullable, Object, Reader, Secret, View, Violations,
+    Decode, Entries, Fault, Instance, Nullable, Object, Reader, Rules, Secret, View, Violations,
 };
 
 /// Schema `GetTokenRequest`.
@@ -109,6 +109,51 @@ impl GetTokenRequest {
 impl Instance for GetTokenRequest {
     fn view(&self) -> View<'_> {
         View::Object(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::GET_TOKEN_REQUEST, &|members| {
+            let [
+                _,
+                _,
+                _,
+                _,
+                card_num,
+                card_type,
+                exp_month,
+                exp_year,
+                cv_num,
+                name_on_card,
+                email,
+                zip,
+                street,
+                city,
+                state,
+                country,
+                currency,
+                external_constituent_id,
+                first_name,
+                last_name,
+                ip_address,
+            ] = members else { return false };
+            self.card_num.holds(card_num.rules)
+                && self.card_type.member_holds(card_type.rules)
+                && self.exp_month.holds(exp_month.rules)
+                && self.exp_year.holds(exp_year.rules)
+                && self.cv_num.member_holds(cv_num.rules)
+                && self.name_on_card.holds(name_on_card.rules)
+                && self.email.holds(email.rules)
+                && self.zip.member_holds(zip.rules)
+                && self.street.holds(street.rules)
+                && self.city.holds(city.rules)
+                && self.state.member_holds(state.rules)
+                && self.country.holds(country.rules)
+                && self.currency.member_holds(currency.rules)
+                && self.external_constituent_id.member_holds(external_constituent_id.rules)
+                && self.first_name.member_holds(first_name.rules)
+                && self.last_name.member_holds(last_name.rules)
+                && self.ip_address.member_holds(ip_address.rules)
+        })
     }
 }
 
@@ -559,6 +604,13 @@ impl Instance for GetTokenResponse {
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::GET_TOKEN_RESPONSE, &|members| {
+            let [_, _, _, _, token_guid, ..] = members else { return false };
+            self.token_guid.as_ref().is_none_or(|value| value.holds(token_guid.rules))
+        })
+    }
 }
 
 impl Object for GetTokenResponse {
@@ -652,6 +704,13 @@ support::model!(BrokenRule, super::rules::BROKEN_RULE);
 impl Instance for BrokenRule {
     fn view(&self) -> View<'_> {
         View::Object(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::BROKEN_RULE, &|members| {
+            let [error_code, ..] = members else { return false };
+            self.error_code.as_ref().is_none_or(|value| value.holds(error_code.rules))
+        })
     }
 }
 
@@ -800,6 +859,51 @@ impl GetTokenAchRequest {
 impl Instance for GetTokenAchRequest {
     fn view(&self) -> View<'_> {
         View::Object(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::GET_TOKEN_ACH_REQUEST, &|members| {
+            let [
+                _,
+                _,
+                _,
+                _,
+                check_routing_number,
+                check_account_number,
+                check_number,
+                check_account_type_id,
+                check_type_id,
+                name_on_check,
+                email,
+                zip,
+                street,
+                city,
+                state,
+                country,
+                currency,
+                external_constituent_id,
+                first_name,
+                last_name,
+                ip_address,
+            ] = members else { return false };
+            self.check_routing_number.holds(check_routing_number.rules)
+                && self.check_account_number.holds(check_account_number.rules)
+                && self.check_number.member_holds(check_number.rules)
+                && self.check_account_type_id.holds(check_account_type_id.rules)
+                && self.check_type_id.holds(check_type_id.rules)
+                && self.name_on_check.holds(name_on_check.rules)
+                && self.email.holds(email.rules)
+                && self.zip.member_holds(zip.rules)
+                && self.street.holds(street.rules)
+                && self.city.holds(city.rules)
+                && self.state.member_holds(state.rules)
+                && self.country.holds(country.rules)
+                && self.currency.member_holds(currency.rules)
+                && self.external_constituent_id.member_holds(external_constituent_id.rules)
+                && self.first_name.member_holds(first_name.rules)
+                && self.last_name.member_holds(last_name.rules)
+                && self.ip_address.member_holds(ip_address.rules)
+        })
     }
 }
 

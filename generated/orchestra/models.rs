@@ -4,7 +4,7 @@
 
 use super::super::support;
 use super::super::support::{
-    Decode, Entries, Fault, Formatted, Instance, Nullable, Object, Reader, Secret, View,
+    Decode, Entries, Fault, Formatted, Instance, Nullable, Object, Reader, Rules, Secret, View,
     Violations,
 };
 
@@ -60,6 +60,29 @@ impl CardInput {
 impl Instance for CardInput {
     fn view(&self) -> View<'_> {
         View::Object(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::CARD_INPUT, &|members| {
+            let [
+                card_holder_name,
+                card_number,
+                expiration_year,
+                expiration_month,
+                _,
+                _,
+                cvv,
+                three_ds_authentication,
+                card_type,
+            ] = members else { return false };
+            self.card_holder_name.holds(card_holder_name.rules)
+                && self.card_number.holds(card_number.rules)
+                && self.expiration_year.holds(expiration_year.rules)
+                && self.expiration_month.holds(expiration_month.rules)
+                && self.cvv.member_holds(cvv.rules)
+                && self.three_ds_authentication.as_ref().is_none_or(|value| value.holds(three_ds_authentication.rules))
+                && self.card_type.as_ref().is_none_or(|value| value.holds(card_type.rules))
+        })
     }
 }
 
@@ -316,6 +339,17 @@ impl Instance for ThreeDsAuthenticationInput {
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::THREE_DS_AUTHENTICATION_INPUT, &|members| {
+            let [authentication_value, eci, xid, version, merchant_name, ..] = members else { return false };
+            self.authentication_value.holds(authentication_value.rules)
+                && self.eci.holds(eci.rules)
+                && self.xid.holds(xid.rules)
+                && self.version.holds(version.rules)
+                && self.merchant_name.holds(merchant_name.rules)
+        })
+    }
 }
 
 impl Object for ThreeDsAuthenticationInput {
@@ -516,6 +550,14 @@ impl PayerDetails {
 impl Instance for PayerDetails {
     fn view(&self) -> View<'_> {
         View::Object(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::PAYER_DETAILS, &|members| {
+            let [client_ip_address, country_code, ..] = members else { return false };
+            self.client_ip_address.holds(client_ip_address.rules)
+                && self.country_code.holds(country_code.rules)
+        })
     }
 }
 
@@ -740,6 +782,10 @@ impl Instance for KeyValue {
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::KEY_VALUE, &|_| true)
+    }
 }
 
 impl Object for KeyValue {
@@ -860,6 +906,10 @@ impl PaymentGatewayAccount {
 impl Instance for PaymentGatewayAccount {
     fn view(&self) -> View<'_> {
         View::Object(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT, &|_| true)
     }
 }
 
@@ -982,6 +1032,10 @@ impl Instance for PaymentGatewayAccountInput {
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_INPUT, &|_| true)
+    }
 }
 
 impl Object for PaymentGatewayAccountInput {
@@ -1103,6 +1157,13 @@ impl Instance for PaymentGatewayAccountFull {
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_FULL, &|members| {
+            let [_, creation_time, ..] = members else { return false };
+            self.creation_time.as_ref().is_none_or(|value| value.holds(creation_time.rules))
+        })
+    }
 }
 
 impl Object for PaymentGatewayAccountFull {
@@ -1174,6 +1235,13 @@ support::model!(PaymentGatewayAccountBrief, super::rules::PAYMENT_GATEWAY_ACCOUN
 impl Instance for PaymentGatewayAccountBrief {
     fn view(&self) -> View<'_> {
         View::Object(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_BRIEF, &|members| {
+            let [_, _, creation_time] = members else { return false };
+            self.creation_time.as_ref().is_none_or(|value| value.holds(creation_time.rules))
+        })
     }
 }
 
@@ -1282,6 +1350,32 @@ impl AuthRequest {
 impl Instance for AuthRequest {
     fn view(&self) -> View<'_> {
         View::Object(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::AUTH_REQUEST, &|members| {
+            let [
+                amount,
+                currency,
+                card,
+                _,
+                _,
+                _,
+                _,
+                payer_details,
+                _,
+                _,
+                certificate_name,
+                _,
+                network_token_brand,
+            ] = members else { return false };
+            self.amount.holds(amount.rules)
+                && self.currency.holds(currency.rules)
+                && self.card.holds(card.rules)
+                && self.payer_details.as_ref().is_none_or(|value| value.holds(payer_details.rules))
+                && self.certificate_name.member_holds(certificate_name.rules)
+                && self.network_token_brand.as_ref().is_none_or(|value| value.holds(network_token_brand.rules))
+        })
     }
 }
 
@@ -1608,6 +1702,18 @@ impl Instance for CaptureVoidRequest {
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::CAPTURE_VOID_REQUEST, &|members| {
+            let [currency, ref_trans_id, amount, card, _, _, certificate_name, _, network_token_brand] = members else { return false };
+            self.currency.holds(currency.rules)
+                && self.ref_trans_id.holds(ref_trans_id.rules)
+                && self.amount.holds(amount.rules)
+                && self.card.holds(card.rules)
+                && self.certificate_name.member_holds(certificate_name.rules)
+                && self.network_token_brand.as_ref().is_none_or(|value| value.holds(network_token_brand.rules))
+        })
+    }
 }
 
 impl Object for CaptureVoidRequest {
@@ -1870,6 +1976,30 @@ impl RefundRequest {
 impl Instance for RefundRequest {
     fn view(&self) -> View<'_> {
         View::Object(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::REFUND_REQUEST, &|members| {
+            let [
+                currency,
+                ref_trans_id,
+                amount,
+                card,
+                payer_details,
+                _,
+                _,
+                certificate_name,
+                _,
+                network_token_brand,
+            ] = members else { return false };
+            self.currency.holds(currency.rules)
+                && self.ref_trans_id.holds(ref_trans_id.rules)
+                && self.amount.holds(amount.rules)
+                && self.card.holds(card.rules)
+                && self.payer_details.as_ref().is_none_or(|value| value.holds(payer_details.rules))
+                && self.certificate_name.member_holds(certificate_name.rules)
+                && self.network_token_brand.as_ref().is_none_or(|value| value.holds(network_token_brand.rules))
+        })
     }
 }
 
@@ -2138,6 +2268,14 @@ impl Instance for StatusRequest {
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::STATUS_REQUEST, &|members| {
+            let [_, _, _, certificate_name, _, network_token_brand] = members else { return false };
+            self.certificate_name.member_holds(certificate_name.rules)
+                && self.network_token_brand.as_ref().is_none_or(|value| value.holds(network_token_brand.rules))
+        })
+    }
 }
 
 impl Object for StatusRequest {
@@ -2336,6 +2474,16 @@ impl TokenizeRequest {
 impl Instance for TokenizeRequest {
     fn view(&self) -> View<'_> {
         View::Object(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::TOKENIZE_REQUEST, &|members| {
+            let [card, payer_details, _, certificate_name, _, network_token_brand] = members else { return false };
+            self.card.holds(card.rules)
+                && self.payer_details.as_ref().is_none_or(|value| value.holds(payer_details.rules))
+                && self.certificate_name.member_holds(certificate_name.rules)
+                && self.network_token_brand.as_ref().is_none_or(|value| value.holds(network_token_brand.rules))
+        })
     }
 }
 
@@ -2561,6 +2709,16 @@ support::model!(OperationResult, super::rules::OPERATION_RESULT);
 impl Instance for OperationResult {
     fn view(&self) -> View<'_> {
         View::Object(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::OPERATION_RESULT, &|members| {
+            let [_, currency, amount, operation_type, operation_result_code, ..] = members else { return false };
+            self.currency.as_ref().is_none_or(|value| value.holds(currency.rules))
+                && self.amount.as_ref().is_none_or(|value| value.holds(amount.rules))
+                && self.operation_type.as_ref().is_none_or(|value| value.holds(operation_type.rules))
+                && self.operation_result_code.as_ref().is_none_or(|value| value.holds(operation_result_code.rules))
+        })
     }
 }
 
@@ -3437,6 +3595,10 @@ impl Instance for PaymentGatewayDescription {
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_DESCRIPTION, &|_| true)
+    }
 }
 
 impl Object for PaymentGatewayDescription {
@@ -3519,6 +3681,10 @@ support::model!(ValidationErrorMessage, super::rules::VALIDATION_ERROR_MESSAGE);
 impl Instance for ValidationErrorMessage {
     fn view(&self) -> View<'_> {
         View::Object(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::VALIDATION_ERROR_MESSAGE, &|_| true)
     }
 }
 
@@ -3638,6 +3804,13 @@ impl Instance for StringTokenInput {
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::STRING_TOKEN_INPUT, &|members| {
+            let [payload] = members else { return false };
+            self.payload.holds(payload.rules)
+        })
+    }
 }
 
 impl Object for StringTokenInput {
@@ -3737,6 +3910,13 @@ impl Instance for StringTokenMeta {
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::STRING_TOKEN_META, &|members| {
+            let [_, create_time] = members else { return false };
+            self.create_time.as_ref().is_none_or(|value| value.holds(create_time.rules))
+        })
+    }
 }
 
 impl Object for StringTokenMeta {
@@ -3800,6 +3980,13 @@ support::model!(StringToken, super::rules::STRING_TOKEN);
 impl Instance for StringToken {
     fn view(&self) -> View<'_> {
         View::Object(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::STRING_TOKEN, &|members| {
+            let [_, _, create_time] = members else { return false };
+            self.create_time.as_ref().is_none_or(|value| value.holds(create_time.rules))
+        })
     }
 }
 
@@ -3872,6 +4059,13 @@ support::model!(ApiKeyStatus, super::rules::API_KEY_STATUS);
 impl Instance for ApiKeyStatus {
     fn view(&self) -> View<'_> {
         View::Object(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::API_KEY_STATUS, &|members| {
+            let [_, _, account_id, ..] = members else { return false };
+            self.account_id.as_ref().is_none_or(|value| value.holds(account_id.rules))
+        })
     }
 }
 
@@ -4004,6 +4198,10 @@ impl FallbackUpg {
 impl Instance for FallbackUpg {
     fn view(&self) -> View<'_> {
         View::Object(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::FALLBACK_UPG, &|_| true)
     }
 }
 
@@ -4157,6 +4355,16 @@ impl StoredCard {
 impl Instance for StoredCard {
     fn view(&self) -> View<'_> {
         View::Object(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::STORED_CARD, &|members| {
+            let [_, expiration_year, expiration_month, _, last_digits, brand, ..] = members else { return false };
+            self.expiration_year.as_ref().is_none_or(|value| value.holds(expiration_year.rules))
+                && self.expiration_month.as_ref().is_none_or(|value| value.holds(expiration_month.rules))
+                && self.last_digits.member_holds(last_digits.rules)
+                && self.brand.as_ref().is_none_or(|value| value.holds(brand.rules))
+        })
     }
 }
 
@@ -4402,6 +4610,36 @@ impl StartSessionRequest {
 impl Instance for StartSessionRequest {
     fn view(&self) -> View<'_> {
         View::Object(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::START_SESSION_REQUEST, &|members| {
+            let [
+                operation,
+                _,
+                _,
+                _,
+                _,
+                _,
+                _,
+                stored_cards,
+                mode,
+                currency_code,
+                _,
+                amount,
+                _,
+                allowed_brands,
+                three_ds_brands,
+                ..,
+            ] = members else { return false };
+            self.operation.as_ref().is_none_or(|value| value.holds(operation.rules))
+                && self.stored_cards.member_holds(stored_cards.rules)
+                && self.mode.as_ref().is_none_or(|value| value.holds(mode.rules))
+                && self.currency_code.as_ref().is_none_or(|value| value.holds(currency_code.rules))
+                && self.amount.as_ref().is_none_or(|value| value.holds(amount.rules))
+                && self.allowed_brands.member_holds(allowed_brands.rules)
+                && self.three_ds_brands.member_holds(three_ds_brands.rules)
+        })
     }
 }
 
@@ -4758,6 +4996,10 @@ impl Instance for TokenModel {
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::TOKEN_MODEL, &|_| true)
+    }
 }
 
 impl Object for TokenModel {
@@ -4817,6 +5059,10 @@ support::model!(DirectChargeResult, super::rules::DIRECT_CHARGE_RESULT);
 impl Instance for DirectChargeResult {
     fn view(&self) -> View<'_> {
         View::Object(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::DIRECT_CHARGE_RESULT, &|_| true)
     }
 }
 
@@ -4903,6 +5149,16 @@ support::model!(BankCard, super::rules::BANK_CARD);
 impl Instance for BankCard {
     fn view(&self) -> View<'_> {
         View::Object(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::BANK_CARD, &|members| {
+            let [r#type, _, issue_number, _, _, _, expiration_month, expiration_year] = members else { return false };
+            self.r#type.as_ref().is_none_or(|value| value.holds(r#type.rules))
+                && self.issue_number.member_holds(issue_number.rules)
+                && self.expiration_month.as_ref().is_none_or(|value| value.holds(expiration_month.rules))
+                && self.expiration_year.as_ref().is_none_or(|value| value.holds(expiration_year.rules))
+        })
     }
 }
 
@@ -5017,6 +5273,10 @@ impl Instance for ThreeDsResult {
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::THREE_DS_RESULT, &|_| true)
+    }
 }
 
 impl Object for ThreeDsResult {
@@ -5113,6 +5373,13 @@ impl Instance for TokenAndMaskedCard {
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::TOKEN_AND_MASKED_CARD, &|members| {
+            let [bank_card, ..] = members else { return false };
+            self.bank_card.as_ref().is_none_or(|value| value.holds(bank_card.rules))
+        })
+    }
 }
 
 impl Object for TokenAndMaskedCard {
@@ -5186,6 +5453,15 @@ support::model!(EWalletResultData, super::rules::E_WALLET_RESULT_DATA);
 impl Instance for EWalletResultData {
     fn view(&self) -> View<'_> {
         View::Object(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        support::struct_holds(self, rules, &super::rules::E_WALLET_RESULT_DATA, &|members| {
+            let [upg_charge_results, _, token_and_masked_card_model, failed_upg_charge_results] = members else { return false };
+            self.upg_charge_results.as_ref().is_none_or(|value| value.holds(upg_charge_results.rules))
+                && self.token_and_masked_card_model.as_ref().is_none_or(|value| value.holds(token_and_masked_card_model.rules))
+                && self.failed_upg_charge_results.member_holds(failed_upg_charge_results.rules)
+        })
     }
 }
 

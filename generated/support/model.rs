@@ -23,9 +23,10 @@ pub fn from_json<T: Decode + Instance>(json: &[u8], rules: &Rules) -> Result<T, 
 /// What was decoded of a text, once it is checked; else everything wrong with the text.
 pub(super) fn checked<T: Instance>(decoded: Result<T, Fault>, json: &[u8], rules: &Rules) -> Result<T, Violations> {
     match decoded {
-        Ok(value) => match check(value.view(), rules) {
-            Ok(()) => Ok(value),
-            Err(violations) => Err(report(json, rules).unwrap_or(violations)),
+        Ok(value) if value.holds(rules) => Ok(value),
+        Ok(value) => match (report(json, rules), check(value.view(), rules)) {
+            (Some(violations), _) | (None, Err(violations)) => Err(violations),
+            (None, Ok(())) => Ok(value),
         },
         // Where the rules have nothing against it, the model is what cannot hold it.
         Err(fault) => Err(report(json, rules).unwrap_or_else(|| Violations::one(unreadable(&fault, rules)))),

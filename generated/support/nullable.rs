@@ -2,7 +2,7 @@
 
 //! Three states of an optional, nullable property: absent, null, a value.
 
-use super::{Decode, Fault, Instance, Reader, Secret, View};
+use super::{Decode, Fault, Instance, Reader, Rules, Secret, View, check};
 
 /// A property that may be absent, null, or a value; a round trip keeps which it was.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -86,6 +86,17 @@ impl<T: Instance> Instance for Nullable<T> {
             Self::Null => Some(View::Null),
             Self::Value(value) => Some(value.view()),
         }
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        match self {
+            Self::Value(value) => value.holds(rules),
+            Self::Absent | Self::Null => check::holds(View::Null, rules),
+        }
+    }
+
+    fn member_holds(&self, rules: &Rules) -> bool {
+        self.is_absent() || self.holds(rules)
     }
 }
 

@@ -6,7 +6,7 @@ use std::fmt;
 
 use zeroize::Zeroize;
 
-use super::{Decode, Fault, Instance, Reader, View};
+use super::{Decode, Fault, Instance, Reader, Rules, View};
 
 /// A value that must never be shown: a card number, a key, a token.
 ///
@@ -68,6 +68,10 @@ impl From<&str> for Secret<serde_json::Value> {
 impl<T: Scrub + Instance> Instance for Secret<T> {
     fn view(&self) -> View<'_> {
         self.0.view()
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        self.0.holds(rules)
     }
 }
 

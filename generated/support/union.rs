@@ -2,7 +2,7 @@
 
 //! Unions: what tells their branches apart, as data, and the reader that follows it.
 
-use super::{Decode, Fault, Instance, Reader, Rules, Secret, Types, check};
+use super::{Decode, Fault, Instance, Reader, Rules, Secret, Types};
 
 /// A type of one variant for each branch.
 pub trait Union: Instance + Sized + 'static {
@@ -72,7 +72,7 @@ impl Reader<'_> {
         }
         for branch in U::BRANCHES {
             match self.attempt(branch) {
-                Ok(value) if check(value.view(), branch.rules).is_ok() => return Ok(value),
+                Ok(value) if value.holds(branch.rules) => return Ok(value),
                 _ => self.reset(mark),
             }
         }

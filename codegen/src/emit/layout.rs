@@ -42,7 +42,8 @@ pub fn crate_files(api: &Api, name: &str) -> BTreeMap<String, String> {
     let module = ident(&module);
     let texts = super::module::allow_texts();
     let limit = recursion_limit([api]);
-    let lib = quote!(#inner #limit #texts #![forbid(unsafe_code)] pub mod #module; pub mod support; pub use #module::*;);
+    let lib =
+        quote!(#inner #limit #texts #![forbid(unsafe_code)] pub mod #module; pub mod support; pub use #module::*;);
     files.insert("src/lib.rs".to_owned(), format(&lib));
     files
 }

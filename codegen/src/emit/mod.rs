@@ -13,6 +13,7 @@ pub mod client;
 pub mod docs;
 pub mod enumeration;
 mod formats;
+mod holds;
 pub mod layout;
 pub mod manifest;
 pub mod model;

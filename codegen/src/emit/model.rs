@@ -8,17 +8,19 @@ use std::fmt::Write as _;
 use crate::api::{Api, Definition, DefinitionKind, Schema};
 
 use super::docs::{code, comment, constraints};
+use super::holds::Fallible;
 use super::source::HEADER;
 use super::types::{rules_name, type_text, type_uses};
 use super::{enumeration, structure, union};
 
 /// The text of a file under construction, and the names that it uses without a path.
-#[derive(Default)]
 pub struct Models {
     /// The items so far.
     pub text: String,
     /// Names of `support` and of the standard library.
     pub uses: BTreeSet<&'static str>,
+    /// What can break its rules.
+    pub fallible: Fallible,
 }
 
 impl Models {
@@ -39,7 +41,7 @@ pub(super) use line;
 
 /// `models.rs`.
 pub fn emit_models(api: &Api) -> String {
-    let mut models = Models::default();
+    let mut models = Models { text: String::new(), uses: BTreeSet::new(), fallible: Fallible::of(api) };
     for definition in &api.definitions.0 {
         match &definition.kind {
             DefinitionKind::Struct(structure) => structure::emit_struct(definition, structure, api, &mut models),
@@ -52,7 +54,7 @@ pub fn emit_models(api: &Api) -> String {
             }
         }
     }
-    let Models { text, mut uses } = models;
+    let Models { text, mut uses, .. } = models;
     let mut head = format!("{HEADER}\n//! The models of the document.\n");
     if super::module::has_deprecated(api) {
         head.push_str("#![allow(deprecated, reason = \"deprecated types are carried like any other\")]\n");

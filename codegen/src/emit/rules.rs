@@ -236,6 +236,10 @@ impl Rules<'_> {
             Tree::fields("Property", fields)
         });
         let properties = Tree::list("&[", properties.collect(), "]");
+        let name = |index: &usize| members.properties.get(*index).map(|property| (property.name.len(), &property.name));
+        let mut order: Vec<usize> = (0..members.properties.len()).collect();
+        order.sort_by(|a, b| name(a).cmp(&name(b)));
+        let order = order.into_iter().map(|index| Tree::leaf(index.to_string())).collect();
         let patterns = members.patterns.iter().map(|(source, schema)| {
             let pattern = self.pattern(source);
             pair(pattern, self.reference(*schema))
@@ -250,6 +254,7 @@ impl Rules<'_> {
             "&Members",
             vec![
                 ("properties", properties),
+                ("order", Tree::list("&[", order, "]")),
                 ("required", strings(&members.required)),
                 ("patterns", patterns),
                 ("additional", additional),
@@ -259,7 +264,10 @@ impl Rules<'_> {
 
     fn bounded(&mut self, keyword: &str, decimal: &Decimal) -> Tree {
         self.uses.insert("Decimal");
-        let Decimal { negative, digits, exponent } = decimal;
+        // A whole number is written out, so that it is compared with whole numbers as they are.
+        let Decimal { negative, .. } = decimal;
+        let whole = decimal.to_integer().map(i128::unsigned_abs).filter(|whole| *whole < u128::from(u64::MAX));
+        let (digits, exponent) = whole.map_or((decimal.digits, decimal.exponent), |whole| (whole, 0));
         Tree::leaf(format!("Keyword::{keyword}(Decimal::new({negative}, {digits}, {exponent}))"))
     }
 }

@@ -35,9 +35,10 @@ use crate::api::{AdditionalMembers, Api, Definition, Field, Presence, Struct, Ty
 
 use super::builder;
 use super::docs::{code, comment, constraints};
+use super::holds::own_members;
 use super::model::{self, Models, line};
 use super::pretty::Tree;
-use super::types::{field_type, type_text, type_uses};
+use super::types::{field_type, rules_name, type_text, type_uses};
 
 /// Everything of one struct.
 pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
@@ -74,15 +75,9 @@ pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, model
 "
         );
     }
-    line!(
-        models,
-        "impl Instance for {name} {{
-    fn view(&self) -> View<'_> {{
-        View::Object(self)
-    }}
-}}
-"
-    );
+    line!(models, "impl Instance for {name} {{\n    fn view(&self) -> View<'_> {{\n        View::Object(self)\n    }}");
+    holds_method(definition, structure, api, models);
+    line!(models, "}}\n");
     let members = structure.fields.iter().map(|field| {
         let name = &field.rust_name;
         match field.presence {
@@ -95,6 +90,50 @@ pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, model
     decode_impl(name, structure, api, models);
     if definition.in_request {
         builder::emit_builder(definition, structure, api, models);
+    }
+}
+
+/// `holds`, where the struct declares its members as its schema does: see [`super::holds`].
+fn holds_method(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
+    if own_members(definition, structure, api).is_none() {
+        return;
+    }
+    models.uses(&["Rules", "support"]);
+    let asked: Vec<bool> = structure.fields.iter().map(|field| models.fallible.field(field, api)).collect();
+    let rules = rules_name(definition.schema, api);
+    line!(models, "\n    fn holds(&self, rules: &Rules) -> bool {{");
+    let Some(last) = asked.iter().rposition(|asked| *asked) else {
+        line!(models, "        support::struct_holds(self, rules, &super::rules::{rules}, &|_| true)\n    }}");
+        return;
+    };
+    line!(models, "        support::struct_holds(self, rules, &super::rules::{rules}, &|members| {{");
+    let members = structure.fields.iter().zip(&asked).take(last + 1);
+    let mut names: Vec<Tree> =
+        members.map(|(field, asked)| Tree::leaf(if *asked { member_rules(field) } else { "_".to_owned() })).collect();
+    if last + 1 < structure.fields.len() {
+        names.push(Tree::leaf(".."));
+    }
+    models.text.push_str("            let ");
+    Tree::list("[", names, "]").write(3, 16, &mut models.text);
+    line!(models, " = members else {{ return false }};");
+    let calls = structure.fields.iter().zip(&asked).filter(|(_, asked)| **asked).map(|(field, _)| {
+        let (name, rules) = (&field.rust_name, member_rules(field));
+        match field.presence {
+            Presence::Required | Presence::RequiredNullable => format!("self.{name}.holds({rules}.rules)"),
+            Presence::Optional => format!("self.{name}.as_ref().is_none_or(|value| value.holds({rules}.rules))"),
+            Presence::OptionalNullable => format!("self.{name}.member_holds({rules}.rules)"),
+        }
+    });
+    let calls: Vec<String> = calls.collect();
+    line!(models, "            {}\n        }})\n    }}", calls.join("\n                && "));
+}
+
+/// The name of a member's entry in the rules: the field's, unless that is taken.
+fn member_rules(field: &Field) -> String {
+    if matches!(field.rust_name.as_str(), "members" | "rules" | "value") {
+        format!("{}_", field.rust_name)
+    } else {
+        field.rust_name.clone()
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::{Binary, Types};
+use super::{Binary, Rules, Types, check};
 
 /// A value as JSON sees it, borrowed.
 #[derive(Clone, Copy)]
@@ -122,6 +122,14 @@ pub trait Instance {
     fn member(&self) -> Option<View<'_>> {
         Some(self.view())
     }
+    /// Whether the value follows rules: the verdict of [`super::check`], without a report.
+    fn holds(&self, rules: &Rules) -> bool {
+        check::holds(self.view(), rules)
+    }
+    /// Whether the value follows rules as a member of an object: one that is left out follows any.
+    fn member_holds(&self, rules: &Rules) -> bool {
+        self.holds(rules)
+    }
 }
 
 impl Instance for bool {
@@ -152,11 +160,22 @@ impl Instance for String {
     fn view(&self) -> View<'_> {
         View::String(self)
     }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        check::text_holds(self, rules)
+    }
 }
 
 impl<T: Instance> Instance for Option<T> {
     fn view(&self) -> View<'_> {
         self.as_ref().map_or(View::Null, Instance::view)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        match self {
+            Some(value) => value.holds(rules),
+            None => check::holds(View::Null, rules),
+        }
     }
 }
 
@@ -164,11 +183,19 @@ impl<T: Instance + ?Sized> Instance for Box<T> {
     fn view(&self) -> View<'_> {
         (**self).view()
     }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        (**self).holds(rules)
+    }
 }
 
 impl<T: Instance> Instance for Vec<T> {
     fn view(&self) -> View<'_> {
         View::Array(self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        check::elements_hold(self, self.view(), rules)
     }
 }
 

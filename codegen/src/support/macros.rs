@@ -18,7 +18,7 @@ macro_rules! model {
             /// # Errors
             /// All violations, in the order of the document.
             pub fn validate(&self) -> Result<(), support::Violations> {
-                support::check(support::Instance::view(self), &$rules)
+                support::validate(self, &$rules)
             }
         }
 

@@ -166,12 +166,27 @@ pub struct Contains {
 pub struct Members {
     /// `properties`, in document order.
     pub properties: &'static [Property],
+    /// The indices of the properties by the lengths of their names, and by the names where those are equal.
+    pub order: &'static [u16],
     /// Names in `required` that `properties` does not declare.
     pub required: &'static [&'static str],
     /// `patternProperties`.
     pub patterns: &'static [(&'static Pattern, &'static Rules)],
     /// `additionalProperties`.
     pub additional: Additional,
+}
+
+impl Members {
+    /// The declared property of a name.
+    #[must_use]
+    pub fn property(&self, name: &str) -> Option<&'static Property> {
+        let at = |index: &u16| self.properties.get(usize::from(*index));
+        let key = |property: &'static Property| (property.name.len(), property.name);
+        let place = self.order.binary_search_by(|index| {
+            at(index).map_or(std::cmp::Ordering::Less, |property| key(property).cmp(&(name.len(), name)))
+        });
+        place.ok().and_then(|place| self.order.get(place)).and_then(at)
+    }
 }
 
 /// A declared property.

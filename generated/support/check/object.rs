@@ -5,10 +5,16 @@
 use std::borrow::Cow;
 
 use super::super::{Additional, Keyword, Members, Object, Property, Rule, View};
-use super::{Found, Place, Rules, apply, holds};
+use super::{Found, Place, Rules, apply, holds_at};
 
 pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found) {
     match keyword {
+        // Without a report, and for an object that declares nothing, it is quicker to go by its members.
+        Keyword::Members(members) if found.quiet && object.names().is_empty() => {
+            if !entries_hold(object, members, place) {
+                found.failed = true;
+            }
+        }
         Keyword::Members(members) => {
             declared(object, members, rules, place, found);
             undeclared(object, members, rules, place, found);
@@ -26,7 +32,7 @@ pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, pla
             }
         }
         Keyword::PropertyNames(names) => object.visit(&mut |name, _| {
-            if !holds(View::String(name), names, place) {
+            if !holds_at(View::String(name), names, place) {
                 report_at_name(name, rules, place, Rule::PropertyNames, found);
             }
         }),
@@ -64,6 +70,60 @@ fn declared(object: &dyn Object, members: &Members, rules: &Rules, place: &Place
     }
 }
 
+/// Whether the members of an object hold: each is looked up once.
+fn entries_hold(object: &dyn Object, members: &Members, place: &Place<'_>) -> bool {
+    let (mut hold, mut required) = (true, 0);
+    object.visit(&mut |name, view| {
+        if !hold {
+            return;
+        }
+        let property = members.property(name);
+        if let Some(property) = property {
+            required += usize::from(property.required);
+            hold = holds_at(view, property.rules, place);
+        }
+        hold = hold && undeclared_holds(name, view, property.is_some(), members, place);
+    });
+    hold && required == members.properties.iter().filter(|property| property.required).count()
+        && members.required.iter().all(|name| object.get(name).is_some())
+}
+
+/// Whether the members beyond the declared ones hold.
+pub(super) fn undeclared_hold(object: &dyn Object, members: &Members) -> bool {
+    if members.patterns.is_empty() && matches!(members.additional, Additional::Allowed) {
+        return true;
+    }
+    let mut hold = true;
+    let mut visit = |name: &str, view: View<'_>| {
+        hold = hold && undeclared_holds(name, view, members.property(name).is_some(), members, &Place::ROOT);
+    };
+    match object.additional() {
+        Some(entries) if members.patterns.is_empty() => entries.visit(&mut visit),
+        None if members.patterns.is_empty() => {}
+        _ => object.visit(&mut visit),
+    }
+    hold
+}
+
+/// `patternProperties` and `additionalProperties` for one member.
+fn undeclared_holds(name: &str, view: View<'_>, declared: bool, members: &Members, place: &Place<'_>) -> bool {
+    let mut evaluated = declared;
+    for (pattern, rules) in members.patterns {
+        if pattern.is_match(name) {
+            evaluated = true;
+            if !holds_at(view, rules, place) {
+                return false;
+            }
+        }
+    }
+    evaluated
+        || match members.additional {
+            Additional::Allowed => true,
+            Additional::Denied => false,
+            Additional::Rules(rules) => holds_at(view, rules, place),
+        }
+}
+
 /// Whether an object declares the members of the rules, in their order: then a member is found by its index.
 fn is_aligned(names: &'static [&'static str], properties: &'static [Property]) -> bool {
     names.len() == properties.len()
@@ -84,7 +144,7 @@ fn undeclared(object: &dyn Object, members: &Members, rules: &Rules, place: &Pla
         return;
     }
     object.visit(&mut |name, view| {
-        let mut evaluated = members.properties.iter().any(|property| property.name == name);
+        let mut evaluated = members.property(name).is_some();
         for (_, rules) in members.patterns.iter().filter(|(pattern, _)| pattern.is_match(name)) {
             evaluated = true;
             apply(view, rules, &place.member(name), found);

@@ -7,7 +7,7 @@
 
 use super::super::{Additional, Array, Keyword, Object, Rule, View};
 use super::object::report_at_name;
-use super::{DEEPEST, Found, Place, Rules, apply, holds};
+use super::{DEEPEST, Found, Place, Rules, apply, holds_at};
 
 /// Which members or elements were looked at, by their place in the order of visiting.
 enum Marks {
@@ -74,7 +74,7 @@ fn mark_members(object: &dyn Object, rules: &Rules, place: &Place<'_>, marks: &m
             Keyword::Members(members) => {
                 let mut index = 0;
                 object.visit(&mut |name, _| {
-                    let declared = members.properties.iter().any(|property| property.name == name);
+                    let declared = members.property(name).is_some();
                     let matched = || members.patterns.iter().any(|(pattern, _)| pattern.is_match(name));
                     if !matches!(members.additional, Additional::Allowed) || declared || matched() {
                         marks.mark(index);
@@ -126,7 +126,7 @@ fn mark_elements(elements: &dyn Array, rules: &Rules, place: &Place<'_>, marks: 
             Keyword::Items(items) => (0..items.prefix.len().min(elements.len())).for_each(|index| marks.mark(index)),
             Keyword::Contains(contains) => {
                 for index in 0..elements.len() {
-                    if elements.element(index).is_some_and(|view| holds(view, contains.rules, place)) {
+                    if elements.element(index).is_some_and(|view| holds_at(view, contains.rules, place)) {
                         marks.mark(index);
                     }
                 }
@@ -148,10 +148,10 @@ fn in_place(view: View<'_>, keyword: &Keyword, place: &Place<'_>, each: &mut dyn
         Keyword::Ref(target) => each(target),
         Keyword::AllOf(parts) => parts.iter().for_each(|part| each(part)),
         Keyword::AnyOf(parts) | Keyword::OneOf(parts) => {
-            parts.iter().filter(|part| holds(view, part, place)).for_each(|part| each(part));
+            parts.iter().filter(|part| holds_at(view, part, place)).for_each(|part| each(part));
         }
         Keyword::If(test) => {
-            let branch = if holds(view, test.condition, place) {
+            let branch = if holds_at(view, test.condition, place) {
                 each(test.condition);
                 test.then
             } else {

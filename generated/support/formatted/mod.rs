@@ -4,7 +4,7 @@
 
 pub mod date_time;
 
-use super::{Decode, Fault, Instance, Reader, View};
+use super::{Decode, Fault, Instance, Reader, Rules, View};
 
 /// A type that a format's strings stand for.
 pub trait FormatText: Sized {
@@ -58,6 +58,10 @@ impl<T: FormatText> From<&str> for Formatted<T> {
 impl<T> Instance for Formatted<T> {
     fn view(&self) -> View<'_> {
         View::String(&self.text)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        self.text.holds(rules)
     }
 }
 

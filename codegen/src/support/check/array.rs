@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::{Array, Keyword, Rule};
-use super::{Found, Place, Rules, apply, equality, holds};
+use super::{Found, Place, Rules, apply, equality, holds_at};
 
 /// Up to so many elements are compared pairwise, which needs no memory.
 const FEW: usize = 16;
@@ -33,7 +33,7 @@ pub(super) fn elements(elements: &dyn Array, keyword: &Keyword, rules: &Rules, p
         Keyword::Contains(contains) => {
             let matched = (0..elements.len())
                 .filter_map(|index| elements.element(index))
-                .filter(|view| holds(*view, contains.rules, place))
+                .filter(|view| holds_at(*view, contains.rules, place))
                 .count() as u64;
             if matched < contains.min || contains.max.is_some_and(|max| matched > max) {
                 found.push(place, rules, Rule::Contains { matched, min: contains.min, max: contains.max });

@@ -1,7 +1,7 @@
 //! Compositions and conditions: JSON Schema 2020-12, core, section 10.2.
 
 use super::super::{Keyword, Rule, View, Violation};
-use super::{Found, Place, Rules, apply, holds};
+use super::{Found, Place, Rules, apply, holds_at};
 
 /// So many violations of one branch are kept in the report of a union.
 const PER_BRANCH: usize = 5;
@@ -14,21 +14,21 @@ pub(super) fn branches(view: View<'_>, keyword: &Keyword, rules: &Rules, place: 
                 apply(view, part, &place.same(), found);
             }
         }
-        Keyword::AnyOf(parts) if !parts.iter().any(|part| holds(view, part, place)) => {
+        Keyword::AnyOf(parts) if !parts.iter().any(|part| holds_at(view, part, place)) => {
             found.push(place, rules, Rule::AnyOf { branches: reports(view, parts, place) });
         }
         Keyword::OneOf(parts) => {
-            let matched = parts.iter().filter(|part| holds(view, part, place)).count();
+            let matched = parts.iter().filter(|part| holds_at(view, part, place)).count();
             if matched != 1 {
                 let branches = if matched == 0 { reports(view, parts, place) } else { Vec::new() };
                 found.push(place, rules, Rule::OneOf { matched, branches });
             }
         }
-        Keyword::Not(ruled_out) if holds(view, ruled_out, place) => {
+        Keyword::Not(ruled_out) if holds_at(view, ruled_out, place) => {
             found.push(place, rules, Rule::Not);
         }
         Keyword::If(test) => {
-            let branch = if holds(view, test.condition, place) { test.then } else { test.otherwise };
+            let branch = if holds_at(view, test.condition, place) { test.then } else { test.otherwise };
             if let Some(branch) = branch {
                 apply(view, branch, &place.same(), found);
             }

@@ -11,7 +11,7 @@ mod scalar;
 mod unevaluated;
 
 use super::violations::{Rule, Violation, Violations};
-use super::{Keyword, Rules, Types, View};
+use super::{Instance, Items, Keyword, Object, Property, Rules, Types, View};
 
 /// How deep instances are followed; an honest payload of this depth does not exist.
 const DEEPEST: usize = 128;
@@ -35,20 +35,105 @@ pub fn check(view: View<'_>, rules: &Rules) -> Result<(), Violations> {
 /// # Errors
 /// As [`check`].
 pub fn check_value(value: &serde_json::Value, rules: &Rules) -> Result<(), Violations> {
-    check(View::from(value), rules)
+    let view = View::from(value);
+    if holds(view, rules) { Ok(()) } else { check(view, rules) }
 }
 
-/// The violations found so far: one more than is reported, so that a cut is noticed.
+/// Checks a model against its rules.
+///
+/// # Errors
+/// As [`check`].
+pub fn validate<T: Instance>(value: &T, rules: &Rules) -> Result<(), Violations> {
+    if value.holds(rules) { Ok(()) } else { check(value.view(), rules) }
+}
+
+/// Whether a value follows rules: the verdict of [`check`], without a report and without memory for one.
+#[must_use]
+pub fn holds(view: View<'_>, rules: &Rules) -> bool {
+    holds_at(view, rules, &Place::ROOT)
+}
+
+/// Whether a string follows rules.
+pub(super) fn text_holds(text: &str, rules: &Rules) -> bool {
+    rules.types.intersects(Types::STRING)
+        && rules.keywords.iter().all(|keyword| match keyword {
+            Keyword::MinLength(limit) => scalar::is_long_enough(text, *limit),
+            Keyword::MaxLength(limit) => scalar::is_short_enough(text, *limit),
+            Keyword::Pattern(pattern) => pattern.is_match(text),
+            Keyword::Format(format) => format.holds(View::String(text)),
+            _ => keyword_holds(View::String(text), keyword, rules),
+        })
+}
+
+/// Whether an array of models follows rules.
+pub(super) fn elements_hold<T: Instance>(elements: &[T], view: View<'_>, rules: &Rules) -> bool {
+    rules.types.intersects(Types::ARRAY)
+        && rules.keywords.iter().all(|keyword| match keyword {
+            Keyword::Items(Items { prefix: [], rest }) => {
+                rest.is_none_or(|rest| elements.iter().all(|element| element.holds(rest)))
+            }
+            _ => keyword_holds(view, keyword, rules),
+        })
+}
+
+/// Whether a struct follows rules. Where they are the rules of its own schema, its declared members are asked by `members`, each by
+/// its type, and what remains by the tables.
+pub fn struct_holds(
+    object: &dyn Object,
+    rules: &Rules,
+    own: &'static Rules,
+    members: &dyn Fn(&[Property]) -> bool,
+) -> bool {
+    let view = View::Object(object);
+    let mut rules = rules;
+    // A property says `$ref`, or `allOf` of one, to say more about its use of a schema.
+    while !std::ptr::eq(rules, own) && rules.types.intersects(Types::OBJECT) {
+        rules = match rules.keywords {
+            [Keyword::Ref(target)] | [Keyword::AllOf([target])] => target,
+            _ => break,
+        };
+    }
+    match rules.keywords {
+        [Keyword::Members(declared), rest @ ..] if std::ptr::eq(rules, own) => {
+            members(declared.properties)
+                && declared.required.iter().all(|name| object.get(name).is_some())
+                && object::undeclared_hold(object, declared)
+                && rest.iter().all(|keyword| keyword_holds(view, keyword, rules))
+        }
+        _ => holds(view, rules),
+    }
+}
+
+fn keyword_holds(view: View<'_>, keyword: &Keyword, rules: &Rules) -> bool {
+    let mut found = Found::quiet();
+    apply_keyword(view, keyword, rules, &Place::ROOT, &mut found);
+    !found.failed
+}
+
+/// The violations found so far: one more than is reported, so that a cut is noticed. Or, where no one asks for a report, whether there
+/// is any.
 #[derive(Default)]
 struct Found {
     list: Vec<Violation>,
+    quiet: bool,
+    failed: bool,
 }
 
 impl Found {
+    fn quiet() -> Self {
+        Self { quiet: true, ..Self::default() }
+    }
+
     fn push(&mut self, place: &Place<'_>, rules: &Rules, rule: Rule) {
-        if self.list.len() <= Violations::CAP {
+        self.failed = true;
+        if !self.quiet && self.list.len() <= Violations::CAP {
             self.list.push(Violation { pointer: place.pointer(), rule, schema: rules.schema });
         }
+    }
+
+    /// Whether more would be of no use.
+    fn is_full(&self) -> bool {
+        if self.quiet { self.failed } else { self.list.len() > Violations::CAP }
     }
 }
 
@@ -112,7 +197,7 @@ fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found) {
         found.push(place, rules, Rule::Depth { limit: DEEPEST });
         return;
     }
-    if found.list.len() > Violations::CAP {
+    if found.is_full() {
         return;
     }
     let kind = view.found();
@@ -123,70 +208,74 @@ fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found) {
         return;
     }
     for keyword in rules.keywords {
-        match keyword {
-            Keyword::Enum(listed) => {
-                if !listed.iter().any(|literal| equality::equals_literal(view, literal)) {
-                    found.push(place, rules, Rule::Enum { listed: listed.len() });
-                }
+        apply_keyword(view, keyword, rules, place, found);
+    }
+}
+
+fn apply_keyword(view: View<'_>, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found) {
+    match keyword {
+        Keyword::Enum(listed) => {
+            if !listed.iter().any(|literal| equality::equals_literal(view, literal)) {
+                found.push(place, rules, Rule::Enum { listed: listed.len() });
             }
-            Keyword::MinLength(_) | Keyword::MaxLength(_) | Keyword::Pattern(_) => {
-                if let View::String(text) = view {
-                    scalar::text(text, keyword, rules, place, found);
-                }
+        }
+        Keyword::MinLength(_) | Keyword::MaxLength(_) | Keyword::Pattern(_) => {
+            if let View::String(text) = view {
+                scalar::text(text, keyword, rules, place, found);
             }
-            Keyword::Format(format) => {
-                if !format.holds(view) {
-                    found.push(place, rules, Rule::Format { format: format.name() });
-                }
+        }
+        Keyword::Format(format) => {
+            if !format.holds(view) {
+                found.push(place, rules, Rule::Format { format: format.name() });
             }
-            Keyword::Minimum(limit)
-            | Keyword::ExclusiveMinimum(limit)
-            | Keyword::Maximum(limit)
-            | Keyword::ExclusiveMaximum(limit)
-            | Keyword::MultipleOf(limit) => scalar::number(view, keyword, *limit, rules, place, found),
-            Keyword::Items(_)
-            | Keyword::MinItems(_)
-            | Keyword::MaxItems(_)
-            | Keyword::UniqueItems
-            | Keyword::Contains(_) => {
-                if let View::Array(elements) = view {
-                    array::elements(elements, keyword, rules, place, found);
-                }
+        }
+        Keyword::Minimum(limit)
+        | Keyword::ExclusiveMinimum(limit)
+        | Keyword::Maximum(limit)
+        | Keyword::ExclusiveMaximum(limit)
+        | Keyword::MultipleOf(limit) => scalar::number(view, keyword, *limit, rules, place, found),
+        Keyword::Items(_)
+        | Keyword::MinItems(_)
+        | Keyword::MaxItems(_)
+        | Keyword::UniqueItems
+        | Keyword::Contains(_) => {
+            if let View::Array(elements) = view {
+                array::elements(elements, keyword, rules, place, found);
             }
-            Keyword::Members(_)
-            | Keyword::MinProperties(_)
-            | Keyword::MaxProperties(_)
-            | Keyword::PropertyNames(_)
-            | Keyword::DependentRequired(_)
-            | Keyword::DependentSchemas(_) => {
-                if let View::Object(members) = view {
-                    object::members(members, keyword, rules, place, found);
-                }
+        }
+        Keyword::Members(_)
+        | Keyword::MinProperties(_)
+        | Keyword::MaxProperties(_)
+        | Keyword::PropertyNames(_)
+        | Keyword::DependentRequired(_)
+        | Keyword::DependentSchemas(_) => {
+            if let View::Object(members) = view {
+                object::members(members, keyword, rules, place, found);
             }
-            Keyword::Ref(_)
-            | Keyword::AllOf(_)
-            | Keyword::AnyOf(_)
-            | Keyword::OneOf(_)
-            | Keyword::Not(_)
-            | Keyword::If(_) => composition::branches(view, keyword, rules, place, found),
-            Keyword::EveryMember => {}
-            Keyword::UnevaluatedItems(unevaluated) => {
-                if let View::Array(elements) = view {
-                    unevaluated::items(elements, unevaluated, rules, place, found);
-                }
+        }
+        Keyword::Ref(_)
+        | Keyword::AllOf(_)
+        | Keyword::AnyOf(_)
+        | Keyword::OneOf(_)
+        | Keyword::Not(_)
+        | Keyword::If(_) => composition::branches(view, keyword, rules, place, found),
+        Keyword::EveryMember => {}
+        Keyword::UnevaluatedItems(unevaluated) => {
+            if let View::Array(elements) = view {
+                unevaluated::items(elements, unevaluated, rules, place, found);
             }
-            Keyword::UnevaluatedProperties(unevaluated) => {
-                if let View::Object(members) = view {
-                    unevaluated::properties(members, unevaluated, rules, place, found);
-                }
+        }
+        Keyword::UnevaluatedProperties(unevaluated) => {
+            if let View::Object(members) = view {
+                unevaluated::properties(members, unevaluated, rules, place, found);
             }
         }
     }
 }
 
-/// Whether a value follows rules, without a report.
-fn holds(view: View<'_>, rules: &Rules, place: &Place<'_>) -> bool {
-    let mut found = Found::default();
+/// Whether a value follows rules, at a place.
+fn holds_at(view: View<'_>, rules: &Rules, place: &Place<'_>) -> bool {
+    let mut found = Found::quiet();
     apply(view, rules, &place.same(), &mut found);
-    found.list.is_empty()
+    !found.failed
 }

@@ -7,26 +7,29 @@ use super::{Found, Place, Rules};
 
 /// `minLength`, `maxLength`, `pattern`: JSON Schema 2020-12, validation, section 6.3. Lengths count code points.
 pub(super) fn text(text: &str, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found) {
-    // A code point takes one to four bytes: most texts are within or beyond a limit by their size alone.
-    let bytes = text.len() as u64;
     match keyword {
-        Keyword::MinLength(limit) if bytes < limit.saturating_mul(4) => {
-            let actual = text.chars().count() as u64;
-            if actual < *limit {
-                found.push(place, rules, Rule::MinLength { limit: *limit, actual });
-            }
+        Keyword::MinLength(limit) if !is_long_enough(text, *limit) => {
+            found.push(place, rules, Rule::MinLength { limit: *limit, actual: text.chars().count() as u64 });
         }
-        Keyword::MaxLength(limit) if bytes > *limit => {
-            let actual = text.chars().count() as u64;
-            if actual > *limit {
-                found.push(place, rules, Rule::MaxLength { limit: *limit, actual });
-            }
+        Keyword::MaxLength(limit) if !is_short_enough(text, *limit) => {
+            found.push(place, rules, Rule::MaxLength { limit: *limit, actual: text.chars().count() as u64 });
         }
         Keyword::Pattern(pattern) if !pattern.is_match(text) => {
             found.push(place, rules, Rule::Pattern { pattern: pattern.source() });
         }
         _ => {}
     }
+}
+
+/// Whether a text has at least so many code points. One takes one to four bytes: most texts are decided by their size alone.
+pub(super) fn is_long_enough(text: &str, limit: u64) -> bool {
+    let bytes = text.len() as u64;
+    bytes >= limit && (bytes / 4 >= limit || text.chars().count() as u64 >= limit)
+}
+
+/// Whether a text has at most so many code points.
+pub(super) fn is_short_enough(text: &str, limit: u64) -> bool {
+    text.len() as u64 <= limit || text.chars().count() as u64 <= limit
 }
 
 /// Bounds and `multipleOf`: JSON Schema 2020-12, validation, section 6.2, compared as exact decimals.

@@ -5,7 +5,7 @@ pub mod date;
 pub mod date_time;
 pub mod uuid;
 
-use super::{Decode, Fault, Instance, Reader, View};
+use super::{Decode, Fault, Instance, Reader, Rules, View};
 
 /// A type that a format's strings stand for.
 pub trait FormatText: Sized {
@@ -59,6 +59,10 @@ impl<T: FormatText> From<&str> for Formatted<T> {
 impl<T> Instance for Formatted<T> {
     fn view(&self) -> View<'_> {
         View::String(&self.text)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        self.text.holds(rules)
     }
 }
 

@@ -1,0 +1,226 @@
+//! Patterns that need no search: `^[A-Z]{2}$`, `^(@[A-Za-z0-9]{32}|[0-9]{3,4})$`.
+//!
+//! Most patterns of documents are a sequence of character classes with counts, anchored at the start. Where no class of a sequence can
+//! take what the next one needs, to take as many characters as possible is the only way to match, and one pass over the text decides.
+//! Everything else is left to a library: [`Simple::parse`] says `None` for what it does not know for certain (ECMA-262, section 22.2.1).
+
+/// Alternatives; a text matches where one of them does.
+pub struct Simple(Vec<Sequence>);
+
+struct Sequence {
+    steps: Vec<Step>,
+    /// Whether nothing may follow: `$`.
+    whole: bool,
+}
+
+/// A class, so many times.
+struct Step {
+    class: Class,
+    least: usize,
+    most: usize,
+}
+
+/// Ranges of characters, or all but those.
+#[derive(Clone)]
+struct Class {
+    ranges: Vec<(char, char)>,
+    negated: bool,
+}
+
+impl Class {
+    fn one(character: char) -> Self {
+        Self { ranges: vec![(character, character)], negated: false }
+    }
+
+    fn has(&self, character: char) -> bool {
+        self.ranges.iter().any(|(from, to)| (*from..=*to).contains(&character)) != self.negated
+    }
+
+    /// Whether no character is in both, for certain.
+    fn is_disjoint(&self, other: &Self) -> bool {
+        let apart = |a: &[(char, char)], b: &[(char, char)]| a.iter().all(|a| b.iter().all(|b| a.1 < b.0 || b.1 < a.0));
+        match (self.negated, other.negated) {
+            (false, false) => apart(&self.ranges, &other.ranges),
+            // All of the one is what the other leaves out.
+            (false, true) => within(&self.ranges, &other.ranges),
+            (true, false) => within(&other.ranges, &self.ranges),
+            (true, true) => false,
+        }
+    }
+}
+
+fn within(inner: &[(char, char)], outer: &[(char, char)]) -> bool {
+    inner.iter().all(|(from, to)| outer.iter().any(|(least, most)| least <= from && to <= most))
+}
+
+impl Simple {
+    /// A pattern of this kind; `None` for any other.
+    pub fn parse(source: &str) -> Option<Self> {
+        let rest = source.strip_prefix('^')?;
+        let (inner, whole) = match rest.strip_suffix('$') {
+            // `\$` is a dollar, `\\$` a backslash at the end.
+            Some(inner) if inner.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 0 => (inner, true),
+            _ => (rest, false),
+        };
+        let group = inner.strip_prefix("(?:").or_else(|| inner.strip_prefix('('));
+        let group = group.and_then(|inner| inner.strip_suffix(')')).filter(|inner| !inner.ends_with('\\'));
+        let alternatives = match group {
+            Some(inner) => inner.split('|').collect(),
+            None => vec![inner],
+        };
+        let sequences =
+            alternatives.into_iter().map(|text| Sequence::parse(text, whole)).collect::<Option<Vec<_>>>()?;
+        Some(Self(sequences))
+    }
+
+    /// Whether the text matches.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.0.iter().any(|sequence| sequence.is_match(text))
+    }
+}
+
+impl Sequence {
+    fn parse(text: &str, whole: bool) -> Option<Self> {
+        let mut characters = text.chars().peekable();
+        let mut steps: Vec<Step> = Vec::new();
+        while let Some(character) = characters.next() {
+            let class = match character {
+                '[' => bracket(&mut characters)?,
+                '\\' => escape(characters.next()?)?,
+                // Line terminators: ECMA-262, section 12.3.
+                '.' => Class { ranges: vec![('\n', '\n'), ('\r', '\r'), ('\u{2028}', '\u{2029}')], negated: true },
+                '(' | ')' | '|' | '^' | '$' | '*' | '+' | '?' | '{' | '}' | ']' => return None,
+                other => Class::one(other),
+            };
+            let (least, most) = count(&mut characters)?;
+            steps.push(Step { class, least, most });
+        }
+        let sequence = Self { steps, whole };
+        sequence.is_decided().then_some(sequence)
+    }
+
+    /// Whether each step of a variable count can take nothing that one behind it needs.
+    fn is_decided(&self) -> bool {
+        self.steps.iter().enumerate().filter(|(_, step)| step.least != step.most).all(|(index, step)| {
+            let behind = self.steps.get(index + 1..).unwrap_or_default();
+            let next = behind.iter().position(|step| step.least > 0).map_or(behind.len(), |needed| needed + 1);
+            behind.iter().take(next).all(|other| step.class.is_disjoint(&other.class))
+        })
+    }
+
+    fn is_match(&self, text: &str) -> bool {
+        let mut rest = text.chars();
+        for step in &self.steps {
+            let mut taken = 0;
+            while taken < step.most {
+                let mut ahead = rest.clone();
+                match ahead.next() {
+                    Some(character) if step.class.has(character) => rest = ahead,
+                    _ => break,
+                }
+                taken += 1;
+            }
+            if taken < step.least {
+                return false;
+            }
+        }
+        !self.whole || rest.as_str().is_empty()
+    }
+}
+
+type Characters<'a> = std::iter::Peekable<std::str::Chars<'a>>;
+
+/// A class in brackets, the first of which is read.
+fn bracket(characters: &mut Characters<'_>) -> Option<Class> {
+    let negated = characters.next_if_eq(&'^').is_some();
+    let mut ranges = Vec::new();
+    loop {
+        let first = match characters.next()? {
+            ']' => return Some(Class { ranges, negated }),
+            '\\' => escape(characters.next()?)?,
+            '[' => return None,
+            character => Class::one(character),
+        };
+        let single = match (first.negated, first.ranges.as_slice()) {
+            (true, _) => return None,
+            (false, [(from, to)]) if from == to => Some(*from),
+            _ => None,
+        };
+        if characters.next_if_eq(&'-').is_none() {
+            ranges.extend(first.ranges);
+            continue;
+        }
+        match (single, characters.next()?) {
+            // `[a-]`: the hyphen is itself.
+            (_, ']') => {
+                ranges.extend(first.ranges);
+                ranges.push(('-', '-'));
+                return Some(Class { ranges, negated });
+            }
+            (Some(from), '\\') => match escape(characters.next()?)?.ranges.as_slice() {
+                [(to, end)] if to == end && from <= *to => ranges.push((from, *to)),
+                _ => return None,
+            },
+            (Some(from), to) if from <= to && to != '[' => ranges.push((from, to)),
+            _ => return None,
+        }
+    }
+}
+
+/// What a backslash and a character stand for.
+fn escape(character: char) -> Option<Class> {
+    const WORD: [(char, char); 4] = [('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')];
+    // White space and line terminators: ECMA-262, sections 12.2 and 12.3.
+    const SPACE: [(char, char); 10] = [
+        ('\t', '\r'),
+        (' ', ' '),
+        ('\u{a0}', '\u{a0}'),
+        ('\u{1680}', '\u{1680}'),
+        ('\u{2000}', '\u{200a}'),
+        ('\u{2028}', '\u{2029}'),
+        ('\u{202f}', '\u{202f}'),
+        ('\u{205f}', '\u{205f}'),
+        ('\u{3000}', '\u{3000}'),
+        ('\u{feff}', '\u{feff}'),
+    ];
+    let class = |ranges: &[(char, char)], negated| Some(Class { ranges: ranges.to_vec(), negated });
+    match character {
+        'd' => class(&[('0', '9')], false),
+        'D' => class(&[('0', '9')], true),
+        'w' => class(&WORD, false),
+        'W' => class(&WORD, true),
+        's' => class(&SPACE, false),
+        'S' => class(&SPACE, true),
+        't' => Some(Class::one('\t')),
+        'n' => Some(Class::one('\n')),
+        'r' => Some(Class::one('\r')),
+        _ if character.is_ascii_punctuation() => Some(Class::one(character)),
+        _ => None,
+    }
+}
+
+/// `*`, `+`, `?`, `{2}`, `{2,}`, `{2,4}`, or nothing, which is once. A lazy one matches the same texts.
+fn count(characters: &mut Characters<'_>) -> Option<(usize, usize)> {
+    let counted = match characters.peek() {
+        Some('*') => (0, usize::MAX),
+        Some('+') => (1, usize::MAX),
+        Some('?') => (0, 1),
+        Some('{') => {
+            characters.next();
+            let inner: String = characters.by_ref().take_while(|character| *character != '}').collect();
+            let number =
+                |text: &str| text.parse::<usize>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
+            let counted = match inner.split_once(',') {
+                Some((least, "")) => (number(least)?, usize::MAX),
+                Some((least, most)) => (number(least)?, number(most)?),
+                None => (number(&inner)?, number(&inner)?),
+            };
+            characters.next_if_eq(&'?');
+            return (counted.0 <= counted.1).then_some(counted);
+        }
+        _ => return Some((1, 1)),
+    };
+    characters.next();
+    characters.next_if_eq(&'?');
+    Some(counted)
+}
