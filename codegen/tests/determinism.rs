@@ -6,7 +6,7 @@
     reason = "a test fails by panicking, its helpers too"
 )]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use planchet::choices::Choices;
 use planchet::diagnostic::Report;
@@ -18,7 +18,7 @@ fn openapi(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../openapi").join(name)
 }
 
-fn generate(document: &PathBuf, overlays: &[PathBuf]) -> std::collections::BTreeMap<String, String> {
+fn generate(document: &Path, overlays: &[PathBuf]) -> std::collections::BTreeMap<String, String> {
     let mut report = Report::default();
     let api = read_api(&Input { overlays, ..Input::new(document) }, &Choices::default(), &mut report);
     crate_files(&api.unwrap_or_else(|| panic!("{}", report.render())), "x")

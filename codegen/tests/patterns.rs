@@ -51,7 +51,10 @@ fn no_search_is_needed_and_the_verdict_is_the_same() {
         last = last.iter().flat_map(|text| alphabet.map(|character| format!("{text}{character}"))).collect();
         texts.extend(last.iter().cloned());
     }
-    texts.extend(["@abcdefghijklmnopqrstuvwxyz012345", "aa:bb", "0a-1B-2c", "foobaz", "baz", "xx", "2025-01", "a b"].map(String::from));
+    texts.extend(
+        ["@abcdefghijklmnopqrstuvwxyz012345", "aa:bb", "0a-1B-2c", "foobaz", "baz", "xx", "2025-01", "a b"]
+            .map(String::from),
+    );
     for pattern in PATTERNS {
         let ours = Pattern::new(pattern);
         let theirs = regress::Regex::with_flags(pattern, "u").unwrap_or_else(|_| regress::Regex::new(pattern).unwrap());

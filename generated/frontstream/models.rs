@@ -112,47 +112,24 @@ impl Instance for GetTokenRequest {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::GET_TOKEN_REQUEST, &|members| {
-            let [
-                _,
-                _,
-                _,
-                _,
-                card_num,
-                card_type,
-                exp_month,
-                exp_year,
-                cv_num,
-                name_on_card,
-                email,
-                zip,
-                street,
-                city,
-                state,
-                country,
-                currency,
-                external_constituent_id,
-                first_name,
-                last_name,
-                ip_address,
-            ] = members else { return false };
-            self.card_num.holds(card_num.rules)
-                && self.card_type.member_holds(card_type.rules)
-                && self.exp_month.holds(exp_month.rules)
-                && self.exp_year.holds(exp_year.rules)
-                && self.cv_num.member_holds(cv_num.rules)
-                && self.name_on_card.holds(name_on_card.rules)
-                && self.email.holds(email.rules)
-                && self.zip.member_holds(zip.rules)
-                && self.street.holds(street.rules)
-                && self.city.holds(city.rules)
-                && self.state.member_holds(state.rules)
-                && self.country.holds(country.rules)
-                && self.currency.member_holds(currency.rules)
-                && self.external_constituent_id.member_holds(external_constituent_id.rules)
-                && self.first_name.member_holds(first_name.rules)
-                && self.last_name.member_holds(last_name.rules)
-                && self.ip_address.member_holds(ip_address.rules)
+        support::struct_holds(self, rules, &super::rules::GET_TOKEN_REQUEST, |_| {
+            support::length_in(self.card_num.expose(), 0..=30)
+                && self.card_type.as_option().is_none_or(|value| support::length_in(value, 0..=20))
+                && support::length_in(&self.exp_month, 2..=2)
+                && support::length_in(&self.exp_year, 2..=2)
+                && self.cv_num.as_option().is_none_or(|value| support::length_in(value.expose(), 0..=4))
+                && support::length_in(&self.name_on_card, 0..=25)
+                && support::length_in(&self.email, 0..=100) && support::formats::email::EMAIL.text_holds(&self.email)
+                && self.zip.as_option().is_none_or(|value| support::length_in(value, 0..=10))
+                && support::length_in(&self.street, 0..=50)
+                && support::length_in(&self.city, 0..=50)
+                && self.state.as_option().is_none_or(|value| support::length_in(value, 0..=50))
+                && support::length_in(&self.country, 0..=2)
+                && self.currency.as_option().is_none_or(|value| support::length_in(value, 0..=3))
+                && self.external_constituent_id.as_option().is_none_or(|value| support::length_in(value, 0..=200))
+                && self.first_name.as_option().is_none_or(|value| support::length_in(value, 0..=50))
+                && self.last_name.as_option().is_none_or(|value| support::length_in(value, 0..=50))
+                && self.ip_address.as_option().is_none_or(|value| support::length_in(value, 0..=40))
         })
     }
 }
@@ -606,9 +583,8 @@ impl Instance for GetTokenResponse {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::GET_TOKEN_RESPONSE, &|members| {
-            let [_, _, _, _, token_guid, ..] = members else { return false };
-            self.token_guid.as_ref().is_none_or(|value| value.holds(token_guid.rules))
+        support::struct_holds(self, rules, &super::rules::GET_TOKEN_RESPONSE, |_| {
+            self.token_guid.as_ref().is_none_or(|value| support::formats::uuid::UUID.text_holds(value.expose()))
         })
     }
 }
@@ -707,9 +683,8 @@ impl Instance for BrokenRule {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::BROKEN_RULE, &|members| {
-            let [error_code, ..] = members else { return false };
-            self.error_code.as_ref().is_none_or(|value| value.holds(error_code.rules))
+        support::struct_holds(self, rules, &super::rules::BROKEN_RULE, |_| {
+            self.error_code.as_ref().is_none_or(|value| i32::try_from(*value).is_ok())
         })
     }
 }
@@ -862,47 +837,25 @@ impl Instance for GetTokenAchRequest {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::GET_TOKEN_ACH_REQUEST, &|members| {
-            let [
-                _,
-                _,
-                _,
-                _,
-                check_routing_number,
-                check_account_number,
-                check_number,
-                check_account_type_id,
-                check_type_id,
-                name_on_check,
-                email,
-                zip,
-                street,
-                city,
-                state,
-                country,
-                currency,
-                external_constituent_id,
-                first_name,
-                last_name,
-                ip_address,
-            ] = members else { return false };
-            self.check_routing_number.holds(check_routing_number.rules)
-                && self.check_account_number.holds(check_account_number.rules)
-                && self.check_number.member_holds(check_number.rules)
+        support::struct_holds(self, rules, &super::rules::GET_TOKEN_ACH_REQUEST, |members| {
+            let [_, _, _, _, _, _, _, check_account_type_id, check_type_id, ..] = members else { return false };
+            support::length_in(self.check_routing_number.expose(), 0..=9)
+                && support::length_in(self.check_account_number.expose(), 0..=20)
+                && self.check_number.as_option().is_none_or(|value| support::length_in(value, 0..=10))
                 && self.check_account_type_id.holds(check_account_type_id.rules)
                 && self.check_type_id.holds(check_type_id.rules)
-                && self.name_on_check.holds(name_on_check.rules)
-                && self.email.holds(email.rules)
-                && self.zip.member_holds(zip.rules)
-                && self.street.holds(street.rules)
-                && self.city.holds(city.rules)
-                && self.state.member_holds(state.rules)
-                && self.country.holds(country.rules)
-                && self.currency.member_holds(currency.rules)
-                && self.external_constituent_id.member_holds(external_constituent_id.rules)
-                && self.first_name.member_holds(first_name.rules)
-                && self.last_name.member_holds(last_name.rules)
-                && self.ip_address.member_holds(ip_address.rules)
+                && support::length_in(&self.name_on_check, 0..=25)
+                && support::length_in(&self.email, 0..=100) && support::formats::email::EMAIL.text_holds(&self.email)
+                && self.zip.as_option().is_none_or(|value| support::length_in(value, 0..=10))
+                && support::length_in(&self.street, 0..=50)
+                && support::length_in(&self.city, 0..=50)
+                && self.state.as_option().is_none_or(|value| support::length_in(value, 0..=50))
+                && support::length_in(&self.country, 0..=2)
+                && self.currency.as_option().is_none_or(|value| support::length_in(value, 0..=3))
+                && self.external_constituent_id.as_option().is_none_or(|value| support::length_in(value, 0..=200))
+                && self.first_name.as_option().is_none_or(|value| support::length_in(value, 0..=50))
+                && self.last_name.as_option().is_none_or(|value| support::length_in(value, 0..=50))
+                && self.ip_address.as_option().is_none_or(|value| support::length_in(value, 0..=40))
         })
     }
 }
@@ -1326,7 +1279,7 @@ pub enum GetTokenAchRequestCheckAccountTypeId {
 support::model!(GetTokenAchRequestCheckAccountTypeId, super::rules::GET_TOKEN_ACH_REQUEST_CHECK_ACCOUNT_TYPE_ID);
 
 support::text_enum! {
-    GetTokenAchRequestCheckAccountTypeId {
+    GetTokenAchRequestCheckAccountTypeId, super::rules::GET_TOKEN_ACH_REQUEST_CHECK_ACCOUNT_TYPE_ID {
         Checking = "1",
         Saving = "2",
     }
@@ -1354,7 +1307,7 @@ pub enum GetTokenAchRequestCheckTypeId {
 support::model!(GetTokenAchRequestCheckTypeId, super::rules::GET_TOKEN_ACH_REQUEST_CHECK_TYPE_ID);
 
 support::text_enum! {
-    GetTokenAchRequestCheckTypeId {
+    GetTokenAchRequestCheckTypeId, super::rules::GET_TOKEN_ACH_REQUEST_CHECK_TYPE_ID {
         Personal = "1",
         Corporate = "2",
         Government = "3",

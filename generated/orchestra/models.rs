@@ -63,23 +63,13 @@ impl Instance for CardInput {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::CARD_INPUT, &|members| {
-            let [
-                card_holder_name,
-                card_number,
-                expiration_year,
-                expiration_month,
-                _,
-                _,
-                cvv,
-                three_ds_authentication,
-                card_type,
-            ] = members else { return false };
-            self.card_holder_name.holds(card_holder_name.rules)
-                && self.card_number.holds(card_number.rules)
-                && self.expiration_year.holds(expiration_year.rules)
-                && self.expiration_month.holds(expiration_month.rules)
-                && self.cvv.member_holds(cvv.rules)
+        support::struct_holds(self, rules, &super::rules::CARD_INPUT, |members| {
+            let [_, _, _, _, _, _, _, three_ds_authentication, card_type] = members else { return false };
+            !self.card_holder_name.is_empty()
+                && !self.card_number.expose().is_empty()
+                && i32::try_from(self.expiration_year).is_ok() && (1000..=9999).contains(&self.expiration_year)
+                && i32::try_from(self.expiration_month).is_ok() && (1..=12).contains(&self.expiration_month)
+                && self.cvv.as_option().is_none_or(|value| super::rules::PATTERN_1.is_match(value.expose()))
                 && self.three_ds_authentication.as_ref().is_none_or(|value| value.holds(three_ds_authentication.rules))
                 && self.card_type.as_ref().is_none_or(|value| value.holds(card_type.rules))
         })
@@ -341,13 +331,12 @@ impl Instance for ThreeDsAuthenticationInput {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::THREE_DS_AUTHENTICATION_INPUT, &|members| {
-            let [authentication_value, eci, xid, version, merchant_name, ..] = members else { return false };
-            self.authentication_value.holds(authentication_value.rules)
-                && self.eci.holds(eci.rules)
-                && self.xid.holds(xid.rules)
-                && self.version.holds(version.rules)
-                && self.merchant_name.holds(merchant_name.rules)
+        support::struct_holds(self, rules, &super::rules::THREE_DS_AUTHENTICATION_INPUT, |_| {
+            !self.authentication_value.expose().is_empty()
+                && support::length_in(&self.eci, 1..=2)
+                && support::length_in(&self.xid, 1..=40)
+                && support::length_in(&self.version, 1..=5)
+                && support::length_in(&self.merchant_name, 1..=40)
         })
     }
 }
@@ -553,10 +542,9 @@ impl Instance for PayerDetails {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::PAYER_DETAILS, &|members| {
-            let [client_ip_address, country_code, ..] = members else { return false };
-            self.client_ip_address.holds(client_ip_address.rules)
-                && self.country_code.holds(country_code.rules)
+        support::struct_holds(self, rules, &super::rules::PAYER_DETAILS, |_| {
+            !self.client_ip_address.is_empty()
+                && !self.country_code.is_empty() && super::rules::PATTERN_2.is_match(&self.country_code)
         })
     }
 }
@@ -784,7 +772,9 @@ impl Instance for KeyValue {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::KEY_VALUE, &|_| true)
+        support::struct_holds(self, rules, &super::rules::KEY_VALUE, |_| {
+            true
+        })
     }
 }
 
@@ -909,7 +899,9 @@ impl Instance for PaymentGatewayAccount {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT, &|_| true)
+        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT, |_| {
+            true
+        })
     }
 }
 
@@ -1034,7 +1026,9 @@ impl Instance for PaymentGatewayAccountInput {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_INPUT, &|_| true)
+        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_INPUT, |_| {
+            true
+        })
     }
 }
 
@@ -1159,9 +1153,8 @@ impl Instance for PaymentGatewayAccountFull {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_FULL, &|members| {
-            let [_, creation_time, ..] = members else { return false };
-            self.creation_time.as_ref().is_none_or(|value| value.holds(creation_time.rules))
+        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_FULL, |_| {
+            self.creation_time.as_ref().is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
         })
     }
 }
@@ -1238,9 +1231,8 @@ impl Instance for PaymentGatewayAccountBrief {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_BRIEF, &|members| {
-            let [_, _, creation_time] = members else { return false };
-            self.creation_time.as_ref().is_none_or(|value| value.holds(creation_time.rules))
+        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_BRIEF, |_| {
+            self.creation_time.as_ref().is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
         })
     }
 }
@@ -1353,27 +1345,13 @@ impl Instance for AuthRequest {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::AUTH_REQUEST, &|members| {
-            let [
-                amount,
-                currency,
-                card,
-                _,
-                _,
-                _,
-                _,
-                payer_details,
-                _,
-                _,
-                certificate_name,
-                _,
-                network_token_brand,
-            ] = members else { return false };
-            self.amount.holds(amount.rules)
-                && self.currency.holds(currency.rules)
+        support::struct_holds(self, rules, &super::rules::AUTH_REQUEST, |members| {
+            let [_, _, card, _, _, _, _, payer_details, _, _, _, _, network_token_brand] = members else { return false };
+            self.amount.is_finite() && self.amount > 0.0
+                && support::length_in(&self.currency, 3..=3)
                 && self.card.holds(card.rules)
                 && self.payer_details.as_ref().is_none_or(|value| value.holds(payer_details.rules))
-                && self.certificate_name.member_holds(certificate_name.rules)
+                && self.certificate_name.as_option().is_none_or(|value| support::length_in(value, 0..=128))
                 && self.network_token_brand.as_ref().is_none_or(|value| value.holds(network_token_brand.rules))
         })
     }
@@ -1704,13 +1682,13 @@ impl Instance for CaptureVoidRequest {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::CAPTURE_VOID_REQUEST, &|members| {
-            let [currency, ref_trans_id, amount, card, _, _, certificate_name, _, network_token_brand] = members else { return false };
-            self.currency.holds(currency.rules)
-                && self.ref_trans_id.holds(ref_trans_id.rules)
-                && self.amount.holds(amount.rules)
+        support::struct_holds(self, rules, &super::rules::CAPTURE_VOID_REQUEST, |members| {
+            let [_, _, _, card, _, _, _, _, network_token_brand] = members else { return false };
+            support::length_in(&self.currency, 3..=3)
+                && !self.ref_trans_id.is_empty()
+                && self.amount.is_finite() && self.amount > 0.0
                 && self.card.holds(card.rules)
-                && self.certificate_name.member_holds(certificate_name.rules)
+                && self.certificate_name.as_option().is_none_or(|value| support::length_in(value, 0..=128))
                 && self.network_token_brand.as_ref().is_none_or(|value| value.holds(network_token_brand.rules))
         })
     }
@@ -1979,25 +1957,14 @@ impl Instance for RefundRequest {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::REFUND_REQUEST, &|members| {
-            let [
-                currency,
-                ref_trans_id,
-                amount,
-                card,
-                payer_details,
-                _,
-                _,
-                certificate_name,
-                _,
-                network_token_brand,
-            ] = members else { return false };
-            self.currency.holds(currency.rules)
-                && self.ref_trans_id.holds(ref_trans_id.rules)
-                && self.amount.holds(amount.rules)
+        support::struct_holds(self, rules, &super::rules::REFUND_REQUEST, |members| {
+            let [_, _, _, card, payer_details, _, _, _, _, network_token_brand] = members else { return false };
+            support::length_in(&self.currency, 3..=3)
+                && !self.ref_trans_id.is_empty()
+                && self.amount.is_finite() && self.amount > 0.0
                 && self.card.holds(card.rules)
                 && self.payer_details.as_ref().is_none_or(|value| value.holds(payer_details.rules))
-                && self.certificate_name.member_holds(certificate_name.rules)
+                && self.certificate_name.as_option().is_none_or(|value| support::length_in(value, 0..=128))
                 && self.network_token_brand.as_ref().is_none_or(|value| value.holds(network_token_brand.rules))
         })
     }
@@ -2270,9 +2237,9 @@ impl Instance for StatusRequest {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::STATUS_REQUEST, &|members| {
-            let [_, _, _, certificate_name, _, network_token_brand] = members else { return false };
-            self.certificate_name.member_holds(certificate_name.rules)
+        support::struct_holds(self, rules, &super::rules::STATUS_REQUEST, |members| {
+            let [_, _, _, _, _, network_token_brand] = members else { return false };
+            self.certificate_name.as_option().is_none_or(|value| support::length_in(value, 0..=128))
                 && self.network_token_brand.as_ref().is_none_or(|value| value.holds(network_token_brand.rules))
         })
     }
@@ -2477,11 +2444,11 @@ impl Instance for TokenizeRequest {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::TOKENIZE_REQUEST, &|members| {
-            let [card, payer_details, _, certificate_name, _, network_token_brand] = members else { return false };
+        support::struct_holds(self, rules, &super::rules::TOKENIZE_REQUEST, |members| {
+            let [card, payer_details, _, _, _, network_token_brand] = members else { return false };
             self.card.holds(card.rules)
                 && self.payer_details.as_ref().is_none_or(|value| value.holds(payer_details.rules))
-                && self.certificate_name.member_holds(certificate_name.rules)
+                && self.certificate_name.as_option().is_none_or(|value| support::length_in(value, 0..=128))
                 && self.network_token_brand.as_ref().is_none_or(|value| value.holds(network_token_brand.rules))
         })
     }
@@ -2712,10 +2679,10 @@ impl Instance for OperationResult {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::OPERATION_RESULT, &|members| {
-            let [_, currency, amount, operation_type, operation_result_code, ..] = members else { return false };
+        support::struct_holds(self, rules, &super::rules::OPERATION_RESULT, |members| {
+            let [_, currency, _, operation_type, operation_result_code, ..] = members else { return false };
             self.currency.as_ref().is_none_or(|value| value.holds(currency.rules))
-                && self.amount.as_ref().is_none_or(|value| value.holds(amount.rules))
+                && self.amount.as_ref().is_none_or(|value| value.is_finite())
                 && self.operation_type.as_ref().is_none_or(|value| value.holds(operation_type.rules))
                 && self.operation_result_code.as_ref().is_none_or(|value| value.holds(operation_result_code.rules))
         })
@@ -2847,7 +2814,7 @@ pub enum ResultCode {
 support::model!(ResultCode, super::rules::RESULT_CODE);
 
 support::text_enum! {
-    ResultCode {
+    ResultCode, super::rules::RESULT_CODE {
         Success = "Success",
         Accepted = "Accepted",
         Rejected = "Rejected",
@@ -2884,7 +2851,7 @@ pub enum Operation {
 support::model!(Operation, super::rules::OPERATION);
 
 support::text_enum! {
-    Operation {
+    Operation, super::rules::OPERATION {
         Charge = "Charge",
         PreAuth = "PreAuth",
         Capture = "Capture",
@@ -2914,7 +2881,7 @@ pub enum NetworkTokenScheme {
 support::model!(NetworkTokenScheme, super::rules::NETWORK_TOKEN_SCHEME);
 
 support::text_enum! {
-    NetworkTokenScheme {
+    NetworkTokenScheme, super::rules::NETWORK_TOKEN_SCHEME {
         Visa = "Visa",
         MasterCard = "MasterCard",
         Amex = "Amex",
@@ -2978,7 +2945,7 @@ pub enum CardType {
 support::model!(CardType, super::rules::CARD_TYPE);
 
 support::text_enum! {
-    CardType {
+    CardType, super::rules::CARD_TYPE {
         Unspecified = "Unspecified",
         Amex = "AMEX",
         Bc = "BC",
@@ -3375,7 +3342,7 @@ pub enum CurrencyCode {
 support::model!(CurrencyCode, super::rules::CURRENCY_CODE);
 
 support::text_enum! {
-    CurrencyCode {
+    CurrencyCode, super::rules::CURRENCY_CODE {
         Afn = "AFN",
         Eur = "EUR",
         All = "ALL",
@@ -3597,7 +3564,9 @@ impl Instance for PaymentGatewayDescription {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_DESCRIPTION, &|_| true)
+        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_DESCRIPTION, |_| {
+            true
+        })
     }
 }
 
@@ -3684,7 +3653,9 @@ impl Instance for ValidationErrorMessage {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::VALIDATION_ERROR_MESSAGE, &|_| true)
+        support::struct_holds(self, rules, &super::rules::VALIDATION_ERROR_MESSAGE, |_| {
+            true
+        })
     }
 }
 
@@ -3806,9 +3777,8 @@ impl Instance for StringTokenInput {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::STRING_TOKEN_INPUT, &|members| {
-            let [payload] = members else { return false };
-            self.payload.holds(payload.rules)
+        support::struct_holds(self, rules, &super::rules::STRING_TOKEN_INPUT, |_| {
+            support::length_in(self.payload.expose(), 1..=16384)
         })
     }
 }
@@ -3912,9 +3882,8 @@ impl Instance for StringTokenMeta {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::STRING_TOKEN_META, &|members| {
-            let [_, create_time] = members else { return false };
-            self.create_time.as_ref().is_none_or(|value| value.holds(create_time.rules))
+        support::struct_holds(self, rules, &super::rules::STRING_TOKEN_META, |_| {
+            self.create_time.as_ref().is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
         })
     }
 }
@@ -3983,9 +3952,8 @@ impl Instance for StringToken {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::STRING_TOKEN, &|members| {
-            let [_, _, create_time] = members else { return false };
-            self.create_time.as_ref().is_none_or(|value| value.holds(create_time.rules))
+        support::struct_holds(self, rules, &super::rules::STRING_TOKEN, |_| {
+            self.create_time.as_ref().is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
         })
     }
 }
@@ -4062,9 +4030,8 @@ impl Instance for ApiKeyStatus {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::API_KEY_STATUS, &|members| {
-            let [_, _, account_id, ..] = members else { return false };
-            self.account_id.as_ref().is_none_or(|value| value.holds(account_id.rules))
+        support::struct_holds(self, rules, &super::rules::API_KEY_STATUS, |_| {
+            true
         })
     }
 }
@@ -4131,7 +4098,7 @@ pub enum EWalletMode {
 support::model!(EWalletMode, super::rules::E_WALLET_MODE);
 
 support::text_enum! {
-    EWalletMode {
+    EWalletMode, super::rules::E_WALLET_MODE {
         Test = "TEST",
         Live = "LIVE",
     }
@@ -4158,7 +4125,7 @@ pub enum EWalletOperation {
 support::model!(EWalletOperation, super::rules::E_WALLET_OPERATION);
 
 support::text_enum! {
-    EWalletOperation {
+    EWalletOperation, super::rules::E_WALLET_OPERATION {
         Charge = "CHARGE",
         Tokenize = "TOKENIZE",
         ChargeAndTokenize = "CHARGE_AND_TOKENIZE",
@@ -4201,7 +4168,9 @@ impl Instance for FallbackUpg {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::FALLBACK_UPG, &|_| true)
+        support::struct_holds(self, rules, &super::rules::FALLBACK_UPG, |_| {
+            true
+        })
     }
 }
 
@@ -4358,11 +4327,11 @@ impl Instance for StoredCard {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::STORED_CARD, &|members| {
-            let [_, expiration_year, expiration_month, _, last_digits, brand, ..] = members else { return false };
-            self.expiration_year.as_ref().is_none_or(|value| value.holds(expiration_year.rules))
-                && self.expiration_month.as_ref().is_none_or(|value| value.holds(expiration_month.rules))
-                && self.last_digits.member_holds(last_digits.rules)
+        support::struct_holds(self, rules, &super::rules::STORED_CARD, |members| {
+            let [_, _, _, _, _, brand, ..] = members else { return false };
+            self.expiration_year.as_ref().is_none_or(|value| i32::try_from(*value).is_ok())
+                && self.expiration_month.as_ref().is_none_or(|value| i32::try_from(*value).is_ok())
+                && self.last_digits.as_option().is_none_or(|value| super::rules::PATTERN_3.is_match(value))
                 && self.brand.as_ref().is_none_or(|value| value.holds(brand.rules))
         })
     }
@@ -4613,7 +4582,7 @@ impl Instance for StartSessionRequest {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::START_SESSION_REQUEST, &|members| {
+        support::struct_holds(self, rules, &super::rules::START_SESSION_REQUEST, |members| {
             let [
                 operation,
                 _,
@@ -4626,7 +4595,7 @@ impl Instance for StartSessionRequest {
                 mode,
                 currency_code,
                 _,
-                amount,
+                _,
                 _,
                 allowed_brands,
                 three_ds_brands,
@@ -4636,7 +4605,7 @@ impl Instance for StartSessionRequest {
                 && self.stored_cards.member_holds(stored_cards.rules)
                 && self.mode.as_ref().is_none_or(|value| value.holds(mode.rules))
                 && self.currency_code.as_ref().is_none_or(|value| value.holds(currency_code.rules))
-                && self.amount.as_ref().is_none_or(|value| value.holds(amount.rules))
+                && self.amount.as_ref().is_none_or(|value| value.is_finite())
                 && self.allowed_brands.member_holds(allowed_brands.rules)
                 && self.three_ds_brands.member_holds(three_ds_brands.rules)
         })
@@ -4998,7 +4967,9 @@ impl Instance for TokenModel {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::TOKEN_MODEL, &|_| true)
+        support::struct_holds(self, rules, &super::rules::TOKEN_MODEL, |_| {
+            true
+        })
     }
 }
 
@@ -5062,7 +5033,9 @@ impl Instance for DirectChargeResult {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::DIRECT_CHARGE_RESULT, &|_| true)
+        support::struct_holds(self, rules, &super::rules::DIRECT_CHARGE_RESULT, |_| {
+            true
+        })
     }
 }
 
@@ -5152,12 +5125,12 @@ impl Instance for BankCard {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::BANK_CARD, &|members| {
-            let [r#type, _, issue_number, _, _, _, expiration_month, expiration_year] = members else { return false };
+        support::struct_holds(self, rules, &super::rules::BANK_CARD, |members| {
+            let [r#type, ..] = members else { return false };
             self.r#type.as_ref().is_none_or(|value| value.holds(r#type.rules))
-                && self.issue_number.member_holds(issue_number.rules)
-                && self.expiration_month.as_ref().is_none_or(|value| value.holds(expiration_month.rules))
-                && self.expiration_year.as_ref().is_none_or(|value| value.holds(expiration_year.rules))
+                && self.issue_number.as_option().is_none_or(|value| support::length_in(value, 0..=2))
+                && self.expiration_month.as_ref().is_none_or(|value| i32::try_from(*value).is_ok())
+                && self.expiration_year.as_ref().is_none_or(|value| i32::try_from(*value).is_ok())
         })
     }
 }
@@ -5275,7 +5248,9 @@ impl Instance for ThreeDsResult {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::THREE_DS_RESULT, &|_| true)
+        support::struct_holds(self, rules, &super::rules::THREE_DS_RESULT, |_| {
+            true
+        })
     }
 }
 
@@ -5375,7 +5350,7 @@ impl Instance for TokenAndMaskedCard {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::TOKEN_AND_MASKED_CARD, &|members| {
+        support::struct_holds(self, rules, &super::rules::TOKEN_AND_MASKED_CARD, |members| {
             let [bank_card, ..] = members else { return false };
             self.bank_card.as_ref().is_none_or(|value| value.holds(bank_card.rules))
         })
@@ -5456,7 +5431,7 @@ impl Instance for EWalletResultData {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::E_WALLET_RESULT_DATA, &|members| {
+        support::struct_holds(self, rules, &super::rules::E_WALLET_RESULT_DATA, |members| {
             let [upg_charge_results, _, token_and_masked_card_model, failed_upg_charge_results] = members else { return false };
             self.upg_charge_results.as_ref().is_none_or(|value| value.holds(upg_charge_results.rules))
                 && self.token_and_masked_card_model.as_ref().is_none_or(|value| value.holds(token_and_masked_card_model.rules))

@@ -43,7 +43,7 @@ pub static CARD_INPUT: Rules = Rules {
                     sensitive: false,
                     keywords: &[
                         Keyword::Format(&formats::number::INT32),
-                        Keyword::Minimum(Decimal::new(false, 1, 3)),
+                        Keyword::Minimum(Decimal::new(false, 1000, 0)),
                         Keyword::Maximum(Decimal::new(false, 9999, 0)),
                     ],
                 },
@@ -2414,8 +2414,8 @@ pub static E_WALLET_OPERATIONS_VALIDATE_RESULTS_POST_APPLICATION_JSON: Rules = R
     keywords: &[],
 };
 
-static PATTERN_1: Pattern = Pattern::new("^(@[A-Za-z0-9]{32}|[0-9]{3,4})$");
-static PATTERN_2: Pattern = Pattern::new("^[A-Z]{2}$");
-static PATTERN_3: Pattern = Pattern::new("^\\d{4}$");
-static PATTERN_4: Pattern = Pattern::new("^[A-Za-z0-9]{32}$");
-static PATTERN_5: Pattern = Pattern::new("^[A-Za-z0-9]{3,64}$");
+pub(super) static PATTERN_1: Pattern = Pattern::new("^(@[A-Za-z0-9]{32}|[0-9]{3,4})$");
+pub(super) static PATTERN_2: Pattern = Pattern::new("^[A-Z]{2}$");
+pub(super) static PATTERN_3: Pattern = Pattern::new("^\\d{4}$");
+pub(super) static PATTERN_4: Pattern = Pattern::new("^[A-Za-z0-9]{32}$");
+pub(super) static PATTERN_5: Pattern = Pattern::new("^[A-Za-z0-9]{3,64}$");

@@ -3,10 +3,11 @@
 //! Exact decimal numbers: bounds and `multipleOf`, compared with instances digit for digit.
 
 use std::cmp::Ordering;
-use std::fmt;
+use std::fmt::{self, Write as _};
+use std::hash::{Hash, Hasher};
 
-/// `digits × 10^exponent`, with a sign. `digits` has no trailing zero; zero is `0 × 10^0`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// `digits × 10^exponent`, with a sign. One number has many forms: `10 × 10^0` and `1 × 10^1` are equal.
+#[derive(Clone, Copy, Debug)]
 pub struct Decimal {
     negative: bool,
     digits: u128,
@@ -22,8 +23,8 @@ impl Decimal {
 
     /// An integer.
     #[must_use]
-    pub fn from_integer(value: i128) -> Self {
-        Self { negative: value < 0, digits: value.unsigned_abs(), exponent: 0 }.normalized()
+    pub const fn from_integer(value: i128) -> Self {
+        Self { negative: value < 0, digits: value.unsigned_abs(), exponent: 0 }
     }
 
     /// A finite float, by the shortest digits that read back as it; `None` for infinities and NaN.
@@ -32,13 +33,15 @@ impl Decimal {
         if !value.is_finite() {
             return None;
         }
+        // Whole numbers of this size are exact (IEEE 754 binary64).
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        if value.fract() == 0.0 && value.abs() < EXACT {
+            return Some(Self::from_integer(value as i128));
+        }
         // `{:e}` writes the shortest round-trip digits: `1.5e-7`.
-        let text = format!("{:e}", value.abs());
-        let (mantissa, exponent) = text.split_once('e')?;
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let digits = format!("{whole}{fraction}").parse().ok()?;
-        let exponent = exponent.parse::<i32>().ok()? - i32::try_from(fraction.len()).ok()?;
-        Some(Self { negative: value.is_sign_negative() && value != 0.0, digits, exponent }.normalized())
+        let mut text = Digits::default();
+        write!(text, "{value:e}").ok()?;
+        Some(Self { negative: value.is_sign_negative(), digits: text.digits, exponent: text.exponent()? })
     }
 
     fn normalized(mut self) -> Self {
@@ -55,6 +58,22 @@ impl Decimal {
     /// The value, where it is an integer that fits.
     #[must_use]
     pub fn to_integer(self) -> Option<i128> {
+        let mut number = self;
+        if number.exponent < 0 {
+            number = number.normalized();
+        }
+        number.whole()
+    }
+
+    /// The value, where it is written as a whole number that a float keeps exactly: within 2^53.
+    #[must_use]
+    pub fn to_small(self) -> Option<i64> {
+        let small = self.exponent == 0 && self.digits <= 1 << 53;
+        let magnitude = i64::try_from(self.digits).ok().filter(|_| small)?;
+        Some(if self.negative { -magnitude } else { magnitude })
+    }
+
+    fn whole(self) -> Option<i128> {
         let scale = 10u128.checked_pow(u32::try_from(self.exponent).ok()?)?;
         let magnitude = i128::try_from(self.digits.checked_mul(scale)?).ok()?;
         Some(if self.negative { -magnitude } else { magnitude })
@@ -69,6 +88,9 @@ impl Decimal {
     /// Exact comparison.
     #[must_use]
     pub fn compare(self, other: Self) -> Ordering {
+        if self.exponent == other.exponent && !self.negative && !other.negative {
+            return self.digits.cmp(&other.digits);
+        }
         let sign = |number: Self| {
             if number.digits == 0 {
                 0
@@ -91,16 +113,26 @@ impl Decimal {
         }
         let place = |number: Self| i64::from(number.digits.ilog10()) + i64::from(number.exponent);
         place(self).cmp(&place(other)).then_with(|| {
-            // As many places: compare the digits as text of one length.
-            let (a, b) = (self.digits.to_string(), other.digits.to_string());
-            let width = a.len().max(b.len());
-            format!("{a:0<width$}").cmp(&format!("{b:0<width$}"))
+            // As many places: the shorter one is filled up with zeros. Both have 39 digits at most, as a u128 has.
+            let (a, b) = (self.digits.ilog10(), other.digits.ilog10());
+            let fill = |digits: u128, by: u32| 10u128.checked_pow(by).and_then(|scale| digits.checked_mul(scale));
+            match (fill(self.digits, b.saturating_sub(a)), fill(other.digits, a.saturating_sub(b))) {
+                (Some(a), Some(b)) => a.cmp(&b),
+                // What does not fit any more is greater than what does.
+                (None, _) => Ordering::Greater,
+                (_, None) => Ordering::Less,
+            }
         })
     }
 
     /// Whether it is an integral multiple of `step`, exactly.
     #[must_use]
     pub fn is_multiple_of(self, step: Self) -> bool {
+        let (number, step) = (self.normalized(), step.normalized());
+        number.is_normal_multiple_of(step)
+    }
+
+    fn is_normal_multiple_of(self, step: Self) -> bool {
         if self.digits == 0 {
             return true;
         }
@@ -156,8 +188,75 @@ fn power_modulo(base: u128, mut exponent: i64, modulus: u128) -> u128 {
     result
 }
 
+impl PartialEq for Decimal {
+    fn eq(&self, other: &Self) -> bool {
+        self.compare(*other) == Ordering::Equal
+    }
+}
+
+impl Eq for Decimal {}
+
+/// Equal numbers have equal hashes, whatever their form.
+impl Hash for Decimal {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { negative, digits, exponent } = self.normalized();
+        (negative, digits, exponent).hash(state);
+    }
+}
+
+/// Reads `1.5e-7` while it is written, without memory for it.
+#[derive(Default)]
+struct Digits {
+    digits: u128,
+    /// Digits behind the point.
+    fraction: i32,
+    power: i32,
+    negative_power: bool,
+    part: Part,
+}
+
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Part {
+    #[default]
+    Whole,
+    Fraction,
+    Power,
+}
+
+impl Digits {
+    fn exponent(&self) -> Option<i32> {
+        (if self.negative_power { -self.power } else { self.power }).checked_sub(self.fraction)
+    }
+}
+
+impl fmt::Write for Digits {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for byte in text.bytes() {
+            match (byte, self.part) {
+                (b'0'..=b'9', Part::Power) => self.power = self.power * 10 + i32::from(byte - b'0'),
+                (b'0'..=b'9', part) => {
+                    self.digits = self.digits * 10 + u128::from(byte - b'0');
+                    self.fraction += i32::from(part == Part::Fraction);
+                }
+                (b'.', _) => self.part = Part::Fraction,
+                (b'e', _) => self.part = Part::Power,
+                (b'-', Part::Power) => self.negative_power = true,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let number = self.normalized();
+        number.write(f)
+    }
+}
+
+impl Decimal {
+    fn write(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.negative { "-" } else { "" };
         let digits = self.digits.to_string();
         match usize::try_from(self.exponent) {

@@ -40,7 +40,7 @@ macro_rules! model {
 
 /// The texts of an enum's variants, and what follows from them.
 macro_rules! text_enum {
-    ($name:ident { $($variant:ident = $text:literal,)* }) => {
+    ($name:ident, $rules:path { $($variant:ident = $text:literal,)* }) => {
         impl $name {
             /// The value as the document writes it.
             #[must_use]
@@ -70,6 +70,10 @@ macro_rules! text_enum {
         impl support::Instance for $name {
             fn view(&self) -> support::View<'_> {
                 support::View::String(self.as_str())
+            }
+
+            fn holds(&self, rules: &support::Rules) -> bool {
+                support::enum_holds(self.as_str(), !matches!(self, Self::Unknown(_)), rules, &$rules)
             }
         }
 

@@ -197,13 +197,13 @@ impl Bundle<'_> {
         let relative = path.strip_prefix(&self.home).map_or_else(|_| key.clone(), read::display_path);
         // A file of another folder is named by its path from the document.
         let relative =
-            if mapped.is_some() || !relative.starts_with("file:") { relative } else { self.from_home(&path) };
+            if mapped.is_some() || !relative.starts_with("file:") { relative } else { self.path_from_home(&path) };
         let node = read::read_file(&path, report)?;
         Some((format!("/{FILES}/{}", escape(&relative)), node))
     }
 
     /// `../common/cat.yaml` for a file beside the document's folder.
-    fn from_home(&self, path: &Path) -> String {
+    fn path_from_home(&self, path: &Path) -> String {
         let shared = self.home.components().zip(path.components()).take_while(|(a, b)| a == b).count();
         let up = self.home.components().count() - shared;
         let rest: PathBuf = path.components().skip(shared).collect();

@@ -14,7 +14,7 @@
 //! }
 //!
 //! support::text_enum! {
-//!     ResultCode {
+//!     ResultCode, super::rules::RESULT_CODE {
 //!         Success = "Success",
 //!         Rejected = "Rejected",
 //!     }
@@ -27,6 +27,7 @@ use crate::api::{Api, Definition, Enum};
 
 use super::docs::{code, comment};
 use super::model::{self, Models, line};
+use super::types::rules_name;
 
 /// Everything of one enum.
 pub fn emit_enum(definition: &Definition, enumeration: &Enum, api: &Api, models: &mut Models) {
@@ -51,7 +52,7 @@ pub fn emit_enum(definition: &Definition, enumeration: &Enum, api: &Api, models:
 "
     );
     model::boilerplate(definition, api, models);
-    line!(models, "support::text_enum! {{\n    {name} {{");
+    line!(models, "support::text_enum! {{\n    {name}, super::rules::{} {{", rules_name(definition.schema, api));
     for variant in &enumeration.variants {
         line!(models, "        {} = {:?},", variant.rust_name, variant.value);
     }

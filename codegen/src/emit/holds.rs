@@ -5,16 +5,22 @@
 //!
 //! ```text
 //! fn holds(&self, rules: &Rules) -> bool {
-//!     support::struct_holds(self, rules, &super::rules::CARD, &|members| {
-//!         let [number, _, cvv] = members else { return false };
-//!         self.number.holds(number.rules) && self.cvv.member_holds(cvv.rules)
+//!     support::struct_holds(self, rules, &super::rules::CARD, |members| {
+//!         let [_, _, owner] = members else { return false };
+//!         support::length_in(self.number.expose(), 0..=30)
+//!             && self.cvv.as_option().is_none_or(|value| support::length_in(value, 3..=4))
+//!             && self.owner.holds(owner.rules)
 //!     })
 //! }
 //! ```
+//!
+//! Lengths, bounds, patterns and formats of scalars are code; the benches do not allow tables there (four times the time). All else is a table.
+
+use indexmap::IndexMap;
 
 use crate::api::{
-    AdditionalMembers, AdditionalProperties, Api, Definition, DefinitionKind, Field, FormatCheck, Keyword, Members,
-    Presence, SchemaId, Struct, Type, TypeSet,
+    AdditionalMembers, AdditionalProperties, Api, Decimal, Definition, DefinitionKind, Field, Format, FormatCheck,
+    Keyword, Members, Presence, Schema, SchemaId, Struct, Type, TypeSet,
 };
 
 use super::formats;
@@ -146,4 +152,133 @@ pub fn own_members<'a>(definition: &Definition, structure: &Struct, api: &'a Api
         property.required != absent(field)
     });
     (aligned && required && members.patterns.is_empty() && schema.types.contains(TypeSet::OBJECT)).then_some(members)
+}
+
+/// The rules of a field as code, where they are lengths, bounds, patterns and formats of one scalar, empty where those always hold; `None` for
+/// all others.
+pub fn direct(field: &Field, api: &Api, patterns: &IndexMap<String, String>) -> Option<String> {
+    let nullable = matches!(field.presence, Presence::RequiredNullable | Presence::OptionalNullable);
+    if nullable && !admits_null(field.schema, api) {
+        return None;
+    }
+    let access = match field.presence {
+        Presence::Required => format!("self.{}", field.rust_name),
+        _ => "value".to_owned(),
+    };
+    let borrowed = field.presence != Presence::Required;
+    let code = scalar(&access, borrowed, &field.ty, api.schemas.get(field.schema), patterns)?;
+    let name = &field.rust_name;
+    if code.is_empty() {
+        return Some(code);
+    }
+    Some(match field.presence {
+        Presence::Required => code,
+        Presence::RequiredNullable | Presence::Optional => format!("self.{name}.as_ref().is_none_or(|value| {code})"),
+        Presence::OptionalNullable => format!("self.{name}.as_option().is_none_or(|value| {code})"),
+    })
+}
+
+/// The rules of a scalar; `borrowed` where `value` is a reference to it.
+fn scalar(
+    value: &str,
+    borrowed: bool,
+    ty: &Type,
+    schema: &Schema,
+    patterns: &IndexMap<String, String>,
+) -> Option<String> {
+    let text = match ty {
+        Type::String if borrowed => value.to_owned(),
+        Type::String => format!("&{value}"),
+        Type::Formatted(_) => format!("{value}.as_str()"),
+        Type::Secret(inner) if **inner == Type::String => format!("{value}.expose()"),
+        Type::Integer | Type::Number if borrowed => format!("*{value}"),
+        Type::Integer | Type::Number => value.to_owned(),
+        _ => return None,
+    };
+    let is_text = matches!(ty, Type::String | Type::Formatted(_) | Type::Secret(_));
+    let held = match ty {
+        Type::Integer => TypeSet::INTEGER,
+        Type::Number => TypeSet::NUMBER,
+        _ => TypeSet::STRING,
+    };
+    if !schema.types.contains(held) {
+        return None;
+    }
+    let (mut least, mut most) = (None, None);
+    let mut parts = Vec::new();
+    let mut bounds = Bounds::default();
+    for keyword in &schema.keywords {
+        match keyword {
+            Keyword::MinLength(_) | Keyword::MaxLength(_) if !is_text => {}
+            Keyword::MinLength(limit) => least = Some(*limit),
+            Keyword::MaxLength(limit) => most = Some(*limit),
+            Keyword::Pattern(_) if !is_text => {}
+            Keyword::Pattern(source) => {
+                parts.push(format!("super::rules::{}.is_match({text})", patterns.get(source)?));
+            }
+            Keyword::Format(format) => parts.extend(format_code(&text, ty, format)?),
+            Keyword::Minimum(_) | Keyword::ExclusiveMinimum(_) | Keyword::Maximum(_) | Keyword::ExclusiveMaximum(_)
+                if is_text => {}
+            Keyword::Minimum(limit) => bounds.least = Some(whole(limit)?),
+            Keyword::Maximum(limit) => bounds.most = Some(whole(limit)?),
+            Keyword::ExclusiveMinimum(limit) => bounds.above = Some(whole(limit)?),
+            Keyword::ExclusiveMaximum(limit) => bounds.below = Some(whole(limit)?),
+            _ => return None,
+        }
+    }
+    parts.extend(bounds.code(&text, ty));
+    match (least, most) {
+        (None, None) => {}
+        (Some(1), None) => parts.insert(0, format!("!{}.is_empty()", text.trim_start_matches('&'))),
+        (least, Some(most)) => parts.insert(0, format!("support::length_in({text}, {}..={most})", least.unwrap_or(0))),
+        (Some(least), None) => parts.insert(0, format!("support::length_in({text}, {least}..=u64::MAX)")),
+    }
+    Some(parts.join(" && "))
+}
+
+/// A format as code: `Some(None)` for one that cannot fail, `None` for what is left to the tables.
+fn format_code(value: &str, ty: &Type, format: &Format) -> Option<Option<String>> {
+    match (format.check.clone(), ty, format.name.as_str()) {
+        (FormatCheck::Annotate, ..) | (_, Type::Integer, "int64") => Some(None),
+        (FormatCheck::Function(_), ..) => None,
+        (_, Type::Integer, "int32") => Some(Some(format!("i32::try_from({value}).is_ok()"))),
+        (_, Type::Number, "double") => Some(Some(format!("{value}.is_finite()").replace('*', ""))),
+        (_, Type::Integer | Type::Number, name) => formats::built_in(name).is_none().then_some(None),
+        (_, _, name) => {
+            Some(formats::built_in(name).map(|path| format!("support::formats::{path}.text_holds({value})")))
+        }
+    }
+}
+
+/// A limit that is a literal of either type without loss: beyond 2^53 not every whole number is a float (IEEE 754 binary64).
+fn whole(limit: &Decimal) -> Option<i128> {
+    limit.to_integer().filter(|whole| whole.unsigned_abs() <= 1 << 53)
+}
+
+/// The bounds of a number.
+#[derive(Default)]
+struct Bounds {
+    least: Option<i128>,
+    most: Option<i128>,
+    above: Option<i128>,
+    below: Option<i128>,
+}
+
+impl Bounds {
+    fn code(&self, value: &str, ty: &Type) -> Vec<String> {
+        let literal = |whole: i128| if *ty == Type::Number { format!("{whole}.0") } else { whole.to_string() };
+        let mut parts = Vec::new();
+        match (self.least, self.most) {
+            (Some(least), Some(most)) => {
+                let place = value.strip_prefix('*').map_or_else(|| format!("&{value}"), str::to_owned);
+                parts.push(format!("({}..={}).contains({place})", literal(least), literal(most)));
+            }
+            (Some(least), None) => parts.push(format!("{value} >= {}", literal(least))),
+            (None, Some(most)) => parts.push(format!("{value} <= {}", literal(most))),
+            (None, None) => {}
+        }
+        parts.extend(self.above.map(|above| format!("{value} > {}", literal(above))));
+        parts.extend(self.below.map(|below| format!("{value} < {}", literal(below))));
+        parts
+    }
 }

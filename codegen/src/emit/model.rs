@@ -5,10 +5,13 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use indexmap::IndexMap;
+
 use crate::api::{Api, Definition, DefinitionKind, Schema};
 
 use super::docs::{code, comment, constraints};
 use super::holds::Fallible;
+use super::rules::pattern_names;
 use super::source::HEADER;
 use super::types::{rules_name, type_text, type_uses};
 use super::{enumeration, structure, union};
@@ -21,6 +24,8 @@ pub struct Models {
     pub uses: BTreeSet<&'static str>,
     /// What can break its rules.
     pub fallible: Fallible,
+    /// The statics of patterns, by source.
+    pub patterns: IndexMap<String, String>,
 }
 
 impl Models {
@@ -39,9 +44,14 @@ macro_rules! line {
 }
 pub(super) use line;
 
+fn patterns(api: &Api) -> IndexMap<String, String> {
+    pattern_names(api).into_iter().map(|(source, name)| (source.to_owned(), name)).collect()
+}
+
 /// `models.rs`.
 pub fn emit_models(api: &Api) -> String {
-    let mut models = Models { text: String::new(), uses: BTreeSet::new(), fallible: Fallible::of(api) };
+    let mut models =
+        Models { text: String::new(), uses: BTreeSet::new(), fallible: Fallible::of(api), patterns: patterns(api) };
     for definition in &api.definitions.0 {
         match &definition.kind {
             DefinitionKind::Struct(structure) => structure::emit_struct(definition, structure, api, &mut models),

@@ -43,7 +43,13 @@ use super::source::{HEADER, import};
 
 /// `rules.rs`: one static for each schema with an anchor, one for each pattern.
 pub fn emit_rules(api: &Api) -> String {
-    let mut rules = Rules { api, patterns: IndexMap::new(), formats: IndexMap::new(), uses: BTreeSet::new() };
+    let mut rules = Rules {
+        api,
+        names: pattern_names(api),
+        patterns: IndexMap::new(),
+        formats: IndexMap::new(),
+        uses: BTreeSet::new(),
+    };
     let mut statics = String::new();
     for (index, schema) in api.schemas.0.iter().enumerate() {
         let Some(anchor) = &schema.anchor else { continue };
@@ -53,7 +59,7 @@ pub fn emit_rules(api: &Api) -> String {
         statics.push_str(";\n\n");
     }
     for (source, name) in &rules.patterns {
-        statics.push_str(&format!("static {name}: Pattern = Pattern::new({source:?});\n"));
+        statics.push_str(&format!("pub(super) static {name}: Pattern = Pattern::new({source:?});\n"));
     }
     for ((format, path), name) in &rules.formats {
         let path = path
@@ -66,9 +72,28 @@ pub fn emit_rules(api: &Api) -> String {
     format!("{HEADER}\n//! The rules of the document, as static tables.\n\n{imports}{blank}{}\n", statics.trim_end())
 }
 
+/// The names of the statics of all patterns, by source, in the order of the schemas.
+pub fn pattern_names(api: &Api) -> IndexMap<&str, String> {
+    let mut names: IndexMap<&str, String> = IndexMap::new();
+    let mut name = |source| {
+        let next = names.len() + 1;
+        names.entry(source).or_insert_with(|| format!("PATTERN_{next}"));
+    };
+    for keyword in api.schemas.0.iter().flat_map(|schema| &schema.keywords) {
+        match keyword {
+            Keyword::Pattern(source) => name(source.as_str()),
+            Keyword::Members(members) => members.patterns.iter().for_each(|(source, _)| name(source)),
+            _ => {}
+        }
+    }
+    names
+}
+
 struct Rules<'a> {
     api: &'a Api,
-    /// Names of the pattern statics by source, in the order met.
+    /// Names of the statics of all patterns.
+    names: IndexMap<&'a str, String>,
+    /// Those that are used, in the order met.
     patterns: IndexMap<String, String>,
     /// Names of the statics of formats with a check of the user's, by name and path.
     formats: IndexMap<(String, String), String>,
@@ -125,8 +150,8 @@ impl Rules<'_> {
 
     fn pattern(&mut self, source: &str) -> Tree {
         self.uses.insert("Pattern");
-        let next = self.patterns.len() + 1;
-        let name = self.patterns.entry(source.to_owned()).or_insert_with(|| format!("PATTERN_{next}"));
+        let name = self.names.get(source).cloned().unwrap_or_default();
+        self.patterns.insert(source.to_owned(), name.clone());
         Tree::leaf(format!("&{name}"))
     }
 

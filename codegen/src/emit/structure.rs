@@ -35,7 +35,7 @@ use crate::api::{AdditionalMembers, Api, Definition, Field, Presence, Struct, Ty
 
 use super::builder;
 use super::docs::{code, comment, constraints};
-use super::holds::own_members;
+use super::holds::{direct, own_members};
 use super::model::{self, Models, line};
 use super::pretty::Tree;
 use super::types::{field_type, rules_name, type_text, type_uses};
@@ -99,33 +99,44 @@ fn holds_method(definition: &Definition, structure: &Struct, api: &Api, models: 
         return;
     }
     models.uses(&["Rules", "support"]);
-    let asked: Vec<bool> = structure.fields.iter().map(|field| models.fallible.field(field, api)).collect();
-    let rules = rules_name(definition.schema, api);
-    line!(models, "\n    fn holds(&self, rules: &Rules) -> bool {{");
-    let Some(last) = asked.iter().rposition(|asked| *asked) else {
-        line!(models, "        support::struct_holds(self, rules, &super::rules::{rules}, &|_| true)\n    }}");
-        return;
-    };
-    line!(models, "        support::struct_holds(self, rules, &super::rules::{rules}, &|members| {{");
-    let members = structure.fields.iter().zip(&asked).take(last + 1);
-    let mut names: Vec<Tree> =
-        members.map(|(field, asked)| Tree::leaf(if *asked { member_rules(field) } else { "_".to_owned() })).collect();
-    if last + 1 < structure.fields.len() {
-        names.push(Tree::leaf(".."));
-    }
-    models.text.push_str("            let ");
-    Tree::list("[", names, "]").write(3, 16, &mut models.text);
-    line!(models, " = members else {{ return false }};");
-    let calls = structure.fields.iter().zip(&asked).filter(|(_, asked)| **asked).map(|(field, _)| {
+    let mut entries: Vec<Tree> = Vec::new();
+    let mut calls: Vec<String> = Vec::new();
+    let mut looked_up = 0;
+    for (index, field) in structure.fields.iter().enumerate() {
         let (name, rules) = (&field.rust_name, member_rules(field));
-        match field.presence {
-            Presence::Required | Presence::RequiredNullable => format!("self.{name}.holds({rules}.rules)"),
-            Presence::Optional => format!("self.{name}.as_ref().is_none_or(|value| value.holds({rules}.rules))"),
-            Presence::OptionalNullable => format!("self.{name}.member_holds({rules}.rules)"),
+        let code =
+            if models.fallible.field(field, api) { direct(field, api, &models.patterns) } else { Some(String::new()) };
+        entries.push(Tree::leaf(if code.is_some() { "_".to_owned() } else { rules.clone() }));
+        match code {
+            Some(code) if code.is_empty() => {}
+            Some(code) => calls.push(code),
+            None => {
+                looked_up = index + 1;
+                calls.push(match field.presence {
+                    Presence::Required | Presence::RequiredNullable => format!("self.{name}.holds({rules}.rules)"),
+                    Presence::Optional => {
+                        format!("self.{name}.as_ref().is_none_or(|value| value.holds({rules}.rules))")
+                    }
+                    Presence::OptionalNullable => format!("self.{name}.member_holds({rules}.rules)"),
+                });
+            }
         }
-    });
-    let calls: Vec<String> = calls.collect();
-    line!(models, "            {}\n        }})\n    }}", calls.join("\n                && "));
+    }
+    let rules = rules_name(definition.schema, api);
+    let members = if looked_up == 0 { "_" } else { "members" };
+    line!(models, "\n    fn holds(&self, rules: &Rules) -> bool {{");
+    line!(models, "        support::struct_holds(self, rules, &super::rules::{rules}, |{members}| {{");
+    if looked_up > 0 {
+        entries.truncate(looked_up);
+        if looked_up < structure.fields.len() {
+            entries.push(Tree::leaf(".."));
+        }
+        models.text.push_str("            let ");
+        Tree::list("[", entries, "]").write(3, 16, &mut models.text);
+        line!(models, " = members else {{ return false }};");
+    }
+    let calls = if calls.is_empty() { "true".to_owned() } else { calls.join("\n                && ") };
+    line!(models, "            {calls}\n        }})\n    }}");
 }
 
 /// The name of a member's entry in the rules: the field's, unless that is taken.

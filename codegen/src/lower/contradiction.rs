@@ -66,8 +66,8 @@ impl Lowering<'_, '_> {
             return;
         }
         for (lower, upper, what) in LIMITS {
-            let most = self.limits(&parts, |keyword| lower(keyword)).into_iter().max_by(|a, b| a.0.total_cmp(&b.0));
-            let least = self.limits(&parts, |keyword| upper(keyword)).into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
+            let most = self.limits(&parts, lower).into_iter().max_by(|a, b| a.0.total_cmp(&b.0));
+            let least = self.limits(&parts, upper).into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
             if let (Some((most, one)), Some((least, other))) = (most, least)
                 && most > least
                 && one != other

@@ -14,6 +14,9 @@ use super::Lowering;
 use super::names::{self, Scope};
 use super::shape::DEEPEST_COMPOSITION;
 
+/// A value, and the name and the text that the document gives it.
+type Listed = (String, Option<String>, Option<String>);
+
 impl Lowering<'_, '_> {
     /// The schema that lists the strings a schema admits: itself, or the one part of an `allOf` that does.
     pub(super) fn string_enum(&self, id: SchemaId, depth: usize) -> Option<SchemaId> {
@@ -59,7 +62,7 @@ impl Lowering<'_, '_> {
     pub(super) fn enumeration(&mut self, id: SchemaId, type_name: &str) -> Enum {
         let mut scope = Scope::with_taken(&["Unknown"]);
         let mut variants: Vec<EnumVariant> = Vec::new();
-        let mut listed: Vec<(String, Option<String>, Option<String>)> = Vec::new();
+        let mut listed: Vec<Listed> = Vec::new();
         for (index, list) in self.enum_lists(id, 0).into_iter().enumerate() {
             if index == 0 {
                 listed = list;
@@ -81,7 +84,7 @@ impl Lowering<'_, '_> {
     }
 
     /// The strings of each `enum` that must hold, with names and texts where the document gives them.
-    fn enum_lists(&self, id: SchemaId, depth: usize) -> Vec<Vec<(String, Option<String>, Option<String>)>> {
+    fn enum_lists(&self, id: SchemaId, depth: usize) -> Vec<Vec<Listed>> {
         if depth > DEEPEST_COMPOSITION {
             return Vec::new();
         }

@@ -63,6 +63,14 @@ impl Decimal {
         number.whole()
     }
 
+    /// The value, where it is written as a whole number that a float keeps exactly: within 2^53.
+    #[must_use]
+    pub fn to_small(self) -> Option<i64> {
+        let small = self.exponent == 0 && self.digits <= 1 << 53;
+        let magnitude = i64::try_from(self.digits).ok().filter(|_| small)?;
+        Some(if self.negative { -magnitude } else { magnitude })
+    }
+
     fn whole(self) -> Option<i128> {
         let scale = 10u128.checked_pow(u32::try_from(self.exponent).ok()?)?;
         let magnitude = i128::try_from(self.digits.checked_mul(scale)?).ok()?;

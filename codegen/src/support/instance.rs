@@ -136,11 +136,19 @@ impl Instance for bool {
     fn view(&self) -> View<'_> {
         View::Boolean(*self)
     }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        check::scalar_holds(self.view(), rules)
+    }
 }
 
 impl Instance for i64 {
     fn view(&self) -> View<'_> {
         View::Integer(*self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        check::scalar_holds(self.view(), rules)
     }
 }
 
@@ -148,11 +156,19 @@ impl Instance for u64 {
     fn view(&self) -> View<'_> {
         View::Unsigned(*self)
     }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        check::scalar_holds(self.view(), rules)
+    }
 }
 
 impl Instance for f64 {
     fn view(&self) -> View<'_> {
         View::Number(*self)
+    }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        check::scalar_holds(self.view(), rules)
     }
 }
 

@@ -20,6 +20,7 @@ pub(super) fn equals_literal(view: View<'_>, literal: &Literal) -> bool {
         (View::Object(a), Literal::Object(b)) => {
             a.count() == b.len() && b.iter().all(|(name, b)| a.get(name).is_some_and(|a| equals_literal(a, b)))
         }
+        (View::Integer(a), Literal::Integer(b)) => a == *b,
         (View::Integer(_) | View::Unsigned(_) | View::Number(_), _) => {
             let listed = match literal {
                 Literal::Integer(value) => Some(Decimal::from_integer((*value).into())),
@@ -55,6 +56,7 @@ pub(super) fn equals(a: View<'_>, b: View<'_>) -> bool {
             a.visit(&mut |name, view| equal = equal && b.get(name).is_some_and(|other| equals(view, other)));
             equal
         }
+        (View::Integer(a), View::Integer(b)) => a == b,
         _ => match (decimal(a), decimal(b)) {
             (Some(a), Some(b)) => a == b,
             _ => false,
@@ -87,7 +89,7 @@ pub(super) fn hash(view: View<'_>) -> u64 {
             sum.hash(&mut hasher);
         }
         View::Integer(_) | View::Unsigned(_) | View::Number(_) => {
-            decimal(view).map(|number| number.to_string()).hash(&mut hasher);
+            decimal(view).hash(&mut hasher);
         }
     }
     hasher.finish()

@@ -13,7 +13,7 @@ mod scalar;
 mod unevaluated;
 
 use super::violations::{Rule, Violation, Violations};
-use super::{Instance, Items, Keyword, Object, Property, Rules, Types, View};
+use super::{Additional, Instance, Items, Keyword, Members, Object, Property, Rules, Types, View};
 
 /// How deep instances are followed; an honest payload of this depth does not exist.
 const DEEPEST: usize = 128;
@@ -59,12 +59,52 @@ pub fn holds(view: View<'_>, rules: &Rules) -> bool {
 pub(super) fn text_holds(text: &str, rules: &Rules) -> bool {
     rules.types.intersects(Types::STRING)
         && rules.keywords.iter().all(|keyword| match keyword {
-            Keyword::MinLength(limit) => scalar::is_long_enough(text, *limit),
+            // The two that nearly all strings have, apart from the rest: two comparisons are quicker than a table of jumps.
             Keyword::MaxLength(limit) => scalar::is_short_enough(text, *limit),
-            Keyword::Pattern(pattern) => pattern.is_match(text),
-            Keyword::Format(format) => format.holds(View::String(text)),
-            _ => keyword_holds(View::String(text), keyword, rules),
+            Keyword::MinLength(limit) => scalar::is_long_enough(text, *limit),
+            _ => text_keyword_holds(text, keyword, rules),
         })
+}
+
+fn text_keyword_holds(text: &str, keyword: &Keyword, rules: &Rules) -> bool {
+    match keyword {
+        Keyword::Pattern(pattern) => pattern.is_match(text),
+        Keyword::Format(format) => format.holds(View::String(text)),
+        _ => keyword_holds(View::String(text), keyword, rules),
+    }
+}
+
+/// Whether a number or a boolean follows rules.
+pub(super) fn scalar_holds(view: View<'_>, rules: &Rules) -> bool {
+    rules.types.intersects(view.found())
+        && rules.keywords.iter().all(|keyword| match keyword {
+            Keyword::Minimum(_)
+            | Keyword::ExclusiveMinimum(_)
+            | Keyword::Maximum(_)
+            | Keyword::ExclusiveMaximum(_)
+            | Keyword::MultipleOf(_) => scalar::number_holds(view, keyword),
+            Keyword::Format(format) => format.holds(view),
+            _ => keyword_holds(view, keyword, rules),
+        })
+}
+
+/// Whether a value of an enum follows rules: one that the enum's own schema lists does, where the list is all there is.
+pub fn enum_holds(text: &str, listed: bool, rules: &Rules, own: &'static Rules) -> bool {
+    let rules = referred(rules, own, Types::STRING);
+    let listed = listed && std::ptr::eq(rules, own) && matches!(rules.keywords, [Keyword::Enum(_)]);
+    listed || text_holds(text, rules)
+}
+
+/// The rules that a property means by `$ref`, or by `allOf` of one, where it says no more: up to those of the value's own schema.
+fn referred<'r>(rules: &'r Rules, own: &'static Rules, types: Types) -> &'r Rules {
+    let mut rules = rules;
+    while !std::ptr::eq(rules, own) && rules.types.intersects(types) {
+        rules = match rules.keywords {
+            [Keyword::Ref(target)] | [Keyword::AllOf([target])] => target,
+            _ => break,
+        };
+    }
+    rules
 }
 
 /// Whether an array of models follows rules.
@@ -80,30 +120,58 @@ pub(super) fn elements_hold<T: Instance>(elements: &[T], view: View<'_>, rules: 
 
 /// Whether a struct follows rules. Where they are the rules of its own schema, its declared members are asked by `members`, each by
 /// its type, and what remains by the tables.
+#[inline]
 pub fn struct_holds(
     object: &dyn Object,
     rules: &Rules,
     own: &'static Rules,
-    members: &dyn Fn(&[Property]) -> bool,
+    members: impl FnOnce(&[Property]) -> bool,
 ) -> bool {
-    let view = View::Object(object);
-    let mut rules = rules;
-    // A property says `$ref`, or `allOf` of one, to say more about its use of a schema.
-    while !std::ptr::eq(rules, own) && rules.types.intersects(Types::OBJECT) {
-        rules = match rules.keywords {
-            [Keyword::Ref(target)] | [Keyword::AllOf([target])] => target,
-            _ => break,
-        };
+    match own_members(rules, own) {
+        Some((declared, rest)) => members(declared.properties) && rest_holds(object, declared, rest, own),
+        None => holds(View::Object(object), rules),
     }
-    match rules.keywords {
-        [Keyword::Members(declared), rest @ ..] if std::ptr::eq(rules, own) => {
-            members(declared.properties)
-                && declared.required.iter().all(|name| object.get(name).is_some())
-                && object::undeclared_hold(object, declared)
-                && rest.iter().all(|keyword| keyword_holds(view, keyword, rules))
-        }
-        _ => holds(view, rules),
+}
+
+/// The member rules that a struct's own schema begins with, and its other keywords; `None` where other rules are asked for.
+#[inline]
+fn own_members(rules: &Rules, own: &'static Rules) -> Option<(&'static Members, &'static [Keyword])> {
+    if !std::ptr::eq(rules, own) && !std::ptr::eq(referred(rules, own, Types::OBJECT), own) {
+        return None;
     }
+    match own.keywords {
+        [Keyword::Members(declared), rest @ ..] => Some((declared, rest)),
+        _ => None,
+    }
+}
+
+#[inline]
+fn rest_holds(object: &dyn Object, declared: &Members, rest: &[Keyword], rules: &Rules) -> bool {
+    let closed_by_type = matches!(declared.additional, Additional::Allowed) || object.additional().is_none();
+    (declared.required.is_empty() && closed_by_type || others_hold(object, declared))
+        && rest.iter().all(|keyword| keyword_holds(View::Object(object), keyword, rules))
+}
+
+fn others_hold(object: &dyn Object, declared: &Members) -> bool {
+    declared.required.iter().all(|name| object.get(name).is_some()) && object::undeclared_hold(object, declared)
+}
+
+/// Whether the length of a text, in code points, is in a range.
+#[inline]
+#[must_use]
+pub fn length_in(text: &str, range: std::ops::RangeInclusive<u64>) -> bool {
+    // A code point takes one to four bytes: most texts are decided by their size alone.
+    let (bytes, least, most) = (text.len() as u64, *range.start(), *range.end());
+    if bytes < least {
+        return false;
+    }
+    (bytes <= most && bytes / 4 >= least) || range.contains(&count(text))
+}
+
+/// How many code points a text has.
+fn count(text: &str) -> u64 {
+    // All bytes of a code point but the first are 0b10xxxxxx (RFC 3629, section 3).
+    text.bytes().filter(|byte| byte & 0xc0 != 0x80).count() as u64
 }
 
 fn keyword_holds(view: View<'_>, keyword: &Keyword, rules: &Rules) -> bool {

@@ -26,7 +26,7 @@ pub(super) fn text(text: &str, keyword: &Keyword, rules: &Rules, place: &Place<'
 /// Whether a text has at least so many code points. One takes one to four bytes: most texts are decided by their size alone.
 pub(super) fn is_long_enough(text: &str, limit: u64) -> bool {
     let bytes = text.len() as u64;
-    bytes >= limit && (bytes / 4 >= limit || text.chars().count() as u64 >= limit)
+    bytes >= limit && (bytes / 4 >= limit || text.is_ascii() || text.chars().count() as u64 >= limit)
 }
 
 /// Whether a text has at most so many code points.
@@ -43,16 +43,37 @@ pub(super) fn number(
     place: &Place<'_>,
     found: &mut Found,
 ) {
-    let Some(number) = decimal(view) else { return };
-    let (name, holds) = match keyword {
-        Keyword::Minimum(_) => ("minimum", number.compare(limit) != Ordering::Less),
-        Keyword::ExclusiveMinimum(_) => ("exclusiveMinimum", number.compare(limit) == Ordering::Greater),
-        Keyword::Maximum(_) => ("maximum", number.compare(limit) != Ordering::Greater),
-        Keyword::ExclusiveMaximum(_) => ("exclusiveMaximum", number.compare(limit) == Ordering::Less),
-        _ => ("multipleOf", number.is_multiple_of(limit)),
-    };
-    if !holds {
+    if !number_holds(view, keyword) {
+        let name = match keyword {
+            Keyword::Minimum(_) => "minimum",
+            Keyword::ExclusiveMinimum(_) => "exclusiveMinimum",
+            Keyword::Maximum(_) => "maximum",
+            Keyword::ExclusiveMaximum(_) => "exclusiveMaximum",
+            _ => "multipleOf",
+        };
         found.push(place, rules, Rule::Bound { keyword: name, limit });
+    }
+}
+
+/// Whether a number follows a bound or `multipleOf`; what is no number follows any, and so does a keyword that is none of these.
+pub(super) fn number_holds(view: View<'_>, keyword: &Keyword) -> bool {
+    match keyword {
+        Keyword::Minimum(limit) => compare(view, *limit) != Some(Ordering::Less),
+        Keyword::ExclusiveMinimum(limit) => compare(view, *limit).is_none_or(|order| order == Ordering::Greater),
+        Keyword::Maximum(limit) => compare(view, *limit) != Some(Ordering::Greater),
+        Keyword::ExclusiveMaximum(limit) => compare(view, *limit).is_none_or(|order| order == Ordering::Less),
+        Keyword::MultipleOf(step) => decimal(view).is_none_or(|number| number.is_multiple_of(*step)),
+        _ => true,
+    }
+}
+
+/// The exact order of a number and a limit; `None` for what is no number.
+fn compare(view: View<'_>, limit: Decimal) -> Option<Ordering> {
+    match (view, limit.to_small()) {
+        (View::Integer(value), Some(limit)) => Some(value.cmp(&limit)),
+        // The limit is a float without loss.
+        (View::Number(value), Some(limit)) => value.partial_cmp(&(limit as f64)),
+        _ => Some(decimal(view)?.compare(limit)),
     }
 }
 

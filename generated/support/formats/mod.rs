@@ -46,11 +46,17 @@ impl Format {
         self.name
     }
 
+    /// Whether a string is of the format.
+    #[must_use]
+    pub fn text_holds(&self, text: &str) -> bool {
+        self.text.is_none_or(|holds| holds(text))
+    }
+
     /// Whether a value is of the format.
     #[must_use]
     pub fn holds(&self, view: View<'_>) -> bool {
         match view {
-            View::String(text) => self.text.is_none_or(|holds| holds(text)),
+            View::String(text) => self.text_holds(text),
             View::Integer(_) | View::Unsigned(_) | View::Number(_) => self.number.is_none_or(|holds| holds(view)),
             View::Null | View::Boolean(_) | View::Binary(_) | View::Array(_) | View::Object(_) => true,
         }

@@ -203,7 +203,7 @@ impl<'d> Converter<'d, '_> {
     }
 }
 
-fn name_of<'n>(parameter: &'n Node) -> Option<&'n str> {
+fn name_of(parameter: &Node) -> Option<&str> {
     parameter.get("name")?.as_str()
 }
 

@@ -9,9 +9,7 @@ pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, pla
     match keyword {
         // Without a report, and for an object that declares nothing, it is quicker to go by its members.
         Keyword::Members(members) if found.quiet && object.names().is_empty() => {
-            if !entries_hold(object, members, place) {
-                found.failed = true;
-            }
+            found.failed |= !entries_hold(object, members, place);
         }
         Keyword::Members(members) => {
             declared(object, members, rules, place, found);

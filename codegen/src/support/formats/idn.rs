@@ -26,8 +26,7 @@ pub fn is_idn_hostname(text: &str) -> bool {
 /// Whether a text is a host name (RFC 1123) whose labels in Punycode stand for labels that are legal (RFC 5890, section 2.3.2.1).
 #[must_use]
 pub fn is_hostname(text: &str) -> bool {
-    super::hostname::is_hostname(text)
-        && text.split('.').filter(|label| is_punycode(label)).all(|label| is_idn_hostname(label))
+    super::hostname::is_hostname(text) && text.split('.').filter(|label| is_punycode(label)).all(is_idn_hostname)
 }
 
 fn is_punycode(label: &str) -> bool {

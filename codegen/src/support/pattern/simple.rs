@@ -25,14 +25,35 @@ struct Step {
 struct Class {
     ranges: Vec<(char, char)>,
     negated: bool,
+    /// A bit for each character of ASCII.
+    ascii: u128,
 }
 
 impl Class {
-    fn one(character: char) -> Self {
-        Self { ranges: vec![(character, character)], negated: false }
+    fn new(ranges: Vec<(char, char)>, negated: bool) -> Self {
+        let class = Self { ranges, negated, ascii: 0 };
+        let listed = (0..128u8).filter(|byte| class.looks_up(char::from(*byte)));
+        let ascii = listed.fold(0, |ascii, byte| ascii | 1 << byte);
+        Self { ascii, ..class }
     }
 
-    fn has(&self, character: char) -> bool {
+    fn one(character: char) -> Self {
+        Self::new(vec![(character, character)], false)
+    }
+
+    /// The bytes of the character at a place that is of the class; 0 where none is.
+    fn length_at(&self, text: &str, at: usize) -> usize {
+        match text.as_bytes().get(at) {
+            Some(byte) if byte.is_ascii() => usize::from(self.ascii >> byte & 1 == 1),
+            Some(_) => {
+                let character = text.get(at..).and_then(|rest| rest.chars().next());
+                character.filter(|character| self.looks_up(*character)).map_or(0, char::len_utf8)
+            }
+            None => 0,
+        }
+    }
+
+    fn looks_up(&self, character: char) -> bool {
         self.ranges.iter().any(|(from, to)| (*from..=*to).contains(&character)) != self.negated
     }
 
@@ -88,7 +109,7 @@ impl Sequence {
                 '[' => bracket(&mut characters)?,
                 '\\' => escape(characters.next()?)?,
                 // Line terminators: ECMA-262, section 12.3.
-                '.' => Class { ranges: vec![('\n', '\n'), ('\r', '\r'), ('\u{2028}', '\u{2029}')], negated: true },
+                '.' => Class::new(vec![('\n', '\n'), ('\r', '\r'), ('\u{2028}', '\u{2029}')], true),
                 '(' | ')' | '|' | '^' | '$' | '*' | '+' | '?' | '{' | '}' | ']' => return None,
                 other => Class::one(other),
             };
@@ -109,14 +130,13 @@ impl Sequence {
     }
 
     fn is_match(&self, text: &str) -> bool {
-        let mut rest = text.chars();
+        let mut at = 0;
         for step in &self.steps {
             let mut taken = 0;
             while taken < step.most {
-                let mut ahead = rest.clone();
-                match ahead.next() {
-                    Some(character) if step.class.has(character) => rest = ahead,
-                    _ => break,
+                match step.class.length_at(text, at) {
+                    0 => break,
+                    length => at += length,
                 }
                 taken += 1;
             }
@@ -124,7 +144,7 @@ impl Sequence {
                 return false;
             }
         }
-        !self.whole || rest.as_str().is_empty()
+        !self.whole || at == text.len()
     }
 }
 
@@ -136,7 +156,7 @@ fn bracket(characters: &mut Characters<'_>) -> Option<Class> {
     let mut ranges = Vec::new();
     loop {
         let first = match characters.next()? {
-            ']' => return Some(Class { ranges, negated }),
+            ']' => return Some(Class::new(ranges, negated)),
             '\\' => escape(characters.next()?)?,
             '[' => return None,
             character => Class::one(character),
@@ -155,7 +175,7 @@ fn bracket(characters: &mut Characters<'_>) -> Option<Class> {
             (_, ']') => {
                 ranges.extend(first.ranges);
                 ranges.push(('-', '-'));
-                return Some(Class { ranges, negated });
+                return Some(Class::new(ranges, negated));
             }
             (Some(from), '\\') => match escape(characters.next()?)?.ranges.as_slice() {
                 [(to, end)] if to == end && from <= *to => ranges.push((from, *to)),
@@ -183,7 +203,7 @@ fn escape(character: char) -> Option<Class> {
         ('\u{3000}', '\u{3000}'),
         ('\u{feff}', '\u{feff}'),
     ];
-    let class = |ranges: &[(char, char)], negated| Some(Class { ranges: ranges.to_vec(), negated });
+    let class = |ranges: &[(char, char)], negated| Some(Class::new(ranges.to_vec(), negated));
     match character {
         'd' => class(&[('0', '9')], false),
         'D' => class(&[('0', '9')], true),

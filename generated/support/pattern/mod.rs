@@ -2,12 +2,21 @@
 
 //! Patterns: ECMA-262 regular expressions, unanchored, compiled once.
 
+mod simple;
+
 use std::sync::OnceLock;
 
 /// A pattern of the document (JSON Schema 2020-12, validation, section 6.3.3).
 pub struct Pattern {
     source: &'static str,
-    compiled: OnceLock<Option<regress::Regex>>,
+    compiled: OnceLock<Compiled>,
+}
+
+enum Compiled {
+    Simple(simple::Simple),
+    Regex(Box<regress::Regex>),
+    /// No regular expression: the generator refuses such documents.
+    Illegal,
 }
 
 impl Pattern {
@@ -26,14 +35,22 @@ impl Pattern {
     /// Whether some part of the text matches.
     ///
     /// Unicode mode first, as JSON Schema recommends; a pattern that is only legal without it is taken without. One that
-    /// is no regular expression at all matches everything: the generator refuses such documents.
+    /// is no regular expression at all matches everything.
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
-        let compiled = self.compiled.get_or_init(|| {
-            let unicode = regress::Regex::with_flags(self.source, "u");
-            unicode.or_else(|_| regress::Regex::new(self.source)).ok()
+        let compiled = self.compiled.get_or_init(|| match simple::Simple::parse(self.source) {
+            Some(simple) => Compiled::Simple(simple),
+            None => {
+                let unicode = regress::Regex::with_flags(self.source, "u");
+                let regex = unicode.or_else(|_| regress::Regex::new(self.source));
+                regex.map_or(Compiled::Illegal, |regex| Compiled::Regex(Box::new(regex)))
+            }
         });
-        compiled.as_ref().is_none_or(|regex| regex.find(text).is_some())
+        match compiled {
+            Compiled::Simple(simple) => simple.is_match(text),
+            Compiled::Regex(regex) => regex.find(text).is_some(),
+            Compiled::Illegal => true,
+        }
     }
 }
 
