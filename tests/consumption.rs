@@ -39,7 +39,7 @@ fn said_by(consumer: &str, files: &[&str]) -> String {
 fn a_consumers_build_script_generates() {
     assert_eq!(
         said_by("consumer", &["build.rs", "pets.yaml", "src/main.rs"]),
-        "/name: must have at least 1 characters, has 0\n/kind: must be one of the 2 listed values\nSome(Schema { name: \"Pet\", .. })\n"
+        "/name: must have at least 1 character, has 0\n/kind: must be one of the 2 listed values\nSome(Schema { name: \"Pet\", .. })\n"
     );
 }
 
@@ -61,7 +61,7 @@ fn bodies_of_every_kind_are_read_by_others() {
     application/octet-stream b"\0\xff"
     https://pictures.example/pictures?filter%5Bowner%5D=Ann%20%26%20Bob&filter%5Bsize%5D%5Bgte%5D=3&filter%5Btags%5D%5B0%5D=a&filter%5Btags%5D%5B1%5D=b&ids=3%7C4
     ["filter[owner]=Ann & Bob", "filter[size][gte]=3", "filter[tags][0]=a", "filter[tags][1]=b", "ids=3|4"]
-    /name: must have at least 1 characters, has 0
+    /name: must have at least 1 character, has 0
     "###);
 }
 

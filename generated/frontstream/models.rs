@@ -4,7 +4,7 @@
 
 use super::super::support;
 use super::super::support::{
-    Decode, Entries, Fault, Instance, Nullable, Object, Reader, Rules, Secret, View, Violations,
+    Decode, Entries, Fault, Instance, Nullable, Object, Reader, Secret, View, Violations,
 };
 
 /// Schema `GetTokenRequest`.
@@ -111,7 +111,7 @@ impl Instance for GetTokenRequest {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::GET_TOKEN_REQUEST, |_| {
             support::length_in(self.card_num.expose(), 0..=30)
                 && self.card_type.as_option().is_none_or(|value| support::length_in(value, 0..=20))
@@ -582,7 +582,7 @@ impl Instance for GetTokenResponse {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::GET_TOKEN_RESPONSE, |_| {
             self.token_guid.as_ref().is_none_or(|value| support::formats::uuid::UUID.text_holds(value.expose()))
         })
@@ -682,7 +682,7 @@ impl Instance for BrokenRule {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::BROKEN_RULE, |_| {
             self.error_code.as_ref().is_none_or(|value| i32::try_from(*value).is_ok())
         })
@@ -836,7 +836,7 @@ impl Instance for GetTokenAchRequest {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::GET_TOKEN_ACH_REQUEST, |members| {
             let [_, _, _, _, _, _, _, check_account_type_id, check_type_id, ..] = members else { return false };
             support::length_in(self.check_routing_number.expose(), 0..=9)

@@ -4,7 +4,7 @@
 
 use super::super::support;
 use super::super::support::{
-    Decode, Entries, Fault, Formatted, Instance, Nullable, Object, Reader, Rules, Secret, View,
+    Decode, Entries, Fault, Formatted, Instance, Nullable, Object, Reader, Secret, View,
     Violations,
 };
 
@@ -62,7 +62,7 @@ impl Instance for CardInput {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::CARD_INPUT, |members| {
             let [_, _, _, _, _, _, _, three_ds_authentication, card_type] = members else { return false };
             !self.card_holder_name.is_empty()
@@ -330,7 +330,7 @@ impl Instance for ThreeDsAuthenticationInput {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::THREE_DS_AUTHENTICATION_INPUT, |_| {
             !self.authentication_value.expose().is_empty()
                 && support::length_in(&self.eci, 1..=2)
@@ -541,7 +541,7 @@ impl Instance for PayerDetails {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::PAYER_DETAILS, |_| {
             !self.client_ip_address.is_empty()
                 && !self.country_code.is_empty() && super::rules::PATTERN_2.is_match(&self.country_code)
@@ -771,7 +771,7 @@ impl Instance for KeyValue {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::KEY_VALUE, |_| {
             true
         })
@@ -898,7 +898,7 @@ impl Instance for PaymentGatewayAccount {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT, |_| {
             true
         })
@@ -1025,7 +1025,7 @@ impl Instance for PaymentGatewayAccountInput {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_INPUT, |_| {
             true
         })
@@ -1152,7 +1152,7 @@ impl Instance for PaymentGatewayAccountFull {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_FULL, |_| {
             self.creation_time.as_ref().is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
         })
@@ -1230,7 +1230,7 @@ impl Instance for PaymentGatewayAccountBrief {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_BRIEF, |_| {
             self.creation_time.as_ref().is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
         })
@@ -1344,7 +1344,7 @@ impl Instance for AuthRequest {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::AUTH_REQUEST, |members| {
             let [_, _, card, _, _, _, _, payer_details, _, _, _, _, network_token_brand] = members else { return false };
             self.amount.is_finite() && self.amount > 0.0
@@ -1681,7 +1681,7 @@ impl Instance for CaptureVoidRequest {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::CAPTURE_VOID_REQUEST, |members| {
             let [_, _, _, card, _, _, _, _, network_token_brand] = members else { return false };
             support::length_in(&self.currency, 3..=3)
@@ -1956,7 +1956,7 @@ impl Instance for RefundRequest {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::REFUND_REQUEST, |members| {
             let [_, _, _, card, payer_details, _, _, _, _, network_token_brand] = members else { return false };
             support::length_in(&self.currency, 3..=3)
@@ -2236,7 +2236,7 @@ impl Instance for StatusRequest {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::STATUS_REQUEST, |members| {
             let [_, _, _, _, _, network_token_brand] = members else { return false };
             self.certificate_name.as_option().is_none_or(|value| support::length_in(value, 0..=128))
@@ -2443,7 +2443,7 @@ impl Instance for TokenizeRequest {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::TOKENIZE_REQUEST, |members| {
             let [card, payer_details, _, _, _, network_token_brand] = members else { return false };
             self.card.holds(card.rules)
@@ -2678,7 +2678,7 @@ impl Instance for OperationResult {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::OPERATION_RESULT, |members| {
             let [_, currency, _, operation_type, operation_result_code, ..] = members else { return false };
             self.currency.as_ref().is_none_or(|value| value.holds(currency.rules))
@@ -3563,7 +3563,7 @@ impl Instance for PaymentGatewayDescription {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_DESCRIPTION, |_| {
             true
         })
@@ -3652,7 +3652,7 @@ impl Instance for ValidationErrorMessage {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::VALIDATION_ERROR_MESSAGE, |_| {
             true
         })
@@ -3776,7 +3776,7 @@ impl Instance for StringTokenInput {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::STRING_TOKEN_INPUT, |_| {
             support::length_in(self.payload.expose(), 1..=16384)
         })
@@ -3881,7 +3881,7 @@ impl Instance for StringTokenMeta {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::STRING_TOKEN_META, |_| {
             self.create_time.as_ref().is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
         })
@@ -3951,7 +3951,7 @@ impl Instance for StringToken {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::STRING_TOKEN, |_| {
             self.create_time.as_ref().is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
         })
@@ -4029,7 +4029,7 @@ impl Instance for ApiKeyStatus {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::API_KEY_STATUS, |_| {
             true
         })
@@ -4167,7 +4167,7 @@ impl Instance for FallbackUpg {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::FALLBACK_UPG, |_| {
             true
         })
@@ -4326,7 +4326,7 @@ impl Instance for StoredCard {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::STORED_CARD, |members| {
             let [_, _, _, _, _, brand, ..] = members else { return false };
             self.expiration_year.as_ref().is_none_or(|value| i32::try_from(*value).is_ok())
@@ -4581,7 +4581,7 @@ impl Instance for StartSessionRequest {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::START_SESSION_REQUEST, |members| {
             let [
                 operation,
@@ -4966,7 +4966,7 @@ impl Instance for TokenModel {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::TOKEN_MODEL, |_| {
             true
         })
@@ -5032,7 +5032,7 @@ impl Instance for DirectChargeResult {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::DIRECT_CHARGE_RESULT, |_| {
             true
         })
@@ -5124,7 +5124,7 @@ impl Instance for BankCard {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::BANK_CARD, |members| {
             let [r#type, ..] = members else { return false };
             self.r#type.as_ref().is_none_or(|value| value.holds(r#type.rules))
@@ -5247,7 +5247,7 @@ impl Instance for ThreeDsResult {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::THREE_DS_RESULT, |_| {
             true
         })
@@ -5349,7 +5349,7 @@ impl Instance for TokenAndMaskedCard {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::TOKEN_AND_MASKED_CARD, |members| {
             let [bank_card, ..] = members else { return false };
             self.bank_card.as_ref().is_none_or(|value| value.holds(bank_card.rules))
@@ -5430,7 +5430,7 @@ impl Instance for EWalletResultData {
         View::Object(self)
     }
 
-    fn holds(&self, rules: &Rules) -> bool {
+    fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::E_WALLET_RESULT_DATA, |members| {
             let [upg_charge_results, _, token_and_masked_card_model, failed_upg_charge_results] = members else { return false };
             self.upg_charge_results.as_ref().is_none_or(|value| value.holds(upg_charge_results.rules))

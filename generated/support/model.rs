@@ -4,8 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::violations::{Rule, Violation, Violations};
-use super::{Decode, Fault, Instance, Reader, Rules, check, check_value};
+use super::{Decode, Fault, Instance, Limits, Reader, Rule, Rules, Violation, Violations, check, check_value};
 
 /// Reads a value from JSON and checks it.
 ///
@@ -15,30 +14,49 @@ use super::{Decode, Fault, Instance, Reader, Rules, check, check_value};
 /// # Errors
 /// Everything wrong: syntax, wrong types, missing, undeclared and repeated members, broken rules.
 pub fn from_json<T: Decode + Instance>(json: &[u8], rules: &Rules) -> Result<T, Violations> {
-    let mut reader = Reader::strict(json);
+    from_json_within(json, rules, &Limits::default())
+}
+
+/// As [`from_json`], of a text that the caller does not trust to be of reasonable size.
+///
+/// # Errors
+/// As [`from_json`]; where the text is beyond the limits, that alone.
+pub fn from_json_within<T: Decode + Instance>(json: &[u8], rules: &Rules, limits: &Limits) -> Result<T, Violations> {
+    if json.len() > limits.bytes {
+        let rule = Rule::Size { limit: limits.bytes as u64, actual: json.len() as u64 };
+        return Err(Violations::one(Violation { pointer: String::new(), rule, schema: rules.schema }));
+    }
+    let mut reader = Reader::strict(json).within(limits.depth);
     let decoded = T::decode(&mut reader).and_then(|value| reader.end().map(|()| value));
-    checked(decoded, json, rules)
+    checked(decoded, json, rules, limits.depth)
 }
 
 /// What was decoded of a text, once it is checked; else everything wrong with the text.
-pub(super) fn checked<T: Instance>(decoded: Result<T, Fault>, json: &[u8], rules: &Rules) -> Result<T, Violations> {
+pub(super) fn checked<T: Instance>(
+    decoded: Result<T, Fault>,
+    json: &[u8],
+    rules: &Rules,
+    depth: usize,
+) -> Result<T, Violations> {
     match decoded {
         Ok(value) if value.holds(rules) => Ok(value),
-        Ok(value) => match (report(json, rules), check(value.view(), rules)) {
+        Ok(value) => match (report(json, rules, depth), check(value.view(), rules)) {
             (Some(violations), _) | (None, Err(violations)) => Err(violations),
             (None, Ok(())) => Ok(value),
         },
         // Where the rules have nothing against it, the model is what cannot hold it.
-        Err(fault) => Err(report(json, rules).unwrap_or_else(|| Violations::one(unreadable(&fault, rules)))),
+        Err(fault) => {
+            Err(report(json, rules, depth).unwrap_or_else(|| Violations::one(unreadable(&fault, rules, depth))))
+        }
     }
 }
 
 /// Everything wrong with a text, `None` where nothing is.
-fn report(json: &[u8], rules: &Rules) -> Option<Violations> {
-    let mut reader = Reader::recording(json);
+fn report(json: &[u8], rules: &Rules, depth: usize) -> Option<Violations> {
+    let mut reader = Reader::recording(json).within(depth);
     let value = match reader.value().and_then(|value| reader.end().map(|()| value)) {
         Ok(value) => value,
-        Err(fault) => return Some(Violations::one(unreadable(&fault, rules))),
+        Err(fault) => return Some(Violations::one(unreadable(&fault, rules, depth))),
     };
     let duplicates = reader
         .into_duplicates()
@@ -54,10 +72,10 @@ fn report(json: &[u8], rules: &Rules) -> Option<Violations> {
 }
 
 /// Why a text cannot be decoded.
-pub(super) fn unreadable(fault: &Fault, rules: &Rules) -> Violation {
+pub(super) fn unreadable(fault: &Fault, rules: &Rules, depth: usize) -> Violation {
     let rule = match fault.syntax_offset() {
         Some(offset) => Rule::Syntax { offset },
-        None if fault.is_depth() => Rule::Depth { limit: 128 },
+        None if fault.is_depth() => Rule::Depth { limit: depth },
         None => Rule::Representation,
     };
     Violation { pointer: fault.pointer(), rule, schema: rules.schema }

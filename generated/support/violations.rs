@@ -2,12 +2,11 @@
 
 //! What is wrong with a value: all of it, each with its place, never with a value.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::{Decimal, Types};
+use super::Rule;
 
 /// Everything wrong with a value, in the order of the document; never empty.
 #[derive(Clone, PartialEq)]
@@ -159,229 +158,14 @@ impl fmt::Display for Violation {
 
 impl Serialize for Violation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(4))?;
+        let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("pointer", &self.pointer)?;
         map.serialize_entry("rule", self.rule.name())?;
         map.serialize_entry("schema", self.schema)?;
         map.serialize_entry("detail", &self.rule.to_string())?;
+        for (name, value) in self.rule.parameters() {
+            map.serialize_entry(name, &value)?;
+        }
         map.end()
     }
-}
-
-/// A rule with its limit and the actual measure. Never a value of the instance.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Rule {
-    /// `type`.
-    Type {
-        /// What is admitted.
-        expected: Types,
-        /// What is there.
-        found: Types,
-    },
-    /// `required`.
-    Required {
-        /// The missing member.
-        name: Cow<'static, str>,
-    },
-    /// `enum`.
-    Enum {
-        /// How many values the document lists.
-        listed: usize,
-    },
-    /// `minLength`, in code points.
-    MinLength {
-        /// The least length.
-        limit: u64,
-        /// The actual length.
-        actual: u64,
-    },
-    /// `maxLength`, in code points.
-    MaxLength {
-        /// The greatest length.
-        limit: u64,
-        /// The actual length.
-        actual: u64,
-    },
-    /// `pattern`.
-    Pattern {
-        /// The pattern of the document.
-        pattern: &'static str,
-    },
-    /// `format`.
-    Format {
-        /// The format's name.
-        format: &'static str,
-    },
-    /// `minimum`, `exclusiveMinimum`, `maximum`, `exclusiveMaximum`, `multipleOf`.
-    Bound {
-        /// The keyword.
-        keyword: &'static str,
-        /// Its number.
-        limit: Decimal,
-    },
-    /// `minItems`, `maxItems`, `minProperties`, `maxProperties`.
-    Count {
-        /// The keyword.
-        keyword: &'static str,
-        /// Its number.
-        limit: u64,
-        /// How many there are.
-        actual: u64,
-    },
-    /// `uniqueItems`: the indices of two equal elements.
-    UniqueItems {
-        /// The first.
-        first: usize,
-        /// The second.
-        second: usize,
-    },
-    /// `contains`.
-    Contains {
-        /// How many elements match.
-        matched: u64,
-        /// At least so many must.
-        min: u64,
-        /// At most so many may.
-        max: Option<u64>,
-    },
-    /// `additionalProperties: false`.
-    AdditionalProperties,
-    /// `propertyNames`.
-    PropertyNames,
-    /// `unevaluatedProperties: false`, `unevaluatedItems: false`.
-    Unevaluated {
-        /// The keyword.
-        keyword: &'static str,
-    },
-    /// `dependentRequired`: a member that another one demands.
-    DependentRequired {
-        /// The missing member.
-        name: &'static str,
-        /// The member that demands it.
-        because_of: &'static str,
-    },
-    /// `anyOf`: no branch holds.
-    AnyOf {
-        /// What each branch found wrong.
-        branches: Vec<Vec<Violation>>,
-    },
-    /// `oneOf`: not exactly one branch holds.
-    OneOf {
-        /// How many hold.
-        matched: usize,
-        /// What each branch found wrong.
-        branches: Vec<Vec<Violation>>,
-    },
-    /// `not`.
-    Not,
-    /// `false` as a schema.
-    Never,
-    /// The text is not JSON.
-    Syntax {
-        /// Byte offset of the fault.
-        offset: usize,
-    },
-    /// A member name occurs twice in one object.
-    DuplicateMember,
-    /// Nested deeper than is checked.
-    Depth {
-        /// The limit.
-        limit: usize,
-    },
-    /// Legal by the rules, and beyond what the model can hold, such as an integer beyond 64 bits.
-    Representation,
-}
-
-impl Rule {
-    /// The rule's stable name: the keyword of JSON Schema where it has one.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Type { .. } => "type",
-            Self::Required { .. } => "required",
-            Self::Enum { .. } => "enum",
-            Self::MinLength { .. } => "minLength",
-            Self::MaxLength { .. } => "maxLength",
-            Self::Pattern { .. } => "pattern",
-            Self::Format { .. } => "format",
-            Self::Bound { keyword, .. } | Self::Count { keyword, .. } | Self::Unevaluated { keyword } => keyword,
-            Self::UniqueItems { .. } => "uniqueItems",
-            Self::Contains { .. } => "contains",
-            Self::AdditionalProperties => "additionalProperties",
-            Self::PropertyNames => "propertyNames",
-            Self::DependentRequired { .. } => "dependentRequired",
-            Self::AnyOf { .. } => "anyOf",
-            Self::OneOf { .. } => "oneOf",
-            Self::Not => "not",
-            Self::Never => "false",
-            Self::Syntax { .. } => "syntax",
-            Self::DuplicateMember => "duplicateMember",
-            Self::Depth { .. } => "depth",
-            Self::Representation => "representation",
-        }
-    }
-}
-
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Type { expected, found } => write!(f, "must be {expected}, found {found}"),
-            Self::Required { name } => write!(f, "lacks the required member `{name}`"),
-            Self::Enum { listed } => write!(f, "must be one of the {listed} listed values"),
-            Self::MinLength { limit, actual } => write!(f, "must have at least {limit} characters, has {actual}"),
-            Self::MaxLength { limit, actual } => write!(f, "must have at most {limit} characters, has {actual}"),
-            Self::Pattern { pattern } => write!(f, "must match `{pattern}`"),
-            Self::Format { format } => write!(f, "must be of the format `{format}`"),
-            Self::Bound { keyword, limit } => match *keyword {
-                "minimum" => write!(f, "must be at least {limit}"),
-                "exclusiveMinimum" => write!(f, "must be above {limit}"),
-                "maximum" => write!(f, "must be at most {limit}"),
-                "exclusiveMaximum" => write!(f, "must be below {limit}"),
-                _ => write!(f, "must be a multiple of {limit}"),
-            },
-            Self::Count { keyword, limit, actual } => {
-                let least = if keyword.starts_with("min") { "at least" } else { "at most" };
-                let what = if keyword.ends_with("Items") { "elements" } else { "members" };
-                write!(f, "must have {least} {limit} {what}, has {actual}")
-            }
-            Self::UniqueItems { first, second } => {
-                write!(f, "must not repeat: elements {first} and {second} are equal")
-            }
-            Self::Contains { matched, min, max } => match max {
-                Some(max) => write!(f, "must contain {min} to {max} matching elements, contains {matched}"),
-                None => write!(f, "must contain at least {min} matching elements, contains {matched}"),
-            },
-            Self::AdditionalProperties => f.write_str("is not a member that the document allows"),
-            Self::Unevaluated { .. } => f.write_str("is nothing that some part of the document allows"),
-            Self::PropertyNames => f.write_str("has a name that the document does not allow"),
-            Self::DependentRequired { name, because_of } => {
-                write!(f, "lacks the member `{name}`, which `{because_of}` demands")
-            }
-            Self::AnyOf { branches } => {
-                f.write_str("fits none of the alternatives")?;
-                write_branches(f, branches)
-            }
-            Self::OneOf { matched: 0, branches } => {
-                f.write_str("fits none of the alternatives")?;
-                write_branches(f, branches)
-            }
-            Self::OneOf { matched, .. } => write!(f, "must fit exactly one of the alternatives, fits {matched}"),
-            Self::Not => f.write_str("fits what the document rules out"),
-            Self::Never => f.write_str("is not allowed here"),
-            Self::Syntax { offset } => write!(f, "is not JSON (byte {offset})"),
-            Self::DuplicateMember => f.write_str("occurs more than once"),
-            Self::Depth { limit } => write!(f, "is nested deeper than {limit} levels"),
-            Self::Representation => f.write_str("is beyond what the model can hold"),
-        }
-    }
-}
-
-fn write_branches(f: &mut fmt::Formatter<'_>, branches: &[Vec<Violation>]) -> fmt::Result {
-    for (index, branch) in branches.iter().enumerate() {
-        if let Some(first) = branch.first() {
-            write!(f, "; {}: {first}", index + 1)?;
-        }
-    }
-    Ok(())
 }

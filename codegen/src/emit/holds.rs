@@ -4,7 +4,7 @@
 //! the fields that can fail, by their types, and leaves out the others:
 //!
 //! ```text
-//! fn holds(&self, rules: &Rules) -> bool {
+//! fn holds(&self, rules: &support::Rules) -> bool {
 //!     support::struct_holds(self, rules, &super::rules::CARD, |members| {
 //!         let [_, _, owner] = members else { return false };
 //!         support::length_in(self.number.expose(), 0..=30)

@@ -98,7 +98,7 @@ fn holds_method(definition: &Definition, structure: &Struct, api: &Api, models: 
     if own_members(definition, structure, api).is_none() {
         return;
     }
-    models.uses(&["Rules", "support"]);
+    models.uses(&["support"]);
     let mut entries: Vec<Tree> = Vec::new();
     let mut calls: Vec<String> = Vec::new();
     let mut looked_up = 0;
@@ -124,7 +124,7 @@ fn holds_method(definition: &Definition, structure: &Struct, api: &Api, models: 
     }
     let rules = rules_name(definition.schema, api);
     let members = if looked_up == 0 { "_" } else { "members" };
-    line!(models, "\n    fn holds(&self, rules: &Rules) -> bool {{");
+    line!(models, "\n    fn holds(&self, rules: &support::Rules) -> bool {{");
     line!(models, "        support::struct_holds(self, rules, &super::rules::{rules}, |{members}| {{");
     if looked_up > 0 {
         entries.truncate(looked_up);

@@ -63,6 +63,12 @@ impl Decimal {
         number.whole()
     }
 
+    /// The number without its sign.
+    #[must_use]
+    pub const fn magnitude(self) -> Self {
+        Self { negative: false, ..self }
+    }
+
     /// The value, where it is written as a whole number that a float keeps exactly: within 2^53.
     #[must_use]
     pub fn to_small(self) -> Option<i64> {

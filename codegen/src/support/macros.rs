@@ -13,6 +13,14 @@ macro_rules! model {
                 support::from_json(json, &$rules)
             }
 
+            /// As `from_json`, of a text that is not trusted to be of reasonable size.
+            ///
+            /// # Errors
+            /// As `from_json`; where the text is beyond the limits, that alone.
+            pub fn from_json_within(json: &[u8], limits: &support::Limits) -> Result<Self, support::Violations> {
+                support::from_json_within(json, &$rules, limits)
+            }
+
             /// Checks the value against every rule of the document.
             ///
             /// # Errors

@@ -1,7 +1,6 @@
 //! Named schemas, for gateways, contract tests and test harnesses that know a model by its name in the document only.
 
-use super::violations::{Rule, Violation};
-use super::{Decode, Fault, Instance, Reader, Rules, Violations};
+use super::{Decode, Fault, Instance, Limits, Reader, Rule, Rules, Violation, Violations};
 
 /// A named schema: its rules and its typed model.
 pub struct Schema {
@@ -59,7 +58,7 @@ impl Schema {
     pub fn from_json(&self, json: &[u8]) -> Result<Box<dyn Instance>, Violations> {
         let mut reader = Reader::strict(json);
         let decoded = (self.decode)(&mut reader).and_then(|value| reader.end().map(|()| value));
-        super::model::checked(decoded, json, self.rules)
+        super::model::checked(decoded, json, self.rules, Limits::DEEPEST)
     }
 
     /// Decodes JSON into the typed model, and then checks the model alone: what its own `validate` does.
@@ -70,7 +69,7 @@ impl Schema {
         let mut reader = Reader::strict(json);
         match (self.decode)(&mut reader).and_then(|value| reader.end().map(|()| value)) {
             Ok(value) => super::check(value.view(), self.rules),
-            Err(fault) => Err(Violations::one(super::model::unreadable(&fault, self.rules))),
+            Err(fault) => Err(Violations::one(super::model::unreadable(&fault, self.rules, Limits::DEEPEST))),
         }
     }
 }

@@ -12,7 +12,8 @@ mod object;
 mod scalar;
 mod unevaluated;
 
-use super::violations::{Rule, Violation, Violations};
+use super::Rule;
+use super::violations::{Violation, Violations};
 use super::{Additional, Instance, Items, Keyword, Members, Object, Property, Rules, Types, View};
 
 /// How deep instances are followed; an honest payload of this depth does not exist.
@@ -212,6 +213,8 @@ struct Place<'a> {
     step: Step<'a>,
     parent: Option<&'a Place<'a>>,
     depth: usize,
+    /// Whether some schema says that what is here must not be shown.
+    sensitive: bool,
 }
 
 enum Step<'a> {
@@ -221,19 +224,19 @@ enum Step<'a> {
 }
 
 impl<'a> Place<'a> {
-    const ROOT: Place<'static> = Place { step: Step::Root, parent: None, depth: 0 };
+    const ROOT: Place<'static> = Place { step: Step::Root, parent: None, depth: 0, sensitive: false };
 
     fn member(&'a self, name: &'a str) -> Place<'a> {
-        Place { step: Step::Member(name), parent: Some(self), depth: self.depth + 1 }
+        Place { step: Step::Member(name), parent: Some(self), depth: self.depth + 1, sensitive: self.sensitive }
     }
 
     fn element(&'a self, index: usize) -> Place<'a> {
-        Place { step: Step::Element(index), parent: Some(self), depth: self.depth + 1 }
+        Place { step: Step::Element(index), parent: Some(self), depth: self.depth + 1, sensitive: self.sensitive }
     }
 
     /// The same instance, seen by a deeper schema: bounds recursion through schemas that lead to themselves.
     fn same(&'a self) -> Place<'a> {
-        Place { step: Step::Root, parent: Some(self), depth: self.depth + 1 }
+        Place { step: Step::Root, parent: Some(self), depth: self.depth + 1, sensitive: self.sensitive }
     }
 
     /// The JSON Pointer (RFC 6901).
@@ -270,6 +273,13 @@ fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found) {
     if found.is_full() {
         return;
     }
+    let hidden;
+    let place = if rules.sensitive && !place.sensitive {
+        hidden = Place { step: Step::Root, parent: Some(place), depth: place.depth, sensitive: true };
+        &hidden
+    } else {
+        place
+    };
     let kind = view.found();
     if !rules.types.intersects(kind) {
         let rule =

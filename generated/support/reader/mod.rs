@@ -14,17 +14,15 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Decode, Types};
+use super::{Decode, Limits, Types};
 use fault::Reason;
-
-/// How deep texts are followed.
-const DEEPEST: usize = 128;
 
 /// A pull reader. Every method reads the value that comes next, white space before it included.
 pub struct Reader<'a> {
     bytes: &'a [u8],
     position: usize,
     depth: usize,
+    deepest: usize,
     strict: bool,
     /// Whether the object or array just opened has had no member or element yet.
     fresh: bool,
@@ -46,13 +44,38 @@ impl<'a> Reader<'a> {
     /// A reader that accepts what the document allows, and nothing else.
     #[must_use]
     pub const fn strict(bytes: &'a [u8]) -> Self {
-        Self { bytes, position: 0, depth: 0, strict: true, fresh: false, attempts: attempts(bytes), duplicates: None }
+        Self {
+            bytes,
+            position: 0,
+            depth: 0,
+            deepest: Limits::DEEPEST,
+            strict: true,
+            fresh: false,
+            attempts: attempts(bytes),
+            duplicates: None,
+        }
     }
 
     /// A reader that skips what it does not know.
     #[must_use]
     pub const fn lenient(bytes: &'a [u8]) -> Self {
-        Self { bytes, position: 0, depth: 0, strict: false, fresh: false, attempts: attempts(bytes), duplicates: None }
+        Self {
+            bytes,
+            position: 0,
+            depth: 0,
+            deepest: Limits::DEEPEST,
+            strict: false,
+            fresh: false,
+            attempts: attempts(bytes),
+            duplicates: None,
+        }
+    }
+
+    /// The same reader, that follows texts no deeper than this.
+    #[must_use]
+    pub const fn within(mut self, depth: usize) -> Self {
+        self.deepest = if depth < Limits::DEEPEST { depth } else { Limits::DEEPEST };
+        self
     }
 
     /// Notes duplicate member names instead of failing on them.
@@ -112,7 +135,7 @@ impl<'a> Reader<'a> {
     fn open(&mut self, bracket: u8, expected: Types) -> Result<(), Fault> {
         match self.space() {
             Some(byte) if byte == bracket => {
-                if self.depth >= DEEPEST {
+                if self.depth >= self.deepest {
                     return Err(Fault::new(Reason::Depth));
                 }
                 self.position += 1;

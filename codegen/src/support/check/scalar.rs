@@ -49,7 +49,7 @@ pub(super) fn number(
             Keyword::ExclusiveMaximum(_) => "exclusiveMaximum",
             _ => "multipleOf",
         };
-        found.push(place, rules, Rule::Bound { keyword: name, limit });
+        found.push(place, rules, Rule::Bound { keyword: name, limit, actual: shown(view, place) });
     }
 }
 
@@ -73,6 +73,12 @@ fn compare(view: View<'_>, limit: Decimal) -> Option<Ordering> {
         (View::Number(value), Some(limit)) => value.partial_cmp(&(limit as f64)),
         _ => Some(decimal(view)?.compare(limit)),
     }
+}
+
+/// A number that may be told: no secret's, and none that is as long as a card number.
+fn shown(view: View<'_>, place: &Place<'_>) -> Option<Decimal> {
+    const LONG: Decimal = Decimal::new(false, 1_000_000_000_000, 0);
+    decimal(view).filter(|number| !place.sensitive && number.magnitude().compare(LONG) == Ordering::Less)
 }
 
 /// The exact value of a number; `None` for what is none.

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use super::super::Types;
-use super::DEEPEST;
 
 /// Why a text could not be decoded, and where. It never shows the text.
 pub struct Fault(Box<Inner>);
@@ -78,7 +77,7 @@ impl fmt::Display for Fault {
             Reason::Missing(name) => write!(f, "{place}: lacks `{name}`"),
             Reason::Undeclared => write!(f, "{place}: not a declared member"),
             Reason::Duplicate => write!(f, "{place}: occurs more than once"),
-            Reason::Depth => write!(f, "{place}: nested deeper than {DEEPEST} levels"),
+            Reason::Depth => write!(f, "{place}: nested too deep"),
             Reason::Range => write!(f, "{place}: a number beyond what the model can hold"),
             Reason::NoBranch => write!(f, "{place}: fits none of the alternatives"),
             Reason::Attempts => write!(f, "{place}: too many alternatives within alternatives"),

@@ -1,0 +1,304 @@
+//! What can be broken: a rule as data, and its English text.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::{Decimal, Types, Violation};
+
+/// A rule with its limit and the actual measure. Never a value of the instance.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Rule {
+    /// `type`.
+    Type {
+        /// What is admitted.
+        expected: Types,
+        /// What is there.
+        found: Types,
+    },
+    /// `required`.
+    Required {
+        /// The missing member.
+        name: Cow<'static, str>,
+    },
+    /// `enum`.
+    Enum {
+        /// How many values the document lists.
+        listed: usize,
+    },
+    /// `minLength`, in code points.
+    MinLength {
+        /// The least length.
+        limit: u64,
+        /// The actual length.
+        actual: u64,
+    },
+    /// `maxLength`, in code points.
+    MaxLength {
+        /// The greatest length.
+        limit: u64,
+        /// The actual length.
+        actual: u64,
+    },
+    /// `pattern`.
+    Pattern {
+        /// The pattern of the document.
+        pattern: &'static str,
+    },
+    /// `format`.
+    Format {
+        /// The format's name.
+        format: &'static str,
+    },
+    /// `minimum`, `exclusiveMinimum`, `maximum`, `exclusiveMaximum`, `multipleOf`.
+    Bound {
+        /// The keyword.
+        keyword: &'static str,
+        /// Its number.
+        limit: Decimal,
+        /// The number that is there; `None` where it must not be shown: a secret's, or one of 13 digits and more, which may be a card's.
+        actual: Option<Decimal>,
+    },
+    /// `minItems`, `maxItems`, `minProperties`, `maxProperties`.
+    Count {
+        /// The keyword.
+        keyword: &'static str,
+        /// Its number.
+        limit: u64,
+        /// How many there are.
+        actual: u64,
+    },
+    /// `uniqueItems`: the indices of two equal elements.
+    UniqueItems {
+        /// The first.
+        first: usize,
+        /// The second.
+        second: usize,
+    },
+    /// `contains`.
+    Contains {
+        /// How many elements match.
+        matched: u64,
+        /// At least so many must.
+        min: u64,
+        /// At most so many may.
+        max: Option<u64>,
+    },
+    /// `additionalProperties: false`.
+    AdditionalProperties,
+    /// `propertyNames`.
+    PropertyNames,
+    /// `unevaluatedProperties: false`, `unevaluatedItems: false`.
+    Unevaluated {
+        /// The keyword.
+        keyword: &'static str,
+    },
+    /// `dependentRequired`: a member that another one demands.
+    DependentRequired {
+        /// The missing member.
+        name: &'static str,
+        /// The member that demands it.
+        because_of: &'static str,
+    },
+    /// `anyOf`: no branch holds.
+    AnyOf {
+        /// What each branch found wrong.
+        branches: Vec<Vec<Violation>>,
+    },
+    /// `oneOf`: not exactly one branch holds.
+    OneOf {
+        /// How many hold.
+        matched: usize,
+        /// What each branch found wrong.
+        branches: Vec<Vec<Violation>>,
+    },
+    /// `not`.
+    Not,
+    /// `false` as a schema.
+    Never,
+    /// The text is longer than the caller reads ([`super::Limits`]).
+    Size {
+        /// So many bytes are read.
+        limit: u64,
+        /// So many there are.
+        actual: u64,
+    },
+    /// The text is not JSON.
+    Syntax {
+        /// Byte offset of the fault.
+        offset: usize,
+    },
+    /// A member name occurs twice in one object.
+    DuplicateMember,
+    /// Nested deeper than is checked.
+    Depth {
+        /// The limit.
+        limit: usize,
+    },
+    /// Legal by the rules, and beyond what the model can hold, such as an integer beyond 64 bits.
+    Representation,
+}
+
+impl Rule {
+    /// The rule's stable name: the keyword of JSON Schema where it has one.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Type { .. } => "type",
+            Self::Required { .. } => "required",
+            Self::Enum { .. } => "enum",
+            Self::MinLength { .. } => "minLength",
+            Self::MaxLength { .. } => "maxLength",
+            Self::Pattern { .. } => "pattern",
+            Self::Format { .. } => "format",
+            Self::Bound { keyword, .. } | Self::Count { keyword, .. } | Self::Unevaluated { keyword } => keyword,
+            Self::UniqueItems { .. } => "uniqueItems",
+            Self::Contains { .. } => "contains",
+            Self::AdditionalProperties => "additionalProperties",
+            Self::PropertyNames => "propertyNames",
+            Self::DependentRequired { .. } => "dependentRequired",
+            Self::AnyOf { .. } => "anyOf",
+            Self::OneOf { .. } => "oneOf",
+            Self::Not => "not",
+            Self::Never => "false",
+            Self::Size { .. } => "size",
+            Self::Syntax { .. } => "syntax",
+            Self::DuplicateMember => "duplicateMember",
+            Self::Depth { .. } => "depth",
+            Self::Representation => "representation",
+        }
+    }
+    /// What the rule is about, by name: `limit`, `actual`, `pattern`, ... With [`Rule::name`] it is all that a text in another language
+    /// is made of; [`std::fmt::Display`] is the English one.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<(&'static str, serde_json::Value)> {
+        let number =
+            |decimal: &Decimal| decimal.to_string().parse().map_or(serde_json::Value::Null, serde_json::Value::Number);
+        match self {
+            Self::Type { expected, found } => {
+                vec![("expected", expected.to_string().into()), ("found", found.to_string().into())]
+            }
+            Self::Required { name } => vec![("name", name.as_ref().into())],
+            Self::Enum { listed } => vec![("listed", (*listed).into())],
+            Self::MinLength { limit, actual }
+            | Self::MaxLength { limit, actual }
+            | Self::Count { limit, actual, .. }
+            | Self::Size { limit, actual } => vec![("limit", (*limit).into()), ("actual", (*actual).into())],
+            Self::Pattern { pattern } => vec![("pattern", (*pattern).into())],
+            Self::Format { format } => vec![("format", (*format).into())],
+            Self::Bound { limit, actual, .. } => {
+                let actual = actual.as_ref().map(|actual| ("actual", number(actual)));
+                std::iter::once(("limit", number(limit))).chain(actual).collect()
+            }
+            Self::UniqueItems { first, second } => vec![("first", (*first).into()), ("second", (*second).into())],
+            Self::Contains { matched, min, max } => {
+                vec![("matched", (*matched).into()), ("min", (*min).into()), ("max", (*max).into())]
+            }
+            Self::DependentRequired { name, because_of } => {
+                vec![("name", (*name).into()), ("becauseOf", (*because_of).into())]
+            }
+            Self::AnyOf { branches } => vec![("branches", listed(branches))],
+            Self::OneOf { matched, branches } => vec![("matched", (*matched).into()), ("branches", listed(branches))],
+            Self::Depth { limit } => vec![("limit", (*limit).into())],
+            Self::Syntax { offset } => vec![("offset", (*offset).into())],
+            Self::AdditionalProperties
+            | Self::PropertyNames
+            | Self::Unevaluated { .. }
+            | Self::Not
+            | Self::Never
+            | Self::DuplicateMember
+            | Self::Representation => Vec::new(),
+        }
+    }
+}
+
+/// What each branch of a union found wrong, as data.
+fn listed(branches: &[Vec<Violation>]) -> serde_json::Value {
+    let branch = |branch: &Vec<Violation>| -> serde_json::Value {
+        branch.iter().map(|violation| serde_json::to_value(violation).unwrap_or_default()).collect()
+    };
+    branches.iter().map(branch).collect()
+}
+
+/// `1 character`, `2 characters`.
+struct Counted(u64, &'static str);
+
+impl fmt::Display for Counted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}{}", self.0, self.1, if self.0 == 1 { "" } else { "s" })
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Type { expected, found } => write!(f, "must be {expected}, found {found}"),
+            Self::Required { name } => write!(f, "lacks the required member `{name}`"),
+            Self::Enum { listed } => write!(f, "must be one of the {listed} listed values"),
+            Self::MinLength { limit, actual } => {
+                write!(f, "must have at least {}, has {actual}", Counted(*limit, "character"))
+            }
+            Self::MaxLength { limit, actual } => {
+                write!(f, "must have at most {}, has {actual}", Counted(*limit, "character"))
+            }
+            Self::Pattern { pattern } => write!(f, "must match `{pattern}`"),
+            Self::Format { format } => write!(f, "must be of the format `{format}`"),
+            Self::Bound { keyword, limit, actual } => {
+                let demand = match *keyword {
+                    "minimum" => "at least",
+                    "exclusiveMinimum" => "above",
+                    "maximum" => "at most",
+                    "exclusiveMaximum" => "below",
+                    _ => "a multiple of",
+                };
+                write!(f, "must be {demand} {limit}")?;
+                actual.map_or(Ok(()), |actual| write!(f, ", is {actual}"))
+            }
+            Self::Count { keyword, limit, actual } => {
+                let least = if keyword.starts_with("min") { "at least" } else { "at most" };
+                let what = if keyword.ends_with("Items") { "element" } else { "member" };
+                write!(f, "must have {least} {}, has {actual}", Counted(*limit, what))
+            }
+            Self::UniqueItems { first, second } => {
+                write!(f, "must not repeat: elements {first} and {second} are equal")
+            }
+            Self::Contains { matched, min, max } => match max {
+                Some(max) => write!(f, "must contain {min} to {max} matching elements, contains {matched}"),
+                None => write!(f, "must contain at least {min} matching elements, contains {matched}"),
+            },
+            Self::AdditionalProperties => f.write_str("is not a member that the document allows"),
+            Self::Unevaluated { .. } => f.write_str("is nothing that some part of the document allows"),
+            Self::PropertyNames => f.write_str("has a name that the document does not allow"),
+            Self::DependentRequired { name, because_of } => {
+                write!(f, "lacks the member `{name}`, which `{because_of}` demands")
+            }
+            Self::AnyOf { branches } => {
+                f.write_str("fits none of the alternatives")?;
+                write_branches(f, branches)
+            }
+            Self::OneOf { matched: 0, branches } => {
+                f.write_str("fits none of the alternatives")?;
+                write_branches(f, branches)
+            }
+            Self::OneOf { matched, .. } => write!(f, "must fit exactly one of the alternatives, fits {matched}"),
+            Self::Not => f.write_str("fits what the document rules out"),
+            Self::Never => f.write_str("is not allowed here"),
+            Self::Size { limit, actual } => {
+                write!(f, "must take at most {}, takes {actual}", Counted(*limit, "byte"))
+            }
+            Self::Syntax { offset } => write!(f, "is not JSON (byte {offset})"),
+            Self::DuplicateMember => f.write_str("occurs more than once"),
+            Self::Depth { limit } => write!(f, "is nested deeper than {limit} levels"),
+            Self::Representation => f.write_str("is beyond what the model can hold"),
+        }
+    }
+}
+
+fn write_branches(f: &mut fmt::Formatter<'_>, branches: &[Vec<Violation>]) -> fmt::Result {
+    for (index, branch) in branches.iter().enumerate() {
+        if let Some(first) = branch.first() {
+            write!(f, "; {}: {first}", index + 1)?;
+        }
+    }
+    Ok(())
+}
