@@ -84,8 +84,8 @@ fn a_changed_document_is_noticed() {
     assert_eq!(
         differing,
         [(
-            "  CardNum: string, maxLength 30, sensitive, required",
-            "  CardNum: string, maxLength 25, sensitive, required"
+            "  CardNum: string, maxLength 30, format card-number, sensitive, required",
+            "  CardNum: string, maxLength 25, format card-number, sensitive, required"
         )]
     );
 

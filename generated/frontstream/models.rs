@@ -28,7 +28,7 @@ pub struct GetTokenRequest {
     pub integration_source: Nullable<String>,
     /// Valid Credit card number
     ///
-    /// `CardNum`: required, at most 30 characters.
+    /// `CardNum`: required, at most 30 characters, format `card-number`.
     pub card_num: Secret<String>,
     /// optional (max: 20) - "American Express", "Mastercard", "Visa", "Discover", "Diners Club" - will be set internally based on cardNum
     ///
@@ -113,7 +113,7 @@ impl Instance for GetTokenRequest {
 
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::GET_TOKEN_REQUEST, |_| {
-            support::length_in(self.card_num.expose(), 0..=30)
+            support::length_in(self.card_num.expose(), 0..=30) && support::formats::card_number::is_card_number(self.card_num.expose())
                 && self.card_type.as_option().is_none_or(|value| support::length_in(value, 0..=20))
                 && support::length_in(&self.exp_month, 2..=2)
                 && support::length_in(&self.exp_year, 2..=2)

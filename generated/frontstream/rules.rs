@@ -3,7 +3,7 @@
 //! The rules of the document, as static tables.
 
 use super::super::support::{
-    Additional, Items, Keyword, Literal, Members, Property, Rules, Types, formats,
+    Additional, Format, Items, Keyword, Literal, Members, Property, Rules, Types, formats,
 };
 
 /// The rules at `/components/schemas/GetTokenRequest`.
@@ -60,7 +60,7 @@ pub static GET_TOKEN_REQUEST: Rules = Rules {
                     schema: "/components/schemas/GetTokenRequest/properties/CardNum",
                     types: Types(16),
                     sensitive: true,
-                    keywords: &[Keyword::MaxLength(30)],
+                    keywords: &[Keyword::MaxLength(30), Keyword::Format(&FORMAT_1)],
                 },
             },
             Property {
@@ -623,3 +623,5 @@ pub static API_TOKENIZE_ACH_POST400_APPLICATION_JSON: Rules = Rules {
     sensitive: false,
     keywords: &[Keyword::Items(&Items { prefix: &[], rest: Some(&BROKEN_RULE) })],
 };
+
+static FORMAT_1: Format = Format::of_text("card-number", super::super::support::formats::card_number::is_card_number);

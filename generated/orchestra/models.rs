@@ -19,7 +19,7 @@ pub struct CardInput {
     pub card_holder_name: String,
     /// PAN digits, or @ followed by a StringToken id. With userToken a masked value is accepted.
     ///
-    /// `cardNumber`: required, at least 1 character.
+    /// `cardNumber`: required, at least 1 character, format `card-number`.
     pub card_number: Secret<String>,
     /// Four-digit expiry year.
     ///
@@ -66,7 +66,7 @@ impl Instance for CardInput {
         support::struct_holds(self, rules, &super::rules::CARD_INPUT, |members| {
             let [_, _, _, _, _, _, _, three_ds_authentication, card_type] = members else { return false };
             !self.card_holder_name.is_empty()
-                && !self.card_number.expose().is_empty()
+                && !self.card_number.expose().is_empty() && support::formats::card_number::is_card_number(self.card_number.expose())
                 && i32::try_from(self.expiration_year).is_ok() && (1000..=9999).contains(&self.expiration_year)
                 && i32::try_from(self.expiration_month).is_ok() && (1..=12).contains(&self.expiration_month)
                 && self.cvv.as_option().is_none_or(|value| super::rules::PATTERN_1.is_match(value.expose()))

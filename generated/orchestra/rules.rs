@@ -3,8 +3,8 @@
 //! The rules of the document, as static tables.
 
 use super::super::support::{
-    Additional, Decimal, Items, Keyword, Literal, Members, Pattern, Property, Rules, Types,
-    formats,
+    Additional, Decimal, Format, Items, Keyword, Literal, Members, Pattern, Property, Rules,
+    Types, formats,
 };
 
 /// The rules at `/components/schemas/CardInput`.
@@ -31,7 +31,7 @@ pub static CARD_INPUT: Rules = Rules {
                     schema: "/components/schemas/CardInput/properties/cardNumber",
                     types: Types(16),
                     sensitive: true,
-                    keywords: &[Keyword::MinLength(1)],
+                    keywords: &[Keyword::MinLength(1), Keyword::Format(&FORMAT_1)],
                 },
             },
             Property {
@@ -2419,3 +2419,4 @@ pub(super) static PATTERN_2: Pattern = Pattern::new("^[A-Z]{2}$");
 pub(super) static PATTERN_3: Pattern = Pattern::new("^\\d{4}$");
 pub(super) static PATTERN_4: Pattern = Pattern::new("^[A-Za-z0-9]{32}$");
 pub(super) static PATTERN_5: Pattern = Pattern::new("^[A-Za-z0-9]{3,64}$");
+static FORMAT_1: Format = Format::of_text("card-number", super::super::support::formats::card_number::is_card_number);

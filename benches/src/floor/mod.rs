@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use planchet_payments::support::formats::{date_time, email};
+use planchet_payments::support::formats::{card_number, date_time, email};
 
 /// A broken rule, as a hand-written check reports it.
 #[derive(Debug)]
@@ -33,6 +33,12 @@ impl Checks {
     fn optional(&mut self, pointer: &str, text: &Option<String>, most: usize) {
         if let Some(text) = text {
             self.length(pointer, text, 0, most);
+        }
+    }
+
+    fn card_number(&mut self, pointer: &str, text: &str) {
+        if !card_number::is_card_number(text) {
+            self.add(pointer, "format");
         }
     }
 
@@ -72,6 +78,7 @@ impl GetTokenRequest {
     pub fn validate(&self) -> Result<(), Vec<Broken>> {
         let mut checks = Checks::default();
         checks.length("/CardNum", &self.card_num, 0, 30);
+        checks.card_number("/CardNum", &self.card_num);
         checks.optional("/CardType", &self.card_type, 20);
         checks.length("/ExpMonth", &self.exp_month, 2, 2);
         checks.length("/ExpYear", &self.exp_year, 2, 2);
@@ -190,6 +197,7 @@ impl CardInput {
     fn validate(&self, checks: &mut Checks) {
         checks.length("/card/cardHolderName", &self.card_holder_name, 1, usize::MAX);
         checks.length("/card/cardNumber", &self.card_number, 1, usize::MAX);
+        checks.card_number("/card/cardNumber", &self.card_number);
         if !(1000..=9999).contains(&self.expiration_year) {
             checks.add("/card/expirationYear", "minimum");
         }

@@ -64,6 +64,7 @@ catalogue! {
     UNKNOWN_TYPE = Error "unknown-type", "A schema's `type` is none of the known ones.", "use one of `string`, `number`, `integer`, `boolean`, `array`, `object`";
     INVALID_PATTERN = Error "invalid-pattern", "A pattern is no ECMA-262 regular expression.", "";
     PATTERN_WITHOUT_UNICODE = Warning "pattern-without-unicode", "A pattern is valid only without the `u` flag.", "remove needless backslashes and escape literal brackets and braces";
+    PATTERN_BACKTRACKS = Warning "pattern-backtracks", "A pattern can take exponential time.", "let nothing that repeats stand in what repeats: `(a+)+` is `a+`";
     REQUIRED_UNDECLARED = Warning "required-undeclared", "`required` names a property that is not declared.", "declare the property, or remove the name from `required`";
     // Overlays.
     INVALID_OVERLAY = Error "invalid-overlay", "The overlay is not one of the Overlay Specification 1.0.", "";

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{self as codes, Diagnostic, Report};
 
 use super::Version;
+use super::backtracking;
 use super::frame::Place;
 use super::node::{Node, NodeValue, escape};
 use super::references::{Reference, resolve_in};
@@ -332,6 +333,10 @@ impl<'d> Checker<'d, '_> {
             return;
         }
         match regress::Regex::with_flags(pattern, "u") {
+            Ok(_) if backtracking::is_exponential(pattern) => {
+                let message = "a part of the pattern that repeats can read one text in two ways: a text that does not match can take time without end";
+                self.report.push(Diagnostic::new(&codes::PATTERN_BACKTRACKS, message).at(at));
+            }
             Ok(_) => {
                 self.patterns.insert(pattern);
             }

@@ -240,7 +240,8 @@ fn scalar(
 fn format_code(value: &str, ty: &Type, format: &Format) -> Option<Option<String>> {
     match (format.check.clone(), ty, format.name.as_str()) {
         (FormatCheck::Annotate, ..) | (_, Type::Integer, "int64") => Some(None),
-        (FormatCheck::Function(_), ..) => None,
+        (FormatCheck::Function(_), Type::Integer | Type::Number, _) => Some(None),
+        (FormatCheck::Function(path), ..) => Some(Some(format!("{path}({value})"))),
         (_, Type::Integer, "int32") => Some(Some(format!("i32::try_from({value}).is_ok()"))),
         (_, Type::Number, "double") => Some(Some(format!("{value}.is_finite()").replace('*', ""))),
         (_, Type::Integer | Type::Number, name) => formats::built_in(name).is_none().then_some(None),
