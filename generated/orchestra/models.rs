@@ -3721,6 +3721,20 @@ impl Instance for ValidationErrorBody {
             Self::Unknown(value) => value.view(),
         }
     }
+
+    fn holds(&self, rules: &support::Rules) -> bool {
+        use super::rules::VALIDATION_ERROR_BODY as OWN;
+        let view = self.view();
+        match self {
+            Self::Array(value) => {
+                support::union_holds(view, rules, &OWN, &super::rules::VALIDATION_ERROR_BODY_ONE_OF0, |rules| value.holds(rules))
+            }
+            Self::ValidationErrorMessage(value) => {
+                support::union_holds(view, rules, &OWN, &super::rules::VALIDATION_ERROR_MESSAGE, |rules| value.holds(rules))
+            }
+            Self::Unknown(value) => value.holds(rules),
+        }
+    }
 }
 
 impl support::Union for ValidationErrorBody {

@@ -29,7 +29,7 @@ mod union;
 mod violations;
 
 pub use binary::Binary;
-pub use check::{check, check_value, enum_holds, holds, length_in, struct_holds, validate};
+pub use check::{check, check_value, enum_holds, holds, length_in, struct_holds, union_holds, validate};
 pub use decimal::Decimal;
 pub use decode::Decode;
 pub use formats::Format;
@@ -45,7 +45,7 @@ pub use pattern::Pattern;
 pub use reader::{Fault, Mark, Reader};
 pub use registry::Schema;
 pub use rule::Rule;
-pub use rules::{Additional, Contains, If, Items, Keyword, Literal, Members, Property, Rules, Types};
+pub use rules::{Additional, Apart, Branches, Contains, If, Items, Keyword, Literal, Members, Property, Rules, Types};
 pub use secret::{Scrub, Secret};
 pub use union::{Branch, Evidence, Proof, Union, branch};
 pub use violations::{Violation, Violations};

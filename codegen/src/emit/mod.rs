@@ -8,6 +8,7 @@
 //! | client | [`client`] | `client/` |
 //! | manifest | [`manifest`] | `Cargo.toml` |
 
+mod apart;
 pub mod builder;
 pub mod client;
 pub mod docs;

@@ -36,6 +36,7 @@ use indexmap::IndexMap;
 
 use crate::api::{AdditionalProperties, Api, Decimal, Format, FormatCheck, Keyword, Members, SchemaId, TypeSet};
 
+use super::apart::{self, Apart};
 use super::docs::code;
 use super::formats;
 use super::pretty::Tree;
@@ -226,8 +227,8 @@ impl Rules<'_> {
             }
             Keyword::Ref(schema) => one("Ref", self.reference(*schema)),
             Keyword::AllOf(parts) => one("AllOf", self.references(parts)),
-            Keyword::AnyOf(parts) => one("AnyOf", self.references(parts)),
-            Keyword::OneOf(parts) => one("OneOf", self.references(parts)),
+            Keyword::AnyOf(parts) => one("AnyOf", self.branches(parts)),
+            Keyword::OneOf(parts) => one("OneOf", self.branches(parts)),
             Keyword::Not(schema) => one("Not", self.reference(*schema)),
             Keyword::If { condition, then, otherwise } => {
                 self.uses.insert("If");
@@ -244,6 +245,24 @@ impl Rules<'_> {
         };
         self.uses.insert("Keyword");
         Some(tree)
+    }
+
+    fn branches(&mut self, parts: &[SchemaId]) -> Tree {
+        self.uses.extend(["Apart", "Branches"]);
+        let apart = match apart::apart(self.api, parts) {
+            Apart::Unknown => Tree::leaf("Apart::Unknown"),
+            Apart::Types => Tree::leaf("Apart::Types"),
+            Apart::Tag { property, values, others } => {
+                let values =
+                    values.iter().map(|(value, index)| pair(Tree::string(value), Tree::leaf(index.to_string())));
+                let values = Tree::list("&[", values.collect(), "]");
+                let others = others.iter().map(|index| Tree::leaf(index.to_string())).collect();
+                let others = Tree::list("&[", others, "]");
+                let fields = vec![("property", Tree::string(&property)), ("values", values), ("others", others)];
+                Tree::fields("Apart::Tag", fields)
+            }
+        };
+        Tree::fields("&Branches", vec![("parts", self.references(parts)), ("apart", apart)])
     }
 
     fn members(&mut self, members: &Members) -> Tree {
@@ -264,6 +283,7 @@ impl Rules<'_> {
         let name = |index: &usize| members.properties.get(*index).map(|property| (property.name.len(), &property.name));
         let mut order: Vec<usize> = (0..members.properties.len()).collect();
         order.sort_by(|a, b| name(a).cmp(&name(b)));
+        let required = members.properties.iter().filter(|property| property.required).count();
         let order = order.into_iter().map(|index| Tree::leaf(index.to_string())).collect();
         let patterns = members.patterns.iter().map(|(source, schema)| {
             let pattern = self.pattern(source);
@@ -280,6 +300,7 @@ impl Rules<'_> {
             vec![
                 ("properties", properties),
                 ("order", Tree::list("&[", order, "]")),
+                ("required_properties", Tree::leaf(required.to_string())),
                 ("required", strings(&members.required)),
                 ("patterns", patterns),
                 ("additional", additional),

@@ -68,7 +68,8 @@ pub enum {name} {{"
     for variant in &union.variants {
         line!(models, "            Self::{}(value) => value.view(),", variant.rust_name);
     }
-    line!(models, "            Self::Unknown(value) => value.view(),\n        }}\n    }}\n}}\n");
+    line!(models, "            Self::Unknown(value) => value.view(),\n        }}\n    }}\n");
+    holds_method(definition, union, api, models);
     tables(name, union, api, models);
     line!(
         models,
@@ -79,6 +80,24 @@ pub enum {name} {{"
 }}
 "
     );
+}
+
+/// `holds`: the branch that a value was decoded as is asked first.
+fn holds_method(definition: &Definition, union: &Union, api: &Api, models: &mut Models) {
+    let own = rules_name(definition.schema, api);
+    line!(models, "    fn holds(&self, rules: &support::Rules) -> bool {{");
+    line!(models, "        use super::rules::{own} as OWN;");
+    line!(models, "        let view = self.view();\n        match self {{");
+    for variant in &union.variants {
+        let (name, branch) = (&variant.rust_name, rules_name(variant.schema, api));
+        line!(models, "            Self::{name}(value) => {{");
+        line!(
+            models,
+            "                support::union_holds(view, rules, &OWN, &super::rules::{branch}, |rules| value.holds(rules))"
+        );
+        line!(models, "            }}");
+    }
+    line!(models, "            Self::Unknown(value) => value.holds(rules),\n        }}\n    }}\n}}\n");
 }
 
 /// `impl support::Union`.

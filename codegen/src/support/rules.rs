@@ -126,9 +126,9 @@ pub enum Keyword {
     /// `allOf`.
     AllOf(&'static [&'static Rules]),
     /// `anyOf`.
-    AnyOf(&'static [&'static Rules]),
+    AnyOf(&'static Branches),
     /// `oneOf`.
-    OneOf(&'static [&'static Rules]),
+    OneOf(&'static Branches),
     /// `not`.
     Not(&'static Rules),
     /// `if`, `then`, `else`.
@@ -139,6 +139,47 @@ pub enum Keyword {
     UnevaluatedItems(&'static Rules),
     /// `unevaluatedProperties`.
     UnevaluatedProperties(&'static Rules),
+}
+
+/// The branches of `oneOf` or `anyOf`.
+#[derive(Debug)]
+pub struct Branches {
+    /// Their rules.
+    pub parts: &'static [&'static Rules],
+    /// What is known to keep them from holding for one instance.
+    pub apart: Apart,
+}
+
+impl Branches {
+    /// The branches that can hold for an object with a tag; `tag` is `None` where the member is no string.
+    pub fn of_tag<'a>(
+        &self,
+        tag: Option<&'a str>,
+        values: &'static [(&'static str, u16)],
+        others: &'static [u16],
+    ) -> impl Iterator<Item = &'static Rules> + use<'a> {
+        let parts = self.parts;
+        let listing = values.iter().filter(move |(value, _)| tag == Some(*value)).map(|(_, index)| index);
+        listing.chain(others).filter_map(move |index| parts.get(usize::from(*index)).copied())
+    }
+}
+
+/// Why branches cannot hold for one instance.
+#[derive(Debug)]
+pub enum Apart {
+    /// Nothing is known: all of them are asked.
+    Unknown,
+    /// No two of them admit instances of one type.
+    Types,
+    /// Branches list values for a member: an instance that has it follows none that lists others.
+    Tag {
+        /// The member.
+        property: &'static str,
+        /// The values, each with the index of a branch that lists it.
+        values: &'static [(&'static str, u16)],
+        /// The branches that list none.
+        others: &'static [u16],
+    },
 }
 
 /// `prefixItems` and `items`.
@@ -168,6 +209,8 @@ pub struct Members {
     pub properties: &'static [Property],
     /// The indices of the properties by the lengths of their names, and by the names where those are equal.
     pub order: &'static [u16],
+    /// How many of the properties are required.
+    pub required_properties: usize,
     /// Names in `required` that `properties` does not declare.
     pub required: &'static [&'static str],
     /// `patternProperties`.

@@ -11,10 +11,11 @@ mod equality;
 mod object;
 mod scalar;
 mod unevaluated;
+mod value;
 
 use super::Rule;
 use super::violations::{Violation, Violations};
-use super::{Additional, Instance, Items, Keyword, Members, Object, Property, Rules, Types, View};
+use super::{Additional, Apart, Branches, Instance, Items, Keyword, Members, Object, Property, Rules, Types, View};
 
 /// How deep instances are followed; an honest payload of this depth does not exist.
 const DEEPEST: usize = 128;
@@ -38,8 +39,7 @@ pub fn check(view: View<'_>, rules: &Rules) -> Result<(), Violations> {
 /// # Errors
 /// As [`check`].
 pub fn check_value(value: &serde_json::Value, rules: &Rules) -> Result<(), Violations> {
-    let view = View::from(value);
-    if holds(view, rules) { Ok(()) } else { check(view, rules) }
+    if value::value_holds(value, rules, 0) { Ok(()) } else { check(View::from(value), rules) }
 }
 
 /// Checks a model against its rules.
@@ -131,6 +131,43 @@ pub fn struct_holds(
     match own_members(rules, own) {
         Some((declared, rest)) => members(declared.properties) && rest_holds(object, declared, rest, own),
         None => holds(View::Object(object), rules),
+    }
+}
+
+/// Whether a value of a union follows rules. Where they are the union's own, and no two of its branches can hold, the branch that it was
+/// decoded as decides; a value that does not follow that one, and any other rules, are left to the tables.
+#[inline]
+pub fn union_holds(
+    view: View<'_>,
+    rules: &Rules,
+    own: &'static Rules,
+    branch: &'static Rules,
+    holds_as: impl FnOnce(&Rules) -> bool,
+) -> bool {
+    (decides(view, rules, own, branch) && holds_as(branch)) || holds(view, rules)
+}
+
+/// Whether a branch decides about a value of a union.
+fn decides(view: View<'_>, rules: &Rules, own: &'static Rules, branch: &'static Rules) -> bool {
+    let branches = match own.keywords {
+        [Keyword::AnyOf(branches)] => branches,
+        [Keyword::OneOf(branches)] if is_alone(view, branches) => branches,
+        _ => return false,
+    };
+    own.types.intersects(view.found())
+        && std::ptr::eq(referred(rules, own, Types::ANY), own)
+        && branches.parts.iter().any(|part| std::ptr::eq(*part, branch))
+}
+
+/// Whether one branch at most can hold for a value.
+fn is_alone(view: View<'_>, branches: &Branches) -> bool {
+    match (&branches.apart, view) {
+        (Apart::Types, _) => true,
+        (Apart::Tag { property, values, others }, View::Object(object)) => match object.get(property) {
+            Some(View::String(tag)) => branches.of_tag(Some(tag), values, others).take(2).count() == 1,
+            _ => false,
+        },
+        _ => false,
     }
 }
 

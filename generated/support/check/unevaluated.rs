@@ -147,8 +147,8 @@ fn in_place(view: View<'_>, keyword: &Keyword, place: &Place<'_>, each: &mut dyn
     match keyword {
         Keyword::Ref(target) => each(target),
         Keyword::AllOf(parts) => parts.iter().for_each(|part| each(part)),
-        Keyword::AnyOf(parts) | Keyword::OneOf(parts) => {
-            parts.iter().filter(|part| holds_at(view, part, place)).for_each(|part| each(part));
+        Keyword::AnyOf(branches) | Keyword::OneOf(branches) => {
+            branches.parts.iter().filter(|part| holds_at(view, part, place)).for_each(|part| each(part));
         }
         Keyword::If(test) => {
             let branch = if holds_at(view, test.condition, place) {

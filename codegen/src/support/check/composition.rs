@@ -1,6 +1,6 @@
 //! Compositions and conditions: JSON Schema 2020-12, core, section 10.2.
 
-use super::super::{Additional, Keyword, Members, Rule, Types, View, Violation};
+use super::super::{Additional, Apart, Branches, Keyword, Members, Rule, Types, View, Violation};
 use super::{Found, Place, Rules, apply, holds_at};
 
 /// So many violations of one branch are kept in the report of a union.
@@ -14,14 +14,14 @@ pub(super) fn branches(view: View<'_>, keyword: &Keyword, rules: &Rules, place: 
                 apply(view, part, &place.same(), found);
             }
         }
-        Keyword::AnyOf(parts) if !parts.iter().any(|part| branch_holds(view, part, place)) => {
-            found.push(place, rules, Rule::AnyOf { branches: reports(view, parts, place) });
+        Keyword::AnyOf(branches) if matched(view, branches, 1, place) == 0 => {
+            found.push(place, rules, Rule::AnyOf { branches: reports(view, branches.parts, place, found) });
         }
-        Keyword::OneOf(parts) => {
-            let matched = parts.iter().filter(|part| branch_holds(view, part, place)).count();
-            if matched != 1 {
-                let branches = if matched == 0 { reports(view, parts, place) } else { Vec::new() };
-                found.push(place, rules, Rule::OneOf { matched, branches });
+        Keyword::OneOf(branches) => {
+            let count = matched(view, branches, if found.quiet { 2 } else { usize::MAX }, place);
+            if count != 1 {
+                let parts = if count == 0 { branches.parts } else { &[] };
+                found.push(place, rules, Rule::OneOf { matched: count, branches: reports(view, parts, place, found) });
             }
         }
         Keyword::Not(ruled_out) if holds_at(view, ruled_out, place) => {
@@ -35,6 +35,18 @@ pub(super) fn branches(view: View<'_>, keyword: &Keyword, rules: &Rules, place: 
         }
         _ => {}
     }
+}
+
+/// How many branches hold, up to as many as are of interest.
+fn matched(view: View<'_>, branches: &Branches, most: usize, place: &Place<'_>) -> usize {
+    if let (Apart::Tag { property, values, others }, View::Object(object)) = (&branches.apart, view)
+        && let Some(tag) = object.get(property)
+    {
+        let tag = if let View::String(tag) = tag { Some(tag) } else { None };
+        return branches.of_tag(tag, values, others).filter(|part| branch_holds(view, part, place)).take(most).count();
+    }
+    let most = if matches!(branches.apart, Apart::Types) { 1 } else { most };
+    branches.parts.iter().filter(|part| branch_holds(view, part, place)).take(most).count()
 }
 
 /// Whether a branch holds. One that asks for members alone, as `anyOf: [{required: [a]}, {required: [b]}]` does, is quickly told.
@@ -51,7 +63,10 @@ fn branch_holds(view: View<'_>, rules: &Rules, place: &Place<'_>) -> bool {
 }
 
 /// What each branch finds wrong.
-fn reports(view: View<'_>, parts: &[&Rules], place: &Place<'_>) -> Vec<Vec<Violation>> {
+fn reports(view: View<'_>, parts: &[&Rules], place: &Place<'_>, asked: &Found) -> Vec<Vec<Violation>> {
+    if asked.quiet {
+        return Vec::new();
+    }
     parts
         .iter()
         .map(|part| {

@@ -7,8 +7,8 @@ use super::{Found, Place, Rules, apply, holds_at};
 
 pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found) {
     match keyword {
-        // Without a report, and for an object that declares nothing, it is quicker to go by its members.
-        Keyword::Members(members) if found.quiet && object.names().is_empty() => {
+        // Without a report it is quicker to go by the members that are there.
+        Keyword::Members(members) if found.quiet => {
             found.failed |= !entries_hold(object, members, place);
         }
         Keyword::Members(members) => {
@@ -80,8 +80,7 @@ fn entries_hold(object: &dyn Object, members: &Members, place: &Place<'_>) -> bo
         }
         hold = hold && undeclared_holds(name, view, property.is_some(), members, place);
     });
-    hold && required == members.properties.iter().filter(|property| property.required).count()
-        && members.required.iter().all(|name| object.get(name).is_some())
+    hold && required == members.required_properties && members.required.iter().all(|name| object.get(name).is_some())
 }
 
 /// Whether the members beyond the declared ones hold.
