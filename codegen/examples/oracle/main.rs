@@ -65,7 +65,14 @@ fn main() {
         write(&file("schema"), &schema::json_schema(&document).to_string());
         let shown = display_path(path);
         let (cases, schema) = (display_path(&file("cases")), display_path(&file("schema")));
-        writeln!(calls, "    judge({shown:?}, api::{name}::registry::get, {cases:?}, {schema:?});").unwrap();
+        // A schema that is composed of itself (`A: anyOf: [B], B: anyOf: [A, string]`) is what its other branches are; the other judge takes
+        // it for anything.
+        let composed_of_itself = !document.cuts.branches.is_empty();
+        writeln!(
+            calls,
+            "    judge({shown:?}, api::{name}::registry::get, {cases:?}, {schema:?}, {composed_of_itself});"
+        )
+        .unwrap();
         writeln!(features, "{name} = []").unwrap();
         modules.push(Module { name, api });
     }

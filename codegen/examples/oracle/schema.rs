@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 /// The document as JSON Schema 2020-12: what 3.0 says otherwise is said as 2020-12 does.
 pub fn json_schema(document: &Document) -> Value {
     let mut root = document.root.to_json();
+    unrepeated(&mut root);
     if document.version == Version::V3_0 {
         convert(&mut root, false);
     }
@@ -62,5 +63,24 @@ fn convert_keywords(schema: &mut Map<String, Value>) {
         if schema.contains_key("type") {
             schema.remove(keyword);
         }
+    }
+}
+
+/// A name that `required` lists twice is required once; the other judge counts.
+fn unrepeated(value: &mut Value) {
+    match value {
+        Value::Array(elements) => elements.iter_mut().for_each(unrepeated),
+        Value::Object(members) => {
+            if let Some(Value::Array(names)) = members.get_mut("required") {
+                let mut seen: Vec<Value> = Vec::new();
+                names.retain(|name| {
+                    let new = !seen.contains(name);
+                    seen.push(name.clone());
+                    new
+                });
+            }
+            members.values_mut().for_each(unrepeated);
+        }
+        _ => {}
     }
 }
