@@ -5,6 +5,10 @@ pub mod date;
 pub mod date_time;
 pub mod uuid;
 
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
+
 use super::{Decode, Fault, Instance, Reader, Rules, View};
 
 /// A type that a format's strings stand for.
@@ -18,35 +22,59 @@ pub trait FormatText: Sized {
 /// A string of a format.
 ///
 /// The text is kept exactly as it was sent, so that a round trip changes nothing, and so that a response that breaks the
-/// format can still be held: [`Formatted::value`] is `None` then, and `validate()` says so.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// format can still be held: [`Formatted::value`] is `None` then, and `validate()` says so. The text is parsed when the value is first
+/// asked for.
+#[derive(Clone)]
 pub struct Formatted<T> {
     text: String,
-    value: Option<T>,
+    value: OnceLock<Option<T>>,
 }
 
 impl<T: FormatText> Formatted<T> {
     /// The string of a text, whether or not the text is of the format.
     #[must_use]
-    pub fn from_text(text: String) -> Self {
-        let value = T::parse_text(&text);
-        Self { text, value }
+    pub const fn from_text(text: String) -> Self {
+        Self { text, value: OnceLock::new() }
     }
 
     /// The value, where the text is of the format.
-    pub const fn value(&self) -> Option<&T> {
-        self.value.as_ref()
+    pub fn value(&self) -> Option<&T> {
+        self.value.get_or_init(|| T::parse_text(&self.text)).as_ref()
     }
+}
 
+impl<T> Formatted<T> {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 }
 
+/// Two of one text are equal.
+impl<T> PartialEq for Formatted<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl<T> Eq for Formatted<T> {}
+
+impl<T> Hash for Formatted<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl<T> fmt::Debug for Formatted<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Formatted").field(&self.text).finish()
+    }
+}
+
 impl<T: FormatText> From<T> for Formatted<T> {
     fn from(value: T) -> Self {
-        Self { text: value.render_text(), value: Some(value) }
+        let text = value.render_text();
+        Self { text, value: OnceLock::from(Some(value)) }
     }
 }
 
