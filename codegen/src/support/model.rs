@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Decode, Fault, Instance, Limits, Reader, Rule, Rules, Violation, Violations, check, check_value};
+use super::{Decode, Fault, Instance, Limits, Reader, Rule, Rules, Violation, Violations, check};
 
 /// Reads a value from JSON and checks it.
 ///
@@ -51,17 +51,17 @@ pub(super) fn checked<T: Instance>(
 
 /// Everything wrong with a text, `None` where nothing is.
 fn report(json: &[u8], rules: &Rules, depth: usize) -> Option<Violations> {
-    let mut reader = Reader::recording(json).within(depth);
-    let value = match reader.value().and_then(|value| reader.end().map(|()| value)) {
-        Ok(value) => value,
+    let mut reader = Reader::lenient(json).within(depth);
+    let mut repeated = Vec::new();
+    let tree = match reader.tree(&mut repeated).and_then(|tree| reader.end().map(|()| tree)) {
+        Ok(tree) => tree,
         Err(fault) => return Some(Violations::one(unreadable(&fault, rules, depth))),
     };
-    let duplicates = reader
-        .into_duplicates()
+    let duplicates = repeated
         .into_iter()
         .map(|pointer| Violation { pointer, rule: Rule::DuplicateMember, schema: rules.schema })
         .collect();
-    match (Violations::from_list(duplicates), check_value(&value, rules)) {
+    match (Violations::from_list(duplicates), check(tree.view(), rules)) {
         (None, Ok(())) => None,
         (Some(duplicates), Ok(())) => Some(duplicates),
         (None, Err(broken)) => Some(broken),

@@ -278,27 +278,31 @@ impl<'a> Place<'a> {
 
     /// The JSON Pointer (RFC 6901).
     fn pointer(&self) -> String {
-        let mut steps = Vec::new();
-        let mut place = Some(self);
-        while let Some(at) = place {
-            steps.push(&at.step);
-            place = at.parent;
-        }
         let mut out = String::new();
-        for step in steps.into_iter().rev() {
-            match step {
-                Step::Root => {}
-                Step::Member(name) => {
-                    out.push('/');
+        self.write(&mut out);
+        out
+    }
+
+    // As deep as places are, which `DEEPEST` bounds.
+    fn write(&self, out: &mut String) {
+        if let Some(parent) = self.parent {
+            parent.write(out);
+        }
+        match self.step {
+            Step::Root => {}
+            Step::Member(name) => {
+                out.push('/');
+                if name.contains(['~', '/']) {
                     out.push_str(&name.replace('~', "~0").replace('/', "~1"));
-                }
-                Step::Element(index) => {
-                    out.push('/');
-                    out.push_str(&index.to_string());
+                } else {
+                    out.push_str(name);
                 }
             }
+            Step::Element(index) => {
+                out.push('/');
+                out.push_str(&index.to_string());
+            }
         }
-        out
     }
 }
 

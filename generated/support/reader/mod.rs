@@ -6,6 +6,7 @@
 
 mod fault;
 mod scalar;
+mod tree;
 mod value;
 
 pub use fault::Fault;
@@ -28,8 +29,6 @@ pub struct Reader<'a> {
     fresh: bool,
     /// How many branches of unions may still be tried.
     attempts: usize,
-    /// Member names that occurred twice in the values read by [`Reader::value`], by pointer; kept when recording.
-    duplicates: Option<Vec<String>>,
 }
 
 /// A position to go back to.
@@ -52,7 +51,6 @@ impl<'a> Reader<'a> {
             strict: true,
             fresh: false,
             attempts: attempts(bytes),
-            duplicates: None,
         }
     }
 
@@ -67,7 +65,6 @@ impl<'a> Reader<'a> {
             strict: false,
             fresh: false,
             attempts: attempts(bytes),
-            duplicates: None,
         }
     }
 
@@ -76,16 +73,6 @@ impl<'a> Reader<'a> {
     pub const fn within(mut self, depth: usize) -> Self {
         self.deepest = if depth < Limits::DEEPEST { depth } else { Limits::DEEPEST };
         self
-    }
-
-    /// Notes duplicate member names instead of failing on them.
-    pub(super) fn recording(bytes: &'a [u8]) -> Self {
-        Self { duplicates: Some(Vec::new()), ..Self::lenient(bytes) }
-    }
-
-    /// The pointers of the duplicate members noted so far.
-    pub(super) fn into_duplicates(self) -> Vec<String> {
-        self.duplicates.unwrap_or_default()
     }
 
     /// Whether it accepts only what the document allows.

@@ -22,9 +22,7 @@ impl<'a> Reader<'a> {
                 self.array()?;
                 while self.element()? {
                     let index = elements.len();
-                    let noted = self.duplicates.as_ref().map_or(0, Vec::len);
                     elements.push(self.value().map_err(|fault| fault.under(index.to_string()))?);
-                    self.nest_duplicates(noted, &index.to_string());
                 }
                 Ok(Value::Array(elements))
             }
@@ -32,17 +30,10 @@ impl<'a> Reader<'a> {
                 let mut members = serde_json::Map::new();
                 self.object()?;
                 while let Some(name) = self.name()? {
-                    let noted = self.duplicates.as_ref().map_or(0, Vec::len);
                     let value = self.value().map_err(|fault| fault.under(name.to_string()))?;
-                    if members.contains_key(&*name) {
-                        if self.strict {
-                            return Err(Fault::new(Reason::Duplicate).under(name.into_owned()));
-                        }
-                        if let Some(duplicates) = &mut self.duplicates {
-                            duplicates.push(String::new());
-                        }
+                    if self.strict && members.contains_key(&*name) {
+                        return Err(Fault::new(Reason::Duplicate).under(name.into_owned()));
                     }
-                    self.nest_duplicates(noted, &name);
                     members.insert(name.into_owned(), value);
                 }
                 Ok(Value::Object(members))
@@ -53,13 +44,6 @@ impl<'a> Reader<'a> {
                 let number = serde_json::from_str::<serde_json::Number>(text).map_err(|_| Fault::new(Reason::Range))?;
                 Ok(Value::Number(number))
             }
-        }
-    }
-
-    /// Puts the duplicates noted since under a step.
-    fn nest_duplicates(&mut self, since: usize, step: &str) {
-        for pointer in self.duplicates.iter_mut().flat_map(|list| list.iter_mut().skip(since)) {
-            pointer.insert_str(0, &format!("/{}", step.replace('~', "~0").replace('/', "~1")));
         }
     }
 
