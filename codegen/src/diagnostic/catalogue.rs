@@ -55,6 +55,7 @@ catalogue! {
     DANGLING_REF = Warning "dangling-ref", "A `$ref` that points at nothing; anything is allowed in its place.", "define the target, or correct the pointer";
     EXTERNAL_REF = Error "external-ref", "A `$ref` into another document that cannot be read.", "";
     REF_CYCLE = Error "ref-cycle", "References that lead to each other with nothing between.", "let one of them define something";
+    COMPOSITION_SIZE = Error "composition-size", "A schema that is composed of too many others.", "say each part once";
     COMPOSITION_CYCLE = Error "composition-cycle", "A schema that is composed of itself, with no property or element between.", "let one of them define something else";
     RECURSIVE_BRANCH = Warning "recursive-branch", "A union is one of its own branches.", "";
     INLINE_LIMIT = Warning "inline-limit", "Too many references within each other; what lies beyond is left out.", "name the parts in `components`";

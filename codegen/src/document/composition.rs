@@ -61,7 +61,65 @@ pub fn check(root: &Node, named: &[NamedSchema], report: &mut Report) -> Cuts {
             progress |= settle(root, &cycle, &mut cuts, report);
         }
         if !progress {
+            if !report.has_errors() {
+                check_sizes(root, named, &edges, &cuts, report);
+            }
             return cuts;
+        }
+    }
+}
+
+/// A schema is composed of at most so many others, each counted as often as it is reached. Real ones stay below a thousand.
+const MOST_PARTS: usize = 50_000;
+
+/// And by at most so many steps, one behind the other.
+const MOST_STEPS: usize = 200;
+
+/// Reports schemas whose composition is too large to be gone through: `A: {allOf: [B, B]}, B: {allOf: [C, C]}, …` doubles with each step.
+fn check_sizes(
+    root: &Node,
+    named: &[NamedSchema],
+    edges: &HashMap<String, Vec<Edge<'_>>>,
+    cuts: &Cuts,
+    report: &mut Report,
+) {
+    // Parts and steps of each schema; those it leads to come first.
+    let mut sizes: HashMap<&str, (usize, usize)> = HashMap::new();
+    for schema in named {
+        let mut open: Vec<(&str, bool)> = vec![(&schema.pointer, false)];
+        while let Some((pointer, seen)) = open.pop() {
+            if sizes.contains_key(pointer) {
+                continue;
+            }
+            let edges = edges.get(pointer).map(Vec::as_slice).unwrap_or_default().iter();
+            let targets = edges
+                .filter(|edge| !cuts.branches.contains(&edge.place) && !cuts.without_union.contains(&edge.place))
+                .map(|edge| edge.target.as_str());
+            if seen {
+                let size = targets.fold((1usize, 1usize), |(parts, steps), target| {
+                    let (more, deep) = sizes.get(target).copied().unwrap_or((1, 1));
+                    (parts.saturating_add(more), steps.max(deep.saturating_add(1)))
+                });
+                sizes.insert(pointer, size);
+            } else {
+                open.push((pointer, true));
+                open.extend(targets.map(|target| (target, false)));
+            }
+        }
+        let (parts, steps) = sizes.get(schema.pointer.as_str()).copied().unwrap_or((1, 1));
+        if parts > MOST_PARTS || steps > MOST_STEPS {
+            let message = if steps > MOST_STEPS {
+                format!("`{}` is composed of others by more than {MOST_STEPS} steps, one behind the other", schema.name)
+            } else {
+                format!("`{}` is composed of more than {MOST_PARTS} parts", schema.name)
+            };
+            let diagnostic = Diagnostic::new(&codes::COMPOSITION_SIZE, message);
+            report.push(match root.pointer(&schema.pointer) {
+                Some(node) => diagnostic.at(node),
+                None => diagnostic,
+            });
+            // Those that lead here are as large.
+            return;
         }
     }
 }

@@ -8,6 +8,8 @@
 //!
 //! Both become `enum { Card, Bank, Unknown(..) }`. Where several lists must hold, what one of them lacks is not admitted.
 
+use std::collections::HashSet;
+
 use crate::api::{Enum, EnumVariant, Keyword, SchemaId, TypeSet};
 
 use super::Lowering;
@@ -62,17 +64,19 @@ impl Lowering<'_, '_> {
     pub(super) fn enumeration(&mut self, id: SchemaId, type_name: &str) -> Enum {
         let mut scope = Scope::with_taken(&["Unknown"]);
         let mut variants: Vec<EnumVariant> = Vec::new();
+        let mut seen: HashSet<String> = HashSet::new();
         let mut listed: Vec<Listed> = Vec::new();
         for (index, list) in self.enum_lists(id, 0).into_iter().enumerate() {
             if index == 0 {
                 listed = list;
             } else {
                 // All of them hold: what one does not list is not admitted.
-                listed.retain(|(value, ..)| list.iter().any(|(other, ..)| other == value));
+                let values: HashSet<&String> = list.iter().map(|(value, ..)| value).collect();
+                listed.retain(|(value, ..)| values.contains(value));
             }
         }
         for (value, name, description) in listed {
-            if variants.iter().any(|variant| variant.value == value) {
+            if !seen.insert(value.clone()) {
                 continue;
             }
             let chosen = self.choices.variant_name(&self.names_of(id, type_name), &value).map(str::to_owned);

@@ -26,6 +26,9 @@ pub(super) struct Ladder {
     pub ambiguous: Vec<(usize, usize)>,
 }
 
+/// Unions of more branches than this are tried in order; real ones stay below a hundred.
+const MOST_BRANCHES: usize = 500;
+
 /// What is known of a branch.
 struct Facts {
     types: TypeSet,
@@ -36,6 +39,10 @@ struct Facts {
 
 impl Lowering<'_, '_> {
     pub(super) fn ladder(&self, id: SchemaId, branches: &[SchemaId]) -> Ladder {
+        // Each branch is held against each other: the cost is the square of their number.
+        if branches.len() > MOST_BRANCHES {
+            return Ladder { evidence: Vec::new(), ambiguous: vec![(0, 1)] };
+        }
         let told = self.by_discriminator(id, branches);
         let facts: Vec<Facts> = branches.iter().map(|branch| self.facts(*branch)).collect();
         let rivals = |index: usize| -> Vec<usize> {
