@@ -1,0 +1,80 @@
+//! Documents of hostile shape: every one ends with an answer, and each shape here once took time without end or memory in squares.
+//! `--ignored` takes them at ten megabytes.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
+
+use planchet::choices::Choices;
+use planchet::diagnostic::Report;
+use planchet::document::{check, parse_bytes};
+use planchet::emit::layout::crate_files;
+use planchet::lower::lower;
+use serde_json::{Map, Value, json};
+
+/// Takes a document through the whole pipeline: the codes of its errors, or the number of bytes that are emitted.
+fn answer(schemas: Map<String, Value>, paths: Map<String, Value>) -> Result<usize, Vec<&'static str>> {
+    let document = json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Hostile", "version": "1" },
+        "paths": paths,
+        "components": { "schemas": schemas },
+    });
+    let mut report = Report::default();
+    let root = parse_bytes("hostile.json", document.to_string().into_bytes(), &mut report);
+    let document = root.and_then(|root| check(root, &mut report));
+    let Some(document) = document else {
+        let errors = report.diagnostics().iter().filter(|found| found.code.severity.to_string() == "error");
+        return Err(errors.map(|found| found.code.name).collect());
+    };
+    let api = lower(&document, &Choices::default(), &mut report);
+    Ok(crate_files(&api, "api").values().map(String::len).sum())
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+/// `A0: {allOf: [A1, A1]}`, and so on: two to the power of the steps.
+fn doubling(keyword: &str, steps: usize) -> Map<String, Value> {
+    let mut schemas = Map::new();
+    for step in 0..steps {
+        let next = reference(&format!("A{}", step + 1));
+        schemas.insert(format!("A{step}"), json!({ keyword: [next, next] }));
+    }
+    schemas.insert(format!("A{steps}"), json!({ "type": "object" }));
+    schemas
+}
+
+fn shapes(size: usize) {
+    for keyword in ["allOf", "anyOf", "oneOf"] {
+        assert_eq!(answer(doubling(keyword, 60), Map::new()), Err(vec!["composition-size"]), "{keyword}");
+    }
+    let chain = (0..size).map(|index| (format!("A{index}"), reference(&format!("A{}", index + 1))));
+    let chain = chain.chain([(format!("A{size}"), json!({ "type": "string" }))]).collect();
+    assert_eq!(answer(chain, Map::new()), Err(vec!["composition-size"]));
+    let values: Vec<String> = (0..size).map(|index| format!("value-{index}")).collect();
+    let listed = Map::from_iter([("Listed".to_owned(), json!({ "type": "string", "enum": values }))]);
+    assert!(answer(listed, Map::new()).unwrap() > size);
+    let properties = (0..size).map(|index| (format!("p{index}"), json!({ "type": "string", "maxLength": index })));
+    let wide = json!({ "type": "object", "properties": properties.collect::<Map<_, _>>() });
+    assert!(answer(Map::from_iter([("Wide".to_owned(), wide)]), Map::new()).unwrap() > size);
+    let branch =
+        |index: usize| json!({ "type": "object", "properties": { format!("p{index}"): { "type": "string" } } });
+    let union = json!({ "oneOf": (0..size / 4).map(branch).collect::<Vec<_>>() });
+    assert!(answer(Map::from_iter([("Union".to_owned(), union)]), Map::new()).unwrap() > size);
+    // Names that are one name to Rust.
+    let alike = (0..size.min(3000)).map(|index| (format!("a{}b", "-".repeat(index + 1)), json!({ "type": "object" })));
+    assert!(answer(alike.collect(), Map::new()).unwrap() > size);
+    let paths = (0..size / 20)
+        .map(|index| (format!("/p{index}"), json!({ "get": { "responses": { "204": { "description": "" } } } })));
+    assert!(answer(Map::new(), paths.collect()).unwrap() > size);
+}
+
+#[test]
+fn every_shape_has_an_answer() {
+    shapes(2_000);
+}
+
+#[test]
+#[ignore = "ten megabytes each"]
+fn every_large_shape_has_an_answer() {
+    shapes(150_000);
+}
