@@ -160,12 +160,14 @@ impl Parser {
     fn atom(&mut self) -> Option<Part> {
         let class = match self.take()? {
             '(' => {
-                if self.eat("?<") && !self.eat("=") && !self.eat("!") {
-                    while self.take()? != '>' {}
-                } else if self.eat("?") && !self.eat(":") {
-                    return None;
-                } else if self.characters.get(self.at.wrapping_sub(1)).is_some_and(|c| matches!(c, '=' | '!')) {
-                    return None;
+                if self.eat("?") {
+                    let named = self.eat("<") && !matches!(self.peek(), Some('=' | '!'));
+                    if named {
+                        while self.take()? != '>' {}
+                    } else if !self.eat(":") {
+                        // Look-around.
+                        return None;
+                    }
                 }
                 let inner = self.alternatives()?;
                 return self.eat(")").then_some(inner);
