@@ -8,7 +8,8 @@
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
     clippy::type_complexity,
-    reason = "texts and nesting are the document's"
+    clippy::disallowed_names,
+    reason = "texts, names and nesting are the document's"
 )]
 #![forbid(unsafe_code)]
 #[cfg(feature = "frontstream")]

@@ -5,7 +5,8 @@
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
     clippy::type_complexity,
-    reason = "texts and nesting are the document's"
+    clippy::disallowed_names,
+    reason = "texts, names and nesting are the document's"
 )]
 #[cfg(feature = "client")]
 pub mod client;

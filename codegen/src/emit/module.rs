@@ -119,7 +119,8 @@ pub fn allow_texts() -> TokenStream {
             clippy::doc_lazy_continuation,
             clippy::doc_overindented_list_items,
             clippy::type_complexity,
-            reason = "texts and nesting are the document's"
+            clippy::disallowed_names,
+            reason = "texts, names and nesting are the document's"
         )]
     )
 }
