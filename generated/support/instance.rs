@@ -69,9 +69,13 @@ pub trait Array {
 /// The members of an object: declared ones by index, all others by name.
 pub trait Object {
     /// The declared names, in document order.
-    fn names(&self) -> &'static [&'static str];
+    fn names(&self) -> &'static [&'static str] {
+        &[]
+    }
     /// The declared member at an index of `names`, `None` where it is absent.
-    fn member(&self, index: usize) -> Option<View<'_>>;
+    fn member(&self, _index: usize) -> Option<View<'_>> {
+        None
+    }
     /// The members beyond the declared ones.
     fn additional(&self) -> Option<&dyn Entries>;
 
@@ -89,16 +93,19 @@ pub trait Object {
         declared + self.additional().map_or(0, Entries::len)
     }
 
+    /// Whether all members pass a test, declared ones first, up to the first that does not.
+    fn all<'a>(&'a self, test: &mut dyn FnMut(&'a str, View<'a>) -> bool) -> bool {
+        let mut declared = self.names().iter().enumerate();
+        declared.all(|(index, name)| self.member(index).is_none_or(|view| test(name, view)))
+            && self.additional().is_none_or(|entries| entries.all(test))
+    }
+
     /// Visits every member, declared ones first.
-    fn visit(&self, visitor: &mut dyn FnMut(&str, View<'_>)) {
-        for (index, name) in self.names().iter().enumerate() {
-            if let Some(view) = self.member(index) {
-                visitor(name, view);
-            }
-        }
-        if let Some(entries) = self.additional() {
-            entries.visit(visitor);
-        }
+    fn visit<'a>(&'a self, visitor: &mut dyn FnMut(&'a str, View<'a>)) {
+        self.all(&mut |name, view| {
+            visitor(name, view);
+            true
+        });
     }
 }
 
@@ -112,8 +119,8 @@ pub trait Entries {
     }
     /// The value of a name.
     fn get(&self, name: &str) -> Option<View<'_>>;
-    /// Visits every entry.
-    fn visit(&self, visitor: &mut dyn FnMut(&str, View<'_>));
+    /// Whether all entries pass a test, up to the first that does not.
+    fn all<'a>(&'a self, test: &mut dyn FnMut(&'a str, View<'a>) -> bool) -> bool;
 }
 
 /// What can be seen as JSON.
@@ -138,19 +145,11 @@ impl Instance for bool {
     fn view(&self) -> View<'_> {
         View::Boolean(*self)
     }
-
-    fn holds(&self, rules: &Rules) -> bool {
-        check::scalar_holds(self.view(), rules)
-    }
 }
 
 impl Instance for i64 {
     fn view(&self) -> View<'_> {
         View::Integer(*self)
-    }
-
-    fn holds(&self, rules: &Rules) -> bool {
-        check::scalar_holds(self.view(), rules)
     }
 }
 
@@ -158,19 +157,11 @@ impl Instance for u64 {
     fn view(&self) -> View<'_> {
         View::Unsigned(*self)
     }
-
-    fn holds(&self, rules: &Rules) -> bool {
-        check::scalar_holds(self.view(), rules)
-    }
 }
 
 impl Instance for f64 {
     fn view(&self) -> View<'_> {
         View::Number(*self)
-    }
-
-    fn holds(&self, rules: &Rules) -> bool {
-        check::scalar_holds(self.view(), rules)
     }
 }
 
@@ -180,7 +171,7 @@ impl Instance for String {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        check::text_holds(self, rules)
+        check::verdict(self.as_str(), rules, 0)
     }
 }
 
@@ -234,14 +225,6 @@ impl<T: Instance> Instance for BTreeMap<String, T> {
 }
 
 impl<T: Instance> Object for BTreeMap<String, T> {
-    fn names(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    fn member(&self, _index: usize) -> Option<View<'_>> {
-        None
-    }
-
     fn additional(&self) -> Option<&dyn Entries> {
         Some(self)
     }
@@ -256,10 +239,8 @@ impl<T: Instance> Entries for BTreeMap<String, T> {
         self.get(name).map(Instance::view)
     }
 
-    fn visit(&self, visitor: &mut dyn FnMut(&str, View<'_>)) {
-        for (name, value) in self {
-            visitor(name, value.view());
-        }
+    fn all<'a>(&'a self, test: &mut dyn FnMut(&'a str, View<'a>) -> bool) -> bool {
+        self.iter().all(|(name, value)| test(name, value.view()))
     }
 }
 
@@ -278,6 +259,10 @@ impl Instance for serde_json::Value {
             Self::Object(members) => View::Object(members),
         }
     }
+
+    fn holds(&self, rules: &Rules) -> bool {
+        check::verdict(self, rules, 0)
+    }
 }
 
 impl<'a> From<&'a serde_json::Value> for View<'a> {
@@ -287,14 +272,6 @@ impl<'a> From<&'a serde_json::Value> for View<'a> {
 }
 
 impl Object for serde_json::Map<String, serde_json::Value> {
-    fn names(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    fn member(&self, _index: usize) -> Option<View<'_>> {
-        None
-    }
-
     fn additional(&self) -> Option<&dyn Entries> {
         Some(self)
     }
@@ -309,10 +286,8 @@ impl Entries for serde_json::Map<String, serde_json::Value> {
         self.get(name).map(Instance::view)
     }
 
-    fn visit(&self, visitor: &mut dyn FnMut(&str, View<'_>)) {
-        for (name, value) in self {
-            visitor(name, value.view());
-        }
+    fn all<'a>(&'a self, test: &mut dyn FnMut(&'a str, View<'a>) -> bool) -> bool {
+        self.iter().all(|(name, value)| test(name, value.view()))
     }
 }
 
@@ -341,10 +316,9 @@ impl Serialize for View<'_> {
             Self::Object(members) => {
                 let mut map = serializer.serialize_map(None)?;
                 let mut outcome = Ok(());
-                members.visit(&mut |name, view| {
-                    if outcome.is_ok() {
-                        outcome = map.serialize_entry(name, &view);
-                    }
+                members.all(&mut |name, view| {
+                    outcome = map.serialize_entry(name, &view);
+                    outcome.is_ok()
                 });
                 outcome?;
                 map.end()

@@ -193,6 +193,14 @@ pub struct Items {
     pub rest: Option<&'static Rules>,
 }
 
+impl Items {
+    /// The rules of the element at an index.
+    #[must_use]
+    pub fn at(&self, index: usize) -> Option<&'static Rules> {
+        self.prefix.get(index).copied().or(self.rest)
+    }
+}
+
 /// `contains`, `minContains`, `maxContains`.
 #[derive(Debug)]
 pub struct Contains {
@@ -202,6 +210,14 @@ pub struct Contains {
     pub min: u64,
     /// At most so many.
     pub max: Option<u64>,
+}
+
+impl Contains {
+    /// Whether so many elements may match.
+    #[must_use]
+    pub fn admits(&self, matched: u64) -> bool {
+        matched >= self.min && self.max.is_none_or(|max| matched <= max)
+    }
 }
 
 /// The member rules of an object.
@@ -222,6 +238,12 @@ pub struct Members {
 }
 
 impl Members {
+    /// Whether they say anything of members that are not declared.
+    #[must_use]
+    pub const fn asks_others(&self) -> bool {
+        !(self.patterns.is_empty() && matches!(self.additional, Additional::Allowed))
+    }
+
     /// The declared property of a name.
     #[must_use]
     pub fn property(&self, name: &str) -> Option<&'static Property> {

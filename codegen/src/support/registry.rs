@@ -37,7 +37,7 @@ impl Schema {
     /// # Errors
     /// All violations, in the order of the document.
     pub fn check(&self, value: &serde_json::Value) -> Result<(), Violations> {
-        super::check_value(value, self.rules)
+        super::validate(value, self.rules)
     }
 
     /// Decodes JSON into the typed model, checks it, and encodes the model again.

@@ -191,6 +191,14 @@ pub struct Items {
     pub rest: Option<&'static Rules>,
 }
 
+impl Items {
+    /// The rules of the element at an index.
+    #[must_use]
+    pub fn at(&self, index: usize) -> Option<&'static Rules> {
+        self.prefix.get(index).copied().or(self.rest)
+    }
+}
+
 /// `contains`, `minContains`, `maxContains`.
 #[derive(Debug)]
 pub struct Contains {
@@ -200,6 +208,14 @@ pub struct Contains {
     pub min: u64,
     /// At most so many.
     pub max: Option<u64>,
+}
+
+impl Contains {
+    /// Whether so many elements may match.
+    #[must_use]
+    pub fn admits(&self, matched: u64) -> bool {
+        matched >= self.min && self.max.is_none_or(|max| matched <= max)
+    }
 }
 
 /// The member rules of an object.
@@ -220,6 +236,12 @@ pub struct Members {
 }
 
 impl Members {
+    /// Whether they say anything of members that are not declared.
+    #[must_use]
+    pub const fn asks_others(&self) -> bool {
+        !(self.patterns.is_empty() && matches!(self.additional, Additional::Allowed))
+    }
+
     /// The declared property of a name.
     #[must_use]
     pub fn property(&self, name: &str) -> Option<&'static Property> {

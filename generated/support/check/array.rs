@@ -4,8 +4,8 @@
 
 use std::collections::HashMap;
 
-use super::super::{Array, Keyword, Rule};
-use super::{Found, Place, Rules, apply, equality, holds_at};
+use super::super::{Array, Keyword, Rule, Types};
+use super::{Found, Place, Rules, apply, equality, unevaluated, verdict};
 
 /// Up to so many elements are compared pairwise, which needs no memory.
 const FEW: usize = 16;
@@ -15,7 +15,7 @@ pub(super) fn elements(elements: &dyn Array, keyword: &Keyword, rules: &Rules, p
     match keyword {
         Keyword::Items(items) => {
             for index in 0..elements.len() {
-                let Some(rules) = items.prefix.get(index).copied().or(items.rest) else { break };
+                let Some(rules) = items.at(index) else { break };
                 if let Some(view) = elements.element(index) {
                     apply(view, rules, &place.element(index), found);
                 }
@@ -35,18 +35,28 @@ pub(super) fn elements(elements: &dyn Array, keyword: &Keyword, rules: &Rules, p
         Keyword::Contains(contains) => {
             let matched = (0..elements.len())
                 .filter_map(|index| elements.element(index))
-                .filter(|view| holds_at(*view, contains.rules, place))
+                .filter(|view| verdict(*view, contains.rules, place.depth + 1))
                 .count() as u64;
-            if matched < contains.min || contains.max.is_some_and(|max| matched > max) {
+            if !contains.admits(matched) {
                 found.push(place, rules, Rule::Contains { matched, min: contains.min, max: contains.max });
             }
+        }
+        Keyword::UnevaluatedItems(unevaluated) => {
+            unevaluated::items(elements, rules, place.depth, &mut |index, view| {
+                if unevaluated.types == Types(0) {
+                    found.push(&place.element(index), rules, Rule::Unevaluated { keyword: "unevaluatedItems" });
+                } else {
+                    apply(view, unevaluated, &place.element(index), found);
+                }
+                true
+            });
         }
         _ => {}
     }
 }
 
 /// The first two equal elements. Many elements are told apart by hash first, so that the cost does not grow with the square.
-fn repeated(elements: &dyn Array) -> Option<(usize, usize)> {
+pub(super) fn repeated(elements: &dyn Array) -> Option<(usize, usize)> {
     let equal = |a: usize, b: usize| match (elements.element(a), elements.element(b)) {
         (Some(a), Some(b)) => equality::equals(a, b),
         _ => false,

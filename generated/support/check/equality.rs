@@ -49,12 +49,7 @@ pub(super) fn equals(a: View<'_>, b: View<'_>) -> bool {
                 })
         }
         (View::Object(a), View::Object(b)) => {
-            if a.count() != b.count() {
-                return false;
-            }
-            let mut equal = true;
-            a.visit(&mut |name, view| equal = equal && b.get(name).is_some_and(|other| equals(view, other)));
-            equal
+            a.count() == b.count() && a.all(&mut |name, view| b.get(name).is_some_and(|other| equals(view, other)))
         }
         (View::Integer(a), View::Integer(b)) => a == b,
         _ => match (decimal(a), decimal(b)) {

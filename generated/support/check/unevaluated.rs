@@ -2,12 +2,12 @@
 
 //! `unevaluatedProperties`, `unevaluatedItems`: JSON Schema 2020-12, core, section 11.
 //!
-//! What the other keywords of a schema, and the subschemas that hold in the same place, have looked at is marked; the rest is held
+//! What the other keywords of a schema, and the subschemas that hold in the same depth, have looked at is marked; the rest is held
 //! against the keyword's own schema.
 
-use super::super::{Additional, Array, Keyword, Object, Rule, View};
-use super::object::report_at_name;
-use super::{DEEPEST, Found, Place, Rules, apply, holds_at};
+use super::super::{Additional, Array, Keyword, Object, Rules, View};
+use super::DEEPEST;
+use super::verdict::verdict;
 
 /// Which members or elements were looked at, by their place in the order of visiting.
 enum Marks {
@@ -43,30 +43,24 @@ impl Marks {
     }
 }
 
-pub(super) fn properties(
-    object: &dyn Object,
-    unevaluated: &Rules,
+/// Whether all members that no keyword of `rules` has looked at pass a test.
+pub(super) fn properties<'a>(
+    object: &'a dyn Object,
     rules: &Rules,
-    place: &Place<'_>,
-    found: &mut Found,
-) {
+    depth: usize,
+    test: &mut dyn FnMut(&'a str, View<'a>) -> bool,
+) -> bool {
     let mut marks = Marks::new(object.count());
-    mark_members(object, rules, place, &mut marks);
+    mark_members(object, rules, depth, &mut marks);
     let mut index = 0;
-    object.visit(&mut |name, view| {
-        if !marks.has(index) {
-            if unevaluated.types.0 == 0 {
-                report_at_name(name, rules, place, Rule::Unevaluated { keyword: "unevaluatedProperties" }, found);
-            } else {
-                apply(view, unevaluated, &place.member(name), found);
-            }
-        }
+    object.all(&mut |name, view| {
         index += 1;
-    });
+        marks.has(index - 1) || test(name, view)
+    })
 }
 
-fn mark_members(object: &dyn Object, rules: &Rules, place: &Place<'_>, marks: &mut Marks) {
-    if place.depth > DEEPEST {
+fn mark_members(object: &dyn Object, rules: &Rules, depth: usize, marks: &mut Marks) {
+    if depth > DEEPEST {
         return;
     }
     for keyword in rules.keywords {
@@ -85,39 +79,41 @@ fn mark_members(object: &dyn Object, rules: &Rules, place: &Place<'_>, marks: &m
             Keyword::EveryMember => marks.mark_all(),
             Keyword::DependentSchemas(named) => {
                 for (_, part) in named.iter().filter(|(name, _)| object.get(name).is_some()) {
-                    mark_members_in_place(object, part, place, marks);
+                    mark_members_in_place(object, part, depth, marks);
                 }
             }
-            _ => in_place(View::Object(object), keyword, place, &mut |part| {
-                mark_members_in_place(object, part, place, marks);
+            _ => in_place(View::Object(object), keyword, depth, &mut |part| {
+                mark_members_in_place(object, part, depth, marks);
             }),
         }
     }
 }
 
 /// What a subschema has looked at; its own `unevaluatedProperties` has looked at the rest.
-fn mark_members_in_place(object: &dyn Object, rules: &Rules, place: &Place<'_>, marks: &mut Marks) {
+fn mark_members_in_place(object: &dyn Object, rules: &Rules, depth: usize, marks: &mut Marks) {
     if rules.keywords.iter().any(|keyword| matches!(keyword, Keyword::UnevaluatedProperties(_))) {
         marks.mark_all();
     } else {
-        mark_members(object, rules, &place.same(), marks);
+        mark_members(object, rules, depth + 1, marks);
     }
 }
 
-pub(super) fn items(elements: &dyn Array, unevaluated: &Rules, rules: &Rules, place: &Place<'_>, found: &mut Found) {
+/// Whether all elements that no keyword of `rules` has looked at pass a test.
+pub(super) fn items<'a>(
+    elements: &'a dyn Array,
+    rules: &Rules,
+    depth: usize,
+    test: &mut dyn FnMut(usize, View<'a>) -> bool,
+) -> bool {
     let mut marks = Marks::new(elements.len());
-    mark_elements(elements, rules, place, &mut marks);
-    for index in (0..elements.len()).filter(|index| !marks.has(*index)) {
-        if unevaluated.types.0 == 0 {
-            found.push(&place.element(index), rules, Rule::Unevaluated { keyword: "unevaluatedItems" });
-        } else if let Some(view) = elements.element(index) {
-            apply(view, unevaluated, &place.element(index), found);
-        }
-    }
+    mark_elements(elements, rules, depth, &mut marks);
+    (0..elements.len())
+        .filter(|index| !marks.has(*index))
+        .all(|index| elements.element(index).is_none_or(|view| test(index, view)))
 }
 
-fn mark_elements(elements: &dyn Array, rules: &Rules, place: &Place<'_>, marks: &mut Marks) {
-    if place.depth > DEEPEST {
+fn mark_elements(elements: &dyn Array, rules: &Rules, depth: usize, marks: &mut Marks) {
+    if depth > DEEPEST {
         return;
     }
     for keyword in rules.keywords {
@@ -126,16 +122,16 @@ fn mark_elements(elements: &dyn Array, rules: &Rules, place: &Place<'_>, marks: 
             Keyword::Items(items) => (0..items.prefix.len().min(elements.len())).for_each(|index| marks.mark(index)),
             Keyword::Contains(contains) => {
                 for index in 0..elements.len() {
-                    if elements.element(index).is_some_and(|view| holds_at(view, contains.rules, place)) {
+                    if elements.element(index).is_some_and(|view| verdict(view, contains.rules, depth + 1)) {
                         marks.mark(index);
                     }
                 }
             }
-            _ => in_place(View::Array(elements), keyword, place, &mut |part| {
+            _ => in_place(View::Array(elements), keyword, depth, &mut |part| {
                 if part.keywords.iter().any(|keyword| matches!(keyword, Keyword::UnevaluatedItems(_))) {
                     marks.mark_all();
                 } else {
-                    mark_elements(elements, part, &place.same(), marks);
+                    mark_elements(elements, part, depth + 1, marks);
                 }
             }),
         }
@@ -143,15 +139,15 @@ fn mark_elements(elements: &dyn Array, rules: &Rules, place: &Place<'_>, marks: 
 }
 
 /// The subschemas of a keyword that hold for the same instance.
-fn in_place(view: View<'_>, keyword: &Keyword, place: &Place<'_>, each: &mut dyn FnMut(&Rules)) {
+fn in_place(view: View<'_>, keyword: &Keyword, depth: usize, each: &mut dyn FnMut(&Rules)) {
     match keyword {
         Keyword::Ref(target) => each(target),
         Keyword::AllOf(parts) => parts.iter().for_each(|part| each(part)),
         Keyword::AnyOf(branches) | Keyword::OneOf(branches) => {
-            branches.parts.iter().filter(|part| holds_at(view, part, place)).for_each(|part| each(part));
+            branches.parts.iter().filter(|part| verdict(view, part, depth + 1)).for_each(|part| each(part));
         }
         Keyword::If(test) => {
-            let branch = if holds_at(view, test.condition, place) {
+            let branch = if verdict(view, test.condition, depth + 1) {
                 each(test.condition);
                 test.then
             } else {

@@ -2,15 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::super::{Additional, Keyword, Members, Object, Property, Rule, View};
-use super::{Found, Place, Rules, apply, holds_at};
+use super::super::{Additional, Keyword, Members, Object, Property, Rule, Types, View};
+use super::{Found, Place, Rules, apply, unevaluated, verdict};
 
 pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found) {
     match keyword {
-        // Without a report it is quicker to go by the members that are there.
-        Keyword::Members(members) if found.quiet => {
-            found.failed |= !entries_hold(object, members, place);
-        }
         Keyword::Members(members) => {
             declared(object, members, rules, place, found);
             undeclared(object, members, rules, place, found);
@@ -28,7 +24,7 @@ pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, pla
             }
         }
         Keyword::PropertyNames(names) => object.visit(&mut |name, _| {
-            if !holds_at(View::String(name), names, place) {
+            if !verdict(name, names, place.depth + 1) {
                 report_at_name(name, rules, place, Rule::PropertyNames, found);
             }
         }),
@@ -43,6 +39,16 @@ pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, pla
             for (_, rules) in named.iter().filter(|(name, _)| object.get(name).is_some()) {
                 apply(View::Object(object), rules, &place.same(), found);
             }
+        }
+        Keyword::UnevaluatedProperties(unevaluated) => {
+            unevaluated::properties(object, rules, place.depth, &mut |name, view| {
+                if unevaluated.types == Types(0) {
+                    report_at_name(name, rules, place, Rule::Unevaluated { keyword: "unevaluatedProperties" }, found);
+                } else {
+                    apply(view, unevaluated, &place.member(name), found);
+                }
+                true
+            });
         }
         _ => {}
     }
@@ -66,59 +72,6 @@ fn declared(object: &dyn Object, members: &Members, rules: &Rules, place: &Place
     }
 }
 
-/// Whether the members of an object hold: each is looked up once.
-fn entries_hold(object: &dyn Object, members: &Members, place: &Place<'_>) -> bool {
-    let (mut hold, mut required) = (true, 0);
-    object.visit(&mut |name, view| {
-        if !hold {
-            return;
-        }
-        let property = members.property(name);
-        if let Some(property) = property {
-            required += usize::from(property.required);
-            hold = holds_at(view, property.rules, place);
-        }
-        hold = hold && undeclared_holds(name, view, property.is_some(), members, place);
-    });
-    hold && required == members.required_properties && members.required.iter().all(|name| object.get(name).is_some())
-}
-
-/// Whether the members beyond the declared ones hold.
-pub(super) fn undeclared_hold(object: &dyn Object, members: &Members) -> bool {
-    if members.patterns.is_empty() && matches!(members.additional, Additional::Allowed) {
-        return true;
-    }
-    let mut hold = true;
-    let mut visit = |name: &str, view: View<'_>| {
-        hold = hold && undeclared_holds(name, view, members.property(name).is_some(), members, &Place::ROOT);
-    };
-    match object.additional() {
-        Some(entries) if members.patterns.is_empty() => entries.visit(&mut visit),
-        None if members.patterns.is_empty() => {}
-        _ => object.visit(&mut visit),
-    }
-    hold
-}
-
-/// `patternProperties` and `additionalProperties` for one member.
-fn undeclared_holds(name: &str, view: View<'_>, declared: bool, members: &Members, place: &Place<'_>) -> bool {
-    let mut evaluated = declared;
-    for (pattern, rules) in members.patterns {
-        if pattern.is_match(name) {
-            evaluated = true;
-            if !holds_at(view, rules, place) {
-                return false;
-            }
-        }
-    }
-    evaluated
-        || match members.additional {
-            Additional::Allowed => true,
-            Additional::Denied => false,
-            Additional::Rules(rules) => holds_at(view, rules, place),
-        }
-}
-
 /// Whether an object declares the members of the rules, in their order: then a member is found by its index.
 fn is_aligned(names: &'static [&'static str], properties: &'static [Property]) -> bool {
     names.len() == properties.len()
@@ -130,7 +83,7 @@ fn is_aligned(names: &'static [&'static str], properties: &'static [Property]) -
 
 /// `patternProperties` and `additionalProperties`.
 fn undeclared(object: &dyn Object, members: &Members, rules: &Rules, place: &Place<'_>, found: &mut Found) {
-    if members.patterns.is_empty() && matches!(members.additional, Additional::Allowed) {
+    if !members.asks_others() {
         return;
     }
     let all_declared =
@@ -156,7 +109,7 @@ fn undeclared(object: &dyn Object, members: &Members, rules: &Rules, place: &Pla
 }
 
 /// Reports at a member whose name the instance chose: at the object, where the name could be a card number.
-pub(super) fn report_at_name(name: &str, rules: &Rules, place: &Place<'_>, rule: Rule, found: &mut Found) {
+fn report_at_name(name: &str, rules: &Rules, place: &Place<'_>, rule: Rule, found: &mut Found) {
     let mut run = 0;
     let mut longest = 0;
     for byte in name.bytes() {

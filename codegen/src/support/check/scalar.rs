@@ -1,6 +1,7 @@
 //! Strings and numbers.
 
 use std::cmp::Ordering;
+use std::ops::RangeInclusive;
 
 use super::super::{Decimal, Keyword, Rule, View};
 use super::{Found, Place, Rules};
@@ -8,11 +9,11 @@ use super::{Found, Place, Rules};
 /// `minLength`, `maxLength`, `pattern`: JSON Schema 2020-12, validation, section 6.3. Lengths count code points.
 pub(super) fn text(text: &str, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found) {
     match keyword {
-        Keyword::MinLength(limit) if !is_long_enough(text, *limit) => {
-            found.push(place, rules, Rule::MinLength { limit: *limit, actual: text.chars().count() as u64 });
+        Keyword::MinLength(limit) if !length_in(text, *limit..=u64::MAX) => {
+            found.push(place, rules, Rule::MinLength { limit: *limit, actual: code_points(text) });
         }
-        Keyword::MaxLength(limit) if !is_short_enough(text, *limit) => {
-            found.push(place, rules, Rule::MaxLength { limit: *limit, actual: text.chars().count() as u64 });
+        Keyword::MaxLength(limit) if !length_in(text, 0..=*limit) => {
+            found.push(place, rules, Rule::MaxLength { limit: *limit, actual: code_points(text) });
         }
         Keyword::Pattern(pattern) if !pattern.is_match(text) => {
             found.push(place, rules, Rule::Pattern { pattern: pattern.source() });
@@ -21,15 +22,22 @@ pub(super) fn text(text: &str, keyword: &Keyword, rules: &Rules, place: &Place<'
     }
 }
 
-/// Whether a text has at least so many code points. One takes one to four bytes: most texts are decided by their size alone.
-pub(super) fn is_long_enough(text: &str, limit: u64) -> bool {
-    let bytes = text.len() as u64;
-    bytes >= limit && (bytes / 4 >= limit || text.is_ascii() || text.chars().count() as u64 >= limit)
+/// Whether the length of a text, in code points, is in a range.
+#[inline]
+#[must_use]
+pub fn length_in(text: &str, range: RangeInclusive<u64>) -> bool {
+    // A code point takes one to four bytes: most texts are decided by their size alone.
+    let (bytes, least, most) = (text.len() as u64, *range.start(), *range.end());
+    if bytes < least {
+        return false;
+    }
+    (bytes <= most && bytes / 4 >= least) || (least..=most).contains(&code_points(text))
 }
 
-/// Whether a text has at most so many code points.
-pub(super) fn is_short_enough(text: &str, limit: u64) -> bool {
-    text.len() as u64 <= limit || text.chars().count() as u64 <= limit
+/// How many code points a text has.
+fn code_points(text: &str) -> u64 {
+    // All bytes of a code point but the first are 0b10xxxxxx (RFC 3629, section 3).
+    text.bytes().filter(|byte| byte & 0xc0 != 0x80).count() as u64
 }
 
 /// Bounds and `multipleOf`: JSON Schema 2020-12, validation, section 6.2, compared as exact decimals.

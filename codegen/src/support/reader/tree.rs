@@ -109,14 +109,6 @@ impl Instance for Tree<'_> {
 }
 
 impl Object for Members<'_> {
-    fn names(&self) -> &'static [&'static str] {
-        &[]
-    }
-
-    fn member(&self, _index: usize) -> Option<View<'_>> {
-        None
-    }
-
     fn additional(&self) -> Option<&dyn Entries> {
         Some(self)
     }
@@ -131,9 +123,7 @@ impl Entries for Members<'_> {
         self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value.view())
     }
 
-    fn visit(&self, visitor: &mut dyn FnMut(&str, View<'_>)) {
-        for (name, value) in &self.0 {
-            visitor(name, value.view());
-        }
+    fn all<'a>(&'a self, test: &mut dyn FnMut(&'a str, View<'a>) -> bool) -> bool {
+        self.0.iter().all(|(name, value)| test(name, value.view()))
     }
 }
