@@ -244,7 +244,7 @@ fn verdicts(groups: &[Group], folder: &Path) -> BTreeMap<(String, usize), [bool;
     let documents = folder.join("documents");
     std::fs::create_dir_all(&documents).unwrap();
     let mut modules = Vec::new();
-    let mut main = "use suite::support::Schema;\nfn main() {\n".to_owned();
+    let mut main = "use suite::support::{self, Instance as _, Schema, View};\nfn main() {\n".to_owned();
     let mut features = String::new();
     for group in groups {
         let path = documents.join(format!("{}.json", group.module));
@@ -307,6 +307,10 @@ fn judge(group: &str, schema: Option<&'static Schema>, tests: &str) {
         let data = &test["data"];
         let json = data.to_string();
         let check = schema.check(data).is_ok();
+        // The verdict and the report are two walks.
+        assert_eq!(support::check(View::from(data), schema.rules()).is_ok(), check, "{group} {index}, reported");
+        assert_eq!(support::holds(View::from(data), schema.rules()), check, "{group} {index}, as a view");
+        assert_eq!(data.holds(schema.rules()), check, "{group} {index}, by the verdict");
         let from_json = schema.reencode(json.as_bytes()).is_ok();
         let validate = schema.validate(json.as_bytes()).is_ok();
         println!("{group} {index} {check} {from_json} {validate}");

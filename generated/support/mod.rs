@@ -45,7 +45,9 @@ pub use pattern::Pattern;
 pub use reader::{Fault, Mark, Reader};
 pub use registry::Schema;
 pub use rule::Rule;
-pub use rules::{Additional, Apart, Branches, Contains, If, Items, Keyword, Literal, Members, Property, Rules, Types};
+pub use rules::{
+    Additional, Apart, Branches, Contains, If, Items, Keyword, Literal, Members, Property, Rules, Types, slot,
+};
 pub use secret::{Scrub, Secret};
 pub use union::{Branch, Evidence, Proof, Union, branch};
 pub use violations::{Violation, Violations};

@@ -225,8 +225,8 @@ impl Contains {
 pub struct Members {
     /// `properties`, in document order.
     pub properties: &'static [Property],
-    /// The indices of the properties by the lengths of their names, and by the names where those are equal.
-    pub order: &'static [u16],
+    /// A hash table of the names with open addressing: 0, or the index of a property and 1. A power of two, of which some are 0.
+    pub slots: &'static [u16],
     /// How many of the properties are required.
     pub required_properties: usize,
     /// Names in `required` that `properties` does not declare.
@@ -247,13 +247,35 @@ impl Members {
     /// The declared property of a name.
     #[must_use]
     pub fn property(&self, name: &str) -> Option<&'static Property> {
-        let at = |index: &u16| self.properties.get(usize::from(*index));
-        let key = |property: &'static Property| (property.name.len(), property.name);
-        let place = self.order.binary_search_by(|index| {
-            at(index).map_or(std::cmp::Ordering::Less, |property| key(property).cmp(&(name.len(), name)))
-        });
-        place.ok().and_then(|place| self.order.get(place)).and_then(at)
+        let mut slot = slot(name, self.slots.len());
+        for _ in self.slots {
+            let index = self.slots.get(slot)?.checked_sub(1)?;
+            let property = self.properties.get(usize::from(index))?;
+            if property.name == name {
+                return Some(property);
+            }
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+        None
     }
+}
+
+/// The slot at which the search for a name begins, in a table of so many, a power of two.
+#[must_use]
+pub fn slot(name: &str, slots: usize) -> usize {
+    let bytes = name.as_bytes();
+    // Where names of one object are told apart most often: at their ends and in their lengths.
+    let (head, tail) = match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(head), Some(tail)) => (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)),
+        _ => match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(head), Some(tail)) => (u32::from_le_bytes(*head).into(), u32::from_le_bytes(*tail).into()),
+            _ => bytes.iter().fold((0, 0), |(head, tail), byte| (head << 8 | u64::from(*byte), tail)),
+        },
+    };
+    // A multiplication by 2^64 divided by the golden ratio spreads what differs into the upper bits (Knuth, 6.4).
+    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mixed = (head ^ tail.rotate_left(23) ^ bytes.len() as u64).wrapping_mul(SPREAD);
+    (mixed >> 40) as usize & slots.wrapping_sub(1)
 }
 
 /// A declared property.

@@ -10,6 +10,13 @@ const WIDTH: usize = 110;
 pub enum Tree {
     /// What stays on one line.
     Leaf(String),
+    /// Numbers, as many on a line as fit.
+    Numbers {
+        /// The list on one line.
+        text: String,
+        /// How much of it comes before the first number.
+        open: usize,
+    },
     /// Items between brackets.
     Branch {
         /// What comes before the items: `&[`, `Rules {`.
@@ -34,6 +41,12 @@ impl Tree {
         Self::Leaf(format!("{text:?}"))
     }
 
+    /// `&[1, 2, 3]`.
+    pub fn numbers(numbers: &[usize]) -> Self {
+        let numbers: Vec<String> = numbers.iter().map(usize::to_string).collect();
+        Self::Numbers { text: format!("&[{}]", numbers.join(", ")), open: 2 }
+    }
+
     /// `open item, item close`; braces get spaces inside, as in a struct.
     pub fn list(open: impl Into<String>, items: Vec<Self>, close: &'static str) -> Self {
         let open = open.into();
@@ -52,6 +65,9 @@ impl Tree {
     pub fn after(self, text: &str) -> Self {
         match self {
             Self::Leaf(leaf) => Self::Leaf(format!("{text}{leaf}")),
+            Self::Numbers { text: list, open } => {
+                Self::Numbers { text: format!("{text}{list}"), open: open + text.len() }
+            }
             Self::Branch { open, items, close, width } => {
                 Self::Branch { open: format!("{text}{open}"), items, close, width: width + text.len() }
             }
@@ -60,7 +76,7 @@ impl Tree {
 
     fn width(&self) -> usize {
         match self {
-            Self::Leaf(text) => text.len(),
+            Self::Leaf(text) | Self::Numbers { text, .. } => text.len(),
             Self::Branch { width, .. } => *width,
         }
     }
@@ -69,6 +85,13 @@ impl Tree {
     pub fn write(&self, indent: usize, before: usize, out: &mut String) {
         match self {
             Self::Leaf(text) => out.push_str(text),
+            Self::Numbers { text, open } if before + text.len() > WIDTH => {
+                let (open, numbers) = text.split_at(*open);
+                out.push_str(open);
+                fill(numbers.trim_end_matches(']'), indent, out);
+                out.push(']');
+            }
+            Self::Numbers { text, .. } => out.push_str(text),
             Self::Branch { open, items, close, width } if before + width <= WIDTH || items.is_empty() => {
                 let space = if open.ends_with('{') && !items.is_empty() { " " } else { "" };
                 out.push_str(open);
@@ -105,4 +128,25 @@ impl Tree {
             }
         }
     }
+}
+
+/// Writes a list on lines of its own, as many items on each as fit.
+fn fill(list: &str, indent: usize, out: &mut String) {
+    let space = "    ".repeat(indent + 1);
+    let mut line = WIDTH;
+    for item in list.split(", ") {
+        if line + item.len() + 2 > WIDTH {
+            out.push('\n');
+            out.push_str(&space);
+            line = space.len();
+        } else {
+            out.push(' ');
+            line += 1;
+        }
+        out.push_str(item);
+        out.push(',');
+        line += item.len() + 1;
+    }
+    out.push('\n');
+    out.push_str(&"    ".repeat(indent));
 }

@@ -21,6 +21,8 @@
 //!             rules: &Rules { schema: "/components/schemas/Card/properties/number", types: Types(16), sensitive: true,
 //!                             keywords: &[Keyword::MaxLength(30)] },
 //!         }],
+//!         slots: &[0, 1],
+//!         required_properties: 1,
 //!         required: &[],
 //!         patterns: &[],
 //!         additional: Additional::Denied,
@@ -35,6 +37,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use crate::api::{AdditionalProperties, Api, Decimal, Format, FormatCheck, Keyword, Members, SchemaId, TypeSet};
+use crate::support;
 
 use super::apart::{self, Apart};
 use super::docs::code;
@@ -280,11 +283,7 @@ impl Rules<'_> {
             Tree::fields("Property", fields)
         });
         let properties = Tree::list("&[", properties.collect(), "]");
-        let name = |index: &usize| members.properties.get(*index).map(|property| (property.name.len(), &property.name));
-        let mut order: Vec<usize> = (0..members.properties.len()).collect();
-        order.sort_by(|a, b| name(a).cmp(&name(b)));
         let required = members.properties.iter().filter(|property| property.required).count();
-        let order = order.into_iter().map(|index| Tree::leaf(index.to_string())).collect();
         let patterns = members.patterns.iter().map(|(source, schema)| {
             let pattern = self.pattern(source);
             pair(pattern, self.reference(*schema))
@@ -299,7 +298,7 @@ impl Rules<'_> {
             "&Members",
             vec![
                 ("properties", properties),
-                ("order", Tree::list("&[", order, "]")),
+                ("slots", Tree::numbers(&slots(members))),
                 ("required_properties", Tree::leaf(required.to_string())),
                 ("required", strings(&members.required)),
                 ("patterns", patterns),
@@ -316,6 +315,23 @@ impl Rules<'_> {
         let (digits, exponent) = whole.map_or((decimal.digits, decimal.exponent), |whole| (whole, 0));
         Tree::leaf(format!("Keyword::{keyword}(Decimal::new({negative}, {digits}, {exponent}))"))
     }
+}
+
+/// The table in which names are looked up: each in the first free slot from where its search begins.
+fn slots(members: &Members) -> Vec<usize> {
+    let count = members.properties.len();
+    if count == 0 {
+        return Vec::new();
+    }
+    let mut slots = vec![0; (count + count / 2 + 1).next_power_of_two()];
+    for (index, property) in members.properties.iter().enumerate() {
+        let start = support::slot(&property.name, slots.len());
+        let (before, from) = slots.split_at_mut(start);
+        if let Some(free) = from.iter_mut().chain(before).find(|slot| **slot == 0) {
+            *free = index + 1;
+        }
+    }
+    slots
 }
 
 fn pair(first: Tree, second: Tree) -> Tree {

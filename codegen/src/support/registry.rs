@@ -68,7 +68,7 @@ impl Schema {
     pub fn validate(&self, json: &[u8]) -> Result<(), Violations> {
         let mut reader = Reader::strict(json);
         match (self.decode)(&mut reader).and_then(|value| reader.end().map(|()| value)) {
-            Ok(value) => super::check(value.view(), self.rules),
+            Ok(value) => super::validate(&value, self.rules),
             Err(fault) => Err(Violations::one(super::model::unreadable(&fault, self.rules, Limits::DEEPEST))),
         }
     }

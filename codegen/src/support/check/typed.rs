@@ -1,0 +1,121 @@
+//! The verdict about typed models: their types have settled a part of it already.
+
+use super::super::{
+    Additional, Apart, Branches, Instance, Items, Keyword, Members, Object, Property, Rules, Types, View,
+};
+use super::holds;
+use super::verdict::{keyword_holds, undeclared_holds, verdict};
+
+/// Whether a value of an enum follows rules: one that the enum's own schema lists does, where the list is all there is.
+pub fn enum_holds(text: &str, listed: bool, rules: &Rules, own: &'static Rules) -> bool {
+    let rules = referred(rules, own, Types::STRING);
+    let listed = listed && std::ptr::eq(rules, own) && matches!(rules.keywords, [Keyword::Enum(_)]);
+    listed || verdict(text, rules, 0)
+}
+
+/// The rules that a property means by `$ref`, or by `allOf` of one, where it says no more: up to those of the value's own schema.
+fn referred<'r>(rules: &'r Rules, own: &'static Rules, types: Types) -> &'r Rules {
+    let mut rules = rules;
+    while !std::ptr::eq(rules, own) && rules.types.intersects(types) {
+        rules = match rules.keywords {
+            [Keyword::Ref(target)] | [Keyword::AllOf([target])] => target,
+            _ => break,
+        };
+    }
+    rules
+}
+
+/// Whether an array of models follows rules.
+pub fn elements_hold<T: Instance>(elements: &[T], view: View<'_>, rules: &Rules) -> bool {
+    rules.types.intersects(Types::ARRAY)
+        && rules.keywords.iter().all(|keyword| match keyword {
+            Keyword::Items(Items { prefix: [], rest }) => {
+                rest.is_none_or(|rest| elements.iter().all(|element| element.holds(rest)))
+            }
+            _ => keyword_holds(view, keyword, rules, 0),
+        })
+}
+
+/// Whether a struct follows rules. Where they are the rules of its own schema, its declared members are asked by `members`, each by
+/// its type, and what remains by the tables.
+#[inline]
+pub fn struct_holds(
+    object: &dyn Object,
+    rules: &Rules,
+    own: &'static Rules,
+    members: impl FnOnce(&[Property]) -> bool,
+) -> bool {
+    match own_members(rules, own) {
+        Some((declared, rest)) => members(declared.properties) && rest_holds(object, declared, rest, own),
+        None => holds(View::Object(object), rules),
+    }
+}
+
+/// The member rules that a struct's own schema begins with, and its other keywords; `None` where other rules are asked for.
+#[inline]
+fn own_members(rules: &Rules, own: &'static Rules) -> Option<(&'static Members, &'static [Keyword])> {
+    if !std::ptr::eq(rules, own) && !std::ptr::eq(referred(rules, own, Types::OBJECT), own) {
+        return None;
+    }
+    match own.keywords {
+        [Keyword::Members(declared), rest @ ..] => Some((declared, rest)),
+        _ => None,
+    }
+}
+
+#[inline]
+fn rest_holds(object: &dyn Object, declared: &Members, rest: &[Keyword], rules: &Rules) -> bool {
+    let closed_by_type = matches!(declared.additional, Additional::Allowed) || object.additional().is_none();
+    (declared.required.is_empty() && closed_by_type || others_hold(object, declared))
+        && rest.iter().all(|keyword| keyword_holds(View::Object(object), keyword, rules, 0))
+}
+
+/// Whether the members beyond the declared ones hold.
+fn others_hold(object: &dyn Object, declared: &Members) -> bool {
+    let mut holds =
+        |name: &str, view: View<'_>| undeclared_holds(name, view, declared.property(name).is_some(), declared, 0);
+    declared.required.iter().all(|name| object.get(name).is_some())
+        && match object.additional() {
+            _ if !declared.asks_others() => true,
+            Some(entries) if declared.patterns.is_empty() => entries.all(&mut holds),
+            None if declared.patterns.is_empty() => true,
+            _ => object.all(&mut holds),
+        }
+}
+
+/// Whether a value of a union follows rules. Where they are the union's own, and no two of its branches can hold, the branch that it was
+/// decoded as decides; a value that does not follow that one, and any other rules, are left to the tables.
+#[inline]
+pub fn union_holds(
+    view: View<'_>,
+    rules: &Rules,
+    own: &'static Rules,
+    branch: &'static Rules,
+    holds_as: impl FnOnce(&Rules) -> bool,
+) -> bool {
+    (decides(view, rules, own, branch) && holds_as(branch)) || holds(view, rules)
+}
+
+/// Whether a branch decides about a value of a union.
+fn decides(view: View<'_>, rules: &Rules, own: &'static Rules, branch: &'static Rules) -> bool {
+    let branches = match own.keywords {
+        [Keyword::AnyOf(branches)] => branches,
+        [Keyword::OneOf(branches)] if is_alone(view, branches) => branches,
+        _ => return false,
+    };
+    own.types.intersects(view.found())
+        && std::ptr::eq(referred(rules, own, Types::ANY), own)
+        && branches.parts.iter().any(|part| std::ptr::eq(*part, branch))
+}
+
+/// Whether one branch at most can hold for a value.
+fn is_alone(view: View<'_>, branches: &Branches) -> bool {
+    match (&branches.apart, view) {
+        (Apart::Types, _) => true,
+        (Apart::Tag { property, values, others }, View::Object(object)) => match object.get(property) {
+            Some(View::String(tag)) => branches.of_tag(Some(tag), values, others).take(2).count() == 1,
+            _ => false,
+        },
+        _ => false,
+    }
+}

@@ -1,0 +1,254 @@
+//! The verdict: whether a value follows rules, without a report and without memory for one.
+//!
+//! Written once for all that can be asked: a [`View`], of which each part is a view made on the way, and two that need none of
+//! that, a `serde_json::Value` and a string. What takes more than a look at one value (equality, decimals, what is unevaluated) is
+//! shared with the report.
+
+use serde_json::Value;
+
+use super::super::{Additional, Apart, Array, Branches, Keyword, Literal, Members, Object, Rules, Types, View};
+use super::{DEEPEST, array, equality, scalar, unevaluated};
+
+/// A value of which a verdict is asked.
+pub(in super::super) trait Judged<'a>: Copy {
+    /// The value, for what needs a view.
+    fn view(self) -> View<'a>;
+
+    /// Its type.
+    fn kind(self) -> Types {
+        self.view().found()
+    }
+
+    /// The text of a string.
+    fn text(self) -> Option<&'a str>;
+
+    /// An array, for what needs all of it.
+    fn elements(self) -> Option<&'a dyn Array> {
+        if let View::Array(elements) = self.view() { Some(elements) } else { None }
+    }
+
+    /// An object, for what needs all of it.
+    fn object(self) -> Option<&'a dyn Object> {
+        if let View::Object(object) = self.view() { Some(object) } else { None }
+    }
+
+    /// A member of an object.
+    fn get(self, name: &str) -> Option<Self>;
+
+    /// Whether all members of an object pass a test, in any order, up to the first that does not; so do those of what is no object.
+    fn all_members(self, test: impl FnMut(&'a str, Self) -> bool) -> bool;
+
+    /// Whether all elements of an array pass a test; so do those of what is no array.
+    fn all_elements(self, test: impl FnMut(usize, Self) -> bool) -> bool;
+}
+
+impl<'a> Judged<'a> for View<'a> {
+    fn view(self) -> View<'a> {
+        self
+    }
+
+    fn text(self) -> Option<&'a str> {
+        if let View::String(text) = self { Some(text) } else { None }
+    }
+
+    fn get(self, name: &str) -> Option<Self> {
+        self.object()?.get(name)
+    }
+
+    fn all_members(self, mut test: impl FnMut(&'a str, Self) -> bool) -> bool {
+        self.object().is_none_or(|object| object.all(&mut test))
+    }
+
+    fn all_elements(self, mut test: impl FnMut(usize, Self) -> bool) -> bool {
+        self.elements().is_none_or(|elements| {
+            (0..elements.len()).all(|index| elements.element(index).is_none_or(|element| test(index, element)))
+        })
+    }
+}
+
+impl<'a> Judged<'a> for &'a Value {
+    fn view(self) -> View<'a> {
+        View::from(self)
+    }
+
+    fn kind(self) -> Types {
+        match self {
+            Value::Null => Types::NULL,
+            Value::Bool(_) => Types::BOOLEAN,
+            Value::Number(number) if number.is_f64() => self.view().found(),
+            Value::Number(_) => Types::INTEGER,
+            Value::String(_) => Types::STRING,
+            Value::Array(_) => Types::ARRAY,
+            Value::Object(_) => Types::OBJECT,
+        }
+    }
+
+    fn text(self) -> Option<&'a str> {
+        self.as_str()
+    }
+
+    fn get(self, name: &str) -> Option<Self> {
+        self.as_object()?.get(name)
+    }
+
+    fn all_members(self, mut test: impl FnMut(&'a str, Self) -> bool) -> bool {
+        self.as_object().is_none_or(|members| members.iter().all(|(name, value)| test(name, value)))
+    }
+
+    fn all_elements(self, mut test: impl FnMut(usize, Self) -> bool) -> bool {
+        self.as_array().is_none_or(|elements| elements.iter().enumerate().all(|(index, value)| test(index, value)))
+    }
+}
+
+impl<'a> Judged<'a> for &'a str {
+    fn view(self) -> View<'a> {
+        View::String(self)
+    }
+
+    fn kind(self) -> Types {
+        Types::STRING
+    }
+
+    fn text(self) -> Option<&'a str> {
+        Some(self)
+    }
+
+    fn get(self, _name: &str) -> Option<Self> {
+        None
+    }
+
+    fn all_members(self, _test: impl FnMut(&'a str, Self) -> bool) -> bool {
+        true
+    }
+
+    fn all_elements(self, _test: impl FnMut(usize, Self) -> bool) -> bool {
+        true
+    }
+}
+
+/// Whether a value follows rules; `depth` is how many values and schemas have led here.
+pub(in super::super) fn verdict<'a>(value: impl Judged<'a>, rules: &Rules, depth: usize) -> bool {
+    depth <= DEEPEST
+        && rules.types.intersects(value.kind())
+        && rules.keywords.iter().all(|keyword| keyword_holds(value, keyword, rules, depth))
+}
+
+/// Whether a value follows one keyword of `rules`. A keyword of one type says nothing of others.
+pub(super) fn keyword_holds<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: usize) -> bool {
+    match keyword {
+        Keyword::MaxLength(limit) => value.text().is_none_or(|text| scalar::length_in(text, 0..=*limit)),
+        Keyword::MinLength(limit) => value.text().is_none_or(|text| scalar::length_in(text, *limit..=u64::MAX)),
+        Keyword::Pattern(pattern) => value.text().is_none_or(|text| pattern.is_match(text)),
+        Keyword::Format(format) => match value.text() {
+            Some(text) => format.text_holds(text),
+            None => format.holds(value.view()),
+        },
+        Keyword::Enum(listed) => match value.text() {
+            Some(text) => listed.iter().any(|literal| matches!(literal, Literal::String(other) if *other == text)),
+            None => listed.iter().any(|literal| equality::equals_literal(value.view(), literal)),
+        },
+        Keyword::Minimum(_)
+        | Keyword::ExclusiveMinimum(_)
+        | Keyword::Maximum(_)
+        | Keyword::ExclusiveMaximum(_)
+        | Keyword::MultipleOf(_) => scalar::number_holds(value.view(), keyword),
+        Keyword::Items(items) => {
+            value.all_elements(|index, element| items.at(index).is_none_or(|rules| verdict(element, rules, depth + 1)))
+        }
+        Keyword::MinItems(limit) => value.elements().is_none_or(|elements| elements.len() as u64 >= *limit),
+        Keyword::MaxItems(limit) => value.elements().is_none_or(|elements| elements.len() as u64 <= *limit),
+        Keyword::UniqueItems => value.elements().is_none_or(|elements| array::repeated(elements).is_none()),
+        Keyword::Contains(contains) => {
+            let mut matched = 0;
+            value.all_elements(|_, element| {
+                matched += u64::from(verdict(element, contains.rules, depth + 1));
+                true
+            });
+            !value.kind().intersects(Types::ARRAY) || contains.admits(matched)
+        }
+        Keyword::Members(members) => members_hold(value, members, depth),
+        Keyword::MinProperties(limit) => value.object().is_none_or(|object| object.count() as u64 >= *limit),
+        Keyword::MaxProperties(limit) => value.object().is_none_or(|object| object.count() as u64 <= *limit),
+        Keyword::PropertyNames(names) => value.all_members(|name, _| verdict(name, names, depth + 1)),
+        Keyword::DependentRequired(named) => named.iter().all(|(because_of, required)| {
+            value.get(because_of).is_none() || required.iter().all(|name| value.get(name).is_some())
+        }),
+        Keyword::DependentSchemas(named) => {
+            named.iter().all(|(name, rules)| value.get(name).is_none() || verdict(value, rules, depth + 1))
+        }
+        Keyword::Ref(target) => verdict(value, target, depth + 1),
+        Keyword::AllOf(parts) => parts.iter().all(|part| verdict(value, part, depth + 1)),
+        Keyword::AnyOf(branches) => matched(value, branches, 1, depth) == 1,
+        Keyword::OneOf(branches) => matched(value, branches, 2, depth) == 1,
+        Keyword::Not(ruled_out) => !verdict(value, ruled_out, depth + 1),
+        Keyword::If(test) => {
+            let branch = if verdict(value, test.condition, depth + 1) { test.then } else { test.otherwise };
+            branch.is_none_or(|branch| verdict(value, branch, depth + 1))
+        }
+        Keyword::EveryMember => true,
+        Keyword::UnevaluatedItems(rest) => value.elements().is_none_or(|elements| {
+            unevaluated::items(elements, rules, depth, &mut |_, element| verdict(element, rest, depth + 1))
+        }),
+        Keyword::UnevaluatedProperties(rest) => value.object().is_none_or(|object| {
+            unevaluated::properties(object, rules, depth, &mut |_, member| verdict(member, rest, depth + 1))
+        }),
+    }
+}
+
+/// `properties`, `required`, `patternProperties`, `additionalProperties`: by the members that are there, each looked up once.
+fn members_hold<'a>(value: impl Judged<'a>, members: &Members, depth: usize) -> bool {
+    if !value.kind().intersects(Types::OBJECT) {
+        return true;
+    }
+    let mut required = 0;
+    let asks_others = members.asks_others();
+    let mut member_holds = |name: &str, member| match members.property(name) {
+        Some(property) => {
+            required += usize::from(property.required);
+            verdict(member, property.rules, depth + 1)
+                && (!asks_others || undeclared_holds(name, member, true, members, depth))
+        }
+        None => !asks_others || undeclared_holds(name, member, false, members, depth),
+    };
+    let silent = members.properties.is_empty() && !asks_others;
+    (silent || value.all_members(&mut member_holds))
+        && required == members.required_properties
+        && members.required.iter().all(|name| value.get(name).is_some())
+}
+
+/// `patternProperties` and `additionalProperties` for one member.
+pub(super) fn undeclared_holds<'a>(
+    name: &str,
+    member: impl Judged<'a>,
+    declared: bool,
+    members: &Members,
+    depth: usize,
+) -> bool {
+    let mut evaluated = declared;
+    for (pattern, rules) in members.patterns {
+        if pattern.is_match(name) {
+            evaluated = true;
+            if !verdict(member, rules, depth + 1) {
+                return false;
+            }
+        }
+    }
+    evaluated
+        || match members.additional {
+            Additional::Allowed => true,
+            Additional::Denied => false,
+            Additional::Rules(rules) => verdict(member, rules, depth + 1),
+        }
+}
+
+/// How many branches hold, up to as many as are of interest.
+pub(super) fn matched<'a>(value: impl Judged<'a>, branches: &Branches, most: usize, depth: usize) -> usize {
+    let holds = |part: &&Rules| verdict(value, part, depth + 1);
+    if let Apart::Tag { property, values, others } = &branches.apart
+        && let Some(tag) = value.get(property)
+    {
+        return branches.of_tag(tag.text(), values, others).filter(holds).take(most).count();
+    }
+    let most = if matches!(branches.apart, Apart::Types) { 1 } else { most };
+    branches.parts.iter().copied().filter(holds).take(most).count()
+}
