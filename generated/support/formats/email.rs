@@ -19,9 +19,9 @@ pub fn is_email(text: &str) -> bool {
 }
 
 fn is_dot_atom(local: &str) -> bool {
-    local.split('.').all(|atom| {
+    local.as_bytes().split(|byte| *byte == b'.').all(|atom| {
         !atom.is_empty()
-            && atom.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte))
+            && atom.iter().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(byte))
     })
 }
 

@@ -134,6 +134,7 @@ pub(in super::super) fn verdict<'a>(value: impl Judged<'a>, rules: &Rules, depth
 }
 
 /// Whether a value follows one keyword of `rules`. A keyword of one type says nothing of others.
+#[inline(always)]
 pub(super) fn keyword_holds<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: usize) -> bool {
     match keyword {
         Keyword::MaxLength(limit) => value.text().is_none_or(|text| scalar::length_in(text, 0..=*limit)),
@@ -201,17 +202,17 @@ fn members_hold<'a>(value: impl Judged<'a>, members: &Members, depth: usize) -> 
         return true;
     }
     let mut required = 0;
-    let asks_others = members.asks_others();
-    let mut member_holds = |name: &str, member| match members.property(name) {
+    let (asks_others, asks_all) = (members.asks_others(), !members.patterns.is_empty());
+    let member_holds = |name: &str, member| match members.property(name) {
         Some(property) => {
             required += usize::from(property.required);
             verdict(member, property.rules, depth + 1)
-                && (!asks_others || undeclared_holds(name, member, true, members, depth))
+                && (!asks_all || undeclared_holds(name, member, true, members, depth))
         }
         None => !asks_others || undeclared_holds(name, member, false, members, depth),
     };
     let silent = members.properties.is_empty() && !asks_others;
-    (silent || value.all_members(&mut member_holds))
+    (silent || value.all_members(member_holds))
         && required == members.required_properties
         && members.required.iter().all(|name| value.get(name).is_some())
 }

@@ -10,7 +10,7 @@ pub fn is_card_number(text: &str) -> bool {
     if let Some(token) = text.strip_prefix('@') {
         return !token.is_empty();
     }
-    let masked = text.contains(['*', 'X', 'x']);
+    let mut masked = false;
     let mut digits = 0usize;
     let mut sum = 0u32;
     for byte in text.bytes().rev() {
@@ -21,7 +21,10 @@ pub fn is_card_number(text: &str) -> bool {
                 sum += if doubled > 9 { doubled - 9 } else { doubled };
                 digits += 1;
             }
-            b'*' | b'X' | b'x' => digits += 1,
+            b'*' | b'X' | b'x' => {
+                masked = true;
+                digits += 1;
+            }
             b' ' | b'-' => {}
             _ => return false,
         }
