@@ -148,16 +148,16 @@ impl<'d> Checker<'d, '_> {
             return;
         }
         match wanted {
-            Want::Count => self.expect(keyword, "a non-negative integer", node, node.as_u64().is_some()),
-            Want::Number => self.expect(keyword, "a number", node, node.as_number().is_some()),
+            Want::Count => self.demand(keyword, "a non-negative integer", node, node.as_u64().is_some()),
+            Want::Number => self.demand(keyword, "a number", node, node.as_number().is_some()),
             Want::Positive => {
                 let positive = |text: &str| text.parse::<f64>().is_ok_and(|number| number > 0.0);
-                self.expect(keyword, "a number greater than 0", node, node.as_number().is_some_and(positive));
+                self.demand(keyword, "a number greater than 0", node, node.as_number().is_some_and(positive));
             }
-            Want::Text => self.expect(keyword, "a string", node, node.as_str().is_some()),
-            Want::Flag => self.expect(keyword, "a boolean", node, node.as_bool().is_some()),
-            Want::Array => self.expect(keyword, "an array", node, node.as_array().is_some()),
-            Want::Object => self.expect(keyword, "an object", node, node.as_object().is_some()),
+            Want::Text => self.demand(keyword, "a string", node, node.as_str().is_some()),
+            Want::Flag => self.demand(keyword, "a boolean", node, node.as_bool().is_some()),
+            Want::Array => self.demand(keyword, "an array", node, node.as_array().is_some()),
+            Want::Object => self.demand(keyword, "an object", node, node.as_object().is_some()),
             Want::Required if node.as_bool().is_some() => {
                 let message = "`required` is a boolean, as in JSON Schema draft 3; it is ignored";
                 let hint = "list the names of required properties in the object that has them";
@@ -173,20 +173,20 @@ impl<'d> Checker<'d, '_> {
                     self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(element).hint("remove it"));
                 }
             }
-            Want::Required => self.expect(keyword, "an array of strings", node, false),
+            Want::Required => self.demand(keyword, "an array of strings", node, false),
             Want::Discriminator if node.as_str().is_some() => {
                 let message = "`discriminator` is a string, as in Swagger 2.0; it is taken as `propertyName`";
                 self.report.push(Diagnostic::new(&codes::KEYWORD_OF_OTHER_VERSION, message).at(node));
             }
-            Want::Discriminator => self.expect(keyword, "an object", node, node.as_object().is_some()),
+            Want::Discriminator => self.demand(keyword, "an object", node, node.as_object().is_some()),
             Want::TextArrayMap => match node.as_object() {
                 Some(members) => members.values().for_each(|member| self.text_array(keyword, &member.node)),
-                None => self.expect(keyword, "an object of arrays of strings", node, false),
+                None => self.demand(keyword, "an object of arrays of strings", node, false),
             },
             Want::Type => self.types(node),
             Want::Pattern => match node.as_str() {
                 Some(pattern) => self.pattern(pattern, node),
-                None => self.expect(keyword, "a string", node, false),
+                None => self.demand(keyword, "a string", node, false),
             },
             Want::PatternMap => {
                 for (pattern, member) in node.as_object().into_iter().flatten() {
@@ -197,7 +197,7 @@ impl<'d> Checker<'d, '_> {
             Want::Schema => self.push(node, pointer.to_owned()),
             Want::SchemaOrFlag if node.as_bool().is_some() => {}
             Want::SchemaOrFlag if node.as_object().is_none() => {
-                self.expect(keyword, "a schema or a boolean", node, false);
+                self.demand(keyword, "a schema or a boolean", node, false);
             }
             Want::SchemaOrFlag => self.push(node, pointer.to_owned()),
             Want::SchemaArray => self.schema_array(keyword, node, pointer),
@@ -219,7 +219,7 @@ impl<'d> Checker<'d, '_> {
         self.open.push(Place { pointer, node });
     }
 
-    fn expect(&mut self, keyword: &str, what: &str, node: &Node, holds: bool) {
+    fn demand(&mut self, keyword: &str, what: &str, node: &Node, holds: bool) {
         if holds {
             return;
         }
@@ -234,17 +234,17 @@ impl<'d> Checker<'d, '_> {
 
     fn text_array(&mut self, keyword: &str, node: &Node) {
         let Some(elements) = node.as_array() else {
-            self.expect(keyword, "an array of strings", node, false);
+            self.demand(keyword, "an array of strings", node, false);
             return;
         };
         for element in elements.iter().filter(|element| element.as_str().is_none()) {
-            self.expect(keyword, "an array of strings", element, false);
+            self.demand(keyword, "an array of strings", element, false);
         }
     }
 
     fn schema_array(&mut self, keyword: &str, node: &'d Node, pointer: &str) {
         match node.as_array() {
-            None => self.expect(keyword, "an array of schemas", node, false),
+            None => self.demand(keyword, "an array of schemas", node, false),
             Some([]) => {
                 let message = format!("`{keyword}` must have at least one schema");
                 self.report.push(Diagnostic::new(&codes::KEYWORD_TYPE, message).at(node));
@@ -259,7 +259,7 @@ impl<'d> Checker<'d, '_> {
 
     fn schema_map(&mut self, keyword: &str, node: &'d Node, pointer: &str) {
         let Some(members) = node.as_object() else {
-            self.expect(keyword, "an object of schemas", node, false);
+            self.demand(keyword, "an object of schemas", node, false);
             return;
         };
         for (name, member) in members.iter().rev() {
@@ -274,7 +274,7 @@ impl<'d> Checker<'d, '_> {
             (NodeValue::Number(_), _) => "a number, as in OpenAPI 3.1",
             _ => {
                 let what = if self.version == Version::V3_0 { "a boolean" } else { "a number" };
-                self.expect(keyword, what, node, false);
+                self.demand(keyword, what, node, false);
                 return;
             }
         };
@@ -293,7 +293,7 @@ impl<'d> Checker<'d, '_> {
                 elements.iter().collect()
             }
             _ => {
-                self.expect("type", "a string", node, false);
+                self.demand("type", "a string", node, false);
                 return;
             }
         };
@@ -323,7 +323,7 @@ impl<'d> Checker<'d, '_> {
                     let message = format!("`{shown}` is no type");
                     self.report.push(Diagnostic::new(&codes::UNKNOWN_TYPE, message).at(name));
                 }
-                None => self.expect("type", "a string", name, false),
+                None => self.demand("type", "a string", name, false),
             }
         }
     }
