@@ -35,7 +35,7 @@ impl Random {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
-        usize::try_from(self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33).unwrap() % limit.max(1)
+        usize::try_from(self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33).unwrap_or_default() % limit.max(1)
     }
 
     fn one_in(&mut self, count: usize) -> bool {
@@ -201,7 +201,7 @@ impl Maker<'_> {
         let (mut prefix, mut rest, mut unique) = (Vec::new(), None, false);
         for keyword in keywords {
             match keyword {
-                Keyword::MinItems(limit) => least = usize::try_from(*limit).unwrap().min(40),
+                Keyword::MinItems(limit) => least = usize::try_from(*limit).unwrap_or(40).min(40),
                 Keyword::MaxItems(limit) => most = most.min(usize::try_from(*limit).unwrap_or(3)),
                 Keyword::Items { prefix: first, rest: others } => (prefix, rest) = (first.clone(), *others),
                 Keyword::Contains { schema, .. } => rest = rest.or(Some(*schema)),
@@ -233,7 +233,7 @@ impl Maker<'_> {
         let (mut least, mut most) = (0, 40);
         for keyword in keywords {
             match keyword {
-                Keyword::MinLength(limit) => least = usize::try_from(*limit).unwrap().min(5000),
+                Keyword::MinLength(limit) => least = usize::try_from(*limit).unwrap_or(5000).min(5000),
                 Keyword::MaxLength(limit) => most = usize::try_from(*limit).unwrap_or(40).min(5000),
                 _ => {}
             }
@@ -290,8 +290,9 @@ impl Maker<'_> {
         match (value, choice) {
             (Value::Object(members), 0 | 1) if !members.is_empty() => {
                 let index = self.random.below(members.len());
-                let name = members.keys().nth(index).unwrap().clone();
-                members.remove(&name);
+                if let Some(name) = members.keys().nth(index).cloned() {
+                    members.remove(&name);
+                }
             }
             (Value::Object(members), 2) => drop(members.insert("undeclared".to_owned(), json!(true))),
             (Value::Array(elements), 0 | 1) if !elements.is_empty() => {
@@ -302,12 +303,15 @@ impl Maker<'_> {
             (Value::String(text), 0) => text.push_str(&"x".repeat(1 + text.len())),
             (Value::String(text), 1) => drop(text.pop()),
             (Value::String(text), 2) => text.insert(0, '😀'),
-            (Value::Number(number), 0 | 1) => {
-                let step = if choice == 0 { 1.0 } else { -1.0 };
-                *number = serde_json::Number::from_f64(number.as_f64().unwrap() + step).unwrap();
-            }
-            (Value::Number(number), 2) => {
-                *number = serde_json::Number::from_f64(number.as_f64().unwrap() + 0.5).unwrap()
+            (Value::Number(number), 0..=2) => {
+                let step = match choice {
+                    0 => 1.0,
+                    1 => -1.0,
+                    _ => 0.5,
+                };
+                if let Some(changed) = number.as_f64().and_then(|old| serde_json::Number::from_f64(old + step)) {
+                    *number = changed;
+                }
             }
             (Value::Bool(flag), 0) => *flag = !*flag,
             (value, _) => {

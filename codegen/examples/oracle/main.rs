@@ -9,12 +9,12 @@
 //! `examples` or a `default`, wherever it stands; those instances, and with `--random` N made ones for each named schema, the odd
 //! ones with one thing changed; each document as one JSON Schema of 2020-12; and a program that has both judges look at every
 //! instance. Formats are annotations for both. `tools/oracle` does so for the whole corpus.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a tool for developers ends by panicking")]
 
 mod instances;
 mod schema;
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -26,19 +26,19 @@ use planchet::emit::layout::{Module, workspace_files};
 use planchet::lower;
 use serde_json::{Value, json};
 
-fn main() {
+fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
-    let out = PathBuf::from(arguments.next().expect("a folder"));
+    let out = PathBuf::from(arguments.next().ok_or("name a folder for the crate")?);
     let mut sources = Sources::default();
     let mut random = 0;
     let mut documents: Vec<PathBuf> = Vec::new();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
-            "--references" => sources.folders.push(PathBuf::from(arguments.next().expect("a folder"))),
-            "--random" => random = arguments.next().expect("a number").parse().expect("a number"),
+            "--references" => sources.folders.push(PathBuf::from(arguments.next().ok_or("--references DIR")?)),
+            "--random" => random = arguments.next().ok_or("--random N")?.parse()?,
             "--remote" => {
-                let mapping = arguments.next().expect("URL=FILE");
-                let (url, file) = mapping.rsplit_once('=').expect("URL=FILE");
+                let mapping = arguments.next().ok_or("--remote URL=FILE")?;
+                let (url, file) = mapping.rsplit_once('=').ok_or("--remote URL=FILE")?;
                 sources.remote.push((url.to_owned(), PathBuf::from(file)));
             }
             path => documents.push(PathBuf::from(path)),
@@ -61,8 +61,8 @@ fn main() {
         }
         let name = format!("d{}", modules.len());
         let file = |kind: &str| out.join(format!("data/{name}.{kind}.json"));
-        write(&file("cases"), &Value::Array(cases).to_string());
-        write(&file("schema"), &schema::json_schema(&document).to_string());
+        write(&file("cases"), &Value::Array(cases).to_string())?;
+        write(&file("schema"), &schema::json_schema(&document).to_string())?;
         let shown = display_path(path);
         let (cases, schema) = (display_path(&file("cases")), display_path(&file("schema")));
         // A schema that is composed of itself (`A: anyOf: [B], B: anyOf: [A, string]`) is what its other branches are; the other judge takes
@@ -70,19 +70,19 @@ fn main() {
         let composed_of_itself = !document.cuts.branches.is_empty();
         writeln!(
             calls,
-            "    judge({shown:?}, api::{name}::registry::get, {cases:?}, {schema:?}, {composed_of_itself});"
-        )
-        .unwrap();
-        writeln!(features, "{name} = []").unwrap();
+            "    judge({shown:?}, api::{name}::registry::get, {cases:?}, {schema:?}, {composed_of_itself})?;"
+        )?;
+        writeln!(features, "{name} = []")?;
         modules.push(Module { name, api });
     }
     let names: Vec<String> = modules.iter().map(|module| format!("\"{}\"", module.name)).collect();
     let _ = std::fs::remove_dir_all(out.join("src"));
     for (path, text) in workspace_files(&modules).into_iter().filter(|(path, _)| !path.contains("client/")) {
-        write(&out.join("src").join(path), &text);
+        write(&out.join("src").join(path), &text)?;
     }
-    write(&out.join("Cargo.toml"), &MANIFEST.replace("NAMES", &names.join(", ")).replace("FEATURES", &features));
-    write(&out.join("src/main.rs"), &PROGRAM.replace("    CALLS\n", &calls));
+    write(&out.join("Cargo.toml"), &MANIFEST.replace("NAMES", &names.join(", ")).replace("FEATURES", &features))?;
+    write(&out.join("src/main.rs"), &PROGRAM.replace("    CALLS\n", &calls))?;
+    Ok(())
 }
 
 const MANIFEST: &str = r#"[package]
@@ -133,9 +133,9 @@ fn formats(node: &Node, choices: &mut Choices) {
     }
 }
 
-fn write(path: &Path, text: &str) {
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(path, text).unwrap();
+fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+    std::fs::write(path, text)
 }
 
 /// Every instance with the name of its schema in the registry, which is made where it has none.
