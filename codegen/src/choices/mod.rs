@@ -29,6 +29,8 @@
 //! rust_decimal = '{ version = "1", features = ["serde-str"] }'
 //! ```
 
+mod selection;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -39,6 +41,8 @@ use serde::Deserialize;
 use crate::api::FormatCheck;
 use crate::diagnostic::{self, Diagnostic, Location, Report, Source};
 use crate::document::display_path;
+
+pub use selection::Selection;
 
 /// Choices about one document.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -113,18 +117,6 @@ impl FormatChoice {
     }
 }
 
-/// Operations by what they are called.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Selection {
-    /// Tags.
-    pub tags: Vec<String>,
-    /// Paths; `*` stands for anything.
-    pub paths: Vec<String>,
-    /// `operationId`s.
-    pub operations: Vec<String>,
-}
-
 /// Names by what they replace.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -166,36 +158,6 @@ pub enum Untyped {
 pub struct Origin {
     source: Option<Arc<Source>>,
     used: RefCell<BTreeSet<String>>,
-}
-
-impl Selection {
-    /// Whether it names nothing.
-    pub fn is_empty(&self) -> bool {
-        self == &Self::default()
-    }
-
-    /// Whether it names an operation.
-    pub fn names(&self, tags: &[String], path: &str, operation_id: &str) -> bool {
-        self.tags.iter().any(|tag| tags.contains(tag))
-            || self.operations.iter().any(|id| id == operation_id)
-            || self.paths.iter().any(|pattern| matches(pattern, path))
-    }
-}
-
-/// Whether a text is what a pattern with `*` says.
-fn matches(pattern: &str, text: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let first = parts.next().unwrap_or_default();
-    let Some(mut rest) = text.strip_prefix(first) else { return false };
-    let mut open = false;
-    for part in parts {
-        open = part.is_empty();
-        match rest.find(part) {
-            Some(at) => rest = &rest[at + part.len()..],
-            None => return false,
-        }
-    }
-    open || rest.is_empty()
 }
 
 impl Choices {

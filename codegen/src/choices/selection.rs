@@ -1,0 +1,82 @@
+//! Operations by what they are called: `{ tags = ["pets"], paths = ["/stores/*"], operations = ["ping"] }`.
+
+use serde::Deserialize;
+
+/// Operations by what they are called.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Selection {
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Paths; `*` stands for anything.
+    pub paths: Vec<String>,
+    /// `operationId`s.
+    pub operations: Vec<String>,
+}
+
+impl Selection {
+    /// Whether it names nothing.
+    pub fn is_empty(&self) -> bool {
+        self == &Self::default()
+    }
+
+    /// Whether it names an operation.
+    pub fn names(&self, tags: &[String], path: &str, operation_id: &str) -> bool {
+        self.tags.iter().any(|tag| tags.contains(tag))
+            || self.operations.iter().any(|id| id == operation_id)
+            || self.paths.iter().any(|pattern| matches(pattern, path))
+    }
+}
+
+/// Whether a text is what a pattern with `*` says: it begins with the first part and ends with the last, and holds the others
+/// between, in order.
+fn matches(pattern: &str, text: &str) -> bool {
+    let Some((first, others)) = pattern.split_once('*') else { return pattern == text };
+    let (middle, last) = others.rsplit_once('*').unwrap_or(("", others));
+    let between = text.strip_prefix(first).and_then(|rest| rest.strip_suffix(last));
+    let Some(mut rest) = between else { return false };
+    for part in middle.split('*') {
+        // The leftmost place of a part leaves the most to the parts behind it.
+        let Some((_, behind)) = rest.split_once(part) else { return false };
+        rest = behind;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn a_star_stands_for_anything() {
+        for (pattern, text) in [
+            ("/a", "/a"),
+            ("*", ""),
+            ("*", "/a"),
+            ("/a*", "/a"),
+            ("/a/*", "/a/b/c"),
+            ("*/c", "/a/b/c"),
+            ("/a*b", "/ab"),
+            ("/a*b", "/abxb"),
+            ("/a*b*", "/abxb"),
+            ("/*/b/*/c", "/a/b/b/c/c"),
+            ("/a**b", "/a/b"),
+            ("/*{id}*", "/pets/{id}/toys"),
+        ] {
+            assert!(matches(pattern, text), "{pattern} on {text}");
+        }
+        for (pattern, text) in [
+            ("/a", "/a/b"),
+            ("/a", "/"),
+            ("", "/a"),
+            ("/a/*", "/a"),
+            ("/a*a", "/a"),
+            ("*/c", "/c/b"),
+            ("/a*b", "/abx"),
+            ("/*/b/*/c", "/a/b/c"),
+            ("/a*b*b", "/ab"),
+        ] {
+            assert!(!matches(pattern, text), "{pattern} on {text}");
+        }
+    }
+}
