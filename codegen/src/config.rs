@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::choices::Choices;
+use crate::choices::{Choices, Origin};
 use crate::diagnostic::{self, Diagnostic, Location, Report, Source};
 use crate::document::{Sources, display_path};
 
@@ -93,7 +93,9 @@ impl Config {
         match toml::from_str::<Self>(source.text()) {
             Ok(mut config) => {
                 config.root = path.parent().map(Path::to_path_buf).unwrap_or_default();
-                config.api.iter_mut().for_each(|api| api.choices.read_from(&source));
+                for (number, api) in config.api.iter_mut().enumerate() {
+                    api.choices.origin = Origin::api(&source, number);
+                }
                 let sound = config.api.iter().all(|api| api.choices.check(report));
                 (config.check(&source, report) && sound).then_some(config)
             }

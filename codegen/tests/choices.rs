@@ -5,10 +5,11 @@ use std::path::Path;
 use std::process::Command;
 
 use planchet::choices::Choices;
+use planchet::config::Config;
 use planchet::diagnostic::Report;
 use planchet::document::Input;
 use planchet::emit::layout::crate_files;
-use planchet::pipeline::read_api;
+use planchet::pipeline::{read_api, read_modules};
 
 /// The types that `choices.toml` names.
 const MONEY: &str = "
@@ -104,6 +105,19 @@ fn a_choice_about_nothing_is_an_error() {
     let (api, report) = read("misspelt.toml");
     assert!(api.is_none());
     insta::assert_snapshot!(report.render());
+}
+
+#[test]
+fn a_choice_about_nothing_is_told_in_the_api_that_has_it() {
+    let mut report = Report::default();
+    let config = Config::read(Path::new("tests/fixtures/choices/planchet.toml"), &mut report).unwrap();
+    assert!(read_modules(&config, &mut report).is_none());
+    insta::assert_snapshot!(report.render(), @r#"
+    tests/fixtures/choices/planchet.toml:10:17: error[config]: `Store` in `schemas` names nothing in the document
+       |
+    10 | choices.schemas.Store = "crate::Store"
+       |                 ^^^^^
+    "#);
 }
 
 #[test]

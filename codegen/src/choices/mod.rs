@@ -29,12 +29,11 @@
 //! rust_decimal = '{ version = "1", features = ["serde-str"] }'
 //! ```
 
+mod origin;
 mod selection;
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -42,6 +41,7 @@ use crate::api::FormatCheck;
 use crate::diagnostic::{self, Diagnostic, Location, Report, Source};
 use crate::document::display_path;
 
+pub use origin::Origin;
 pub use selection::Selection;
 
 /// Choices about one document.
@@ -153,13 +153,6 @@ pub enum Untyped {
     Any,
 }
 
-/// Where choices come from.
-#[derive(Clone, Debug, Default)]
-pub struct Origin {
-    source: Option<Arc<Source>>,
-    used: RefCell<BTreeSet<String>>,
-}
-
 impl Choices {
     /// Reads a file of choices; `None` if and only if errors were reported.
     pub fn read(path: &Path, report: &mut Report) -> Option<Self> {
@@ -174,7 +167,7 @@ impl Choices {
         let source = Source::new(display_path(path), text);
         match toml::from_str::<Self>(source.text()) {
             Ok(mut choices) => {
-                choices.origin.source = Some(source);
+                choices.origin = Origin::file(&source);
                 choices.check(report).then_some(choices)
             }
             Err(error) => {
@@ -183,11 +176,6 @@ impl Choices {
                 None
             }
         }
-    }
-
-    /// Notes where the choices were read.
-    pub fn read_from(&mut self, source: &Arc<Source>) {
-        self.origin.source = Some(source.clone());
     }
 
     /// Checks that Rust types, traits and names are such; whether all of them are.
@@ -199,72 +187,78 @@ impl Choices {
         });
         for path in functions {
             if syn::parse_str::<syn::Path>(path).is_err() {
-                self.complain(path, format!("`{path}` is no path of a function"), report);
+                report.push(self.origin.about_text(path, format!("`{path}` is no path of a function")));
             }
         }
         let types = self.formats.values().filter_map(FormatChoice::rust_type);
         for path in types.chain(self.schemas.values().map(String::as_str)) {
             if syn::parse_str::<syn::Type>(path).is_err() {
-                self.complain(path, format!("`{path}` is no Rust type"), report);
+                report.push(self.origin.about_text(path, format!("`{path}` is no Rust type")));
             }
         }
         for path in self.derives.values().flatten() {
             if syn::parse_str::<syn::Path>(path).is_err() {
-                self.complain(path, format!("`{path}` is no path of a trait"), report);
+                report.push(self.origin.about_text(path, format!("`{path}` is no path of a trait")));
             }
         }
         let renames = &self.rename;
         let names = renames.types.values().chain(renames.fields.values());
         for name in names.chain(renames.variants.values()).chain(renames.operations.values()) {
             if syn::parse_str::<syn::Ident>(name).is_err() {
-                self.complain(name, format!("`{name}` is no Rust name, or a keyword"), report);
+                report.push(self.origin.about_text(name, format!("`{name}` is no Rust name, or a keyword")));
             }
         }
         for (name, requirement) in &self.dependencies {
             if toml::from_str::<toml::Table>(&format!("{name} = {requirement}")).is_err() {
                 let message =
                     format!("`{requirement}` is no requirement: write `'\"1\"'` or `'{{ version = \"1\" }}'`");
-                self.complain(requirement, message, report);
+                report.push(self.origin.about_text(requirement, message));
             }
         }
         report.errors() == before
     }
 
-    /// A choice by its key, noted as of use.
-    fn choice<'c, T>(&self, choices: &'c BTreeMap<String, T>, key: &str) -> Option<&'c T> {
+    /// A choice by its table and its key, noted as of use.
+    fn choice<'c, T>(&self, table: &str, choices: &'c BTreeMap<String, T>, key: &str) -> Option<&'c T> {
         let found = choices.get(key)?;
-        self.origin.used.borrow_mut().insert(key.to_owned());
+        self.origin.note(table, key);
         Some(found)
     }
 
     /// The name of a type, by its name in the document or the one that was made.
     pub fn type_name(&self, name: &str) -> Option<&str> {
-        self.choice(&self.rename.types, name).map(String::as_str)
+        self.choice("rename.types", &self.rename.types, name).map(String::as_str)
     }
 
     /// The name of a property's field; `types` are the names of its type.
     pub fn field_name(&self, types: &[&str], property: &str) -> Option<&str> {
-        types.iter().find_map(|ty| self.choice(&self.rename.fields, &format!("{ty}.{property}"))).map(String::as_str)
+        types
+            .iter()
+            .find_map(|ty| self.choice("rename.fields", &self.rename.fields, &format!("{ty}.{property}")))
+            .map(String::as_str)
     }
 
     /// The name of a variant; `types` are the names of its type.
     pub fn variant_name(&self, types: &[&str], variant: &str) -> Option<&str> {
-        types.iter().find_map(|ty| self.choice(&self.rename.variants, &format!("{ty}.{variant}"))).map(String::as_str)
+        types
+            .iter()
+            .find_map(|ty| self.choice("rename.variants", &self.rename.variants, &format!("{ty}.{variant}")))
+            .map(String::as_str)
     }
 
     /// The name of an operation's method.
     pub fn operation_name(&self, operation_id: &str) -> Option<&str> {
-        self.choice(&self.rename.operations, operation_id).map(String::as_str)
+        self.choice("rename.operations", &self.rename.operations, operation_id).map(String::as_str)
     }
 
     /// The Rust type of a format's values.
     pub fn format_type(&self, format: &str) -> Option<&str> {
-        self.choice(&self.formats, format).and_then(FormatChoice::rust_type)
+        self.choice("formats", &self.formats, format).and_then(FormatChoice::rust_type)
     }
 
     /// What is made of a format's assertion.
     pub fn format_check(&self, format: &str) -> FormatCheck {
-        match self.choice(&self.formats, format) {
+        match self.choice("formats", &self.formats, format) {
             Some(FormatChoice::Word(FormatWord::Annotate)) => FormatCheck::Annotate,
             Some(FormatChoice::Check(function)) => FormatCheck::Function(function.check.clone()),
             _ => FormatCheck::Assert,
@@ -273,12 +267,12 @@ impl Choices {
 
     /// The Rust type of a named schema.
     pub fn schema_type(&self, name: &str) -> Option<&str> {
-        self.choice(&self.schemas, name).map(String::as_str)
+        self.choice("schemas", &self.schemas, name).map(String::as_str)
     }
 
     /// The traits to derive for a type with these names.
     pub fn derives_of(&self, types: &[&str]) -> Vec<String> {
-        let stated = std::iter::once(&"*").chain(types).filter_map(|ty| self.choice(&self.derives, ty));
+        let stated = std::iter::once(&"*").chain(types).filter_map(|ty| self.choice("derives", &self.derives, ty));
         let mut derives: Vec<String> = Vec::new();
         for path in stated.flatten() {
             if !derives.contains(path) {
@@ -290,8 +284,17 @@ impl Choices {
 
     /// Whether an operation is emitted.
     pub fn emits(&self, tags: &[String], path: &str, operation_id: &str) -> bool {
-        (self.include.is_empty() || self.include.names(tags, path, operation_id))
-            && !self.exclude.names(tags, path, operation_id)
+        let named_in = |table: &str, selection: &Selection| {
+            let mut named = false;
+            // To the last entry, so that each of them is known to be of use.
+            for (list, entry) in selection.naming(tags, path, operation_id) {
+                self.origin.note(&format!("{table}.{list}"), entry);
+                named = true;
+            }
+            named
+        };
+        let (included, excluded) = (named_in("include", &self.include), named_in("exclude", &self.exclude));
+        (included || self.include.is_empty()) && !excluded
     }
 
     /// Whether some operations may be left out.
@@ -301,24 +304,28 @@ impl Choices {
 
     /// Reports choices that were about nothing: a document changed, or a name is misspelt.
     pub fn report_unused(&self, report: &mut Report) {
-        let renames = &self.rename;
-        let keys = renames.types.keys().chain(renames.fields.keys()).chain(renames.variants.keys());
-        let keys = keys.chain(renames.operations.keys()).chain(self.formats.keys()).chain(self.schemas.keys());
-        let used = self.origin.used.borrow();
-        for key in keys.filter(|key| !used.contains(*key)) {
-            self.complain(key, format!("`{key}` names nothing in the document"), report);
-        }
-    }
-
-    fn complain(&self, found: &str, message: String, report: &mut Report) {
-        let diagnostic = Diagnostic::new(&diagnostic::CONFIG, message);
-        report.push(match &self.origin.source {
-            Some(source) => {
-                let quoted = |quote: char| source.text().find(&format!("{quote}{found}{quote}")).map(|at| at + 1);
-                let start = quoted('"').or_else(|| quoted('\'')).or_else(|| source.text().find(found)).unwrap_or(0);
-                diagnostic.at(Location { source: source.clone(), span: start..start + found.len() })
+        let Self { include, exclude, rename, .. } = self;
+        let tables: [(&str, Vec<&String>); 13] = [
+            ("include.tags", include.tags.iter().collect()),
+            ("include.paths", include.paths.iter().collect()),
+            ("include.operations", include.operations.iter().collect()),
+            ("exclude.tags", exclude.tags.iter().collect()),
+            ("exclude.paths", exclude.paths.iter().collect()),
+            ("exclude.operations", exclude.operations.iter().collect()),
+            ("rename.types", rename.types.keys().collect()),
+            ("rename.fields", rename.fields.keys().collect()),
+            ("rename.variants", rename.variants.keys().collect()),
+            ("rename.operations", rename.operations.keys().collect()),
+            ("formats", self.formats.keys().collect()),
+            ("schemas", self.schemas.keys().collect()),
+            ("derives", self.derives.keys().filter(|ty| *ty != "*").collect()),
+        ];
+        for (table, entries) in tables {
+            for entry in entries.into_iter().filter(|entry| !self.origin.was_used(table, entry)) {
+                let nothing = if table == "derives" { "no emitted struct or enum" } else { "nothing in the document" };
+                let message = format!("`{entry}` in `{table}` names {nothing}");
+                report.push(self.origin.about_entry(table, entry, message));
             }
-            None => diagnostic,
-        });
+        }
     }
 }

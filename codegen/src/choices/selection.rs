@@ -20,11 +20,17 @@ impl Selection {
         self == &Self::default()
     }
 
-    /// Whether it names an operation.
-    pub fn names(&self, tags: &[String], path: &str, operation_id: &str) -> bool {
-        self.tags.iter().any(|tag| tags.contains(tag))
-            || self.operations.iter().any(|id| id == operation_id)
-            || self.paths.iter().any(|pattern| matches(pattern, path))
+    /// The entries that name an operation, each with the list in which it is.
+    pub fn naming(
+        &self,
+        tags: &[String],
+        path: &str,
+        operation_id: &str,
+    ) -> impl Iterator<Item = (&'static str, &String)> {
+        let by_tag = self.tags.iter().filter(|tag| tags.contains(tag)).map(|tag| ("tags", tag));
+        let by_path = self.paths.iter().filter(|pattern| matches(pattern, path)).map(|pattern| ("paths", pattern));
+        let by_id = self.operations.iter().filter(move |id| *id == operation_id).map(|id| ("operations", id));
+        by_tag.chain(by_path).chain(by_id)
     }
 }
 
