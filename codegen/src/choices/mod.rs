@@ -44,6 +44,12 @@ use crate::document::display_path;
 pub use origin::Origin;
 pub use selection::Selection;
 
+/// The primitive types of Rust (The Rust Reference, "Types").
+const PRIMITIVES: &[&str] = &[
+    "bool", "char", "str", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128",
+    "usize",
+];
+
 /// Choices about one document.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -190,11 +196,12 @@ impl Choices {
                 report.push(self.origin.about_text(path, format!("`{path}` is no path of a function")));
             }
         }
-        let types = self.formats.values().filter_map(FormatChoice::rust_type);
-        for path in types.chain(self.schemas.values().map(String::as_str)) {
-            if syn::parse_str::<syn::Type>(path).is_err() {
-                report.push(self.origin.about_text(path, format!("`{path}` is no Rust type")));
-            }
+        for path in self.formats.values().filter_map(FormatChoice::rust_type).filter(|path| !is_rust_type(path)) {
+            let finding = self.origin.about_text(path, format!("`{path}` is no Rust type"));
+            report.push(finding.hint("write `assert`, `annotate` or a type with its path, such as `my_crate::Email`"));
+        }
+        for path in self.schemas.values().filter(|path| !is_rust_type(path)) {
+            report.push(self.origin.about_text(path, format!("`{path}` is no Rust type")));
         }
         for path in self.derives.values().flatten() {
             if syn::parse_str::<syn::Path>(path).is_err() {
@@ -328,4 +335,14 @@ impl Choices {
             }
         }
     }
+}
+
+/// Whether a text is a Rust type: one word in lower case is a primitive type or none, for nothing is imported by such a name.
+fn is_rust_type(text: &str) -> bool {
+    let word = match syn::parse_str::<syn::Type>(text) {
+        Ok(syn::Type::Path(path)) => path.path.get_ident().map(ToString::to_string),
+        Ok(_) => None,
+        Err(_) => return false,
+    };
+    word.is_none_or(|word| !word.starts_with(char::is_lowercase) || PRIMITIVES.contains(&word.as_str()))
 }
