@@ -16,10 +16,15 @@ use serde::Deserialize;
 
 use crate::choices::{Choices, Origin};
 use crate::diagnostic::{self, Diagnostic, Location, Report, Source};
-use crate::document::{Sources, display_path};
+use crate::document::Sources;
+use crate::settings;
 
 /// The name of the configuration file.
 pub const FILE: &str = "planchet.toml";
+
+/// What to do where there is no such file.
+const MISSING: &str =
+    "name a document (`planchet generate DOCUMENT --out DIR --name NAME`), or run where a planchet.toml is";
 
 /// What `planchet.toml` says. Paths are relative to its folder.
 #[derive(Clone, Debug, Deserialize)]
@@ -75,37 +80,13 @@ fn default_output() -> PathBuf {
 impl Config {
     /// Reads a configuration file; `None` if and only if errors were reported.
     pub fn read(path: &Path, report: &mut Report) -> Option<Self> {
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let message = format!("`{}` does not exist", display_path(path));
-                let hint = "name a document (`planchet generate DOCUMENT --out DIR --name NAME`), or run where a planchet.toml is";
-                report.push(Diagnostic::new(&diagnostic::CONFIG, message).hint(hint));
-                return None;
-            }
-            Err(error) => {
-                let message = format!("`{}` cannot be read: {error}", display_path(path));
-                report.push(Diagnostic::new(&diagnostic::CONFIG, message));
-                return None;
-            }
-        };
-        let source = Source::new(display_path(path), text);
-        match toml::from_str::<Self>(source.text()) {
-            Ok(mut config) => {
-                config.root = path.parent().map(Path::to_path_buf).unwrap_or_default();
-                for (number, api) in config.api.iter_mut().enumerate() {
-                    api.choices.origin = Origin::api(&source, number);
-                }
-                let sound = config.api.iter().all(|api| api.choices.check(report));
-                (config.check(&source, report) && sound).then_some(config)
-            }
-            Err(error) => {
-                let span = error.span().unwrap_or(0..0);
-                let message = error.message().to_owned();
-                report.push(Diagnostic::new(&diagnostic::CONFIG, message).at(Location { source, span }));
-                None
-            }
+        let (mut config, source) = settings::read::<Self>(path, MISSING, report)?;
+        config.root = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        for (number, api) in config.api.iter_mut().enumerate() {
+            api.choices.origin = Origin::api(&source, number);
         }
+        let sound = config.api.iter().all(|api| api.choices.check(report));
+        (config.check(&source, report) && sound).then_some(config)
     }
 
     fn check(&self, source: &std::sync::Arc<Source>, report: &mut Report) -> bool {

@@ -29,4 +29,5 @@ pub mod emit;
 pub mod lower;
 pub mod output;
 pub mod pipeline;
+mod settings;
 pub mod support;

@@ -148,6 +148,24 @@ fn wrong_usage_is_told() {
 }
 
 #[test]
+fn wrong_settings_are_told_at_their_place() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("planchet.toml"), "output = 1\n").unwrap();
+    std::fs::write(folder.path().join("choices.toml"), "\ndefaults = \"asume\"\n").unwrap();
+    let lint = ["lint", "x.json", "--choices"];
+    for (arguments, expected) in [
+        (vec!["generate"], "planchet.toml:1:10: error[config]: invalid type: integer `1`"),
+        ([&lint[..], &["choices.toml"]].concat(), "choices.toml:2:12: error[config]: unknown variant `asume`"),
+        ([&lint[..], &["none.toml"]].concat(), "error[config]: `none.toml` does not exist\n  = hint: check the path"),
+    ] {
+        let output = planchet(&arguments, folder.path());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let said = text(&output.stdout) + &text(&output.stderr);
+        assert!(said.contains(expected), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
 fn check_tells_fresh_from_stale() {
     let folder = tempfile::tempdir().unwrap();
     let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi/frontstream.json");

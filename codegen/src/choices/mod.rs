@@ -38,8 +38,8 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::api::FormatCheck;
-use crate::diagnostic::{self, Diagnostic, Location, Report, Source};
-use crate::document::display_path;
+use crate::diagnostic::Report;
+use crate::settings;
 
 pub use origin::Origin;
 pub use selection::Selection;
@@ -162,26 +162,9 @@ pub enum Untyped {
 impl Choices {
     /// Reads a file of choices; `None` if and only if errors were reported.
     pub fn read(path: &Path, report: &mut Report) -> Option<Self> {
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) => {
-                let message = format!("`{}` cannot be read: {error}", display_path(path));
-                report.push(Diagnostic::new(&diagnostic::CONFIG, message));
-                return None;
-            }
-        };
-        let source = Source::new(display_path(path), text);
-        match toml::from_str::<Self>(source.text()) {
-            Ok(mut choices) => {
-                choices.origin = Origin::file(&source);
-                choices.check(report).then_some(choices)
-            }
-            Err(error) => {
-                let at = Location { source, span: error.span().unwrap_or(0..0) };
-                report.push(Diagnostic::new(&diagnostic::CONFIG, error.message().to_owned()).at(at));
-                None
-            }
-        }
+        let (choices, source) = settings::read::<Self>(path, "check the path", report)?;
+        let choices = Self { origin: Origin::file(&source), ..choices };
+        choices.check(report).then_some(choices)
     }
 
     /// Checks that Rust types, traits and names are such; whether all of them are.
