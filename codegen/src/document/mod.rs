@@ -31,6 +31,7 @@ use std::path::{Path, PathBuf};
 pub use bundle::{FILES, Sources};
 pub use composition::Cuts;
 pub use node::{Member, Node, NodeValue, escape, unescape};
+pub use operations::{METHODS, template_names};
 pub use overlay::apply as apply_overlay;
 pub use read::{MAX_DEPTH, display_path, parse_bytes, read_file};
 pub use references::resolve_in;

@@ -24,7 +24,7 @@ pub fn check(root: &Node, report: &mut Report) {
         let pointer = format!("/paths/{}", escape(path));
         let Some((item, _)) = references::follow(root, &member.node, &pointer) else { continue };
         let shared = parameters(root, item, report);
-        let template = template_names(path);
+        let template: Vec<&str> = template_names(path).collect();
         for (name, parameter) in path_parameters(&shared) {
             if !template.contains(&name) {
                 report.push(not_in_path(name, path, parameter.own));
@@ -99,9 +99,29 @@ fn not_in_path(name: &str, path: &str, node: &Node) -> Diagnostic {
     Diagnostic::new(&codes::PATH_PARAMETER_NOT_IN_PATH, message).at(node).hint(hint)
 }
 
-/// `/pets/{id}/toys/{toy}` → `id`, `toy`.
-fn template_names(path: &str) -> Vec<&str> {
-    // A fragment or a query in the path is a common way to tell operations of one URL apart; its expressions count.
-    let parts = path.split('{').skip(1);
-    parts.filter_map(|part| part.split_once('}').map(|(name, _)| name)).filter(|name| !name.is_empty()).collect()
+/// `/pets/{id}/toys/{toy}` → `id`, `toy`, each once.
+///
+/// A fragment or a query in the path is a common way to tell operations of one URL apart; its expressions count.
+pub fn template_names(path: &str) -> impl Iterator<Item = &str> {
+    let mut seen = HashSet::new();
+    let names = path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name);
+    names.filter(move |name| !name.is_empty() && seen.insert(*name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::template_names;
+
+    #[test]
+    fn each_name_of_a_template_is_found_once() {
+        for (path, names) in [
+            ("/pets", &[][..]),
+            ("/pets/{id}/toys/{toy}", &["id", "toy"]),
+            ("/pets/{id}/twins/{id}", &["id"]),
+            ("/pets/{id}.{format}#{part}", &["id", "format", "part"]),
+            ("/pets/{}/{open", &[]),
+        ] {
+            assert_eq!(template_names(path).collect::<Vec<_>>(), names, "{path}");
+        }
+    }
 }

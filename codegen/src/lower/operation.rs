@@ -9,18 +9,11 @@ use openapiv3 as oas;
 
 use crate::api::{Operation, Parameter, ParameterLocation, Server, Webhook};
 use crate::diagnostic as catalogue;
-use crate::document::{escape as escape_pointer, follow, references_within};
+use crate::document::{METHODS, SCHEMA_POINTER, escape as escape_pointer, follow, references_within, template_names};
 
 use super::names::{self, Scope};
-use super::parameter::template_names;
 use super::variant::Direction;
 use super::{Lowering, security};
-
-/// The methods of a path item, in the order in which a path's operations are emitted where the document's order is unknown.
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-/// The key under which `document/` carries the place of a schema through the typed frame.
-const SCHEMA_KEY: &str = "x-planchet-schema";
 
 pub(super) fn server(server: &oas::Server) -> Server {
     let mut url = server.url.clone();
@@ -129,7 +122,7 @@ impl Lowering<'_, '_> {
         let Some(members) = self.document.root.pointer(pointer).and_then(|node| node.as_object()) else {
             return Vec::new();
         };
-        members.keys().filter_map(|key| METHODS.iter().copied().find(|method| method == key)).collect()
+        members.keys().filter_map(|key| METHODS.into_iter().find(|method| method == key)).collect()
     }
 
     /// `direction` is that of the body, as seen by callers of the API.
@@ -198,7 +191,9 @@ impl Lowering<'_, '_> {
 /// Where `document/` found a schema of the typed frame.
 pub(super) fn schema_pointer(schema: &oas::ReferenceOr<oas::Schema>) -> Option<String> {
     match schema {
-        oas::ReferenceOr::Item(schema) => schema.schema_data.extensions.get(SCHEMA_KEY)?.as_str().map(str::to_owned),
+        oas::ReferenceOr::Item(schema) => {
+            schema.schema_data.extensions.get(SCHEMA_POINTER)?.as_str().map(str::to_owned)
+        }
         oas::ReferenceOr::Reference { reference } => reference.strip_prefix('#').map(str::to_owned),
     }
 }

@@ -168,17 +168,6 @@ fn is_ignored(parameter: &oas::Parameter) -> bool {
         && ["accept", "content-type", "authorization"].iter().any(|ignored| name.eq_ignore_ascii_case(ignored))
 }
 
-/// `/pets/{id}/toys/{toy}` → `id`, `toy`, each once.
-pub(super) fn template_names(path: &str) -> impl Iterator<Item = &str> {
-    let mut seen: Vec<&str> = Vec::new();
-    let names = path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name);
-    names.filter(move |name| {
-        let new = !name.is_empty() && !seen.contains(name);
-        seen.push(name);
-        new
-    })
-}
-
 fn place_of(pointer: &str, index: usize) -> String {
     format!("{pointer}/parameters/{index}")
 }

@@ -9,10 +9,9 @@
 //! properties: { status: { type: string } } } } } }`.
 
 use super::super::node::{Member, Node};
+use super::super::operations::METHODS;
 use super::tree::{self, Members};
 use super::{Converter, parameter, schema};
-
-const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
 impl<'d> Converter<'d, '_> {
     pub(super) fn paths(&mut self, paths: &'d Node) -> Node {
@@ -37,6 +36,7 @@ impl<'d> Converter<'d, '_> {
                     let converted = plain.iter().map(|node| self.parameter(node)).collect();
                     tree::list(&member.node, converted)
                 }
+                // `trace`, which 2.0 does not have, among them.
                 method if METHODS.contains(&method) => self.operation(&member.node, &of_body),
                 _ => member.node.clone(),
             };
