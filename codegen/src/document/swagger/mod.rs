@@ -2,7 +2,7 @@
 //!
 //! | 2.0 | 3.0 |
 //! | --- | --- |
-//! | `host`, `basePath`, `schemes` | `servers` |
+//! | `host`, `basePath`, `schemes`, those of an operation too | `servers` |
 //! | `definitions`, `responses`, `securityDefinitions` | the sections of `components` |
 //! | `in: body`, `in: formData`, `consumes` | `requestBody` |
 //! | `schema` of a response, `produces` | `content` |
@@ -16,7 +16,7 @@ mod schema;
 mod security;
 mod tree;
 
-use crate::diagnostic::Report;
+use crate::diagnostic::{self as codes, Diagnostic, Report};
 
 use super::node::{Member, Node, NodeValue};
 use super::{FILES, walk};
@@ -59,24 +59,53 @@ impl<'d> Converter<'d, '_> {
     }
 
     /// Swagger 2.0, "Swagger Object": the schemes of the document, its host and its base path.
-    fn servers(&self) -> Node {
+    fn servers(&mut self) -> Node {
         let root = self.root;
-        let base = root.get("basePath").and_then(Node::as_str).unwrap_or("").trim_end_matches('/');
-        let Some(host) = root.get("host").filter(|host| host.as_str().is_some()) else {
-            let path = if base.is_empty() { "/" } else { base };
-            let server = Members::from([("url".to_owned(), absent(text(root, path)))]);
-            return list(root, vec![object(root, server)]);
-        };
-        let schemes: Vec<&str> =
-            root.get("schemes").and_then(Node::as_array).unwrap_or_default().iter().filter_map(Node::as_str).collect();
-        // The order of preference is ours: an encrypted one first.
-        let mut schemes = if schemes.is_empty() { vec!["https"] } else { schemes };
-        schemes.sort_by_key(|scheme| *scheme != "https");
+        if let Some(host) = self.host() {
+            return self.server_list(host, schemes(root));
+        }
+        if let Some(stated) = root.get("schemes") {
+            self.without_host(stated);
+        }
+        let path = if self.base_path().is_empty() { "/" } else { self.base_path() };
+        let server = Members::from([("url".to_owned(), absent(text(root, path)))]);
+        list(root, vec![object(root, server)])
+    }
+
+    /// Swagger 2.0, "Operation Object", `schemes`: they stand for the document's. `None` where they are the same, or nothing
+    /// can be made of them.
+    fn own_servers(&mut self, operation: &Node) -> Option<Node> {
+        let stated = operation.get("schemes").filter(|list| list.as_array().is_some_and(|list| !list.is_empty()))?;
+        let own = schemes(operation);
+        if own == schemes(self.root) {
+            return None;
+        }
+        let host = self.host();
+        if host.is_none() {
+            self.without_host(stated);
+        }
+        host.map(|_| self.server_list(stated, own))
+    }
+
+    fn without_host(&mut self, schemes: &Node) {
+        let message = "`schemes` say nothing where the document names no `host`";
+        self.report.push(Diagnostic::new(&codes::NOT_CARRIED, message).at(schemes));
+    }
+
+    fn host(&self) -> Option<&'d Node> {
+        self.root.get("host").filter(|host| host.as_str().is_some())
+    }
+
+    fn base_path(&self) -> &'d str {
+        self.root.get("basePath").and_then(Node::as_str).unwrap_or("").trim_end_matches('/')
+    }
+
+    fn server_list(&self, at: &Node, schemes: Vec<&str>) -> Node {
+        let (host, base) = (self.host().and_then(Node::as_str).unwrap_or_default(), self.base_path());
         let servers = schemes.into_iter().map(|scheme| {
-            let url = format!("{scheme}://{}{base}", host.as_str().unwrap_or_default());
-            object(host, Members::from([("url".to_owned(), absent(text(host, &url)))]))
+            object(at, Members::from([("url".to_owned(), absent(text(at, &format!("{scheme}://{host}{base}"))))]))
         });
-        list(host, servers.collect())
+        list(at, servers.collect())
     }
 
     fn components(&mut self) -> Node {
@@ -110,7 +139,7 @@ impl<'d> Converter<'d, '_> {
         if let Some(schemes) = root.get("securityDefinitions").and_then(Node::as_object) {
             let mut converted = Members::new();
             for (name, member) in schemes {
-                let node = security::scheme(&member.node);
+                let node = self.security_scheme(&member.node);
                 converted.insert(name.clone(), Member { key: member.key.clone(), node });
             }
             tree::put(&mut out, "securitySchemes", object(root, converted));
@@ -129,6 +158,17 @@ impl<'d> Converter<'d, '_> {
         let stated = own.or_else(|| self.root.get(key)?.as_array()).unwrap_or_default();
         stated.iter().filter_map(Node::as_str).filter(|name| name.contains('/')).map(str::to_owned).collect()
     }
+}
+
+/// The schemes of the document or an operation. The order of preference is ours: an encrypted one first.
+fn schemes(holder: &Node) -> Vec<&str> {
+    let stated = holder.get("schemes").and_then(Node::as_array).unwrap_or_default();
+    let mut schemes: Vec<&str> = stated.iter().filter_map(Node::as_str).collect();
+    if schemes.is_empty() {
+        schemes.push("https");
+    }
+    schemes.sort_by_key(|scheme| *scheme != "https");
+    schemes
 }
 
 /// Where a reference into the old sections leads now.

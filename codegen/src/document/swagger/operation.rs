@@ -61,6 +61,9 @@ impl<'d> Converter<'d, '_> {
             };
             out.insert(key.clone(), Member { key: member.key.clone(), node });
         }
+        if let Some(servers) = self.own_servers(operation) {
+            tree::put(&mut out, "servers", servers);
+        }
         if let Some(body) = self.body(operation, shared) {
             tree::put(&mut out, "requestBody", body);
         }
