@@ -69,6 +69,14 @@ fn shapes(size: usize) {
 }
 
 #[test]
+fn names_alike_in_great_number_are_told_apart() {
+    // `a-.-b`: every one of them is `AB`.
+    let name = |index: usize| format!("a{}b", format!("{index:015b}").replace('0', "-").replace('1', "."));
+    let alike = (0..20_000).map(|index| (name(index), json!({ "type": "string" }))).collect();
+    assert!(answer(alike, Map::new()).unwrap() > 20_000);
+}
+
+#[test]
 fn every_shape_has_an_answer() {
     shapes(2_000);
 }

@@ -9,7 +9,7 @@
 //! | `+1` | `Plus1` | `plus1` | `Plus1` |
 //! | `String` | `StringModel` | `string` | `String` |
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
@@ -70,29 +70,33 @@ const LONGEST: usize = 80;
 
 /// A set of names in which each is given out once.
 #[derive(Clone, Debug, Default)]
-pub struct Scope(HashSet<String>);
+pub struct Scope {
+    taken: HashSet<String>,
+    /// The lowest number that can be free, by what stands before it: numbers are never given back.
+    next: HashMap<String, usize>,
+}
 
 impl Scope {
     /// A scope in which some names are taken from the start.
     pub fn with_taken(names: &[&str]) -> Self {
-        Self(names.iter().map(|name| (*name).to_owned()).collect())
+        Self { taken: names.iter().map(|name| (*name).to_owned()).collect(), next: HashMap::new() }
     }
 
     /// The name itself, or with the lowest number behind it (from 2) that makes it unique.
     pub fn claim(&mut self, name: String) -> String {
-        if self.0.insert(name.clone()) {
+        if self.taken.insert(name.clone()) {
             return name;
         }
         // A name that ends in a digit gets a separator, so that `Item1` + 2 is not read as `Item12`.
         let separator = if name.ends_with(|last: char| last.is_ascii_digit()) || name.contains('_') { "_" } else { "" };
-        let stem = name.trim_end_matches('_');
-        let mut number = 2usize;
+        let stem = format!("{}{separator}", name.trim_end_matches('_'));
+        let next = self.next.entry(stem.clone()).or_insert(2);
         loop {
-            let candidate = format!("{stem}{separator}{number}");
-            if self.0.insert(candidate.clone()) {
+            let candidate = format!("{stem}{next}");
+            *next += 1;
+            if self.taken.insert(candidate.clone()) {
                 return candidate;
             }
-            number += 1;
         }
     }
 }
@@ -205,4 +209,20 @@ fn spelled(name: &str) -> String {
         out.push('_');
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Scope;
+
+    #[test]
+    fn the_lowest_free_number_tells_names_apart() {
+        let mut scope = Scope::with_taken(&["Pet3", "new"]);
+        let claims = ["Pet", "Pet", "Pet", "Pet5", "Pet", "Pet", "Pet5", "new_", "new_", "new", "a_b", "a_b"];
+        let given = claims.map(|name| scope.claim(name.to_owned()));
+        assert_eq!(
+            given,
+            ["Pet", "Pet2", "Pet4", "Pet5", "Pet6", "Pet7", "Pet5_2", "new_", "new_2", "new2", "a_b", "a_b_2"]
+        );
+    }
 }
