@@ -12,7 +12,7 @@ use crate::api::{Api, Definition, DefinitionKind, Schema};
 use super::docs::{code, comment, constraints};
 use super::holds::Fallible;
 use super::rules::pattern_names;
-use super::source::HEADER;
+use super::source::head;
 use super::types::{rules_name, type_text, type_uses};
 use super::{enumeration, structure, union};
 
@@ -64,19 +64,8 @@ pub fn emit_models(api: &Api) -> String {
             }
         }
     }
-    let Models { text, mut uses, .. } = models;
-    let mut head = format!("{HEADER}\n//! The models of the document.\n");
-    if super::module::has_deprecated(api) {
-        head.push_str("#![allow(deprecated, reason = \"deprecated types are carried like any other\")]\n");
-    }
-    head.push('\n');
-    if uses.remove("BTreeMap") {
-        head.push_str("use std::collections::BTreeMap;\n\n");
-    }
-    if uses.remove("support") {
-        head.push_str("use super::super::support;\n");
-    }
-    head.push_str(&super::source::import("super::super::support", &uses));
+    let Models { text, uses, .. } = models;
+    let mut head = head("The models of the document.", uses, api);
     if !text.is_empty() {
         head.push('\n');
     }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::api::{Api, Type};
 
 use super::pretty::Tree;
-use super::source::{HEADER, import};
+use super::source::{head, import};
 use super::types::{rules_name, type_text, type_uses};
 
 /// `registry.rs`.
@@ -29,18 +29,10 @@ pub fn emit_registry(api: &Api) -> String {
     });
     let mut table = String::new();
     Tree::list("&[", schemas.collect(), "]").write(0, 40, &mut table);
-    let mut head = format!("{HEADER}\n//! Every named schema of the document.\n");
-    if super::module::has_deprecated(api) {
-        head.push_str("#![allow(deprecated, reason = \"deprecated types are carried like any other\")]\n");
-    }
-    head.push('\n');
-    if uses.remove("BTreeMap") {
-        head.push_str("use std::collections::BTreeMap;\n\n");
-    }
-    head.push_str(&import("super::super::support", &uses));
-    head.push_str(&import("super", &path_uses));
+    let head = head("Every named schema of the document.", uses, api);
+    let imports = import("super", &path_uses);
     format!(
-        "{head}
+        "{head}{imports}
 /// The named schemas, in the order of the document.
 pub static SCHEMAS: &[Schema] = {table};
 

@@ -5,6 +5,9 @@ use std::collections::{BTreeSet, HashSet};
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
+use crate::api::Api;
+
+use super::module::has_deprecated;
 use super::pretty::Tree;
 
 /// The first line of every file that Planchet writes; `output` knows its own files by it.
@@ -62,6 +65,23 @@ fn separate(text: &str) -> String {
         previous = line;
     }
     out
+}
+
+/// The head of a file that names types of the document: what the file is, and where the names that it uses come from.
+pub fn head(what: &str, mut uses: BTreeSet<&str>, api: &Api) -> String {
+    let mut head = format!("{HEADER}\n//! {what}\n");
+    if has_deprecated(api) {
+        head.push_str("#![allow(deprecated, reason = \"deprecated types are carried like any other\")]\n");
+    }
+    head.push('\n');
+    if uses.remove("BTreeMap") {
+        head.push_str("use std::collections::BTreeMap;\n\n");
+    }
+    if uses.remove("support") {
+        head.push_str("use super::super::support;\n");
+    }
+    head.push_str(&import("super::super::support", &uses));
+    head
 }
 
 /// A `use` line for names of one path, as text; nothing for none.
