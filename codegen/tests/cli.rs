@@ -62,6 +62,24 @@ fn help_is_reviewed() {
 }
 
 #[test]
+#[cfg(unix)]
+fn every_tool_has_help() {
+    let tools = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tools");
+    for entry in std::fs::read_dir(&tools).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("tools/{}", path.file_name().unwrap().to_string_lossy());
+        // Not asked where it cannot answer: it would go to work.
+        let script = std::fs::read_to_string(&path).unwrap();
+        assert!(script.contains("argparse") || script.contains("--help"), "{name}");
+        let output = Command::new(&path).arg("--help").output().unwrap();
+        // What `env` says where Python is missing; the gate needs cargo alone.
+        if output.status.code() != Some(127) {
+            assert!(output.status.success() && text(&output.stdout).contains(&name), "{name}: {output:?}");
+        }
+    }
+}
+
+#[test]
 fn every_bad_document_is_refused_with_a_position() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/bad");
     let mut refusals = 0;
