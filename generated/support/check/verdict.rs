@@ -129,10 +129,15 @@ impl<'a> Judged<'a> for &'a str {
 }
 
 /// Whether a value follows rules; `depth` is how many values and schemas have led here.
+#[inline]
 pub(in super::super) fn verdict<'a>(value: impl Judged<'a>, rules: &Rules, depth: usize) -> bool {
     depth <= DEEPEST
         && rules.types.intersects(value.kind())
-        && rules.keywords.iter().all(|keyword| keyword_holds(value, keyword, rules, depth))
+        && (rules.keywords.is_empty() || keywords_hold(value, rules, depth))
+}
+
+fn keywords_hold<'a>(value: impl Judged<'a>, rules: &Rules, depth: usize) -> bool {
+    rules.keywords.iter().all(|keyword| keyword_holds(value, keyword, rules, depth))
 }
 
 /// Whether a value follows one keyword of `rules`. A keyword of one type says nothing of others.
