@@ -7,6 +7,7 @@
 //! The frame (everything but schemas) is typed by `openapiv3`; schemas stay [`Node`]s, because that crate's types lose
 //! exact bounds, the keywords of 3.1 and positions. In the frame a schema is `{"x-planchet-schema": "<JSON Pointer>"}`.
 
+mod automaton;
 mod backtracking;
 mod bundle;
 mod composition;
