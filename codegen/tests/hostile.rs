@@ -7,6 +7,8 @@ use planchet::diagnostic::Report;
 use planchet::document::{check, parse_bytes};
 use planchet::emit::layout::crate_files;
 use planchet::lower::lower;
+use planchet::support::Pattern;
+use planchet::support::formats::regex::is_regex;
 use serde_json::{Map, Value, json};
 
 /// Takes a document through the whole pipeline: the codes of its errors, or the number of bytes that are emitted.
@@ -74,6 +76,39 @@ fn names_alike_in_great_number_are_told_apart() {
     let name = |index: usize| format!("a{}b", format!("{index:015b}").replace('0', "-").replace('1', "."));
     let alike = (0..20_000).map(|index| (name(index), json!({ "type": "string" }))).collect();
     assert!(answer(alike, Map::new()).unwrap() > 20_000);
+}
+
+#[test]
+fn every_pattern_has_an_answer() {
+    let nested = |open: &str, depth| open.repeat(depth) + "a" + &")".repeat(depth);
+    let patterns = [
+        (nested("(", 100_000), "pattern-size"),
+        ("(".repeat(100_000), "pattern-size"),
+        (nested("(?=", 9), "pattern-size"),
+        (vec!["a"; 100_000].join("|"), "pattern-size"),
+        ("|".repeat(100_000), "pattern-size"),
+        ("a?".repeat(100_000), "invalid-pattern"),
+    ];
+    for (pattern, code) in patterns {
+        assert!(!is_regex(&pattern));
+        let schemas = Map::from_iter([("Text".to_owned(), json!({ "type": "string", "pattern": pattern }))]);
+        assert_eq!(answer(schemas, Map::new()), Err(vec![code]));
+    }
+    let legal = [
+        nested("(", 100),
+        nested("(?=", 8),
+        vec!["a"; 500].join("|"),
+        "[|(]".repeat(1_000),
+        "\\|\\(".repeat(1_000),
+        "(a)".repeat(1_000),
+    ];
+    for pattern in legal {
+        assert!(is_regex(&pattern));
+        let schemas = Map::from_iter([("Text".to_owned(), json!({ "type": "string", "pattern": pattern }))]);
+        assert!(answer(schemas, Map::new()).is_ok());
+        let pattern: &'static str = pattern.leak();
+        assert!(!Pattern::new(pattern).is_match("b"));
+    }
 }
 
 #[test]

@@ -64,6 +64,7 @@ catalogue! {
     KEYWORD_OF_OTHER_VERSION = Warning "keyword-of-other-version", "A keyword is written as another OpenAPI version writes it.", "";
     UNKNOWN_TYPE = Error "unknown-type", "A schema's `type` is none of the known ones.", "use one of `string`, `number`, `integer`, `boolean`, `array`, `object`";
     INVALID_PATTERN = Error "invalid-pattern", "A pattern is no ECMA-262 regular expression.", "";
+    PATTERN_SIZE = Error "pattern-size", "A pattern that is too large for the stack on which texts are matched with it.", "list texts with `enum`, or take the pattern out with an overlay";
     PATTERN_WITHOUT_UNICODE = Warning "pattern-without-unicode", "A pattern is valid only without the `u` flag.", "remove needless backslashes and escape literal brackets and braces";
     PATTERN_BACKTRACKS = Warning "pattern-backtracks", "A pattern can take exponential time.", "let nothing that repeats stand in what repeats: `(a+)+` is `a+`";
     REQUIRED_UNDECLARED = Warning "required-undeclared", "`required` names a property that is not declared.", "declare the property, or remove the name from `required`";

@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{self as codes, Diagnostic, Report};
+use crate::support::Pattern;
 
 use super::Version;
 use super::backtracking;
@@ -330,6 +331,11 @@ impl<'d> Checker<'d, '_> {
 
     fn pattern(&mut self, pattern: &'d str, at: &Node) {
         if self.patterns.contains(pattern) {
+            return;
+        }
+        if let Some(excess) = Pattern::excess(pattern) {
+            let message = format!("the pattern has {excess}");
+            self.report.push(Diagnostic::new(&codes::PATTERN_SIZE, message).at(at));
             return;
         }
         match regress::Regex::with_flags(pattern, "u") {

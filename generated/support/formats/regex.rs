@@ -2,13 +2,14 @@
 
 //! `regex`: a regular expression of ECMA-262, in Unicode mode as JSON Schema recommends (2020-12, core, section 6.4).
 
+use super::super::Pattern;
 use super::Format;
 
 /// `regex`.
 pub static REGEX: Format = Format::of_text("regex", is_regex);
 
-/// Whether a text is a regular expression.
+/// Whether a text is a regular expression, and not one that exhausts the stack ([`Pattern::excess`]).
 #[must_use]
 pub fn is_regex(text: &str) -> bool {
-    regress::Regex::with_flags(text, "u").is_ok()
+    Pattern::excess(text).is_none() && regress::Regex::with_flags(text, "u").is_ok()
 }

@@ -3,6 +3,7 @@
 //! Patterns: ECMA-262 regular expressions, unanchored, compiled once.
 
 mod simple;
+mod size;
 
 use std::sync::OnceLock;
 
@@ -15,7 +16,7 @@ pub struct Pattern {
 enum Compiled {
     Simple(simple::Simple),
     Regex(Box<regress::Regex>),
-    /// No regular expression: the generator refuses such documents.
+    /// No regular expression, or one too large: the generator refuses such documents.
     Illegal,
 }
 
@@ -32,14 +33,21 @@ impl Pattern {
         self.source
     }
 
+    /// What a pattern has too much of to be searched for on an ordinary stack: `more than 500 alternatives`.
+    #[must_use]
+    pub fn excess(source: &str) -> Option<String> {
+        size::excess(source)
+    }
+
     /// Whether some part of the text matches.
     ///
     /// Unicode mode first, as JSON Schema recommends; a pattern that is only legal without it is taken without. One that
-    /// is no regular expression at all matches everything.
+    /// is no regular expression at all, or too large ([`Pattern::excess`]), matches everything.
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
         let compiled = self.compiled.get_or_init(|| match simple::Simple::parse(self.source) {
             Some(simple) => Compiled::Simple(simple),
+            None if Self::excess(self.source).is_some() => Compiled::Illegal,
             None => {
                 let unicode = regress::Regex::with_flags(self.source, "u");
                 let regex = unicode.or_else(|_| regress::Regex::new(self.source));
