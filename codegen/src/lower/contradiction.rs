@@ -90,22 +90,6 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// A schema and the parts that hold together with it.
-    fn parts_together(&self, id: SchemaId) -> Vec<SchemaId> {
-        let (mut seen, mut waiting, mut found) = (HashSet::from([id]), vec![id], Vec::new());
-        while let Some(id) = waiting.pop() {
-            found.push(id);
-            for keyword in &self.api.schemas.get(id).keywords {
-                match keyword {
-                    Keyword::Ref(part) if seen.insert(*part) => waiting.push(*part),
-                    Keyword::AllOf(parts) => waiting.extend(parts.iter().rev().filter(|part| seen.insert(**part))),
-                    _ => {}
-                }
-            }
-        }
-        found
-    }
-
     /// Two schemas whose types have nothing in common. Null alone is nothing: each of them means more.
     fn disjoint_types(&self, schemas: &[SchemaId]) -> Option<(SchemaId, SchemaId)> {
         let types: Vec<TypeSet> = schemas.iter().map(|schema| self.types_of(*schema).without(TypeSet::NULL)).collect();

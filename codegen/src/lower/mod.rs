@@ -19,6 +19,7 @@ mod responses;
 mod schema;
 mod security;
 mod shape;
+mod together;
 mod union;
 mod variant;
 

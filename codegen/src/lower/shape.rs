@@ -9,8 +9,6 @@
 //! | `type: array` | `Vec<T>` |
 //! | no type, or several that nothing tells apart | `serde_json::Value` |
 
-use std::collections::HashSet;
-
 use crate::api::{
     AdditionalProperties, Decimal, Definition, DefinitionId, DefinitionKind, FormatType, Keyword, SchemaId, Type,
     TypeSet,
@@ -256,25 +254,6 @@ impl Lowering<'_, '_> {
         }
     }
 
-    fn is_sensitive(&self, id: SchemaId) -> bool {
-        let mut seen = HashSet::new();
-        let mut waiting = vec![id];
-        while let Some(id) = waiting.pop() {
-            let schema = self.api.schemas.get(id);
-            if schema.sensitive {
-                return true;
-            }
-            for keyword in &schema.keywords {
-                match keyword {
-                    Keyword::Ref(part) if seen.insert(*part) => waiting.push(*part),
-                    Keyword::AllOf(parts) => waiting.extend(parts.iter().filter(|part| seen.insert(**part))),
-                    _ => {}
-                }
-            }
-        }
-        false
-    }
-
     /// The type of a sensitive schema: a scalar as such, anything else as a whole.
     fn secret(&self, id: SchemaId) -> Type {
         let types = self.types_of(id).without(TypeSet::NULL);
@@ -311,26 +290,11 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// The keywords of a schema and of everything that holds together with it.
-    fn facets(&self, id: SchemaId) -> Vec<&Keyword> {
-        let (mut seen, mut waiting, mut found) = (HashSet::from([id]), vec![id], Vec::new());
-        while let Some(id) = waiting.pop() {
-            for keyword in &self.api.schemas.get(id).keywords {
-                match keyword {
-                    Keyword::Ref(part) if seen.insert(*part) => waiting.push(*part),
-                    Keyword::AllOf(parts) => waiting.extend(parts.iter().filter(|part| seen.insert(**part))),
-                    _ => found.push(keyword),
-                }
-            }
-        }
-        found
-    }
-
     fn integer(&self, id: SchemaId) -> Type {
         const LARGEST_SIGNED: i128 = i64::MAX as i128;
         let mut unsigned = false;
         let mut above_zero = false;
-        for keyword in self.facets(id) {
+        for keyword in self.keywords_together(id) {
             let bound = |decimal: &Decimal| decimal.to_integer();
             match keyword {
                 Keyword::Maximum(max) | Keyword::ExclusiveMaximum(max) => {
@@ -347,7 +311,7 @@ impl Lowering<'_, '_> {
     }
 
     fn string(&self, id: SchemaId) -> Type {
-        let format = self.facets(id).into_iter().find_map(|keyword| match keyword {
+        let format = self.keywords_together(id).find_map(|keyword| match keyword {
             Keyword::Format(format) => Some(format.name.as_str()),
             _ => None,
         });
@@ -363,7 +327,7 @@ impl Lowering<'_, '_> {
     fn array(&mut self, id: SchemaId, stem: &str) -> Type {
         let mut items: Vec<SchemaId> = Vec::new();
         let mut tuple = false;
-        for keyword in self.facets(id) {
+        for keyword in self.keywords_together(id) {
             if let Keyword::Items { prefix, rest } = keyword {
                 tuple |= !prefix.is_empty();
                 items.extend(rest);
