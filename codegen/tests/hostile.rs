@@ -62,6 +62,16 @@ fn shapes(size: usize) {
         |index: usize| json!({ "type": "object", "properties": { format!("p{index}"): { "type": "string" } } });
     let union = json!({ "oneOf": (0..size / 4).map(branch).collect::<Vec<_>>() });
     assert!(answer(Map::from_iter([("Union".to_owned(), union)]), Map::new()).unwrap() > size);
+    // Branches that list a string for a member: each for one of its own, each another one for the same, all the same one.
+    let listing: [fn(usize) -> (usize, usize); 3] = [|index| (index, 0), |index| (0, index), |_| (0, 0)];
+    for told in listing {
+        let branch = |index: usize| {
+            let (name, value) = told(index);
+            json!({ "properties": { format!("p{name}"): { "const": format!("v{value}") } } })
+        };
+        let union = json!({ "oneOf": (0..size / 4).map(branch).collect::<Vec<_>>() });
+        assert!(answer(Map::from_iter([("Union".to_owned(), union)]), Map::new()).unwrap() > size);
+    }
     // Names that are one name to Rust.
     let alike = (0..size.min(3000)).map(|index| (format!("a{}b", "-".repeat(index + 1)), json!({ "type": "object" })));
     assert!(answer(alike.collect(), Map::new()).unwrap() > size);

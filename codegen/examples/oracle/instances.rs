@@ -1,6 +1,6 @@
 //! Instances at random: valid ones as far as a schema can be satisfied without search, and such with one thing changed.
 
-use planchet::api::{AdditionalProperties, Api, Keyword, SchemaId, TypeSet};
+use planchet::api::{AdditionalProperties, Api, Branches, Keyword, SchemaId, TypeSet};
 use planchet::support::Pattern;
 use serde_json::{Map, Value, json};
 
@@ -104,7 +104,9 @@ impl Maker<'_> {
                 Keyword::AllOf(list) => {
                     parts.extend(list.iter().map(|part| self.value(*part, depth + 1)).collect::<Vec<_>>())
                 }
-                Keyword::OneOf(list) | Keyword::AnyOf(list) if !list.is_empty() => {
+                Keyword::OneOf(Branches { parts: list, .. }) | Keyword::AnyOf(Branches { parts: list, .. })
+                    if !list.is_empty() =>
+                {
                     let branch = list[self.random.below(list.len())];
                     parts.push(self.value(branch, depth + 1));
                 }

@@ -100,6 +100,11 @@ impl TypeSet {
         }
     }
 
+    /// The types that one of some values has.
+    pub fn of_any(values: &[serde_json::Value]) -> Self {
+        values.iter().fold(Self::NONE, |types, value| types.union(Self::of(value)))
+    }
+
     /// Whether every type of `other` is in the set.
     pub fn contains(self, other: Self) -> bool {
         self.0 & other.0 == other.0
@@ -233,9 +238,9 @@ pub enum Keyword {
     /// `allOf`.
     AllOf(Vec<SchemaId>),
     /// `anyOf`.
-    AnyOf(Vec<SchemaId>),
+    AnyOf(Branches),
     /// `oneOf`.
-    OneOf(Vec<SchemaId>),
+    OneOf(Branches),
     /// `not`.
     Not(SchemaId),
     /// `if`, `then`, `else`.
@@ -254,6 +259,40 @@ pub enum Keyword {
     UnevaluatedItems(SchemaId),
     /// `unevaluatedProperties`.
     UnevaluatedProperties(SchemaId),
+}
+
+/// The branches of `anyOf` or `oneOf`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Branches {
+    /// Their schemas.
+    pub parts: Vec<SchemaId>,
+    /// What keeps them from holding for one instance.
+    pub apart: Apart,
+}
+
+impl Branches {
+    /// Branches of which nothing else is known.
+    pub fn of(parts: Vec<SchemaId>) -> Self {
+        Self { parts, apart: Apart::Unknown }
+    }
+}
+
+/// What keeps branches from holding for one instance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Apart {
+    /// Nothing that is known.
+    Unknown,
+    /// They admit instances of different types.
+    Types,
+    /// They list strings for a member: an instance that has it follows none that lists others.
+    Tag {
+        /// The member.
+        property: String,
+        /// The strings, with the index of a branch that lists it.
+        values: Vec<(String, usize)>,
+        /// The branches that list none.
+        others: Vec<usize>,
+    },
 }
 
 /// `format`.

@@ -102,8 +102,8 @@ fn words_within(api: &Api, schema: &Schema, depth: usize) -> Vec<String> {
             }
             Keyword::Ref(schema) => words.push(format!("and {}", described_within(api, *schema, depth + 1))),
             Keyword::AllOf(parts) => words.push(format!("allOf {}", parts.len())),
-            Keyword::AnyOf(parts) => words.push(format!("anyOf {}", parts.len())),
-            Keyword::OneOf(parts) => words.push(format!("oneOf {}", parts.len())),
+            Keyword::AnyOf(branches) => words.push(format!("anyOf {}", branches.parts.len())),
+            Keyword::OneOf(branches) => words.push(format!("oneOf {}", branches.parts.len())),
             Keyword::Not(schema) => words.push(format!("not ({})", described_within(api, *schema, depth + 1))),
             Keyword::If { condition, then, otherwise } => {
                 words.push(format!("if ({})", described_within(api, *condition, depth + 1)));
@@ -190,9 +190,9 @@ fn body_lines(api: &Api, schema: &Schema, indent: usize, lines: &mut Vec<String>
                     nested_lines(api, schema, indent + 1, lines);
                 }
             }
-            Keyword::AllOf(parts) => branches(api, "allOf", parts, indent, lines),
-            Keyword::AnyOf(parts) => branches(api, "anyOf", parts, indent, lines),
-            Keyword::OneOf(parts) => branches(api, "oneOf", parts, indent, lines),
+            Keyword::AllOf(parts) => part_lines(api, "allOf", parts, indent, lines),
+            Keyword::AnyOf(branches) => part_lines(api, "anyOf", &branches.parts, indent, lines),
+            Keyword::OneOf(branches) => part_lines(api, "oneOf", &branches.parts, indent, lines),
             Keyword::Contains { schema, .. }
             | Keyword::PropertyNames(schema)
             | Keyword::Not(schema)
@@ -228,7 +228,7 @@ fn body_lines(api: &Api, schema: &Schema, indent: usize, lines: &mut Vec<String>
     }
 }
 
-fn branches(api: &Api, word: &str, parts: &[SchemaId], indent: usize, lines: &mut Vec<String>) {
+fn part_lines(api: &Api, word: &str, parts: &[SchemaId], indent: usize, lines: &mut Vec<String>) {
     for part in parts {
         lines.push(format!("{}{word}: {}", "  ".repeat(indent), described(api, *part)));
         nested_lines(api, *part, indent + 1, lines);

@@ -8,7 +8,6 @@
 //! | client | [`client`] | `client/` |
 //! | manifest | [`manifest`] | `Cargo.toml` |
 
-mod apart;
 pub mod builder;
 pub mod client;
 pub mod docs;

@@ -36,10 +36,11 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use crate::api::{AdditionalProperties, Api, Decimal, Format, FormatCheck, Keyword, Members, SchemaId, TypeSet};
+use crate::api::{
+    AdditionalProperties, Apart, Api, Branches, Decimal, Format, FormatCheck, Keyword, Members, SchemaId, TypeSet,
+};
 use crate::support;
 
-use super::apart::{self, Apart};
 use super::docs::code;
 use super::formats;
 use super::pretty::Tree;
@@ -230,8 +231,8 @@ impl Rules<'_> {
             }
             Keyword::Ref(schema) => one("Ref", self.reference(*schema)),
             Keyword::AllOf(parts) => one("AllOf", self.references(parts)),
-            Keyword::AnyOf(parts) => one("AnyOf", self.branches(parts)),
-            Keyword::OneOf(parts) => one("OneOf", self.branches(parts)),
+            Keyword::AnyOf(branches) => one("AnyOf", self.branches(branches)),
+            Keyword::OneOf(branches) => one("OneOf", self.branches(branches)),
             Keyword::Not(schema) => one("Not", self.reference(*schema)),
             Keyword::If { condition, then, otherwise } => {
                 self.uses.insert("If");
@@ -250,9 +251,9 @@ impl Rules<'_> {
         Some(tree)
     }
 
-    fn branches(&mut self, parts: &[SchemaId]) -> Tree {
+    fn branches(&mut self, branches: &Branches) -> Tree {
         self.uses.extend(["Apart", "Branches"]);
-        let apart = match apart::apart(self.api, parts) {
+        let apart = match &branches.apart {
             Apart::Unknown => Tree::leaf("Apart::Unknown"),
             Apart::Types => Tree::leaf("Apart::Types"),
             Apart::Tag { property, values, others } => {
@@ -261,11 +262,11 @@ impl Rules<'_> {
                 let values = Tree::list("&[", values.collect(), "]");
                 let others = others.iter().map(|index| Tree::leaf(index.to_string())).collect();
                 let others = Tree::list("&[", others, "]");
-                let fields = vec![("property", Tree::string(&property)), ("values", values), ("others", others)];
+                let fields = vec![("property", Tree::string(property)), ("values", values), ("others", others)];
                 Tree::fields("Apart::Tag", fields)
             }
         };
-        Tree::fields("&Branches", vec![("parts", self.references(parts)), ("apart", apart)])
+        Tree::fields("&Branches", vec![("parts", self.references(&branches.parts)), ("apart", apart)])
     }
 
     fn members(&mut self, members: &Members) -> Tree {

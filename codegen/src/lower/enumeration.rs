@@ -43,7 +43,7 @@ impl Lowering<'_, '_> {
         schema.keywords.iter().any(|keyword| match keyword {
             Keyword::OneOf(branches) | Keyword::AnyOf(branches) => {
                 let others = |branch: &&SchemaId| self.types_of(**branch) != TypeSet::NULL;
-                let mut branches = branches.iter().filter(others).peekable();
+                let mut branches = branches.parts.iter().filter(others).peekable();
                 branches.peek().is_some() && branches.all(|branch| self.constant(*branch).is_some())
             }
             _ => false,
@@ -107,7 +107,7 @@ impl Lowering<'_, '_> {
                     lists.extend(parts.iter().flat_map(|part| self.enum_lists(*part, depth + 1)));
                 }
                 Keyword::OneOf(branches) | Keyword::AnyOf(branches) if self.is_union_of_constants(id) => {
-                    let constants = branches.iter().filter_map(|branch| {
+                    let constants = branches.parts.iter().filter_map(|branch| {
                         let annotations = &self.api.schemas.get(*branch).annotations;
                         let value = self.constant(*branch)?.to_owned();
                         Some((value, annotations.title.clone(), annotations.description.clone()))

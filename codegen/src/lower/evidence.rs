@@ -14,7 +14,7 @@
 
 use std::collections::HashSet;
 
-use crate::api::{Evidence, Keyword, Proof, SchemaId, TypeSet};
+use crate::api::{Branches, Evidence, Keyword, Proof, SchemaId, TypeSet};
 
 use super::Lowering;
 use super::object::Gathered;
@@ -189,7 +189,7 @@ impl Lowering<'_, '_> {
         (!names.is_empty()).then_some(Proof::AnyMember(names))
     }
 
-    /// The strings that a schema lists, if it lists nothing else: `enum`, `const`, a union of such.
+    /// The strings that a schema lists, if it lists nothing else but null: `enum`, `const`, a union of such.
     pub(super) fn listed_strings(&self, id: SchemaId, depth: usize) -> Option<Vec<String>> {
         if depth > 4 {
             return None;
@@ -202,7 +202,7 @@ impl Lowering<'_, '_> {
             }
             Keyword::Ref(part) => self.listed_strings(*part, depth + 1),
             Keyword::AllOf(parts) => parts.iter().find_map(|part| self.listed_strings(*part, depth + 1)),
-            Keyword::OneOf(parts) | Keyword::AnyOf(parts) => {
+            Keyword::OneOf(Branches { parts, .. }) | Keyword::AnyOf(Branches { parts, .. }) => {
                 let listed: Option<Vec<Vec<String>>> =
                     parts.iter().map(|part| self.listed_strings(*part, depth + 1)).collect();
                 listed.map(|listed| listed.concat())

@@ -6,7 +6,7 @@
 //! const: a                  # 3.1: Enum(["a"])
 //! ```
 
-use crate::api::{AdditionalProperties, Annotations, Decimal, Format, Keyword, Members, Property, SchemaId};
+use crate::api::{AdditionalProperties, Annotations, Branches, Decimal, Format, Keyword, Members, Property, SchemaId};
 use crate::diagnostic as catalogue;
 use crate::document::{Node, NodeValue, escape as escape_pointer, resolve};
 
@@ -218,8 +218,8 @@ impl<'d> Keywords<'_, 'd, '_> {
         self.dynamic_reference();
         for (key, keyword) in [
             ("allOf", Keyword::AllOf as fn(Vec<SchemaId>) -> Keyword),
-            ("anyOf", Keyword::AnyOf),
-            ("oneOf", Keyword::OneOf),
+            ("anyOf", |parts| Keyword::AnyOf(Branches::of(parts))),
+            ("oneOf", |parts| Keyword::OneOf(Branches::of(parts))),
         ] {
             if !self.whole && key != "allOf" {
                 continue;

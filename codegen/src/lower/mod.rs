@@ -1,8 +1,10 @@
 //! Document in, [`Api`] out: schemas, composition, names, cycles, directions, operations.
 //!
 //! The passes, in order: every schema's rules (`schema`), every schema's shape (`shape`), boxes on the edges that close
-//! a cycle (`cycles`), operations (`operation`), and which types travel in which direction (`direction`).
+//! a cycle (`cycles`), operations (`operation`), what keeps the branches of unions apart (`apart`), and which types travel in which
+//! direction (`direction`).
 
+mod apart;
 mod contradiction;
 mod cycles;
 mod direction;
@@ -42,6 +44,7 @@ pub fn lower(document: &Document, choices: &Choices, report: &mut Report) -> Api
     lowering.operations();
     lowering.security_schemes();
     lowering.report_contradictions();
+    lowering.tell_apart();
     choices.report_unused(lowering.report);
     lowering.api.dependencies = choices.dependencies.clone();
     lowering.api.tag_features = choices.tag_features;

@@ -14,7 +14,9 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use crate::api::{AdditionalMembers, AdditionalProperties, Field, Keyword, Presence, Schema, SchemaId, Struct, Type};
+use crate::api::{
+    AdditionalMembers, AdditionalProperties, Branches, Field, Keyword, Presence, Schema, SchemaId, Struct, Type,
+};
 
 use super::Lowering;
 use super::names::{self, Scope};
@@ -97,7 +99,7 @@ impl Lowering<'_, '_> {
         match (telling.as_slice(), all.as_slice(), any.as_slice()) {
             ([only], ..) | ([], [only, ..], _) | ([], [], [only]) => *only,
             ([first, ..], ..) => self.composed(*first, Keyword::AllOf(telling)),
-            ([], [], [first, ..]) => self.composed(*first, Keyword::AnyOf(any)),
+            ([], [], [first, ..]) => self.composed(*first, Keyword::AnyOf(Branches::of(any))),
             // No property is without a schema.
             ([], [], []) => self.anything(""),
         }
@@ -105,7 +107,7 @@ impl Lowering<'_, '_> {
 
     /// A schema of which the document states the parts alone.
     fn composed(&mut self, first: SchemaId, keyword: Keyword) -> SchemaId {
-        let (Keyword::AllOf(parts) | Keyword::AnyOf(parts)) = &keyword else { return first };
+        let (Keyword::AllOf(parts) | Keyword::AnyOf(Branches { parts, .. })) = &keyword else { return first };
         let key = (matches!(keyword, Keyword::AllOf(_)), parts.clone());
         if let Some(known) = self.composed.get(&key) {
             return *known;

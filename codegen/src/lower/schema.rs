@@ -9,7 +9,7 @@
 //! becomes `Schema { types: {string, null}, keywords: [MaxLength(30)] }`. Schemas are read from a work list, not by
 //! recursion: a chain of ten thousand references is as good as a short one.
 
-use crate::api::{AdditionalProperties, Discriminator, Keyword, Schema, SchemaId, TypeSet};
+use crate::api::{AdditionalProperties, Branches, Discriminator, Keyword, Schema, SchemaId, TypeSet};
 use crate::diagnostic as catalogue;
 use crate::document::{Node, NodeValue, Version, escape as escape_pointer, resolve};
 
@@ -282,7 +282,9 @@ pub(super) fn children(schema: &Schema) -> Vec<SchemaId> {
                 }
             }
             Keyword::DependentSchemas(named) => out.extend(named.iter().map(|(_, schema)| *schema)),
-            Keyword::AllOf(list) | Keyword::AnyOf(list) | Keyword::OneOf(list) => out.extend(list),
+            Keyword::AllOf(parts) | Keyword::AnyOf(Branches { parts, .. }) | Keyword::OneOf(Branches { parts, .. }) => {
+                out.extend(parts)
+            }
             Keyword::Contains { schema, .. }
             | Keyword::PropertyNames(schema)
             | Keyword::Ref(schema)

@@ -10,8 +10,8 @@
 //! | no type, or several that nothing tells apart | `serde_json::Value` |
 
 use crate::api::{
-    AdditionalProperties, Decimal, Definition, DefinitionId, DefinitionKind, FormatType, Keyword, SchemaId, Type,
-    TypeSet,
+    AdditionalProperties, Branches, Decimal, Definition, DefinitionId, DefinitionKind, FormatType, Keyword, SchemaId,
+    Type, TypeSet,
 };
 use crate::choices::Untyped;
 use crate::diagnostic as catalogue;
@@ -154,7 +154,9 @@ impl Lowering<'_, '_> {
             match keyword {
                 Keyword::AllOf(parts) => sources.extend(parts.iter().filter(|part| self.adds_shape(**part, 0))),
                 Keyword::Ref(target) if self.adds_shape(*target, 0) => sources.push(*target),
-                Keyword::AnyOf(parts) | Keyword::OneOf(parts) if parts.iter().any(|part| self.adds_shape(*part, 0)) => {
+                Keyword::AnyOf(Branches { parts, .. }) | Keyword::OneOf(Branches { parts, .. })
+                    if parts.iter().any(|part| self.adds_shape(*part, 0)) =>
+                {
                     return otherwise;
                 }
                 Keyword::Members(_) | Keyword::Items { .. } | Keyword::Enum(_) => return otherwise,
@@ -180,9 +182,9 @@ impl Lowering<'_, '_> {
                     !members.properties.is_empty() || members.additional != AdditionalProperties::Allowed
                 }
                 Keyword::Ref(part) => self.adds_shape(*part, depth + 1),
-                Keyword::AllOf(parts) | Keyword::AnyOf(parts) | Keyword::OneOf(parts) => {
-                    parts.iter().any(|part| self.adds_shape(*part, depth + 1))
-                }
+                Keyword::AllOf(parts)
+                | Keyword::AnyOf(Branches { parts, .. })
+                | Keyword::OneOf(Branches { parts, .. }) => parts.iter().any(|part| self.adds_shape(*part, depth + 1)),
                 _ => false,
             })
     }
@@ -201,14 +203,12 @@ impl Lowering<'_, '_> {
             parts.iter().fold(TypeSet::NONE, |set, part| set.union(self.types_within(*part, depth + 1)))
         };
         schema.keywords.iter().fold(schema.types, |types, keyword| match keyword {
-            Keyword::Enum(values) => {
-                types.intersection(values.iter().fold(TypeSet::NONE, |set, value| set.union(TypeSet::of(value))))
-            }
+            Keyword::Enum(values) => types.intersection(TypeSet::of_any(values)),
             Keyword::Ref(part) => types.intersection(self.types_within(*part, depth + 1)),
             Keyword::AllOf(parts) => {
                 parts.iter().fold(types, |types, part| types.intersection(self.types_within(*part, depth + 1)))
             }
-            Keyword::AnyOf(parts) | Keyword::OneOf(parts) => types.intersection(any_of(parts)),
+            Keyword::AnyOf(branches) | Keyword::OneOf(branches) => types.intersection(any_of(&branches.parts)),
             _ => types,
         })
     }

@@ -22,7 +22,7 @@ impl Lowering<'_, '_> {
         for keyword in &schema.keywords {
             let (Keyword::OneOf(branches) | Keyword::AnyOf(branches)) = keyword else { continue };
             let branches: Vec<SchemaId> =
-                branches.iter().copied().filter(|branch| self.types_of(*branch) != TypeSet::NULL).collect();
+                branches.parts.iter().copied().filter(|branch| self.types_of(*branch) != TypeSet::NULL).collect();
             if !branches.is_empty() && branches.iter().any(|branch| self.adds_shape(*branch, 0)) {
                 return branches;
             }

@@ -15,7 +15,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{AdditionalProperties, Keyword, Members, Schema, SchemaId, Type};
+use crate::api::{AdditionalProperties, Branches, Keyword, Members, Schema, SchemaId, Type};
 
 use super::Lowering;
 use super::object::Gathered;
@@ -136,8 +136,12 @@ impl Lowering<'_, '_> {
                 rest: rest.map(|rest| self.travelling(rest, direction)),
             },
             Keyword::AllOf(parts) => Keyword::AllOf(self.parts_of(parts, direction, held_back)),
-            Keyword::AnyOf(parts) => Keyword::AnyOf(self.parts_of(parts, direction, held_back)),
-            Keyword::OneOf(parts) => Keyword::OneOf(self.parts_of(parts, direction, held_back)),
+            Keyword::AnyOf(branches) => {
+                Keyword::AnyOf(Branches::of(self.parts_of(branches.parts, direction, held_back)))
+            }
+            Keyword::OneOf(branches) => {
+                Keyword::OneOf(Branches::of(self.parts_of(branches.parts, direction, held_back)))
+            }
             Keyword::Ref(part) => Keyword::Ref(self.part(part, direction, held_back)),
             Keyword::If { condition, then, otherwise } => Keyword::If {
                 condition,
