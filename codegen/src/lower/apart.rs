@@ -52,7 +52,7 @@ impl Lowering<'_, '_> {
     fn apart(&self, parts: &[SchemaId]) -> Apart {
         let mut seen = TypeSet::NONE;
         let by_type = parts.iter().all(|part| {
-            let types = self.types_together(*part);
+            let types = self.types_of(*part);
             let new = !seen.intersects(types);
             seen = seen.union(types);
             new
@@ -79,17 +79,6 @@ impl Lowering<'_, '_> {
             }
             _ => Apart::Unknown,
         }
-    }
-
-    /// The types that a branch admits at most. Unions inside of it are not looked into, other than by [`Self::types_of`].
-    fn types_together(&self, branch: SchemaId) -> TypeSet {
-        let parts = self.parts_together(branch).into_iter().map(|part| self.api.schemas.get(part));
-        parts.fold(TypeSet::ANY, |types, part| {
-            part.keywords.iter().fold(types.intersection(part.types), |types, keyword| match keyword {
-                Keyword::Enum(values) => types.intersection(TypeSet::of_any(values)),
-                _ => types,
-            })
-        })
     }
 
     /// The strings that a branch lists for its members. Other than [`super::object::Gathered`], this takes in members that types do not
