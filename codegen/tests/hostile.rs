@@ -122,6 +122,14 @@ fn every_pattern_has_an_answer() {
 }
 
 #[test]
+fn a_long_choice_that_needs_no_engine_is_carried() {
+    let pattern: &'static str = format!("^({})$", vec!["a{2}"; 10_000].join("|")).leak();
+    let schemas = Map::from_iter([("Text".to_owned(), json!({ "type": "string", "pattern": pattern }))]);
+    assert!(answer(schemas, Map::new()).is_ok());
+    assert!(Pattern::new(pattern).is_match("aa") && !Pattern::new(pattern).is_match("aab"));
+}
+
+#[test]
 fn every_shape_has_an_answer() {
     shapes(2_000);
 }

@@ -334,8 +334,10 @@ impl<'d> Checker<'d, '_> {
             return;
         }
         if let Some(excess) = Pattern::excess(pattern) {
-            let message = format!("the pattern has {excess}");
-            self.report.push(Diagnostic::new(&codes::PATTERN_SIZE, message).at(at));
+            if !Pattern::is_simple(pattern) {
+                let message = format!("the pattern has {excess}");
+                self.report.push(Diagnostic::new(&codes::PATTERN_SIZE, message).at(at));
+            }
             return;
         }
         match regress::Regex::with_flags(pattern, "u") {

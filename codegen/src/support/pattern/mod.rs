@@ -31,7 +31,13 @@ impl Pattern {
         self.source
     }
 
-    /// What a pattern has too much of to be searched for on an ordinary stack: `more than 500 alternatives`.
+    /// Whether a pattern needs no engine: a sequence of character classes, anchored, or several to choose from.
+    #[must_use]
+    pub fn is_simple(source: &str) -> bool {
+        simple::Simple::parse(source).is_some()
+    }
+
+    /// What a pattern that is not simple has too much of to be searched for on an ordinary stack: `more than 500 alternatives`.
     #[must_use]
     pub fn excess(source: &str) -> Option<String> {
         size::excess(source)
