@@ -2,6 +2,8 @@
 
 //! Unions: what tells their branches apart, as data, and the reader that follows it.
 
+use std::borrow::Cow;
+
 use super::{Decode, Fault, Instance, Reader, Rules, Secret, Types};
 
 /// A type of one variant for each branch.
@@ -99,29 +101,31 @@ impl Reader<'_> {
     /// The branch that the evidence speaks for.
     fn told_branch(&mut self, evidence: &[Evidence]) -> Result<Option<usize>, Fault> {
         let found = self.peek()?;
+        let mut outline = if found == Types::OBJECT { Some(self.outline()?) } else { None };
         // Evidence about one member comes in a row: it is looked up once.
-        let mut looked_up: Option<(&str, Option<String>)> = None;
+        let mut looked_up: Option<(&str, Option<Cow<'_, str>>)> = None;
         for reason in evidence {
             if !reason.types.intersects(found) {
                 continue;
             }
-            let holds = match &reason.proof {
-                Proof::Type => true,
-                Proof::Value(values) => {
+            let holds = match (&reason.proof, &mut outline) {
+                (Proof::Type, _) => true,
+                (Proof::Value(values), _) => {
                     let mark = self.mark();
                     let text = self.string()?;
                     self.reset(mark);
                     values.contains(&&*text)
                 }
-                Proof::Member(name) => self.has_member(name)?,
-                Proof::AnyMember(names) => self.has_any_member(names)?,
-                Proof::MemberValue(name, values) => {
+                (Proof::Member(name), Some(outline)) => outline.has(self, &[*name])?,
+                (Proof::AnyMember(names), Some(outline)) => outline.has(self, names)?,
+                (Proof::MemberValue(name, values), Some(outline)) => {
                     if looked_up.as_ref().is_none_or(|(known, _)| known != name) {
-                        looked_up = Some((name, self.find_member(name)?.map(std::borrow::Cow::into_owned)));
+                        looked_up = Some((name, outline.text(self, name)?));
                     }
                     let value = looked_up.as_ref().and_then(|(_, value)| value.as_deref());
                     value.is_some_and(|value| values.contains(&value))
                 }
+                (Proof::Member(_) | Proof::AnyMember(_) | Proof::MemberValue(..), None) => false,
             };
             if holds {
                 return Ok(Some(reason.branch));

@@ -5,6 +5,7 @@
 //! Our own, because unions need to go back to a mark, and numbers their exact text, which no library offers together.
 
 mod fault;
+mod outline;
 mod scalar;
 mod tree;
 mod value;
@@ -20,7 +21,10 @@ use fault::Reason;
 
 /// A pull reader. Every method reads the value that comes next, white space before it included.
 pub struct Reader<'a> {
-    bytes: &'a [u8],
+    /// The text up to the first byte that is no UTF-8.
+    text: &'a str,
+    /// Whether that is all of it.
+    whole: bool,
     position: usize,
     depth: usize,
     deepest: usize,
@@ -43,28 +47,33 @@ impl<'a> Reader<'a> {
     /// A reader that accepts what the document allows, and nothing else.
     #[must_use]
     pub const fn strict(bytes: &'a [u8]) -> Self {
-        Self {
-            bytes,
-            position: 0,
-            depth: 0,
-            deepest: Limits::DEEPEST,
-            strict: true,
-            fresh: false,
-            attempts: attempts(bytes),
-        }
+        Self::new(bytes, true)
     }
 
     /// A reader that skips what it does not know.
     #[must_use]
     pub const fn lenient(bytes: &'a [u8]) -> Self {
+        Self::new(bytes, false)
+    }
+
+    const fn new(bytes: &'a [u8], strict: bool) -> Self {
+        let (text, whole) = match std::str::from_utf8(bytes) {
+            Ok(text) => (text, true),
+            Err(error) => match std::str::from_utf8(bytes.split_at(error.valid_up_to()).0) {
+                Ok(text) => (text, false),
+                Err(_) => ("", false),
+            },
+        };
         Self {
-            bytes,
+            text,
+            whole,
             position: 0,
             depth: 0,
             deepest: Limits::DEEPEST,
-            strict: false,
+            strict,
             fresh: false,
-            attempts: attempts(bytes),
+            // Far more than an honest text needs.
+            attempts: bytes.len().saturating_mul(16).saturating_add(1024),
         }
     }
 
@@ -110,13 +119,17 @@ impl<'a> Reader<'a> {
     }
 
     fn space(&mut self) -> Option<u8> {
-        while let Some(byte) = self.bytes.get(self.position) {
+        while let Some(byte) = self.byte(self.position) {
             match byte {
                 b' ' | b'\n' | b'\r' | b'\t' => self.position += 1,
-                _ => return Some(*byte),
+                _ => return Some(byte),
             }
         }
         None
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied()
     }
 
     fn open(&mut self, bracket: u8, expected: Types) -> Result<(), Fault> {
@@ -282,13 +295,8 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Where something is.
     pub fn end(&mut self) -> Result<(), Fault> {
-        if self.space().is_some() { Err(self.syntax()) } else { Ok(()) }
+        if self.space().is_some() || !self.whole { Err(self.syntax()) } else { Ok(()) }
     }
-}
-
-/// How many branches of unions may be tried in a text: far more than an honest one needs.
-const fn attempts(bytes: &[u8]) -> usize {
-    bytes.len().saturating_mul(16).saturating_add(1024)
 }
 
 impl fmt::Debug for Reader<'_> {

@@ -41,33 +41,47 @@ impl<'a> Reader<'a> {
         if self.space() != Some(b'"') {
             return Err(self.mismatch(Types::STRING));
         }
-        let start = self.position;
-        let mut end = start + 1;
-        let mut escaped = false;
-        loop {
-            match self.bytes.get(end) {
-                Some(b'"') => break,
-                Some(b'\\') => {
-                    escaped = true;
-                    end += 2;
-                }
-                Some(0..=0x1f) | None => {
-                    self.position = end.min(self.bytes.len());
-                    return Err(self.syntax());
-                }
-                Some(_) => end += 1,
-            }
-        }
-        let token = self.bytes.get(start..=end).unwrap_or_default();
-        if escaped {
-            // Escapes are rare and their rules are many (surrogates): serde_json knows them.
-            let text: String = serde_json::from_slice(token).map_err(|_| self.syntax())?;
+        let start = self.position + 1;
+        let mut end = self.plain_end(start);
+        if self.byte(end) == Some(b'"') {
             self.position = end + 1;
-            return Ok(Cow::Owned(text));
+            return Ok(Cow::Borrowed(self.text.get(start..end).unwrap_or_default()));
         }
-        let text = std::str::from_utf8(token.get(1..token.len() - 1).unwrap_or_default()).map_err(|_| self.syntax())?;
+        while self.byte(end) == Some(b'\\') {
+            end = self.plain_end(end + 2);
+        }
+        if self.byte(end) != Some(b'"') {
+            self.position = end.min(self.text.len());
+            return Err(self.syntax());
+        }
+        // Escapes are rare and their rules are many (surrogates): serde_json knows them.
+        let token = self.text.get(start - 1..=end).unwrap_or_default();
+        let text: String = serde_json::from_str(token).map_err(|_| self.syntax())?;
         self.position = end + 1;
-        Ok(Cow::Borrowed(text))
+        Ok(Cow::Owned(text))
+    }
+
+    /// Where the characters of a string end that stand for themselves: at a quote, a backslash, a control character, or the end of
+    /// the text.
+    pub(super) fn plain_end(&self, from: usize) -> usize {
+        const ONES: u64 = 0x0101_0101_0101_0101;
+        const HIGHS: u64 = 0x8080_8080_8080_8080;
+        // In the lowest byte that is below a limit, and perhaps in some above it, the highest bit is set.
+        let below = |eight: u64, limit: u64| eight.wrapping_sub(ONES * limit) & !eight;
+        let mut rest = self.text.as_bytes().get(from..).unwrap_or_default();
+        let mut at = from;
+        while let Some((eight, behind)) = rest.split_first_chunk() {
+            let eight = u64::from_le_bytes(*eight);
+            let quote = below(eight ^ (ONES * u64::from(b'"')), 1);
+            let backslash = below(eight ^ (ONES * u64::from(b'\\')), 1);
+            let found = (quote | backslash | below(eight, 0x20)) & HIGHS;
+            if found != 0 {
+                return at + (found.trailing_zeros() / 8) as usize;
+            }
+            at += 8;
+            rest = behind;
+        }
+        at + rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)).unwrap_or(rest.len())
     }
 
     /// The text of a number.
@@ -76,30 +90,29 @@ impl<'a> Reader<'a> {
         let mut at = start;
         let digits = |at: &mut usize| {
             let first = *at;
-            while self.bytes.get(*at).is_some_and(u8::is_ascii_digit) {
+            while self.byte(*at).is_some_and(|byte| byte.is_ascii_digit()) {
                 *at += 1;
             }
             *at > first
         };
-        if self.bytes.get(at) == Some(&b'-') {
+        if self.byte(at) == Some(b'-') {
             at += 1;
         }
-        let leading_zero = self.bytes.get(at) == Some(&b'0');
+        let leading_zero = self.byte(at) == Some(b'0');
         let first_digit = at;
         let mut legal = digits(&mut at) && !(leading_zero && at > first_digit + 1);
-        if legal && self.bytes.get(at) == Some(&b'.') {
+        if legal && self.byte(at) == Some(b'.') {
             at += 1;
             legal = digits(&mut at);
         }
-        if legal && matches!(self.bytes.get(at), Some(b'e' | b'E')) {
+        if legal && matches!(self.byte(at), Some(b'e' | b'E')) {
             at += 1;
-            if matches!(self.bytes.get(at), Some(b'+' | b'-')) {
+            if matches!(self.byte(at), Some(b'+' | b'-')) {
                 at += 1;
             }
             legal = digits(&mut at);
         }
-        let text = self.bytes.get(start..at).and_then(|bytes| std::str::from_utf8(bytes).ok());
-        match text {
+        match self.text.get(start..at) {
             Some(text) if legal => {
                 self.position = at;
                 Ok(text)
@@ -162,7 +175,7 @@ impl<'a> Reader<'a> {
 
     fn word(&mut self, word: &str) -> Result<(), Fault> {
         let end = self.position + word.len();
-        if self.bytes.get(self.position..end) == Some(word.as_bytes()) {
+        if self.text.get(self.position..end) == Some(word) {
             self.position = end;
             Ok(())
         } else {

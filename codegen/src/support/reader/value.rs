@@ -1,12 +1,10 @@
-//! Whole values: read, skipped, looked into before they are read.
-
-use std::borrow::Cow;
+//! Whole values: read, and skipped.
 
 use super::super::Types;
 use super::fault::Reason;
 use super::{Fault, Reader};
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     /// Any value.
     ///
     /// # Errors
@@ -72,63 +70,5 @@ impl<'a> Reader<'a> {
             }
             _ => self.number_text().map(|_| ()),
         }
-    }
-
-    /// Looks ahead for a string member of the object that comes next.
-    ///
-    /// # Errors
-    /// Where the text is not JSON.
-    pub fn find_member(&mut self, name: &str) -> Result<Option<Cow<'a, str>>, Fault> {
-        self.look_ahead(name, |reader| match reader.peek()? {
-            Types::STRING => reader.string().map(Some),
-            _ => Ok(None),
-        })
-    }
-
-    /// Looks ahead for a member of the object that comes next.
-    ///
-    /// # Errors
-    /// Where the text is not JSON.
-    pub fn has_member(&mut self, name: &str) -> Result<bool, Fault> {
-        Ok(self.look_ahead(name, |_| Ok(Some(())))?.is_some())
-    }
-
-    /// Looks ahead for one of some members of the object that comes next.
-    ///
-    /// # Errors
-    /// Where the text is not JSON.
-    pub fn has_any_member(&mut self, names: &[&str]) -> Result<bool, Fault> {
-        let is_one = |name: &str| names.contains(&name);
-        Ok(self.look_ahead_for(&is_one, |_| Ok(Some(())))?.is_some())
-    }
-
-    fn look_ahead<T>(
-        &mut self,
-        name: &str,
-        read: impl Fn(&mut Self) -> Result<Option<T>, Fault>,
-    ) -> Result<Option<T>, Fault> {
-        self.look_ahead_for(&|member| member == name, read)
-    }
-
-    fn look_ahead_for<T>(
-        &mut self,
-        wanted: &dyn Fn(&str) -> bool,
-        read: impl Fn(&mut Self) -> Result<Option<T>, Fault>,
-    ) -> Result<Option<T>, Fault> {
-        let mark = self.mark();
-        if self.peek()? != Types::OBJECT {
-            return Ok(None);
-        }
-        self.object()?;
-        let mut found = None;
-        while let Some(member) = self.name()? {
-            if wanted(&member) {
-                found = read(self)?;
-                break;
-            }
-            self.skip()?;
-        }
-        self.reset(mark);
-        Ok(found)
     }
 }

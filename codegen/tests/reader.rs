@@ -1,0 +1,116 @@
+//! The reader of JSON against `serde_json`, on texts that are made to hurt: quotes, escapes, control characters, and bytes that are no
+//! UTF-8, at every place of a string.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
+
+use planchet::support::Reader;
+
+/// What both readers make of a text; they must agree on whether it is JSON, and on the value.
+fn agree(text: &[u8]) {
+    let mut reader = Reader::strict(text);
+    let ours = reader.value().and_then(|value| reader.end().map(|()| value));
+    let theirs = serde_json::from_slice::<serde_json::Value>(text);
+    match (ours, theirs) {
+        (Ok(ours), Ok(theirs)) => assert_eq!(ours, theirs, "{}", String::from_utf8_lossy(text)),
+        (Err(_), Err(_)) => {}
+        (ours, theirs) => panic!("{:?}: {ours:?}, and by serde_json {theirs:?}", String::from_utf8_lossy(text)),
+    }
+}
+
+#[test]
+fn strings_are_those_of_serde_json() {
+    let pieces: &[&[u8]] = &[
+        b"a",
+        b"\"",
+        b"\\\"",
+        b"\\\\",
+        b"\\",
+        b"\\n",
+        b"\\u0041",
+        b"\\ud83d\\ude00",
+        b"\\ud83d",
+        b"\n",
+        b"\x1f",
+        b"\x7f",
+        "é".as_bytes(),
+        "😀".as_bytes(),
+        b"\xff",
+        b"\xc3",
+        b"\x80",
+        b"\xa2\xdc",
+        b"",
+    ];
+    let mut compared = 0;
+    for before in 0..20 {
+        for piece in pieces {
+            for after in [0, 1, 7, 8, 9] {
+                let inner = [b"x".repeat(before), piece.to_vec(), b"y".repeat(after)].concat();
+                for text in [
+                    [b"\"", &*inner, b"\""].concat(),
+                    [b"\"", &*inner].concat(),
+                    [b"[\"", &*inner, b"\",1]"].concat(),
+                    [b"{\"", &*inner, b"\":\"", &*inner, b"\"}"].concat(),
+                ] {
+                    agree(&text);
+                    compared += 1;
+                }
+            }
+        }
+    }
+    assert_eq!(compared, 20 * pieces.len() * 5 * 4);
+}
+
+#[test]
+fn what_follows_the_text_must_be_utf_8_too() {
+    for text in [&b"1 \xff"[..], b"\"a\"\xff", b"\xff", b"\xff1", b"[1,\xff2]", b"tr\xffue", b"{\"a\":1}\xc3"] {
+        agree(text);
+    }
+    let fault = Reader::strict(b"\"abc\xff\"").string().unwrap_err();
+    assert_eq!(fault.syntax_offset(), Some(4));
+}
+
+#[test]
+fn values_are_those_of_serde_json() {
+    let texts = [
+        "",
+        " ",
+        "null",
+        "nul",
+        "nulll",
+        "true",
+        "tru",
+        "-",
+        "-0",
+        "01",
+        "1.",
+        "1.5",
+        "1e5",
+        "1e",
+        "+1",
+        "[",
+        "[]",
+        "[1",
+        "[1,",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "{",
+        "{}",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\":1,}",
+        "{\"a\":1 \"b\":2}",
+        "{a:1}",
+        "[}",
+        "{]",
+        "\"",
+        "\"a",
+        "1 2",
+        " [ 1 , { \"a\" : [ ] } ] ",
+        "\u{feff}1",
+        "18446744073709551615",
+        "-9223372036854775808",
+    ];
+    for text in texts {
+        agree(text.as_bytes());
+    }
+}
