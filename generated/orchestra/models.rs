@@ -3701,7 +3701,7 @@ impl Decode for ValidationErrorMessage {
 /// Schema `ValidationErrorBody`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "boxed where types contain themselves, and only there")]
+#[allow(clippy::large_enum_variant, reason = "boxed where a variant is large by itself, not by comparison")]
 pub enum ValidationErrorBody {
     /// The branch at `/components/schemas/ValidationErrorBody/oneOf/0`.
     Array(Vec<ValidationErrorMessage>),
@@ -5430,7 +5430,7 @@ pub struct EWalletResultData {
     /// `directChargeResults`
     pub direct_charge_results: Option<DirectChargeResult>,
     /// `tokenAndMaskedCardModel`
-    pub token_and_masked_card_model: Option<TokenAndMaskedCard>,
+    pub token_and_masked_card_model: Option<Box<TokenAndMaskedCard>>,
     /// Attempts that failed before the final one.
     ///
     /// `failedUpgChargeResults`: may be null.

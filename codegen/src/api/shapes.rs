@@ -53,7 +53,7 @@ pub enum Type {
     Named(DefinitionId),
     /// `Option<T>` where null is a value (elements, map values, bodies; fields say it by [`Presence`]).
     Nullable(Box<Type>),
-    /// `Box<T>`: an edge that closes a cycle.
+    /// `Box<T>`: an edge that closes a cycle, or leads to something large.
     Boxed(Box<Type>),
     /// `Secret<T>`.
     Secret(Box<Type>),

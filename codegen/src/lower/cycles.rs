@@ -5,8 +5,9 @@
 
 use crate::api::{AdditionalMembers, DefinitionId, DefinitionKind, Definitions, Type};
 
-/// Boxes every edge between two definitions of one cycle.
-pub(super) fn box_cycles(definitions: &mut Definitions) {
+/// Boxes every edge between two definitions of one cycle. Returns the definitions in such an order that each comes behind those that it
+/// holds directly.
+pub(super) fn box_cycles(definitions: &mut Definitions) -> Vec<usize> {
     let edges: Vec<Vec<usize>> = definitions.0.iter().map(|definition| held(&definition.kind)).collect();
     let component = strongly_connected(&edges);
     for index in 0..definitions.0.len() {
@@ -25,6 +26,9 @@ pub(super) fn box_cycles(definitions: &mut Definitions) {
         }
         definitions.0[index].kind = kind;
     }
+    let mut order: Vec<usize> = (0..definitions.0.len()).collect();
+    order.sort_by_key(|index| component.get(*index));
+    order
 }
 
 /// A type alias cannot contain itself in Rust, not even through `Vec`: the inner occurrence becomes `serde_json::Value`.
@@ -120,7 +124,7 @@ pub(super) fn mentioned_by(kind: &DefinitionKind) -> Vec<DefinitionId> {
     }
 }
 
-/// Tarjan's algorithm without recursion: the number of each node's strongly connected component.
+/// Tarjan's algorithm without recursion: the number of each node's strongly connected component, which is above those that it leads to.
 fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
     const UNSEEN: usize = usize::MAX;
     let count = edges.len();

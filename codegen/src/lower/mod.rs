@@ -21,6 +21,7 @@ mod responses;
 mod schema;
 mod security;
 mod shape;
+mod sizes;
 mod together;
 mod union;
 mod variant;
@@ -50,7 +51,8 @@ pub fn lower(document: &Document, choices: &Choices, report: &mut Report) -> Api
     lowering.api.tag_features = choices.tag_features;
     lowering.api.assume_defaults = choices.defaults == Defaults::Assume;
     cycles::open_alias_cycles(&mut lowering.api.definitions);
-    cycles::box_cycles(&mut lowering.api.definitions);
+    let order = cycles::box_cycles(&mut lowering.api.definitions);
+    sizes::box_large(&mut lowering.api.definitions, &order);
     direction::mark(&mut lowering.api);
     lowering.api
 }
