@@ -133,16 +133,17 @@ impl<'a> Judged<'a> for &'a str {
 pub(in super::super) fn verdict<'a>(value: impl Judged<'a>, rules: &Rules, depth: usize) -> bool {
     depth <= DEEPEST
         && rules.types.intersects(value.kind())
-        && (rules.keywords.is_empty() || keywords_hold(value, rules, depth))
+        && (rules.keywords.is_empty() || keywords_hold(value, rules.keywords, rules, depth))
 }
 
-fn keywords_hold<'a>(value: impl Judged<'a>, rules: &Rules, depth: usize) -> bool {
-    rules.keywords.iter().all(|keyword| keyword_holds(value, keyword, rules, depth))
+/// Whether a value follows some keywords of `rules`.
+pub(super) fn keywords_hold<'a>(value: impl Judged<'a>, keywords: &[Keyword], rules: &Rules, depth: usize) -> bool {
+    keywords.iter().all(|keyword| keyword_holds(value, keyword, rules, depth))
 }
 
-/// Whether a value follows one keyword of `rules`. A keyword of one type says nothing of others.
+/// Whether a value follows one keyword. A keyword of one type says nothing of others.
 #[inline(always)]
-pub(super) fn keyword_holds<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: usize) -> bool {
+fn keyword_holds<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: usize) -> bool {
     match keyword {
         Keyword::MaxLength(limit) => value.text().is_none_or(|text| scalar::length_in(text, 0..=*limit)),
         Keyword::MinLength(limit) => value.text().is_none_or(|text| scalar::length_in(text, *limit..=u64::MAX)),
@@ -251,12 +252,27 @@ pub(super) fn undeclared_holds<'a>(
 
 /// How many branches hold, up to as many as are of interest.
 pub(super) fn matched<'a>(value: impl Judged<'a>, branches: &Branches, most: usize, depth: usize) -> usize {
-    let holds = |part: &&Rules| verdict(value, part, depth + 1);
     if let Apart::Tag { property, values, others } = &branches.apart
         && let Some(tag) = value.get(property)
     {
-        return branches.of_tag(tag.text(), values, others).filter(holds).take(most).count();
+        return matched_of(value, branches.of_tag(tag.text(), values, others), most, depth);
     }
     let most = if matches!(branches.apart, Apart::Types) { 1 } else { most };
-    branches.parts.iter().copied().filter(holds).take(most).count()
+    matched_of(value, branches.parts.iter().copied(), most, depth)
+}
+
+fn matched_of<'a, 'r>(
+    value: impl Judged<'a>,
+    parts: impl Iterator<Item = &'r Rules>,
+    most: usize,
+    depth: usize,
+) -> usize {
+    let mut matched = 0;
+    for part in parts {
+        matched += usize::from(verdict(value, part, depth + 1));
+        if matched == most {
+            break;
+        }
+    }
+    matched
 }

@@ -4,7 +4,7 @@ use super::super::{
     Additional, Apart, Branches, Instance, Items, Keyword, Members, Object, Property, Rules, Types, View,
 };
 use super::holds;
-use super::verdict::{keyword_holds, undeclared_holds, verdict};
+use super::verdict::{keywords_hold, undeclared_holds, verdict};
 
 /// Whether a value of an enum follows rules: one that the enum's own schema lists does, where the list is all there is.
 pub fn enum_holds(text: &str, listed: bool, rules: &Rules, own: &'static Rules) -> bool {
@@ -32,7 +32,7 @@ pub fn elements_hold<T: Instance>(elements: &[T], view: View<'_>, rules: &Rules)
             Keyword::Items(Items { prefix: [], rest }) => {
                 rest.is_none_or(|rest| elements.iter().all(|element| element.holds(rest)))
             }
-            _ => keyword_holds(view, keyword, rules, 0),
+            _ => keywords_hold(view, std::slice::from_ref(keyword), rules, 0),
         })
 }
 
@@ -67,7 +67,7 @@ fn own_members(rules: &Rules, own: &'static Rules) -> Option<(&'static Members, 
 fn rest_holds(object: &dyn Object, declared: &Members, rest: &[Keyword], rules: &Rules) -> bool {
     let closed_by_type = matches!(declared.additional, Additional::Allowed) || object.additional().is_none();
     (declared.required.is_empty() && closed_by_type || others_hold(object, declared))
-        && rest.iter().all(|keyword| keyword_holds(View::Object(object), keyword, rules, 0))
+        && (rest.is_empty() || keywords_hold(View::Object(object), rest, rules, 0))
 }
 
 /// Whether the members beyond the declared ones hold.
