@@ -68,6 +68,12 @@ impl Decimal {
         Some(Self { negative, digits, exponent: exponent.checked_add(held_zeros)? })
     }
 
+    /// The same number; a whole one without an exponent, so that it is compared with whole numbers as they are.
+    pub fn written_out(self) -> Self {
+        let whole = self.to_integer().map(i128::unsigned_abs).filter(|whole| *whole < u128::from(u64::MAX));
+        whole.map_or(self, |digits| Self { digits, exponent: 0, ..self })
+    }
+
     /// The value as an `i128`, where it is an integer in its range.
     pub fn to_integer(&self) -> Option<i128> {
         let scale = 10u128.checked_pow(u32::try_from(self.exponent).ok()?)?;

@@ -11,6 +11,7 @@
 //! [`shapes::Type`] `Secret<String>`.
 
 pub mod decimal;
+pub mod formats;
 pub mod operations;
 pub mod rules;
 pub mod shapes;

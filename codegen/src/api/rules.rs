@@ -8,6 +8,8 @@
 //! | `$ref` without siblings | the id of its target, no schema of its own |
 //! | `$ref` with siblings (3.1) | `Ref(target)` among the keywords |
 
+use crate::support;
+
 use super::Decimal;
 
 /// Identifies a [`Schema`] in [`Schemas`].
@@ -326,6 +328,23 @@ pub struct Members {
     pub patterns: Vec<(String, SchemaId)>,
     /// `additionalProperties`.
     pub additional: AdditionalProperties,
+}
+
+/// The hash table in which the names of properties are looked up (`support::Members`): each in the first free slot from where its
+/// search begins, as its index and 1.
+pub fn slots(names: &[&str]) -> Vec<usize> {
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let mut slots = vec![0; (names.len() + names.len() / 2 + 1).next_power_of_two()];
+    for (index, name) in names.iter().enumerate() {
+        let start = support::slot(name, slots.len());
+        let (before, from) = slots.split_at_mut(start);
+        if let Some(free) = from.iter_mut().chain(before).find(|slot| **slot == 0) {
+            *free = index + 1;
+        }
+    }
+    slots
 }
 
 /// A declared property.

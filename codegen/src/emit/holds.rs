@@ -20,10 +20,8 @@ use indexmap::IndexMap;
 
 use crate::api::{
     AdditionalMembers, AdditionalProperties, Api, Decimal, Definition, DefinitionKind, Field, Format, FormatCheck,
-    Keyword, Members, Presence, Schema, SchemaId, Struct, Type, TypeSet,
+    Keyword, Members, Presence, Schema, SchemaId, Struct, Type, TypeSet, formats,
 };
-
-use super::formats;
 
 /// For each definition, whether some value that it can hold breaks a rule.
 pub struct Fallible(Vec<bool>);

@@ -12,7 +12,6 @@ pub mod builder;
 pub mod client;
 pub mod docs;
 pub mod enumeration;
-mod formats;
 mod holds;
 pub mod layout;
 pub mod manifest;

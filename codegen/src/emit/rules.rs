@@ -38,11 +38,10 @@ use indexmap::IndexMap;
 
 use crate::api::{
     AdditionalProperties, Apart, Api, Branches, Decimal, Format, FormatCheck, Keyword, Members, SchemaId, TypeSet,
+    formats, slots,
 };
-use crate::support;
 
 use super::docs::code;
-use super::formats;
 use super::pretty::Tree;
 use super::source::{HEADER, import};
 
@@ -284,6 +283,7 @@ impl Rules<'_> {
             Tree::fields("Property", fields)
         });
         let properties = Tree::list("&[", properties.collect(), "]");
+        let names: Vec<&str> = members.properties.iter().map(|property| property.name.as_str()).collect();
         let required = members.properties.iter().filter(|property| property.required).count();
         let patterns = members.patterns.iter().map(|(source, schema)| {
             let pattern = self.pattern(source);
@@ -299,7 +299,7 @@ impl Rules<'_> {
             "&Members",
             vec![
                 ("properties", properties),
-                ("slots", Tree::numbers(&slots(members))),
+                ("slots", Tree::numbers(&slots(&names))),
                 ("required_properties", Tree::leaf(required.to_string())),
                 ("required", strings(&members.required)),
                 ("patterns", patterns),
@@ -310,29 +310,9 @@ impl Rules<'_> {
 
     fn bounded(&mut self, keyword: &str, decimal: &Decimal) -> Tree {
         self.uses.insert("Decimal");
-        // A whole number is written out, so that it is compared with whole numbers as they are.
-        let Decimal { negative, .. } = decimal;
-        let whole = decimal.to_integer().map(i128::unsigned_abs).filter(|whole| *whole < u128::from(u64::MAX));
-        let (digits, exponent) = whole.map_or((decimal.digits, decimal.exponent), |whole| (whole, 0));
+        let Decimal { negative, digits, exponent } = decimal.written_out();
         Tree::leaf(format!("Keyword::{keyword}(Decimal::new({negative}, {digits}, {exponent}))"))
     }
-}
-
-/// The table in which names are looked up: each in the first free slot from where its search begins.
-fn slots(members: &Members) -> Vec<usize> {
-    let count = members.properties.len();
-    if count == 0 {
-        return Vec::new();
-    }
-    let mut slots = vec![0; (count + count / 2 + 1).next_power_of_two()];
-    for (index, property) in members.properties.iter().enumerate() {
-        let start = support::slot(&property.name, slots.len());
-        let (before, from) = slots.split_at_mut(start);
-        if let Some(free) = from.iter_mut().chain(before).find(|slot| **slot == 0) {
-            *free = index + 1;
-        }
-    }
-    slots
 }
 
 fn pair(first: Tree, second: Tree) -> Tree {

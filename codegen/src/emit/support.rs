@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::api::formats::needs_idna;
 use crate::api::{AdditionalMembers, Api, DefinitionKind, FormatCheck, FormatType, Keyword, Type};
 
-use super::formats::needs_idna;
 use super::module::{Gate, Gates};
 use super::source::HEADER;
 
