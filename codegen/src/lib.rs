@@ -26,6 +26,7 @@ pub mod contract;
 pub mod diagnostic;
 pub mod document;
 pub mod emit;
+pub mod judge;
 pub mod lower;
 pub mod output;
 pub mod pipeline;
