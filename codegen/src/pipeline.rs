@@ -8,7 +8,7 @@ use crate::config::{ApiConfig, Config};
 use crate::diagnostic::Report;
 use crate::document::{self, Input};
 use crate::emit::layout::{Module, workspace_files};
-use crate::lower;
+use crate::{judge, lower};
 
 /// Loads and lowers a document; `None` if and only if errors were reported.
 pub fn read_api(input: &Input<'_>, choices: &Choices, report: &mut Report) -> Option<Api> {
@@ -16,6 +16,15 @@ pub fn read_api(input: &Input<'_>, choices: &Choices, report: &mut Report) -> Op
     let before = report.errors();
     let api = lower::lower(&document, choices, report);
     (report.errors() == before).then_some(api)
+}
+
+/// Reports everything that can be said about a document, its examples included; whether it can be used.
+pub fn lint(input: &Input<'_>, choices: &Choices, report: &mut Report) -> bool {
+    let Some(document) = document::load(input, report) else { return false };
+    let before = report.errors();
+    lower::lower(&document, choices, report);
+    judge::examples(&lower::examples(&document, choices), &document.root, report);
+    report.errors() == before
 }
 
 /// Loads and lowers every document of a configuration; `None` if and only if errors were reported.

@@ -34,6 +34,8 @@ fn rendered(document: &str, overlays: &[&str]) -> (String, BTreeSet<&'static str
     assert_eq!(loaded.is_none(), report.has_errors(), "{document}: {}", report.render());
     if let Some(document) = loaded {
         planchet::lower::lower(&document, &Choices::default(), &mut report);
+        let examples = planchet::lower::examples(&document, &Choices::default());
+        planchet::judge::examples(&examples, &document.root, &mut report);
     }
     (report.render(), report.diagnostics().iter().map(|diagnostic| diagnostic.code.name).collect())
 }

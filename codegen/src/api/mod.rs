@@ -11,12 +11,14 @@
 //! [`shapes::Type`] `Secret<String>`.
 
 pub mod decimal;
+pub mod examples;
 pub mod formats;
 pub mod operations;
 pub mod rules;
 pub mod shapes;
 
 pub use decimal::Decimal;
+pub use examples::*;
 pub use operations::*;
 pub use rules::*;
 pub use shapes::*;

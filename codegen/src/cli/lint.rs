@@ -25,8 +25,7 @@ impl Lint {
             return BAD;
         }
         let choices = self.document.choices.read(&mut report);
-        let readable =
-            choices.and_then(|choices| pipeline::read_api(&self.document.input(), &choices, &mut report)).is_some();
+        let readable = choices.is_some_and(|choices| pipeline::lint(&self.document.input(), &choices, &mut report));
         let found = report.in_document_order();
         let text: String = found.iter().map(|found| rendered(found, format)).collect();
         let _ = std::io::stderr().write_all(text.as_bytes());

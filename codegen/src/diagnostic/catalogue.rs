@@ -77,6 +77,7 @@ catalogue! {
     KEYWORD_NOT_ENFORCED = Warning "keyword-not-enforced", "A keyword asserts something that the emitted rules do not check.", "";
     CONTRADICTION = Warning "contradiction", "The parts of an `allOf` cannot hold together.", "no instance satisfies such a schema";
     DEFAULT_MISMATCH = Warning "default-mismatch", "A `default` that its own schema does not allow.", "correct the value, or the type";
+    EXAMPLE_MISMATCH = Warning "example-mismatch", "An `example` that its own schema does not allow; told by `lint`.", "correct the value, or the schema";
     ENUM_MISMATCH = Warning "enum-mismatch", "An `enum` lists a value that its own schema does not allow.", "correct the value, or the type";
     DISCRIMINATOR_TARGET = Warning "discriminator-target", "A discriminator maps to something that is no schema.", "map to a name in `components.schemas`, or to a reference";
     WIDENED = Warning "widened", "A schema has no faithful Rust type.", "its rules are checked all the same";

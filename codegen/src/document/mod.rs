@@ -29,6 +29,7 @@ mod yaml;
 
 use std::path::{Path, PathBuf};
 
+pub use backtracking::is_exponential;
 pub use bundle::{FILES, Sources};
 pub use composition::Cuts;
 pub use node::{Member, Node, NodeValue, escape, unescape};

@@ -1,8 +1,10 @@
-//! Instances judged by the schemas of a document, without emitted code.
+//! Instances judged by the schemas of a document, without emitted code: `planchet lint` holds the document's own examples and
+//! defaults against it.
 //!
 //! The judge is the one of emitted crates, `support::check`; the tables that it walks are made here, for one instance at a time
-//! (`tables`).
+//! (`tables`). What is wrong becomes a diagnostic at the exact value (`findings`).
 
+mod findings;
 mod tables;
 
 use serde_json::Value;
@@ -10,13 +12,15 @@ use serde_json::Value;
 use crate::api::{SchemaId, Schemas};
 use crate::support::{self, View, Violations};
 
+pub use findings::examples;
 use tables::Tables;
 
-/// Judges an instance by a schema. The tables made for it are never freed, as those of emitted crates are not: this is for programs
+/// Judges an instance by a schema; one that would take unreasonably long to judge follows any. The tables made for it are never freed, as those of emitted crates are not: this is for programs
 /// that end.
 ///
 /// # Errors
 /// All violations, as `support::check` reports them.
 pub fn check(schemas: &Schemas, schema: SchemaId, instance: &Value) -> Result<(), Violations> {
-    support::check(View::from(instance), Tables::new(schemas).rules(schema, instance))
+    let rules = Tables::new(schemas).rules(schema, instance);
+    rules.map_or(Ok(()), |rules| support::check(View::from(instance), rules))
 }

@@ -19,6 +19,7 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use crate::api::{self, AdditionalProperties, Decimal, FormatCheck, Schema, SchemaId, Schemas, formats};
+use crate::document::is_exponential;
 use crate::support::{
     self, Additional, Apart, Branches, Contains, Format, If, Items, Keyword, Literal, Members, Pattern, Property,
     Rules, Types,
@@ -26,6 +27,11 @@ use crate::support::{
 
 /// Deeper than the checker goes, counted from where it first comes by.
 const DEEPEST: usize = 256;
+
+/// So many tables are made, and so many steps of the checker are taken for all examples of a document; real ones take ten thousand of
+/// the first and fifty thousand of the second.
+const MOST_TABLES: usize = 1_000_000;
+const MOST_STEPS: u64 = 100_000_000;
 
 /// What stands for the names of members, which `propertyNames` is about: no keyword of strings looks into them here.
 static NAME: Value = Value::String(String::new());
@@ -37,19 +43,35 @@ pub struct Tables<'a> {
     leaves: HashMap<SchemaId, &'static Rules>,
     patterns: HashMap<&'a str, &'static Pattern>,
     texts: HashSet<&'static str>,
+    /// How many tables may still be made.
+    tables_left: usize,
+    /// How many steps may still be taken.
+    steps_left: u64,
 }
 
 impl<'a> Tables<'a> {
     /// Tables of these schemas.
     pub fn new(schemas: &'a Schemas) -> Self {
-        Self { schemas, leaves: HashMap::new(), patterns: HashMap::new(), texts: HashSet::new() }
+        Self {
+            schemas,
+            leaves: HashMap::new(),
+            patterns: HashMap::new(),
+            texts: HashSet::new(),
+            tables_left: MOST_TABLES,
+            steps_left: MOST_STEPS,
+        }
     }
 
-    /// The rules of a schema, as far as they are about an instance.
-    pub fn rules(&mut self, id: SchemaId, instance: &Value) -> &'static Rules {
-        let mut expansion = Expansion { tables: self, made: HashMap::new(), sets: HashMap::new() };
+    /// The rules of a schema, as far as they are about an instance; `None` where it would take unreasonably long to ask them.
+    pub fn rules(&mut self, id: SchemaId, instance: &Value) -> Option<&'static Rules> {
+        let mut expansion =
+            Expansion { tables: self, made: HashMap::new(), sets: HashMap::new(), steps: Steps::default() };
         let whole = expansion.set([instance]);
-        expansion.rules(id, &whole, 0)
+        let rules = expansion.rules(id, &whole, 0);
+        let steps = expansion.steps.report;
+        let complete = self.tables_left > 0;
+        self.steps_left = self.steps_left.checked_sub(steps).filter(|_| complete)?;
+        Some(rules)
     }
 
     fn text(&mut self, text: &str) -> &'static str {
@@ -63,15 +85,6 @@ impl<'a> Tables<'a> {
 
     fn list(&mut self, texts: &[String]) -> &'static [&'static str] {
         leak_list(texts.iter().map(|text| self.text(text)).collect())
-    }
-
-    fn pattern(&mut self, source: &'a str) -> &'static Pattern {
-        if let Some(known) = self.patterns.get(source) {
-            return known;
-        }
-        let pattern: &'static Pattern = Box::leak(Box::new(Pattern::new(self.text(source))));
-        self.patterns.insert(source, pattern);
-        pattern
     }
 
     /// `None` for an annotation, and for what a function of the user's decides, which cannot be called here.
@@ -126,13 +139,30 @@ impl<'v> Set<'v> {
     }
 }
 
+/// How often the checker asks a value of a schema, at most.
+#[derive(Clone, Copy, Default)]
+struct Steps {
+    /// For the verdict.
+    verdict: u64,
+    /// For the report, which takes the verdict of each union and then the reports of its branches.
+    report: u64,
+}
+
+impl Steps {
+    fn and(self, other: Self) -> Self {
+        Self { verdict: self.verdict.saturating_add(other.verdict), report: self.report.saturating_add(other.report) }
+    }
+}
+
 /// One schema along one instance.
 struct Expansion<'t, 'a, 'v> {
     tables: &'t mut Tables<'a>,
     /// Tables by the schema and the number of the set that they are for.
-    made: HashMap<(SchemaId, usize), &'static Rules>,
+    made: HashMap<(SchemaId, usize), (&'static Rules, Steps)>,
     /// The sets that were met, by the addresses of their values.
     sets: HashMap<Vec<*const Value>, Set<'v>>,
+    /// What the tables take that were made for the schema at hand.
+    steps: Steps,
 }
 
 impl<'a, 'v> Expansion<'_, 'a, 'v> {
@@ -145,15 +175,19 @@ impl<'a, 'v> Expansion<'_, 'a, 'v> {
 
     fn rules(&mut self, id: SchemaId, set: &Set<'v>, depth: usize) -> &'static Rules {
         // Rules that are applied to nothing.
-        if set.values.is_empty() || depth > DEEPEST {
+        if set.values.is_empty() || depth > DEEPEST || self.tables.tables_left == 0 {
             return &Rules::ANY;
         }
-        let known = self.tables.leaves.get(&id).or_else(|| self.made.get(&(id, set.number)));
-        if let Some(known) = known {
+        let own = Steps { verdict: set.values.len() as u64, report: set.values.len() as u64 };
+        let leaf = self.tables.leaves.get(&id).map(|rules| (*rules, own));
+        if let Some((known, steps)) = leaf.or_else(|| self.made.get(&(id, set.number)).copied()) {
+            self.steps = self.steps.and(steps);
             return known;
         }
+        self.tables.tables_left -= 1;
         // A schema that leads to itself at one place is refused by `document/`; there is an end to it all the same.
-        self.made.insert((id, set.number), &Rules::ANY);
+        self.made.insert((id, set.number), (&Rules::ANY, own));
+        let around = std::mem::replace(&mut self.steps, own);
         let schema = self.tables.schemas.get(id);
         let keywords = schema.keywords.iter().filter_map(|keyword| self.keyword(keyword, set, depth)).collect();
         let rules: &'static Rules = leak(Rules {
@@ -162,10 +196,11 @@ impl<'a, 'v> Expansion<'_, 'a, 'v> {
             sensitive: schema.sensitive,
             keywords: leak_list(keywords),
         });
-        if is_leaf(schema) {
+        if is_leaf(schema) && self.steps.report < u64::MAX {
             self.tables.leaves.insert(id, rules);
         }
-        self.made.insert((id, set.number), rules);
+        self.made.insert((id, set.number), (rules, self.steps));
+        self.steps = around.and(self.steps);
         rules
     }
 
@@ -175,12 +210,29 @@ impl<'a, 'v> Expansion<'_, 'a, 'v> {
         self.rules(id, &set, depth + 1)
     }
 
+    fn pattern(&mut self, source: &'a str) -> &'static Pattern {
+        if let Some(known) = self.tables.patterns.get(source) {
+            return known;
+        }
+        let pattern: &'static Pattern = leak(Pattern::new(self.tables.text(source)));
+        if is_exponential(source) {
+            // It may take time without end, so nothing that it is asked about is judged.
+            self.steps.report = u64::MAX;
+        } else {
+            self.tables.patterns.insert(source, pattern);
+        }
+        pattern
+    }
+
     fn parts(&mut self, ids: &[SchemaId], set: &Set<'v>, depth: usize) -> &'static [&'static Rules] {
         leak_list(ids.iter().map(|id| self.rules(*id, set, depth + 1)).collect())
     }
 
     fn branches(&mut self, ids: &[SchemaId], set: &Set<'v>, depth: usize) -> &'static Branches {
-        leak(Branches { parts: self.parts(ids, set, depth), apart: Apart::Unknown })
+        let before = self.steps.verdict;
+        let parts = self.parts(ids, set, depth);
+        self.steps.report = self.steps.report.saturating_add(self.steps.verdict - before);
+        leak(Branches { parts, apart: Apart::Unknown })
     }
 
     /// `None` for what asserts nothing.
@@ -191,7 +243,7 @@ impl<'a, 'v> Expansion<'_, 'a, 'v> {
             }
             api::Keyword::MinLength(limit) => Keyword::MinLength(*limit),
             api::Keyword::MaxLength(limit) => Keyword::MaxLength(*limit),
-            api::Keyword::Pattern(source) => Keyword::Pattern(self.tables.pattern(source)),
+            api::Keyword::Pattern(source) => Keyword::Pattern(self.pattern(source)),
             api::Keyword::Format(format) => Keyword::Format(self.tables.format(format)?),
             api::Keyword::Minimum(limit) => Keyword::Minimum(decimal(*limit)),
             api::Keyword::ExclusiveMinimum(limit) => Keyword::ExclusiveMinimum(decimal(*limit)),
@@ -261,8 +313,9 @@ impl<'a, 'v> Expansion<'_, 'a, 'v> {
         }
         let mut patterns = Vec::new();
         for (source, id) in &members.patterns {
-            let pattern = self.tables.pattern(source);
-            let matching = set.members().filter(|(name, _)| pattern.is_match(name)).map(|(_, value)| value);
+            let pattern = self.pattern(source);
+            let asked = self.steps.report < u64::MAX;
+            let matching = set.members().filter(|(name, _)| asked && pattern.is_match(name)).map(|(_, value)| value);
             patterns.push((pattern, self.within(*id, matching, depth)));
         }
         let names: Vec<&str> = properties.iter().map(|property| property.name).collect();

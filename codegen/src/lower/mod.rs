@@ -11,6 +11,7 @@ mod direction;
 mod dynamic;
 mod enumeration;
 mod evidence;
+mod examples;
 mod keywords;
 mod media;
 mod names;
@@ -32,6 +33,8 @@ use crate::api::{Api, Component, DefinitionId, DefinitionKind, SchemaId, Tag, Ty
 use crate::choices::{Choices, Defaults};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::{Document, NamedSchema};
+
+pub use examples::examples;
 
 use dynamic::DynamicAnchors;
 use names::Scope;

@@ -9,7 +9,9 @@ use openapiv3 as oas;
 
 use crate::api::{Operation, Parameter, ParameterLocation, Server, Webhook};
 use crate::diagnostic as catalogue;
-use crate::document::{METHODS, SCHEMA_POINTER, escape as escape_pointer, follow, references_within, template_names};
+use crate::document::{
+    METHODS, Node, SCHEMA_POINTER, escape as escape_pointer, follow, references_within, template_names,
+};
 
 use super::names::{self, Scope};
 use super::variant::Direction;
@@ -49,6 +51,14 @@ impl Lowering<'_, '_> {
         for webhook in &document.webhooks {
             self.webhook(&webhook.name, None, &webhook.item, &follow(document, &webhook.pointer));
         }
+    }
+
+    /// Whether the choices select the operation that a node states.
+    pub(super) fn emits(&self, operation: &Node, path: &str, method: &str) -> bool {
+        let tags = operation.get("tags").and_then(Node::as_array).unwrap_or_default().iter();
+        let tags: Vec<String> = tags.filter_map(|tag| tag.as_str().map(str::to_owned)).collect();
+        let id = operation.get("operationId").and_then(Node::as_str).map(str::to_owned);
+        self.choices.emits(&tags, path, &id.unwrap_or_else(|| made_id(method, path)))
     }
 
     fn operation_id(&mut self, operation: &oas::Operation, method: &str, path: &str, pointer: &str) -> String {
