@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use planchet::api::{Api, Component, DefinitionKind, SchemaId, Type};
 use planchet::choices::{Choices, FormatChoice, FormatWord};
 use planchet::diagnostic::Report;
-use planchet::document::{self, Document, Input, Node, NodeValue, Sources, Version, display_path, escape};
+use planchet::document::{self, Document, Input, Node, NodeValue, Sources, display_path};
 use planchet::emit::layout::{Module, workspace_files};
 use planchet::lower;
 use serde_json::{Value, json};
@@ -55,7 +55,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut choices = Choices::default();
         formats(&document.root, &mut choices);
         let mut api = lower::lower(&document, &choices, &mut report);
-        let mut cases = cases(&document, &mut api);
+        let mut cases = cases(&document, &choices, &mut api);
         if random > 0 {
             cases.extend(instances::made(&api, random));
         }
@@ -139,7 +139,7 @@ fn write(path: &Path, text: &str) -> std::io::Result<()> {
 }
 
 /// Every instance with the name of its schema in the registry, which is made where it has none.
-fn cases(document: &Document, api: &mut Api) -> Vec<Value> {
+fn cases(document: &Document, choices: &Choices, api: &mut Api) -> Vec<Value> {
     let mut names: BTreeMap<SchemaId, String> = BTreeMap::new();
     for component in &api.components {
         names.entry(component.schema).or_insert_with(|| component.name.clone());
@@ -153,15 +153,11 @@ fn cases(document: &Document, api: &mut Api) -> Vec<Value> {
         .map(|(index, schema)| (schema.pointer.clone(), SchemaId(index)))
         .collect();
     let mut found = Vec::new();
-    let mut instances: Vec<(String, Value)> = Vec::new();
-    for schema in &api.schemas.0 {
-        let annotations = &schema.annotations;
-        let given = annotations.examples.iter().chain(&annotations.default);
-        instances.extend(given.map(|instance| (schema.pointer.clone(), instance.clone())));
-    }
-    beside_schemas(document, &document.root, String::new(), &mut instances);
-    for (pointer, instance) in instances {
-        let target = follow(document, &pointer);
+    let examples = lower::examples(document, choices);
+    for example in examples.list {
+        // As it holds in general: the other judge knows no directions.
+        let Some(schema) = example.schemas.first() else { continue };
+        let (target, instance) = (examples.schemas.get(*schema).pointer.clone(), example.value);
         let Some(id) = by_pointer.get(&target).copied() else { continue };
         let name = match names.get(&id) {
             Some(name) => name.clone(),
@@ -183,51 +179,4 @@ fn cases(document: &Document, api: &mut Api) -> Vec<Value> {
         found.push(json!({ "name": name, "pointer": target, "instance": instance }));
     }
     found
-}
-
-/// Where a schema is stated, references followed.
-fn follow(document: &Document, pointer: &str) -> String {
-    let mut pointer = pointer.to_owned();
-    for _ in 0..32 {
-        let Some(node) = document.root.pointer(&pointer) else { break };
-        let alone = node.as_object().is_some_and(|members| members.len() == 1) || document.version == Version::V3_0;
-        let Some(reference) = node.get("$ref").and_then(Node::as_str).filter(|_| alone) else { break };
-        let Some((_, target)) = document::resolve(document, reference) else { break };
-        pointer = target;
-    }
-    pointer
-}
-
-/// `example` and `examples` of media types, parameters and headers, which stand beside a `schema`.
-fn beside_schemas(document: &Document, node: &Node, pointer: String, found: &mut Vec<(String, Value)>) {
-    match &node.value {
-        NodeValue::Object(members) => {
-            if members.contains_key("schema") {
-                let schema = format!("{pointer}/schema");
-                if let Some(example) = node.get("example") {
-                    found.push((schema.clone(), example.to_json()));
-                }
-                for (_, member) in node.get("examples").and_then(Node::as_object).into_iter().flatten() {
-                    let reference = member.node.get("$ref").and_then(Node::as_str);
-                    let example = reference
-                        .and_then(|reference| document::resolve(document, reference))
-                        .map_or(&member.node, |(target, _)| target);
-                    if let Some(value) = example.get("value") {
-                        found.push((schema.clone(), value.to_json()));
-                    }
-                }
-            }
-            for (key, member) in members {
-                if !matches!(key.as_str(), "example" | "examples" | "default" | "enum") {
-                    beside_schemas(document, &member.node, format!("{pointer}/{}", escape(key)), found);
-                }
-            }
-        }
-        NodeValue::Array(elements) => {
-            for (index, element) in elements.iter().enumerate() {
-                beside_schemas(document, element, format!("{pointer}/{index}"), found);
-            }
-        }
-        _ => {}
-    }
 }
