@@ -401,6 +401,31 @@ fn what_would_take_too_long_is_told() {
     assert_eq!((untold, mismatches(&report).lines().count()), (2, 1), "{}", report.render());
 }
 
+/// As deep as documents may be, in schemas and in instances.
+#[test]
+fn depth_comes_to_an_end() {
+    let steps = 190;
+    let mut schemas: serde_json::Map<String, Value> = (0..steps)
+        .map(|step| {
+            let next = json!({ "$ref": format!("#/components/schemas/A{}", step + 1) });
+            (format!("A{step}"), json!({ "anyOf": [next, false] }))
+        })
+        .collect();
+    let instance = (0..200).fold(json!("end"), |inner, _| json!({ "a": inner }));
+    let deep = json!({ "type": "object", "properties": { "a": { "$ref": "#/components/schemas/A0" } } });
+    schemas.insert(format!("A{steps}"), deep.clone());
+    schemas.insert(
+        "B".to_owned(),
+        json!({ "properties": { "a": { "$ref": "#/components/schemas/B" } }, "example": instance }),
+    );
+    schemas.insert("C".to_owned(), json!({ "allOf": [deep], "example": instance }));
+    let document = json!({
+        "openapi": "3.1.0", "info": { "title": "T", "version": "1" }, "paths": {}, "components": { "schemas": schemas },
+    });
+    let found = chosen("a.json", &document.to_string(), &Choices::default());
+    assert!(!found.contains("deeper"), "{found}");
+}
+
 #[test]
 fn generation_says_nothing_of_examples() {
     let document = Path::new("tests/fixtures/bad/example-mismatch.yaml");
