@@ -47,6 +47,8 @@ fn a_consumers_build_script_generates() {
 #[test]
 fn bodies_of_every_kind_are_read_by_others() {
     insta::assert_snapshot!(said_by("sender", &["build.rs", "pictures.yaml", "src/main.rs"]), @r###"
+    http://localhost:1/api/pictures
+    https://upload.pictures.example/files/pictures
     title None Some("text/plain") b"A \"quoted\" title, Gr\xc3\xbc\xc3\x9fe"
     public None Some("text/plain") b"true"
     picture Some("a%22b.png") Some("image/png") b"\x89PNG\r\n--planchet-part-00000000\r\n"

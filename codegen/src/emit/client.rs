@@ -165,7 +165,7 @@ fn client_file(api: &Api, tags: &[&str], with_types: &[&str]) -> TokenStream {
         /// Puts a [`Client`] together.
         #[derive(Clone, Debug)]
         pub struct ClientBuilder {
-            base_url: String,
+            base_url: Option<String>,
             credentials: Credentials,
             timeout: Option<Duration>,
             transport: Option<Transport>,
@@ -175,7 +175,7 @@ fn client_file(api: &Api, tags: &[&str], with_types: &[&str]) -> TokenStream {
             #[doc = #base_doc]
             #[must_use]
             pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
-                self.base_url = base_url.into();
+                self.base_url = Some(base_url.into());
                 self
             }
             /// Sets how long one exchange may take with the default transport; another transport brings its own.
@@ -200,7 +200,7 @@ fn client_file(api: &Api, tags: &[&str], with_types: &[&str]) -> TokenStream {
                     Some(transport) => transport,
                     None => Transport::standard(self.timeout)?,
                 };
-                Ok(Client { core: Core::new(&self.base_url, transport, self.credentials)? })
+                Ok(Client { core: Core::new(self.base_url.as_deref(), #base_url, transport, self.credentials)? })
             }
         }
     };
@@ -220,7 +220,7 @@ fn client_file(api: &Api, tags: &[&str], with_types: &[&str]) -> TokenStream {
             #[must_use]
             pub fn builder() -> ClientBuilder {
                 ClientBuilder {
-                    base_url: #base_url.to_owned(),
+                    base_url: None,
                     credentials: Credentials::default(),
                     timeout: None,
                     transport: None,

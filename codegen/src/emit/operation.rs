@@ -137,6 +137,7 @@ fn method_docs(operation: &Operation, media: Option<&MediaType>, outcome: &Outco
     let links: Vec<String> = operation.responses.iter().flat_map(|response| &response.links).map(link_line).collect();
     let links = (!links.is_empty()).then(|| doc(&["What it brings leads to:", &links.join("\n")]));
     let links = links.map(|docs| quote!(#[doc = ""] #docs));
+    let server = server(operation).map(|url| doc(&[&server_line(url)])).map(|docs| quote!(#[doc = ""] #docs));
     let mut lines = vec![String::new(), " # Errors".to_owned()];
     lines.push(
         " [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;".to_owned(),
@@ -146,7 +147,24 @@ fn method_docs(operation: &Operation, media: Option<&MediaType>, outcome: &Outco
         lines.push(format!(" {};", outcome.error_statuses.join(", ")));
     }
     lines.push(" the other variants of [`Error`] where the exchange itself fails.".to_owned());
-    quote!(#docs #body #sent #links #(#[doc = #lines])*)
+    quote!(#docs #body #sent #server #links #(#[doc = #lines])*)
+}
+
+/// The server of an operation, where it has one of its own.
+fn server(operation: &Operation) -> Option<&str> {
+    operation.servers.first().map(|server| server.url.trim_end_matches('/'))
+}
+
+/// Whether a URL is one without the place of the document, which is unknown at run time.
+fn is_absolute(url: &str) -> bool {
+    url.contains("://")
+}
+
+fn server_line(url: &str) -> String {
+    if is_absolute(url) {
+        return format!("Sent to {}, unless the client was given a base URL.", code(url));
+    }
+    format!("The document's server of this operation is {}, relative to where the document is.", code(url))
 }
 
 /// A link of a response, as an entry of a list.
@@ -283,7 +301,8 @@ fn call(operation: &Operation, media: Option<&MediaType>, params: &[&Parameter])
         };
         lines.push(if body.required { line } else { quote!(if let Some(body) = body { #line }) });
     }
-    quote!(let mut call = Call::new(#id, http::Method::#method, #path); #(#lines)*)
+    let server = server(operation).filter(|url| is_absolute(url)).map(|url| quote!(call.server(#url);));
+    quote!(let mut call = Call::new(#id, http::Method::#method, #path); #server #(#lines)*)
 }
 
 fn part(part: &Part) -> TokenStream {

@@ -32,7 +32,7 @@ impl Client {
     #[must_use]
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
-            base_url: "https://demo.frontstream.example".to_owned(),
+            base_url: None,
             credentials: Credentials::default(),
             timeout: None,
             transport: None,
@@ -51,7 +51,7 @@ impl Client {
 /// Puts a [`Client`] together.
 #[derive(Clone, Debug)]
 pub struct ClientBuilder {
-    base_url: String,
+    base_url: Option<String>,
     credentials: Credentials,
     timeout: Option<Duration>,
     transport: Option<Transport>,
@@ -61,7 +61,7 @@ impl ClientBuilder {
     /// Sets the URL that paths are appended to. Default: the document's first server, `https://demo.frontstream.example`.
     #[must_use]
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
-        self.base_url = base_url.into();
+        self.base_url = Some(base_url.into());
         self
     }
 
@@ -98,7 +98,12 @@ impl ClientBuilder {
             None => Transport::standard(self.timeout)?,
         };
         Ok(Client {
-            core: Core::new(&self.base_url, transport, self.credentials)?,
+            core: Core::new(
+                self.base_url.as_deref(),
+                "https://demo.frontstream.example",
+                transport,
+                self.credentials,
+            )?,
         })
     }
 }

@@ -44,7 +44,7 @@ impl Client {
     #[must_use]
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
-            base_url: "https://api.orchestrasolutions.com".to_owned(),
+            base_url: None,
             credentials: Credentials::default(),
             timeout: None,
             transport: None,
@@ -63,7 +63,7 @@ impl Client {
 /// Puts a [`Client`] together.
 #[derive(Clone, Debug)]
 pub struct ClientBuilder {
-    base_url: String,
+    base_url: Option<String>,
     credentials: Credentials,
     timeout: Option<Duration>,
     transport: Option<Transport>,
@@ -73,7 +73,7 @@ impl ClientBuilder {
     /// Sets the URL that paths are appended to. Default: the document's first server, `https://api.orchestrasolutions.com`.
     #[must_use]
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
-        self.base_url = base_url.into();
+        self.base_url = Some(base_url.into());
         self
     }
 
@@ -110,7 +110,12 @@ impl ClientBuilder {
             None => Transport::standard(self.timeout)?,
         };
         Ok(Client {
-            core: Core::new(&self.base_url, transport, self.credentials)?,
+            core: Core::new(
+                self.base_url.as_deref(),
+                "https://api.orchestrasolutions.com",
+                transport,
+                self.credentials,
+            )?,
         })
     }
 }

@@ -13,6 +13,8 @@ pub struct Call {
     pub(super) operation: &'static str,
     pub(super) method: Method,
     pub(super) template: &'static str,
+    /// The server of the operation, where the document names one.
+    pub(super) server: Option<&'static str>,
     pub(super) path: String,
     pub(super) query: Vec<String>,
     pub(super) headers: HeaderMap,
@@ -30,6 +32,7 @@ impl Call {
             operation,
             method,
             template,
+            server: None,
             path: String::new(),
             query: Vec::new(),
             headers: HeaderMap::new(),
@@ -37,6 +40,11 @@ impl Call {
             body: bytes::Bytes::new(),
             illegal_header: None,
         }
+    }
+
+    /// Sends to a server of its own (OpenAPI 3.1.1, Operation Object, `servers`), unless the client was given a base URL.
+    pub fn server(&mut self, base_url: &'static str) {
+        self.server = Some(base_url);
     }
 
     /// Appends text of the template to the path.

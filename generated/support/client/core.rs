@@ -19,24 +19,32 @@ use super::transport::{Transport, TransportError};
 #[derive(Clone)]
 pub struct Core {
     base_url: String,
+    /// Whether the base URL is the document's.
+    stated: bool,
     transport: Transport,
     credentials: Credentials,
     checks: bool,
 }
 
 impl Core {
-    /// A client that sends to a base URL.
+    /// A client that sends to a base URL, else to the server that the document states.
     ///
     /// # Errors
     /// Where the URL is not absolute, or has a query or a fragment.
-    pub fn new(base_url: &str, transport: Transport, credentials: Credentials) -> Result<Self, BuildError> {
+    pub fn new(
+        base_url: Option<&str>,
+        stated: &str,
+        transport: Transport,
+        credentials: Credentials,
+    ) -> Result<Self, BuildError> {
+        let (base_url, stated) = base_url.map_or((stated, true), |base_url| (base_url, false));
         let legal = base_url
             .parse::<http::Uri>()
             .is_ok_and(|uri| uri.scheme().is_some() && uri.host().is_some() && uri.query().is_none());
         if !legal || base_url.contains('#') {
             return Err(BuildError::BaseUrl);
         }
-        Ok(Self { base_url: base_url.trim_end_matches('/').to_owned(), transport, credentials, checks: true })
+        Ok(Self { base_url: base_url.trim_end_matches('/').to_owned(), stated, transport, credentials, checks: true })
     }
 
     /// Whether requests are checked before they are sent.
@@ -82,7 +90,8 @@ impl Core {
         if let Some(name) = call.illegal_header {
             return Err(TransportError::illegal_header(name));
         }
-        let mut url = format!("{}{}", self.base_url, call.path);
+        let base_url = call.server.filter(|_| self.stated).unwrap_or(&self.base_url);
+        let mut url = format!("{base_url}{}", call.path);
         if !call.query.is_empty() {
             // A path of the document may hold a query already.
             url.push(if call.path.contains('?') { '&' } else { '?' });

@@ -14,7 +14,7 @@ use support::client::{RequestBody, Transport};
 type Seen = Arc<Mutex<Option<http::Request<RequestBody>>>>;
 
 /// A client whose requests come back to the caller.
-fn client(seen: &Seen) -> Result<pictures::Client, Box<dyn Error>> {
+fn client_of(seen: &Seen) -> pictures::client::ClientBuilder {
     let seen = Arc::clone(seen);
     let service = tower::service_fn(move |request: http::Request<RequestBody>| {
         if let Ok(mut seen) = seen.lock() {
@@ -24,7 +24,7 @@ fn client(seen: &Seen) -> Result<pictures::Client, Box<dyn Error>> {
         *response.status_mut() = http::StatusCode::NO_CONTENT;
         async move { Ok::<_, Infallible>(response) }
     });
-    Ok(pictures::Client::builder().transport(Transport::new(service)).build()?)
+    pictures::Client::builder().transport(Transport::new(service))
 }
 
 /// The last request: its URI, its media type and its body.
@@ -42,7 +42,7 @@ fn pairs(text: &[u8]) -> Vec<String> {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let seen = Seen::default();
-    let client = client(&seen)?;
+    let client = client_of(&seen).build()?;
 
     let upload = pictures::Upload::builder()
         .title("A \"quoted\" title, Grüße")
@@ -52,8 +52,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .labels(vec!["red".to_owned(), "blue".to_owned()])
         .place(pictures::UploadPlace::builder().lat(1.5).build()?)
         .build()?;
+    client_of(&seen).base_url("http://localhost:1/api").build()?.add_picture(&upload).await?;
+    println!("{}", taken(&seen).await?.0);
     client.add_picture(&upload).await?;
-    let (_, media_type, body) = taken(&seen).await?;
+    let (uri, media_type, body) = taken(&seen).await?;
+    println!("{uri}");
     let mut parts = multer::Multipart::new(
         futures_util::stream::once(async move { Ok::<_, Infallible>(body) }),
         multer::parse_boundary(&media_type)?,
