@@ -13,11 +13,18 @@ use std::process::Command;
 
 use planchet::api::Api;
 use planchet::choices::Choices;
+use planchet::config::Config;
 use planchet::diagnostic::Report;
 use planchet::document::Input;
 use planchet::emit::layout::{Module, workspace_files};
 use planchet::emit::{Gates, emit_module};
-use planchet::pipeline::read_api;
+use planchet::pipeline::{read_api, read_modules};
+
+#[path = "../examples/oracle/instances.rs"]
+mod instances;
+
+/// So many made instances for each named schema.
+const MADE: usize = 64;
 
 fn documents() -> Vec<(String, PathBuf)> {
     let mut found: Vec<(String, PathBuf)> = std::fs::read_dir("tests/fixtures/generate")
@@ -58,19 +65,26 @@ fn keep_only(inside: &Path, folder: &Path, files: &std::collections::BTreeMap<St
     }
 }
 
-/// One crate of all fixtures, and a program that judges every instance in three ways.
+/// The home documents.
+fn home() -> Vec<Module> {
+    let mut report = Report::default();
+    let config = Config::read(Path::new("../planchet.toml"), &mut report);
+    config.and_then(|config| read_modules(&config, &mut report)).unwrap_or_else(|| panic!("{}", report.render()))
+}
+
+/// One crate of all fixtures and the home documents, and a program that judges every instance in all ways.
 #[test]
 fn emitted_code_compiles_and_judges() {
-    let modules: Vec<Module> =
+    let mut modules: Vec<Module> =
         documents().iter().map(|(name, path)| Module { name: name.replace('-', "_"), api: read(path) }).collect();
+    let fixtures = modules.len();
+    modules.extend(home());
     let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let folder = target.join("fixtures");
     let mut manifest = "[package]\nname = \"fixtures\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[features]\nclient = []\nregistry = []\n".to_owned();
     let mut features = Vec::new();
-    let mut main = "fn main() {\n    let mut judged = 0usize;\n".to_owned();
-    for module in &modules {
-        writeln!(manifest, "{} = []", module.name).unwrap();
-        features.push(module.name.clone());
+    let mut main = "fn main() {\n    let (mut judged, mut made, mut valid) = (0usize, 0usize, 0usize);\n".to_owned();
+    for module in modules.iter().take(fixtures) {
         let file = format!(
             "{}/tests/fixtures/generate/{}.instances.json",
             env!("CARGO_MANIFEST_DIR"),
@@ -78,25 +92,41 @@ fn emitted_code_compiles_and_judges() {
         );
         writeln!(
             main,
-            "    judged += fixtures_judge::judge(\"{0}\", fixtures::{0}::registry::get, include_str!({file:?}));",
+            "    judged += judge::listed(\"{0}\", fixtures::{0}::registry::get, include_str!({file:?}));",
             module.name
         )
         .unwrap();
     }
-    main.push_str("    println!(\"{judged} instances judged\");\n}\n");
+    let mut files = std::collections::BTreeMap::new();
+    for module in &modules {
+        let name = &module.name;
+        writeln!(manifest, "{name} = []").unwrap();
+        features.push(name.clone());
+        let cases = serde_json::Value::Array(instances::made(&module.api, MADE)).to_string();
+        files.insert(format!("src/made/{name}.json"), cases);
+        writeln!(
+            main,
+            "    let (all, held) = judge::made({name:?}, fixtures::{name}::registry::get, include_str!(\"made/{name}.json\"));\n    made += all;\n    valid += held;"
+        )
+        .unwrap();
+    }
+    main.push_str("    println!(\"{judged} listed, {made} made, {valid} of them valid\");\n");
+    // A test of instances that are all wrong, or all right, would see nothing.
+    main.push_str("    let wrong = made - valid;\n    assert!(judged > 100 && made > 5_000 && valid > made / 5 && wrong > made / 5);\n}\n");
     manifest.push_str("\n[dependencies]\njiff = { version = \"0.2\", default-features = false, features = [\"std\"] }\nregress = \"0.12\"\nserde = { version = \"1\", default-features = false, features = [\"std\"] }\nserde_json = \"1\"\nuuid = { version = \"1\", default-features = false, features = [\"std\"] }\nzeroize = { version = \"1\", features = [\"std\"] }\n");
-    let mut files: std::collections::BTreeMap<String, String> = workspace_files(&modules)
-        .into_iter()
-        .filter(|(path, _)| !path.starts_with("support/client/") && !path.contains("/client/"))
-        .map(|(path, text)| (format!("src/{path}"), text))
-        .collect();
-    let judge = include_str!("fixtures/judge.rs");
+    files.extend(
+        workspace_files(&modules)
+            .into_iter()
+            .filter(|(path, _)| !path.starts_with("support/client/") && !path.contains("/client/"))
+            .map(|(path, text)| (format!("src/{path}"), text)),
+    );
     files.insert("Cargo.toml".to_owned(), manifest);
     files.insert(
         "src/main.rs".to_owned(),
-        format!("//! Judges the instances of the fixtures.\nmod fixtures_judge;\n{main}"),
+        format!("//! Judges instances of the fixtures and of the home documents.\nuse fixtures::support;\nmod judge;\nmod ways;\n{main}"),
     );
-    files.insert("src/fixtures_judge.rs".to_owned(), judge.to_owned());
+    files.insert("src/judge.rs".to_owned(), include_str!("fixtures/judge.rs").to_owned());
+    files.insert("src/ways.rs".to_owned(), include_str!("../examples/oracle/ways.rs").to_owned());
     keep_only(&folder.join("src"), &folder, &files);
     for (path, text) in files {
         let path = folder.join(path);

@@ -81,6 +81,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         write(&out.join("src").join(path), &text)?;
     }
     write(&out.join("Cargo.toml"), &MANIFEST.replace("NAMES", &names.join(", ")).replace("FEATURES", &features))?;
+    write(&out.join("src/ways.rs"), WAYS)?;
     write(&out.join("src/main.rs"), &PROGRAM.replace("    CALLS\n", &calls))?;
     Ok(())
 }
@@ -118,6 +119,8 @@ zeroize = { version = "1", features = ["std"] }
 
 /// The two judges.
 const PROGRAM: &str = include_str!("program.txt");
+/// Ours, in all its ways.
+const WAYS: &str = include_str!("ways.rs");
 
 /// Every format of a document as an annotation.
 fn formats(node: &Node, choices: &mut Choices) {
