@@ -14,20 +14,21 @@ pub static DURATION: Format = Format::of_text("duration", is_duration);
 /// Whether a text is a `date-time`.
 #[must_use]
 pub fn is_date_time(text: &str) -> bool {
-    let (Some(date), Some(separator), Some(time)) = (text.get(..10), text.get(10..11), text.get(11..)) else {
-        return false;
-    };
-    matches!(separator, "T" | "t") && is_date(date) && is_time(time)
+    match text.as_bytes().split_at_checked(10) {
+        Some((date, [b'T' | b't', time @ ..])) => is_full_date(date) && is_full_time(time),
+        _ => false,
+    }
 }
 
 /// Whether a text is a `full-date` of the calendar.
 #[must_use]
 pub fn is_date(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    if bytes.len() != 10 || bytes.get(4) != Some(&b'-') || bytes.get(7) != Some(&b'-') {
-        return false;
-    }
-    match (number(text, 0, 4), number(text, 5, 7), number(text, 8, 10)) {
+    is_full_date(text.as_bytes())
+}
+
+fn is_full_date(text: &[u8]) -> bool {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else { return false };
+    match (number(&[*y1, *y2, *y3, *y4]), number(&[*m1, *m2]), number(&[*d1, *d2])) {
         (Some(year), Some(month), Some(day)) => (1..=days(year, month)).contains(&day),
         _ => false,
     }
@@ -46,39 +47,36 @@ fn days(year: u32, month: u32) -> u32 {
 /// Whether a text is a `full-time`; second 60 only where it is 23:59 UTC (RFC 3339, section 5.7).
 #[must_use]
 pub fn is_time(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let (Some(hour), Some(minute), Some(second)) = (number(text, 0, 2), number(text, 3, 5), number(text, 6, 8)) else {
+    is_full_time(text.as_bytes())
+}
+
+fn is_full_time(text: &[u8]) -> bool {
+    let [h1, h2, b':', m1, m2, b':', s1, s2, rest @ ..] = text else { return false };
+    let (Some(hour), Some(minute), Some(second)) = (number(&[*h1, *h2]), number(&[*m1, *m2]), number(&[*s1, *s2]))
+    else {
         return false;
     };
-    if bytes.get(2) != Some(&b':') || bytes.get(5) != Some(&b':') || hour > 23 || minute > 59 || second > 60 {
-        return false;
-    }
-    let mut rest = text.get(8..).unwrap_or_default();
-    if let Some(fraction) = rest.strip_prefix('.') {
-        let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
-        if digits == 0 {
-            return false;
-        }
-        rest = fraction.get(digits..).unwrap_or_default();
-    }
+    let rest = match rest {
+        [b'.', fraction @ ..] => match fraction.iter().position(|byte| !byte.is_ascii_digit()) {
+            Some(end @ 1..) => fraction.get(end..).unwrap_or_default(),
+            _ => return false,
+        },
+        rest => rest,
+    };
     let Some(offset) = offset(rest) else { return false };
     let minutes = i64::from(hour) * 60 + i64::from(minute) - offset;
-    second < 60 || minutes.rem_euclid(24 * 60) == 23 * 60 + 59
+    hour <= 23 && minute <= 59 && (second < 60 || (second == 60 && minutes.rem_euclid(24 * 60) == 23 * 60 + 59))
 }
 
 /// The offset in minutes.
-fn offset(text: &str) -> Option<i64> {
-    if text.eq_ignore_ascii_case("z") {
-        return Some(0);
-    }
-    let sign = match text.as_bytes().first()? {
-        b'+' => 1,
-        b'-' => -1,
+fn offset(text: &[u8]) -> Option<i64> {
+    let (sign, hour, minute) = match text {
+        [b'Z' | b'z'] => return Some(0),
+        [b'+', h1, h2, b':', m1, m2] => (1, number(&[*h1, *h2])?, number(&[*m1, *m2])?),
+        [b'-', h1, h2, b':', m1, m2] => (-1, number(&[*h1, *h2])?, number(&[*m1, *m2])?),
         _ => return None,
     };
-    let (hour, minute) = (number(text, 1, 3)?, number(text, 4, 6)?);
-    let legal = text.len() == 6 && text.as_bytes().get(3) == Some(&b':') && hour <= 23 && minute <= 59;
-    legal.then(|| sign * (i64::from(hour) * 60 + i64::from(minute)))
+    (hour <= 23 && minute <= 59).then(|| sign * (i64::from(hour) * 60 + i64::from(minute)))
 }
 
 /// Whether a text is a `duration`.
@@ -112,7 +110,7 @@ fn units(text: &str, order: &str) -> bool {
     last.is_some()
 }
 
-fn number(text: &str, from: usize, to: usize) -> Option<u32> {
-    let digits = text.get(from..to)?;
-    if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
+fn number(digits: &[u8]) -> Option<u32> {
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
+    digits.iter().try_fold(0, |number, byte| Some(number * 10 + digit(*byte)?))
 }
