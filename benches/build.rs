@@ -69,7 +69,9 @@ fn validator(out: &Path, name: &str, path: &Path, overlays: &[PathBuf], schema: 
     });
     let file = out.join(format!("{name}.schema.json"));
     std::fs::write(&file, whole.to_string())?;
-    Ok(format!("/// Compiled by the macro.\n#[jsonschema::validator(path = {file:?})]\npub struct {}{};\n", &name[..1].to_uppercase(), &name[1..]))
+    let card_number = "::planchet_payments::support::formats::card_number::is_card_number";
+    let options = format!("path = {file:?}, validate_formats = true, formats = {{ \"card-number\" => {card_number} }}");
+    Ok(format!("/// Compiled by the macro.\n#[jsonschema::validator({options})]\npub struct {}{};\n", &name[..1].to_uppercase(), &name[1..]))
 }
 
 fn references(value: &Value, found: &mut Vec<String>) {
