@@ -2,7 +2,7 @@
 //! UTF-8, at every place of a string.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
-use planchet::support::Reader;
+use planchet::support::{Instance as _, Reader, View};
 
 /// What both readers make of a text; they must agree on whether it is JSON, and on the value.
 fn agree(text: &[u8]) {
@@ -112,5 +112,28 @@ fn values_are_those_of_serde_json() {
     ];
     for text in texts {
         agree(text.as_bytes());
+    }
+}
+
+#[test]
+fn members_are_found_however_many_there_are() {
+    for count in [1, 15, 16, 17, 18, 100] {
+        let mut members: Vec<String> =
+            (0..count).map(|index| format!("\"m/{index}\":{{\"a\":{index},\"a\":0}}")).collect();
+        members.push("\"m/0\":null".to_owned());
+        members.push(format!("\"m/{}\":true", count - 1));
+        let text = format!("{{{}}}", members.join(","));
+        let mut repeated = Vec::new();
+        let tree = Reader::lenient(text.as_bytes()).tree(&mut repeated).unwrap();
+        let mut expected: Vec<String> = (0..count).map(|index| format!("/m~1{index}/a")).collect();
+        expected.extend(["/m~10".to_owned(), format!("/m~1{}", count - 1)]);
+        assert_eq!(repeated, expected);
+        let View::Object(object) = tree.view() else { panic!("an object") };
+        assert_eq!(object.count(), count);
+        for index in 1..count - 1 {
+            assert!(matches!(object.get(&format!("m/{index}")), Some(View::Object(_))), "{index} of {count}");
+        }
+        assert!(matches!(object.get(&format!("m/{}", count - 1)), Some(View::Boolean(true))));
+        assert!(object.get("m").is_none());
     }
 }

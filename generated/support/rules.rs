@@ -247,12 +247,17 @@ impl Members {
     /// The declared property of a name.
     #[must_use]
     pub fn property(&self, name: &str) -> Option<&'static Property> {
+        self.place(name).and_then(|place| self.properties.get(place))
+    }
+
+    /// The index of the declared property of a name.
+    #[must_use]
+    pub fn place(&self, name: &str) -> Option<usize> {
         let mut slot = slot(name, self.slots.len());
         for _ in self.slots {
-            let index = self.slots.get(slot)?.checked_sub(1)?;
-            let property = self.properties.get(usize::from(index))?;
-            if property.name == name {
-                return Some(property);
+            let place = usize::from(self.slots.get(slot)?.checked_sub(1)?);
+            if self.properties.get(place)?.name == name {
+                return Some(place);
             }
             slot = (slot + 1) & (self.slots.len() - 1);
         }

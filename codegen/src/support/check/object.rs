@@ -56,9 +56,19 @@ pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, pla
 
 /// `properties` and `required`.
 fn declared(object: &dyn Object, members: &Members, rules: &Rules, place: &Place<'_>, found: &mut Found) {
+    let mut by_name = Vec::new();
     let aligned = is_aligned(object.names(), members.properties);
+    if !aligned {
+        // Looked up once each, whatever their number.
+        by_name.resize(members.properties.len(), None);
+        object.visit(&mut |name, view| {
+            if let Some(member) = members.place(name).and_then(|place| by_name.get_mut(place)) {
+                *member = Some(view);
+            }
+        });
+    }
     for (index, property) in members.properties.iter().enumerate() {
-        let member = if aligned { object.member(index) } else { object.get(property.name) };
+        let member = if aligned { object.member(index) } else { by_name.get(index).copied().flatten() };
         match member {
             Some(view) => apply(view, property.rules, &place.member(property.name), found),
             None if property.required => {

@@ -1,13 +1,13 @@
 //! A text as a tree that borrows from it: what a report is made from, once something is known to be wrong.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::super::{Entries, Instance, Object, Types, View};
 use super::fault::Reason;
 use super::{Fault, Reader};
 
-/// Up to so many members are compared with each other to find one that occurs twice; beyond, by hash.
+/// Up to so many members are looked through for a name; among more it is found by hash.
 const FEW: usize = 16;
 
 /// A value, as it stands in a text.
@@ -23,7 +23,37 @@ pub enum Tree<'a> {
 }
 
 /// The members of an object; of one that occurs twice, the last.
-pub struct Members<'a>(Vec<(Cow<'a, str>, Tree<'a>)>);
+#[derive(Default)]
+pub struct Members<'a> {
+    list: Vec<(Cow<'a, str>, Tree<'a>)>,
+    /// Where each of them is, once they are more than a few.
+    places: HashMap<Cow<'a, str>, usize>,
+}
+
+impl<'a> Members<'a> {
+    fn place(&self, name: &str) -> Option<usize> {
+        if self.list.len() <= FEW {
+            return self.list.iter().position(|(other, _)| other == name);
+        }
+        self.places.get(name).copied()
+    }
+
+    /// Adds a member; whether there was one of its name.
+    fn put(&mut self, name: Cow<'a, str>, value: Tree<'a>) -> bool {
+        if let Some((_, place)) = self.place(&name).and_then(|place| self.list.get_mut(place)) {
+            *place = value;
+            return true;
+        }
+        if self.list.len() == FEW {
+            self.places.extend(self.list.iter().enumerate().map(|(place, (name, _))| (name.clone(), place)));
+        }
+        if self.list.len() >= FEW {
+            self.places.insert(name.clone(), self.list.len());
+        }
+        self.list.push((name, value));
+        false
+    }
+}
 
 impl<'a> Reader<'a> {
     /// The value that comes next, and the pointers of the members that occur twice in it.
@@ -59,38 +89,31 @@ impl<'a> Reader<'a> {
     }
 
     fn members(&mut self, duplicates: &mut Vec<String>) -> Result<Members<'a>, Fault> {
-        let mut members: Vec<(Cow<'a, str>, Tree<'a>)> = Vec::new();
-        let mut seen: HashSet<Cow<'a, str>> = HashSet::new();
+        let mut members = Members::default();
         self.object()?;
         while let Some(name) = self.name()? {
             let noted = duplicates.len();
             let value = self.tree(duplicates).map_err(|fault| fault.under(name.to_string()))?;
-            if members.len() == FEW {
-                seen.extend(members.iter().map(|(name, _)| name.clone()));
-            }
-            let repeated = if members.len() < FEW {
-                members.iter().any(|(other, _)| *other == name)
-            } else {
-                !seen.insert(name.clone())
-            };
-            if repeated {
-                duplicates.push(String::new());
-            }
             nest(duplicates, noted, || name.to_string());
-            match members.iter_mut().find(|(other, _)| repeated && *other == name) {
-                Some((_, place)) => *place = value,
-                None => members.push((name, value)),
+            // In the order of the text: what is within it comes first.
+            if members.put(name.clone(), value) {
+                duplicates.push(format!("/{}", escaped(&name)));
             }
         }
-        Ok(Members(members))
+        Ok(members)
     }
 }
 
 /// Puts the duplicates noted since under a step.
 fn nest(duplicates: &mut [String], since: usize, step: impl Fn() -> String) {
     for pointer in duplicates.iter_mut().skip(since) {
-        pointer.insert_str(0, &format!("/{}", step().replace('~', "~0").replace('/', "~1")));
+        pointer.insert_str(0, &format!("/{}", escaped(&step())));
     }
+}
+
+/// A step of a JSON Pointer (RFC 6901, section 3).
+fn escaped(step: &str) -> String {
+    step.replace('~', "~0").replace('/', "~1")
 }
 
 impl Instance for Tree<'_> {
@@ -116,14 +139,14 @@ impl Object for Members<'_> {
 
 impl Entries for Members<'_> {
     fn len(&self) -> usize {
-        self.0.len()
+        self.list.len()
     }
 
     fn get(&self, name: &str) -> Option<View<'_>> {
-        self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value.view())
+        self.place(name).and_then(|place| self.list.get(place)).map(|(_, value)| value.view())
     }
 
     fn all<'a>(&'a self, test: &mut dyn FnMut(&'a str, View<'a>) -> bool) -> bool {
-        self.0.iter().all(|(name, value)| test(name, value.view()))
+        self.list.iter().all(|(name, value)| test(name, value.view()))
     }
 }
