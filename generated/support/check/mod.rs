@@ -61,6 +61,10 @@ struct Found(Vec<Violation>);
 impl Found {
     fn push(&mut self, place: &Place<'_>, rules: &Rules, rule: Rule) {
         if !self.is_full() {
+            if self.0.is_empty() {
+                // Whoever breaks one rule breaks some.
+                self.0.reserve(8);
+            }
             self.0.push(Violation { pointer: place.pointer(), rule, schema: rules.schema });
         }
     }
@@ -104,7 +108,7 @@ impl<'a> Place<'a> {
 
     /// The JSON Pointer (RFC 6901).
     fn pointer(&self) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(16 * self.depth);
         self.write(&mut out);
         out
     }

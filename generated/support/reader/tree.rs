@@ -52,6 +52,9 @@ impl<'a> Members<'a> {
         if self.list.len() >= FEW {
             self.places.insert(name.clone(), self.list.len());
         }
+        if self.list.is_empty() {
+            self.list.reserve(FEW);
+        }
         self.list.push((name, value));
         false
     }
