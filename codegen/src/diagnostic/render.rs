@@ -2,8 +2,9 @@
 //!
 //! The first line is the one that editors and CI systems pick up, `path:line:column: severity[code]: message`; an
 //! excerpt of the line with a caret underline and the hint follow. Long lines are clipped around the place: a document
-//! may be a single line of megabytes.
+//! may be a single line of megabytes. What could be a card number is not shown: a document may give one as an example.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use serde_json::{Value, json};
@@ -67,12 +68,14 @@ fn excerpt(at: &Location, line: usize, out: &mut String) -> usize {
     let text = at.source.text();
     let start = super::source::floor_char_boundary(text, at.span.start.min(range.end));
     let end = super::source::floor_char_boundary(text, at.span.end.clamp(start, range.end));
-    let before = text.get(range.start..start).unwrap_or("");
-    let marked = text.get(start..end).unwrap_or("");
-    let after = text.get(end..range.end).unwrap_or("");
+    let whole = without_card_numbers(text.get(range.clone()).unwrap_or(""));
+    let (start, end) = (start - range.start, end - range.start);
+    let before = whole.get(..start).unwrap_or("");
+    let marked = whole.get(start..end).unwrap_or("");
+    let after = whole.get(end..).unwrap_or("");
 
     let lead_count = before.chars().count();
-    let total_is_long = range.len() > WIDTH * 4 || text.get(range.clone()).is_some_and(|l| l.chars().count() > WIDTH);
+    let total_is_long = range.len() > WIDTH * 4 || whole.chars().count() > WIDTH;
     let skipped = if total_is_long { lead_count.saturating_sub(LEAD) } else { 0 };
     let mut shown = String::new();
     if skipped > 0 {
@@ -103,6 +106,19 @@ fn excerpt(at: &Location, line: usize, out: &mut String) -> usize {
     let _ = write!(out, "\n{number} |{space}{line_text}");
     let _ = write!(out, "\n{:margin$} | {:caret_at$}{}", "", "", "^".repeat(carets.max(1)));
     margin
+}
+
+/// A line with an asterisk for each digit of what could be a card number, as examples hold them: 13 digits or more, with spaces or hyphens
+/// between them (ISO/IEC 7812-1, section 4).
+fn without_card_numbers(line: &str) -> Cow<'_, str> {
+    const SHORTEST: usize = 13;
+    let digits = |run: &str| run.bytes().filter(u8::is_ascii_digit).count();
+    let runs = || line.split_inclusive(|c: char| !(c.is_ascii_digit() || c == ' ' || c == '-'));
+    if runs().all(|run| digits(run) < SHORTEST) {
+        return Cow::Borrowed(line);
+    }
+    let masked = |run: &str| run.replace(|c: char| c.is_ascii_digit(), "*");
+    Cow::Owned(runs().map(|run| if digits(run) < SHORTEST { run.to_owned() } else { masked(run) }).collect())
 }
 
 /// Tabs and control characters as one blank each, so that the underline stays below its place.
