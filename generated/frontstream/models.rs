@@ -112,7 +112,7 @@ impl Instance for GetTokenRequest {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::GET_TOKEN_REQUEST, |_| {
+        support::struct_holds(self, rules, &super::rules::GET_TOKEN_REQUEST, 1, |_| {
             support::length_in(self.card_num.expose(), 0..=30) && support::formats::card_number::is_card_number(self.card_num.expose())
                 && self.card_type.as_option().is_none_or(|value| support::length_in(value, 0..=20))
                 && support::length_in(&self.exp_month, 2..=2)
@@ -583,7 +583,7 @@ impl Instance for GetTokenResponse {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::GET_TOKEN_RESPONSE, |_| {
+        support::struct_holds(self, rules, &super::rules::GET_TOKEN_RESPONSE, 1, |_| {
             self.token_guid.as_ref().is_none_or(|value| support::formats::uuid::UUID.text_holds(value.expose()))
         })
     }
@@ -683,7 +683,7 @@ impl Instance for BrokenRule {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::BROKEN_RULE, |_| {
+        support::struct_holds(self, rules, &super::rules::BROKEN_RULE, 1, |_| {
             self.error_code.as_ref().is_none_or(|value| i32::try_from(*value).is_ok())
         })
     }
@@ -837,7 +837,7 @@ impl Instance for GetTokenAchRequest {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::GET_TOKEN_ACH_REQUEST, |members| {
+        support::struct_holds(self, rules, &super::rules::GET_TOKEN_ACH_REQUEST, 1, |members| {
             let [_, _, _, _, _, _, _, check_account_type_id, check_type_id, ..] = members else { return false };
             support::length_in(self.check_routing_number.expose(), 0..=9)
                 && support::length_in(self.check_account_number.expose(), 0..=20)

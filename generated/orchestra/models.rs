@@ -63,7 +63,7 @@ impl Instance for CardInput {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::CARD_INPUT, |members| {
+        support::struct_holds(self, rules, &super::rules::CARD_INPUT, 1, |members| {
             let [_, _, _, _, _, _, _, three_ds_authentication, card_type] = members else { return false };
             !self.card_holder_name.is_empty()
                 && !self.card_number.expose().is_empty() && support::formats::card_number::is_card_number(self.card_number.expose())
@@ -331,7 +331,7 @@ impl Instance for ThreeDsAuthenticationInput {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::THREE_DS_AUTHENTICATION_INPUT, |_| {
+        support::struct_holds(self, rules, &super::rules::THREE_DS_AUTHENTICATION_INPUT, 1, |_| {
             !self.authentication_value.expose().is_empty()
                 && support::length_in(&self.eci, 1..=2)
                 && support::length_in(&self.xid, 1..=40)
@@ -542,7 +542,7 @@ impl Instance for PayerDetails {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::PAYER_DETAILS, |_| {
+        support::struct_holds(self, rules, &super::rules::PAYER_DETAILS, 1, |_| {
             !self.client_ip_address.is_empty()
                 && !self.country_code.is_empty() && super::rules::PATTERN_2.is_match(&self.country_code)
         })
@@ -772,7 +772,7 @@ impl Instance for KeyValue {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::KEY_VALUE, |_| {
+        support::struct_holds(self, rules, &super::rules::KEY_VALUE, 1, |_| {
             true
         })
     }
@@ -899,7 +899,7 @@ impl Instance for PaymentGatewayAccount {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT, |_| {
+        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT, 1, |_| {
             true
         })
     }
@@ -1026,7 +1026,7 @@ impl Instance for PaymentGatewayAccountInput {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_INPUT, |_| {
+        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_INPUT, 1, |_| {
             true
         })
     }
@@ -1153,7 +1153,7 @@ impl Instance for PaymentGatewayAccountFull {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_FULL, |_| {
+        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_FULL, 1, |_| {
             self.creation_time.as_ref().is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
         })
     }
@@ -1231,7 +1231,7 @@ impl Instance for PaymentGatewayAccountBrief {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_BRIEF, |_| {
+        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_BRIEF, 1, |_| {
             self.creation_time.as_ref().is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
         })
     }
@@ -1345,7 +1345,7 @@ impl Instance for AuthRequest {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::AUTH_REQUEST, |members| {
+        support::struct_holds(self, rules, &super::rules::AUTH_REQUEST, 2, |members| {
             let [_, _, card, _, _, _, _, payer_details, _, _, _, _, network_token_brand] = members else { return false };
             self.amount.is_finite() && self.amount > 0.0
                 && support::length_in(&self.currency, 3..=3)
@@ -1353,6 +1353,7 @@ impl Instance for AuthRequest {
                 && self.payer_details.as_ref().is_none_or(|value| value.holds(payer_details.rules))
                 && self.certificate_name.as_option().is_none_or(|value| support::length_in(value, 0..=128))
                 && self.network_token_brand.as_ref().is_none_or(|value| value.holds(network_token_brand.rules))
+                && (!self.payment_gateway_account_name.is_absent() || self.payment_gateway_account.is_some())
         })
     }
 }
@@ -1682,7 +1683,7 @@ impl Instance for CaptureVoidRequest {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::CAPTURE_VOID_REQUEST, |members| {
+        support::struct_holds(self, rules, &super::rules::CAPTURE_VOID_REQUEST, 2, |members| {
             let [_, _, _, card, _, _, _, _, network_token_brand] = members else { return false };
             support::length_in(&self.currency, 3..=3)
                 && !self.ref_trans_id.is_empty()
@@ -1690,6 +1691,7 @@ impl Instance for CaptureVoidRequest {
                 && self.card.holds(card.rules)
                 && self.certificate_name.as_option().is_none_or(|value| support::length_in(value, 0..=128))
                 && self.network_token_brand.as_ref().is_none_or(|value| value.holds(network_token_brand.rules))
+                && (!self.payment_gateway_account_name.is_absent() || self.payment_gateway_account.is_some())
         })
     }
 }
@@ -1957,7 +1959,7 @@ impl Instance for RefundRequest {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::REFUND_REQUEST, |members| {
+        support::struct_holds(self, rules, &super::rules::REFUND_REQUEST, 2, |members| {
             let [_, _, _, card, payer_details, _, _, _, _, network_token_brand] = members else { return false };
             support::length_in(&self.currency, 3..=3)
                 && !self.ref_trans_id.is_empty()
@@ -1966,6 +1968,7 @@ impl Instance for RefundRequest {
                 && self.payer_details.as_ref().is_none_or(|value| value.holds(payer_details.rules))
                 && self.certificate_name.as_option().is_none_or(|value| support::length_in(value, 0..=128))
                 && self.network_token_brand.as_ref().is_none_or(|value| value.holds(network_token_brand.rules))
+                && (!self.payment_gateway_account_name.is_absent() || self.payment_gateway_account.is_some())
         })
     }
 }
@@ -2237,7 +2240,7 @@ impl Instance for StatusRequest {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::STATUS_REQUEST, |members| {
+        support::struct_holds(self, rules, &super::rules::STATUS_REQUEST, 1, |members| {
             let [_, _, _, _, _, network_token_brand] = members else { return false };
             self.certificate_name.as_option().is_none_or(|value| support::length_in(value, 0..=128))
                 && self.network_token_brand.as_ref().is_none_or(|value| value.holds(network_token_brand.rules))
@@ -2444,12 +2447,13 @@ impl Instance for TokenizeRequest {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::TOKENIZE_REQUEST, |members| {
+        support::struct_holds(self, rules, &super::rules::TOKENIZE_REQUEST, 2, |members| {
             let [card, payer_details, _, _, _, network_token_brand] = members else { return false };
             self.card.holds(card.rules)
                 && self.payer_details.as_ref().is_none_or(|value| value.holds(payer_details.rules))
                 && self.certificate_name.as_option().is_none_or(|value| support::length_in(value, 0..=128))
                 && self.network_token_brand.as_ref().is_none_or(|value| value.holds(network_token_brand.rules))
+                && (!self.payment_gateway_account_name.is_absent() || self.payment_gateway_account.is_some())
         })
     }
 }
@@ -2679,7 +2683,7 @@ impl Instance for OperationResult {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::OPERATION_RESULT, |members| {
+        support::struct_holds(self, rules, &super::rules::OPERATION_RESULT, 1, |members| {
             let [_, currency, _, operation_type, operation_result_code, ..] = members else { return false };
             self.currency.as_ref().is_none_or(|value| value.holds(currency.rules))
                 && self.amount.as_ref().is_none_or(|value| value.is_finite())
@@ -3564,7 +3568,7 @@ impl Instance for PaymentGatewayDescription {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_DESCRIPTION, |_| {
+        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_DESCRIPTION, 1, |_| {
             true
         })
     }
@@ -3653,7 +3657,7 @@ impl Instance for ValidationErrorMessage {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::VALIDATION_ERROR_MESSAGE, |_| {
+        support::struct_holds(self, rules, &super::rules::VALIDATION_ERROR_MESSAGE, 1, |_| {
             true
         })
     }
@@ -3791,7 +3795,7 @@ impl Instance for StringTokenInput {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::STRING_TOKEN_INPUT, |_| {
+        support::struct_holds(self, rules, &super::rules::STRING_TOKEN_INPUT, 1, |_| {
             support::length_in(self.payload.expose(), 1..=16384)
         })
     }
@@ -3896,7 +3900,7 @@ impl Instance for StringTokenMeta {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::STRING_TOKEN_META, |_| {
+        support::struct_holds(self, rules, &super::rules::STRING_TOKEN_META, 1, |_| {
             self.create_time.as_ref().is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
         })
     }
@@ -3966,7 +3970,7 @@ impl Instance for StringToken {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::STRING_TOKEN, |_| {
+        support::struct_holds(self, rules, &super::rules::STRING_TOKEN, 1, |_| {
             self.create_time.as_ref().is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
         })
     }
@@ -4044,7 +4048,7 @@ impl Instance for ApiKeyStatus {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::API_KEY_STATUS, |_| {
+        support::struct_holds(self, rules, &super::rules::API_KEY_STATUS, 1, |_| {
             true
         })
     }
@@ -4182,7 +4186,7 @@ impl Instance for FallbackUpg {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::FALLBACK_UPG, |_| {
+        support::struct_holds(self, rules, &super::rules::FALLBACK_UPG, 1, |_| {
             true
         })
     }
@@ -4341,7 +4345,7 @@ impl Instance for StoredCard {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::STORED_CARD, |members| {
+        support::struct_holds(self, rules, &super::rules::STORED_CARD, 1, |members| {
             let [_, _, _, _, _, brand, ..] = members else { return false };
             self.expiration_year.as_ref().is_none_or(|value| i32::try_from(*value).is_ok())
                 && self.expiration_month.as_ref().is_none_or(|value| i32::try_from(*value).is_ok())
@@ -4596,7 +4600,7 @@ impl Instance for StartSessionRequest {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::START_SESSION_REQUEST, |members| {
+        support::struct_holds(self, rules, &super::rules::START_SESSION_REQUEST, 1, |members| {
             let [
                 operation,
                 _,
@@ -4981,7 +4985,7 @@ impl Instance for TokenModel {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::TOKEN_MODEL, |_| {
+        support::struct_holds(self, rules, &super::rules::TOKEN_MODEL, 1, |_| {
             true
         })
     }
@@ -5047,7 +5051,7 @@ impl Instance for DirectChargeResult {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::DIRECT_CHARGE_RESULT, |_| {
+        support::struct_holds(self, rules, &super::rules::DIRECT_CHARGE_RESULT, 1, |_| {
             true
         })
     }
@@ -5139,7 +5143,7 @@ impl Instance for BankCard {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::BANK_CARD, |members| {
+        support::struct_holds(self, rules, &super::rules::BANK_CARD, 1, |members| {
             let [r#type, ..] = members else { return false };
             self.r#type.as_ref().is_none_or(|value| value.holds(r#type.rules))
                 && self.issue_number.as_option().is_none_or(|value| support::length_in(value, 0..=2))
@@ -5262,7 +5266,7 @@ impl Instance for ThreeDsResult {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::THREE_DS_RESULT, |_| {
+        support::struct_holds(self, rules, &super::rules::THREE_DS_RESULT, 1, |_| {
             true
         })
     }
@@ -5364,7 +5368,7 @@ impl Instance for TokenAndMaskedCard {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::TOKEN_AND_MASKED_CARD, |members| {
+        support::struct_holds(self, rules, &super::rules::TOKEN_AND_MASKED_CARD, 1, |members| {
             let [bank_card, ..] = members else { return false };
             self.bank_card.as_ref().is_none_or(|value| value.holds(bank_card.rules))
         })
@@ -5445,7 +5449,7 @@ impl Instance for EWalletResultData {
     }
 
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::E_WALLET_RESULT_DATA, |members| {
+        support::struct_holds(self, rules, &super::rules::E_WALLET_RESULT_DATA, 1, |members| {
             let [upg_charge_results, _, token_and_masked_card_model, failed_upg_charge_results] = members else { return false };
             self.upg_charge_results.as_ref().is_none_or(|value| value.holds(upg_charge_results.rules))
                 && self.token_and_masked_card_model.as_ref().is_none_or(|value| value.holds(token_and_masked_card_model.rules))

@@ -5,14 +5,17 @@
 //!
 //! ```text
 //! fn holds(&self, rules: &support::Rules) -> bool {
-//!     support::struct_holds(self, rules, &super::rules::CARD, |members| {
+//!     support::struct_holds(self, rules, &super::rules::CARD, 2, |members| {
 //!         let [_, _, owner] = members else { return false };
 //!         support::length_in(self.number.expose(), 0..=30)
 //!             && self.cvv.as_option().is_none_or(|value| support::length_in(value, 3..=4))
 //!             && self.owner.holds(owner.rules)
+//!             && (self.month.is_some() || self.date.is_some())
 //!     })
 //! }
 //! ```
+//!
+//! The `2` is how many keywords of the schema this answers for: the members, and an `anyOf` of lists of required ones.
 //!
 //! Lengths, bounds, patterns and formats of scalars are code; the benches do not allow tables there (four times the time). All else is a table.
 
@@ -150,6 +153,34 @@ pub fn own_members<'a>(definition: &Definition, structure: &Struct, api: &'a Api
         property.required != absent(field)
     });
     (aligned && required && members.patterns.is_empty() && schema.types.contains(TypeSet::OBJECT)).then_some(members)
+}
+
+/// `anyOf` of lists of required members as code: `self.a.is_some() || self.b.is_some()`; `None` for any other keyword.
+pub fn presence(keyword: &Keyword, structure: &Struct, api: &Api) -> Option<String> {
+    let Keyword::AnyOf(branches) = keyword else { return None };
+    let lists: Option<Vec<String>> =
+        branches.parts.iter().map(|part| required_alone(api.schemas.get(*part), structure)).collect();
+    lists.map(|lists| lists.join(" || "))
+}
+
+/// That all members are there which a schema requires, where it says nothing else.
+fn required_alone(schema: &Schema, structure: &Struct) -> Option<String> {
+    let [Keyword::Members(Members { properties, required, patterns, additional })] = schema.keywords.as_slice() else {
+        return None;
+    };
+    let alone = properties.is_empty() && patterns.is_empty() && *additional == AdditionalProperties::Allowed;
+    if !alone || required.is_empty() || !schema.types.contains(TypeSet::OBJECT) {
+        return None;
+    }
+    let is_there = |name: &String| {
+        let field = structure.fields.iter().find(|field| field.name == *name)?;
+        match field.presence {
+            Presence::Required | Presence::RequiredNullable => None,
+            Presence::Optional => Some(format!("self.{}.is_some()", field.rust_name)),
+            Presence::OptionalNullable => Some(format!("!self.{}.is_absent()", field.rust_name)),
+        }
+    };
+    required.iter().map(is_there).collect::<Option<Vec<String>>>().map(|terms| terms.join(" && "))
 }
 
 /// The rules of a field as code, where they are lengths, bounds, patterns and formats of one scalar, empty where those always hold; `None` for

@@ -35,7 +35,7 @@ use crate::api::{AdditionalMembers, Api, Definition, Field, Presence, Struct, Ty
 
 use super::builder;
 use super::docs::{code, comment, constraints};
-use super::holds::{direct, own_members};
+use super::holds::{direct, own_members, presence};
 use super::model::{self, Models, line};
 use super::pretty::Tree;
 use super::types::{field_type, rules_name, type_text, type_uses};
@@ -122,10 +122,15 @@ fn holds_method(definition: &Definition, structure: &Struct, api: &Api, models: 
             }
         }
     }
+    let others = api.schemas.get(definition.schema).keywords.iter().skip(1);
+    let told: Vec<String> = others.map_while(|keyword| presence(keyword, structure, api)).collect();
+    let answered = 1 + told.len();
+    let alone = calls.is_empty() && told.len() == 1;
+    calls.extend(told.into_iter().map(|code| if alone { code } else { format!("({code})") }));
     let rules = rules_name(definition.schema, api);
     let members = if looked_up == 0 { "_" } else { "members" };
     line!(models, "\n    fn holds(&self, rules: &support::Rules) -> bool {{");
-    line!(models, "        support::struct_holds(self, rules, &super::rules::{rules}, |{members}| {{");
+    line!(models, "        support::struct_holds(self, rules, &super::rules::{rules}, {answered}, |{members}| {{");
     if looked_up > 0 {
         entries.truncate(looked_up);
         if looked_up < structure.fields.len() {

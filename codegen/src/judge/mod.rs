@@ -15,8 +15,8 @@ use crate::support::{self, View, Violations};
 pub use findings::examples;
 use tables::Tables;
 
-/// Judges an instance by a schema; one that would take unreasonably long to judge follows any. The tables made for it are never freed, as those of emitted crates are not: this is for programs
-/// that end.
+/// Judges an instance by a schema; one that would take unreasonably long to judge follows any. The tables made for it are never freed, as
+/// those of emitted crates are not: this is for programs that end.
 ///
 /// # Errors
 /// All violations, as `support::check` reports them.

@@ -36,29 +36,33 @@ pub fn elements_hold<T: Instance>(elements: &[T], view: View<'_>, rules: &Rules)
         })
 }
 
-/// Whether a struct follows rules. Where they are the rules of its own schema, its declared members are asked by `members`, each by
-/// its type, and what remains by the tables.
+/// Whether a struct follows rules. Where they are the rules of its own schema, `members` answers for its declared members, each by its
+/// type, and for so many keywords in all; the tables answer for what remains.
 #[inline]
 pub fn struct_holds(
     object: &dyn Object,
     rules: &Rules,
     own: &'static Rules,
+    answered: usize,
     members: impl FnOnce(&[Property]) -> bool,
 ) -> bool {
     match own_members(rules, own) {
-        Some((declared, rest)) => members(declared.properties) && rest_holds(object, declared, rest, own),
+        Some(declared) => {
+            let rest = own.keywords.get(answered..).unwrap_or_default();
+            members(declared.properties) && rest_holds(object, declared, rest, own)
+        }
         None => holds(View::Object(object), rules),
     }
 }
 
-/// The member rules that a struct's own schema begins with, and its other keywords; `None` where other rules are asked for.
+/// The member rules that a struct's own schema begins with; `None` where other rules are asked for.
 #[inline]
-fn own_members(rules: &Rules, own: &'static Rules) -> Option<(&'static Members, &'static [Keyword])> {
+fn own_members(rules: &Rules, own: &'static Rules) -> Option<&'static Members> {
     if !std::ptr::eq(rules, own) && !std::ptr::eq(referred(rules, own, Types::OBJECT), own) {
         return None;
     }
     match own.keywords {
-        [Keyword::Members(declared), rest @ ..] => Some((declared, rest)),
+        [Keyword::Members(declared), ..] => Some(declared),
         _ => None,
     }
 }
