@@ -226,7 +226,7 @@ pub struct Members {
     /// `properties`, in document order.
     pub properties: &'static [Property],
     /// A hash table of the names with open addressing: 0, or the index of a property and 1. A power of two, of which some are 0.
-    pub slots: &'static [u16],
+    pub slots: &'static [u32],
     /// How many of the properties are required.
     pub required_properties: usize,
     /// Names in `required` that `properties` does not declare.
@@ -255,7 +255,7 @@ impl Members {
     pub fn place(&self, name: &str) -> Option<usize> {
         let mut slot = slot(name, self.slots.len());
         for _ in self.slots {
-            let place = usize::from(self.slots.get(slot)?.checked_sub(1)?);
+            let place = self.slots.get(slot)?.checked_sub(1)? as usize;
             if self.properties.get(place)?.name == name {
                 return Some(place);
             }

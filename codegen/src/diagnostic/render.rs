@@ -9,6 +9,8 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
+use crate::support::formats::card_number::may_show_card_number;
+
 use super::{Diagnostic, Location};
 
 /// As many characters of a line are shown at most.
@@ -108,17 +110,14 @@ fn excerpt(at: &Location, line: usize, out: &mut String) -> usize {
     margin
 }
 
-/// A line with an asterisk for each digit of what could be a card number, as examples hold them: 13 digits or more, with spaces or hyphens
-/// between them (ISO/IEC 7812-1, section 4).
+/// A line with an asterisk for each digit of what could be a card number, as examples hold them.
 fn without_card_numbers(line: &str) -> Cow<'_, str> {
-    const SHORTEST: usize = 13;
-    let digits = |run: &str| run.bytes().filter(u8::is_ascii_digit).count();
-    let runs = || line.split_inclusive(|c: char| !(c.is_ascii_digit() || c == ' ' || c == '-'));
-    if runs().all(|run| digits(run) < SHORTEST) {
+    if !may_show_card_number(line) {
         return Cow::Borrowed(line);
     }
+    let runs = line.split_inclusive(|c: char| !(c.is_ascii_digit() || c == ' ' || c == '-'));
     let masked = |run: &str| run.replace(|c: char| c.is_ascii_digit(), "*");
-    Cow::Owned(runs().map(|run| if digits(run) < SHORTEST { run.to_owned() } else { masked(run) }).collect())
+    Cow::Owned(runs.map(|run| if may_show_card_number(run) { masked(run) } else { run.to_owned() }).collect())
 }
 
 /// Tabs and control characters as one blank each, so that the underline stays below its place.

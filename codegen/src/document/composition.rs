@@ -69,7 +69,8 @@ pub fn check(root: &Node, named: &[NamedSchema], report: &mut Report) -> Cuts {
     }
 }
 
-/// A schema is composed of at most so many others, each counted as often as it is reached. Real ones stay below a thousand.
+/// A schema is composed of at most so many others, each counted as often as it is reached. Real ones stay below a thousand, and the
+/// index of a branch fits 16 bits (`support::Apart`).
 const MOST_PARTS: usize = 50_000;
 
 /// And by at most so many steps, one behind the other.

@@ -125,6 +125,7 @@ fn holds_method(definition: &Definition, structure: &Struct, api: &Api, models: 
     let others = api.schemas.get(definition.schema).keywords.iter().skip(1);
     let told: Vec<String> = others.map_while(|keyword| presence(keyword, structure, api)).collect();
     let answered = 1 + told.len();
+    // Parentheses around all that there is are a warning.
     let alone = calls.is_empty() && told.len() == 1;
     calls.extend(told.into_iter().map(|code| if alone { code } else { format!("({code})") }));
     let rules = rules_name(definition.schema, api);

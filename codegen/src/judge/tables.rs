@@ -320,7 +320,7 @@ impl<'a, 'v> Expansion<'_, 'a, 'v> {
             patterns.push((pattern, self.within(*id, matching, depth)));
         }
         let names: Vec<&str> = properties.iter().map(|property| property.name).collect();
-        let slots = api::slots(&names).into_iter().map(|slot| u16::try_from(slot).unwrap_or_default());
+        let slots = api::slots(&names).into_iter().map(|slot| u32::try_from(slot).unwrap_or_default());
         let slots = leak_list(slots.collect());
         let additional = match members.additional {
             AdditionalProperties::Allowed => Additional::Allowed,

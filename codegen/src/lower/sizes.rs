@@ -5,7 +5,7 @@
 
 use crate::api::{AdditionalMembers, DefinitionKind, Definitions, Presence, Type};
 
-/// The most bytes that a field or a variant holds directly: about what is copied in the time of an allocation.
+/// The most bytes that a field or a variant holds directly.
 const LARGEST: usize = 512;
 
 /// Boxes what is large; `order` is that of [`super::cycles::box_cycles`].

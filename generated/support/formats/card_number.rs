@@ -34,3 +34,11 @@ pub fn is_card_number(text: &str) -> bool {
     // ISO/IEC 7812-1, section 4: up to 19 digits; the shortest in use have 12.
     (12..=19).contains(&digits) && (masked || sum.is_multiple_of(10))
 }
+
+/// Whether a card number could stand in a text that is to be shown: 13 digits or more, with spaces or hyphens between them (ISO/IEC 7812-1,
+/// section 4).
+#[must_use]
+pub fn may_show_card_number(text: &str) -> bool {
+    let digits = |run: &str| run.bytes().filter(u8::is_ascii_digit).count();
+    text.split(|c: char| !(c.is_ascii_digit() || c == ' ' || c == '-')).any(|run| digits(run) >= 13)
+}

@@ -44,28 +44,35 @@ impl<'a> Reader<'a> {
             return Err(self.mismatch(Types::STRING));
         }
         let start = self.position + 1;
+        let (end, escaped) = self.closing_quote(start)?;
+        let text = if escaped {
+            // Escapes are rare and their rules are many (surrogates): serde_json knows them.
+            let token = self.text.get(start - 1..=end).unwrap_or_default();
+            Cow::Owned(serde_json::from_str(token).map_err(|_| self.syntax())?)
+        } else {
+            Cow::Borrowed(self.text.get(start..end).unwrap_or_default())
+        };
+        self.position = end + 1;
+        Ok(text)
+    }
+
+    /// Where the string ends whose characters start at a place, and whether something in it is escaped.
+    pub(super) fn closing_quote(&mut self, start: usize) -> Result<(usize, bool), Fault> {
         let mut end = self.plain_end(start);
-        if self.byte(end) == Some(b'"') {
-            self.position = end + 1;
-            return Ok(Cow::Borrowed(self.text.get(start..end).unwrap_or_default()));
-        }
+        let escaped = self.byte(end) == Some(b'\\');
         while self.byte(end) == Some(b'\\') {
             end = self.plain_end(end + 2);
         }
-        if self.byte(end) != Some(b'"') {
-            self.position = end.min(self.text.len());
-            return Err(self.syntax());
+        if self.byte(end) == Some(b'"') {
+            return Ok((end, escaped));
         }
-        // Escapes are rare and their rules are many (surrogates): serde_json knows them.
-        let token = self.text.get(start - 1..=end).unwrap_or_default();
-        let text: String = serde_json::from_str(token).map_err(|_| self.syntax())?;
-        self.position = end + 1;
-        Ok(Cow::Owned(text))
+        self.position = end.min(self.text.len());
+        Err(self.syntax())
     }
 
     /// Where the characters of a string end that stand for themselves: at a quote, a backslash, a control character, or the end of
     /// the text.
-    pub(super) fn plain_end(&self, from: usize) -> usize {
+    fn plain_end(&self, from: usize) -> usize {
         const ONES: u64 = 0x0101_0101_0101_0101;
         const HIGHS: u64 = 0x8080_8080_8080_8080;
         // In the lowest byte that is below a limit, and perhaps in some above it, the highest bit is set.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::super::formats::card_number::may_show_card_number;
 use super::super::{Additional, Keyword, Members, Object, Property, Rule, Types, View};
 use super::{Found, Place, Rules, apply, unevaluated, verdict};
 
@@ -120,17 +121,7 @@ fn undeclared(object: &dyn Object, members: &Members, rules: &Rules, place: &Pla
 
 /// Reports at a member whose name the instance chose: at the object, where the name could be a card number.
 fn report_at_name(name: &str, rules: &Rules, place: &Place<'_>, rule: Rule, found: &mut Found) {
-    let mut run = 0;
-    let mut longest = 0;
-    for byte in name.bytes() {
-        match byte {
-            b'0'..=b'9' => run += 1,
-            b' ' | b'-' => {}
-            _ => run = 0,
-        }
-        longest = longest.max(run);
-    }
-    if longest >= 13 {
+    if may_show_card_number(name) {
         found.push(place, rules, rule);
     } else {
         found.push(&place.member(name), rules, rule);

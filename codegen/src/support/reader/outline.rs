@@ -30,13 +30,7 @@ impl<'a> Reader<'a> {
         let mut open = 0usize;
         loop {
             match self.space() {
-                Some(b'"') => {
-                    let mut end = self.plain_end(self.position + 1);
-                    while self.byte(end) == Some(b'\\') {
-                        end = self.plain_end(end + 2);
-                    }
-                    self.position = end + 1;
-                }
+                Some(b'"') => self.position = self.closing_quote(self.position + 1)?.0 + 1,
                 Some(b'{' | b'[') => {
                     open += 1;
                     self.position += 1;
