@@ -117,7 +117,9 @@ fn thousand(add: &mut Add<'_>) {
         assert!(all_valid(&value));
         drop(serde_json::from_value::<Floor>(value).unwrap());
     }));
-    add(NAME, "check", "planchet", Box::new(move || assert!(support::validate(black_box(&value), &ACCOUNTS).is_ok())));
+    let schema = planchet_payments::registry::get("PaymentGatewayAccountBrief").unwrap();
+    let all_checked = |value: &Value| value.as_array().unwrap().iter().all(|account| schema.check(account).is_ok());
+    add(NAME, "check", "planchet", Box::new(move || assert!(all_checked(black_box(&value)))));
     add(NAME, "check", "jsonschema's macro", Box::new(move || assert!(all_valid(black_box(&same)))));
     let _ = <Accounts as Decode>::decode;
     let _ = <Accounts as Instance>::view;

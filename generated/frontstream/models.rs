@@ -216,50 +216,68 @@ impl Decode for GetTokenRequest {
         let mut first_name = None;
         let mut last_name = None;
         let mut ip_address = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "ProcessorGuid" => reader.assign(&mut processor_guid, "ProcessorGuid")?,
-                "CharityId" => reader.assign(&mut charity_id, "CharityId")?,
-                "OrganizationGuid" => reader.assign(&mut organization_guid, "OrganizationGuid")?,
-                "IntegrationSource" => reader.assign(&mut integration_source, "IntegrationSource")?,
-                "CardNum" => reader.assign(&mut card_num, "CardNum")?,
-                "CardType" => reader.assign(&mut card_type, "CardType")?,
-                "ExpMonth" => reader.assign(&mut exp_month, "ExpMonth")?,
-                "ExpYear" => reader.assign(&mut exp_year, "ExpYear")?,
-                "CVNum" => reader.assign(&mut cv_num, "CVNum")?,
-                "NameOnCard" => reader.assign(&mut name_on_card, "NameOnCard")?,
-                "Email" => reader.assign(&mut email, "Email")?,
-                "Zip" => reader.assign(&mut zip, "Zip")?,
-                "Street" => reader.assign(&mut street, "Street")?,
-                "City" => reader.assign(&mut city, "City")?,
-                "State" => reader.assign(&mut state, "State")?,
-                "Country" => reader.assign(&mut country, "Country")?,
-                "Currency" => reader.assign(&mut currency, "Currency")?,
-                "ExternalConstituentId" => reader.assign(&mut external_constituent_id, "ExternalConstituentId")?,
-                "FirstName" => reader.assign(&mut first_name, "FirstName")?,
-                "LastName" => reader.assign(&mut last_name, "LastName")?,
-                "IpAddress" => reader.assign(&mut ip_address, "IpAddress")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "ProcessorGuid" => reader.assign(&mut processor_guid, "ProcessorGuid"),
+            "CharityId" => reader.assign(&mut charity_id, "CharityId"),
+            "OrganizationGuid" => reader.assign(&mut organization_guid, "OrganizationGuid"),
+            "IntegrationSource" => reader.assign(&mut integration_source, "IntegrationSource"),
+            "CardNum" => reader.assign(&mut card_num, "CardNum"),
+            "CardType" => reader.assign(&mut card_type, "CardType"),
+            "ExpMonth" => reader.assign(&mut exp_month, "ExpMonth"),
+            "ExpYear" => reader.assign(&mut exp_year, "ExpYear"),
+            "CVNum" => reader.assign(&mut cv_num, "CVNum"),
+            "NameOnCard" => reader.assign(&mut name_on_card, "NameOnCard"),
+            "Email" => reader.assign(&mut email, "Email"),
+            "Zip" => reader.assign(&mut zip, "Zip"),
+            "Street" => reader.assign(&mut street, "Street"),
+            "City" => reader.assign(&mut city, "City"),
+            "State" => reader.assign(&mut state, "State"),
+            "Country" => reader.assign(&mut country, "Country"),
+            "Currency" => reader.assign(&mut currency, "Currency"),
+            "ExternalConstituentId" => reader.assign(&mut external_constituent_id, "ExternalConstituentId"),
+            "FirstName" => reader.assign(&mut first_name, "FirstName"),
+            "LastName" => reader.assign(&mut last_name, "LastName"),
+            "IpAddress" => reader.assign(&mut ip_address, "IpAddress"),
+            _ => reader.undeclared(&name),
+        })?;
+        let (
+            Some(card_num),
+            Some(exp_month),
+            Some(exp_year),
+            Some(name_on_card),
+            Some(email),
+            Some(street),
+            Some(city),
+            Some(country),
+        ) = (card_num, exp_month, exp_year, name_on_card, email, street, city, country) else {
+            return Err(reader.missing(&[
+                "CardNum",
+                "ExpMonth",
+                "ExpYear",
+                "NameOnCard",
+                "Email",
+                "Street",
+                "City",
+                "Country",
+            ]));
+        };
         Ok(Self {
             processor_guid: processor_guid.unwrap_or_default(),
             charity_id: charity_id.unwrap_or_default(),
             organization_guid: organization_guid.unwrap_or_default(),
             integration_source: integration_source.unwrap_or_default(),
-            card_num: reader.required(card_num, "CardNum")?,
+            card_num,
             card_type: card_type.unwrap_or_default(),
-            exp_month: reader.required(exp_month, "ExpMonth")?,
-            exp_year: reader.required(exp_year, "ExpYear")?,
+            exp_month,
+            exp_year,
             cv_num: cv_num.unwrap_or_default(),
-            name_on_card: reader.required(name_on_card, "NameOnCard")?,
-            email: reader.required(email, "Email")?,
+            name_on_card,
+            email,
             zip: zip.unwrap_or_default(),
-            street: reader.required(street, "Street")?,
-            city: reader.required(city, "City")?,
+            street,
+            city,
             state: state.unwrap_or_default(),
-            country: reader.required(country, "Country")?,
+            country,
             currency: currency.unwrap_or_default(),
             external_constituent_id: external_constituent_id.unwrap_or_default(),
             first_name: first_name.unwrap_or_default(),
@@ -449,23 +467,53 @@ impl GetTokenRequestBuilder {
     /// Everything that is missing or wrong, at once.
     pub fn build(self) -> Result<GetTokenRequest, Violations> {
         support::check(View::Object(&self), &super::rules::GET_TOKEN_REQUEST)?;
+        let (
+            Some(card_num),
+            Some(exp_month),
+            Some(exp_year),
+            Some(name_on_card),
+            Some(email),
+            Some(street),
+            Some(city),
+            Some(country),
+        ) = (
+            self.card_num,
+            self.exp_month,
+            self.exp_year,
+            self.name_on_card,
+            self.email,
+            self.street,
+            self.city,
+            self.country,
+        ) else {
+            return Err(support::unset(&[
+                "CardNum",
+                "ExpMonth",
+                "ExpYear",
+                "NameOnCard",
+                "Email",
+                "Street",
+                "City",
+                "Country",
+            ]));
+        };
         Ok(GetTokenRequest {
             processor_guid: self.processor_guid,
             charity_id: self.charity_id,
             organization_guid: self.organization_guid,
             integration_source: self.integration_source,
-            card_num: support::built(self.card_num, "CardNum")?,
+            card_num,
             card_type: self.card_type,
-            exp_month: support::built(self.exp_month, "ExpMonth")?,
-            exp_year: support::built(self.exp_year, "ExpYear")?,
+            exp_month,
+            exp_year,
             cv_num: self.cv_num,
-            name_on_card: support::built(self.name_on_card, "NameOnCard")?,
-            email: support::built(self.email, "Email")?,
+            name_on_card,
+            email,
             zip: self.zip,
-            street: support::built(self.street, "Street")?,
-            city: support::built(self.city, "City")?,
+            street,
+            city,
             state: self.state,
-            country: support::built(self.country, "Country")?,
+            country,
             currency: self.currency,
             external_constituent_id: self.external_constituent_id,
             first_name: self.first_name,
@@ -635,21 +683,18 @@ impl Decode for GetTokenResponse {
         let mut external_check_token = None;
         let mut external_customer_id = None;
         let mut response_code = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "Successful" => reader.assign_optional(&mut successful, "Successful")?,
-                "Message" => reader.assign(&mut message, "Message")?,
-                "ProcessorMessage" => reader.assign(&mut processor_message, "ProcessorMessage")?,
-                "TransactionId" => reader.assign(&mut transaction_id, "TransactionId")?,
-                "TokenGuid" => reader.assign_optional(&mut token_guid, "TokenGuid")?,
-                "ExternalCardToken" => reader.assign(&mut external_card_token, "ExternalCardToken")?,
-                "ExternalCheckToken" => reader.assign(&mut external_check_token, "ExternalCheckToken")?,
-                "ExternalCustomerId" => reader.assign(&mut external_customer_id, "ExternalCustomerId")?,
-                "ResponseCode" => reader.assign(&mut response_code, "ResponseCode")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "Successful" => reader.assign_optional(&mut successful, "Successful"),
+            "Message" => reader.assign(&mut message, "Message"),
+            "ProcessorMessage" => reader.assign(&mut processor_message, "ProcessorMessage"),
+            "TransactionId" => reader.assign(&mut transaction_id, "TransactionId"),
+            "TokenGuid" => reader.assign_optional(&mut token_guid, "TokenGuid"),
+            "ExternalCardToken" => reader.assign(&mut external_card_token, "ExternalCardToken"),
+            "ExternalCheckToken" => reader.assign(&mut external_check_token, "ExternalCheckToken"),
+            "ExternalCustomerId" => reader.assign(&mut external_customer_id, "ExternalCustomerId"),
+            "ResponseCode" => reader.assign(&mut response_code, "ResponseCode"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             successful,
             message: message.unwrap_or_default(),
@@ -713,15 +758,12 @@ impl Decode for BrokenRule {
         let mut error_code = None;
         let mut message = None;
         let mut logger_message = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "ErrorCode" => reader.assign_optional(&mut error_code, "ErrorCode")?,
-                "Message" => reader.assign(&mut message, "Message")?,
-                "LoggerMessage" => reader.assign(&mut logger_message, "LoggerMessage")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "ErrorCode" => reader.assign_optional(&mut error_code, "ErrorCode"),
+            "Message" => reader.assign(&mut message, "Message"),
+            "LoggerMessage" => reader.assign(&mut logger_message, "LoggerMessage"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             error_code,
             message: message.unwrap_or_default(),
@@ -942,50 +984,80 @@ impl Decode for GetTokenAchRequest {
         let mut first_name = None;
         let mut last_name = None;
         let mut ip_address = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "ProcessorGuid" => reader.assign(&mut processor_guid, "ProcessorGuid")?,
-                "CharityId" => reader.assign(&mut charity_id, "CharityId")?,
-                "OrganizationGuid" => reader.assign(&mut organization_guid, "OrganizationGuid")?,
-                "IntegrationSource" => reader.assign(&mut integration_source, "IntegrationSource")?,
-                "CheckRoutingNumber" => reader.assign(&mut check_routing_number, "CheckRoutingNumber")?,
-                "CheckAccountNumber" => reader.assign(&mut check_account_number, "CheckAccountNumber")?,
-                "CheckNumber" => reader.assign(&mut check_number, "CheckNumber")?,
-                "CheckAccountTypeId" => reader.assign(&mut check_account_type_id, "CheckAccountTypeId")?,
-                "CheckTypeId" => reader.assign(&mut check_type_id, "CheckTypeId")?,
-                "NameOnCheck" => reader.assign(&mut name_on_check, "NameOnCheck")?,
-                "Email" => reader.assign(&mut email, "Email")?,
-                "Zip" => reader.assign(&mut zip, "Zip")?,
-                "Street" => reader.assign(&mut street, "Street")?,
-                "City" => reader.assign(&mut city, "City")?,
-                "State" => reader.assign(&mut state, "State")?,
-                "Country" => reader.assign(&mut country, "Country")?,
-                "Currency" => reader.assign(&mut currency, "Currency")?,
-                "ExternalConstituentId" => reader.assign(&mut external_constituent_id, "ExternalConstituentId")?,
-                "FirstName" => reader.assign(&mut first_name, "FirstName")?,
-                "LastName" => reader.assign(&mut last_name, "LastName")?,
-                "IpAddress" => reader.assign(&mut ip_address, "IpAddress")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "ProcessorGuid" => reader.assign(&mut processor_guid, "ProcessorGuid"),
+            "CharityId" => reader.assign(&mut charity_id, "CharityId"),
+            "OrganizationGuid" => reader.assign(&mut organization_guid, "OrganizationGuid"),
+            "IntegrationSource" => reader.assign(&mut integration_source, "IntegrationSource"),
+            "CheckRoutingNumber" => reader.assign(&mut check_routing_number, "CheckRoutingNumber"),
+            "CheckAccountNumber" => reader.assign(&mut check_account_number, "CheckAccountNumber"),
+            "CheckNumber" => reader.assign(&mut check_number, "CheckNumber"),
+            "CheckAccountTypeId" => reader.assign(&mut check_account_type_id, "CheckAccountTypeId"),
+            "CheckTypeId" => reader.assign(&mut check_type_id, "CheckTypeId"),
+            "NameOnCheck" => reader.assign(&mut name_on_check, "NameOnCheck"),
+            "Email" => reader.assign(&mut email, "Email"),
+            "Zip" => reader.assign(&mut zip, "Zip"),
+            "Street" => reader.assign(&mut street, "Street"),
+            "City" => reader.assign(&mut city, "City"),
+            "State" => reader.assign(&mut state, "State"),
+            "Country" => reader.assign(&mut country, "Country"),
+            "Currency" => reader.assign(&mut currency, "Currency"),
+            "ExternalConstituentId" => reader.assign(&mut external_constituent_id, "ExternalConstituentId"),
+            "FirstName" => reader.assign(&mut first_name, "FirstName"),
+            "LastName" => reader.assign(&mut last_name, "LastName"),
+            "IpAddress" => reader.assign(&mut ip_address, "IpAddress"),
+            _ => reader.undeclared(&name),
+        })?;
+        let (
+            Some(check_routing_number),
+            Some(check_account_number),
+            Some(check_account_type_id),
+            Some(check_type_id),
+            Some(name_on_check),
+            Some(email),
+            Some(street),
+            Some(city),
+            Some(country),
+        ) = (
+            check_routing_number,
+            check_account_number,
+            check_account_type_id,
+            check_type_id,
+            name_on_check,
+            email,
+            street,
+            city,
+            country,
+        ) else {
+            return Err(reader.missing(&[
+                "CheckRoutingNumber",
+                "CheckAccountNumber",
+                "CheckAccountTypeId",
+                "CheckTypeId",
+                "NameOnCheck",
+                "Email",
+                "Street",
+                "City",
+                "Country",
+            ]));
+        };
         Ok(Self {
             processor_guid: processor_guid.unwrap_or_default(),
             charity_id: charity_id.unwrap_or_default(),
             organization_guid: organization_guid.unwrap_or_default(),
             integration_source: integration_source.unwrap_or_default(),
-            check_routing_number: reader.required(check_routing_number, "CheckRoutingNumber")?,
-            check_account_number: reader.required(check_account_number, "CheckAccountNumber")?,
+            check_routing_number,
+            check_account_number,
             check_number: check_number.unwrap_or_default(),
-            check_account_type_id: reader.required(check_account_type_id, "CheckAccountTypeId")?,
-            check_type_id: reader.required(check_type_id, "CheckTypeId")?,
-            name_on_check: reader.required(name_on_check, "NameOnCheck")?,
-            email: reader.required(email, "Email")?,
+            check_account_type_id,
+            check_type_id,
+            name_on_check,
+            email,
             zip: zip.unwrap_or_default(),
-            street: reader.required(street, "Street")?,
-            city: reader.required(city, "City")?,
+            street,
+            city,
             state: state.unwrap_or_default(),
-            country: reader.required(country, "Country")?,
+            country,
             currency: currency.unwrap_or_default(),
             external_constituent_id: external_constituent_id.unwrap_or_default(),
             first_name: first_name.unwrap_or_default(),
@@ -1175,23 +1247,56 @@ impl GetTokenAchRequestBuilder {
     /// Everything that is missing or wrong, at once.
     pub fn build(self) -> Result<GetTokenAchRequest, Violations> {
         support::check(View::Object(&self), &super::rules::GET_TOKEN_ACH_REQUEST)?;
+        let (
+            Some(check_routing_number),
+            Some(check_account_number),
+            Some(check_account_type_id),
+            Some(check_type_id),
+            Some(name_on_check),
+            Some(email),
+            Some(street),
+            Some(city),
+            Some(country),
+        ) = (
+            self.check_routing_number,
+            self.check_account_number,
+            self.check_account_type_id,
+            self.check_type_id,
+            self.name_on_check,
+            self.email,
+            self.street,
+            self.city,
+            self.country,
+        ) else {
+            return Err(support::unset(&[
+                "CheckRoutingNumber",
+                "CheckAccountNumber",
+                "CheckAccountTypeId",
+                "CheckTypeId",
+                "NameOnCheck",
+                "Email",
+                "Street",
+                "City",
+                "Country",
+            ]));
+        };
         Ok(GetTokenAchRequest {
             processor_guid: self.processor_guid,
             charity_id: self.charity_id,
             organization_guid: self.organization_guid,
             integration_source: self.integration_source,
-            check_routing_number: support::built(self.check_routing_number, "CheckRoutingNumber")?,
-            check_account_number: support::built(self.check_account_number, "CheckAccountNumber")?,
+            check_routing_number,
+            check_account_number,
             check_number: self.check_number,
-            check_account_type_id: support::built(self.check_account_type_id, "CheckAccountTypeId")?,
-            check_type_id: support::built(self.check_type_id, "CheckTypeId")?,
-            name_on_check: support::built(self.name_on_check, "NameOnCheck")?,
-            email: support::built(self.email, "Email")?,
+            check_account_type_id,
+            check_type_id,
+            name_on_check,
+            email,
             zip: self.zip,
-            street: support::built(self.street, "Street")?,
-            city: support::built(self.city, "City")?,
+            street,
+            city,
             state: self.state,
-            country: support::built(self.country, "Country")?,
+            country,
             currency: self.currency,
             external_constituent_id: self.external_constituent_id,
             first_name: self.first_name,

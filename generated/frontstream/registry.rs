@@ -3,14 +3,26 @@
 //! Every named schema of the document.
 
 use super::super::support::Schema;
-use super::{models, rules};
+use super::{models, rules, verdicts};
 
 /// The named schemas, in the order of the document.
 pub static SCHEMAS: &[Schema] = &[
-    Schema::new::<models::GetTokenRequest>("GetTokenRequest", &rules::GET_TOKEN_REQUEST),
-    Schema::new::<models::GetTokenResponse>("GetTokenResponse", &rules::GET_TOKEN_RESPONSE),
-    Schema::new::<models::BrokenRule>("BrokenRule", &rules::BROKEN_RULE),
-    Schema::new::<models::GetTokenAchRequest>("GetTokenAchRequest", &rules::GET_TOKEN_ACH_REQUEST),
+    Schema::new::<models::GetTokenRequest>(
+        "GetTokenRequest",
+        &rules::GET_TOKEN_REQUEST,
+        verdicts::get_token_request_holds,
+    ),
+    Schema::new::<models::GetTokenResponse>(
+        "GetTokenResponse",
+        &rules::GET_TOKEN_RESPONSE,
+        verdicts::get_token_response_holds,
+    ),
+    Schema::new::<models::BrokenRule>("BrokenRule", &rules::BROKEN_RULE, verdicts::broken_rule_holds),
+    Schema::new::<models::GetTokenAchRequest>(
+        "GetTokenAchRequest",
+        &rules::GET_TOKEN_ACH_REQUEST,
+        verdicts::get_token_ach_request_holds,
+    ),
 ];
 
 /// The schema of a name in the document's `components.schemas`.

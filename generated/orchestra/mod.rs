@@ -18,6 +18,9 @@ pub mod models;
 pub mod registry;
 pub mod rules;
 
+#[cfg(feature = "registry")]
+mod verdicts;
+
 #[cfg(feature = "client")]
 pub use client::Client;
 

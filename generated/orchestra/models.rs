@@ -122,26 +122,36 @@ impl Decode for CardInput {
         let mut cvv = None;
         let mut three_ds_authentication = None;
         let mut card_type = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "cardHolderName" => reader.assign(&mut card_holder_name, "cardHolderName")?,
-                "cardNumber" => reader.assign(&mut card_number, "cardNumber")?,
-                "expirationYear" => reader.assign(&mut expiration_year, "expirationYear")?,
-                "expirationMonth" => reader.assign(&mut expiration_month, "expirationMonth")?,
-                "ownerID" => reader.assign(&mut owner_id, "ownerID")?,
-                "issueNumber" => reader.assign(&mut issue_number, "issueNumber")?,
-                "cvv" => reader.assign(&mut cvv, "cvv")?,
-                "threeDSAuthentication" => reader.assign_optional(&mut three_ds_authentication, "threeDSAuthentication")?,
-                "cardType" => reader.assign_optional(&mut card_type, "cardType")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "cardHolderName" => reader.assign(&mut card_holder_name, "cardHolderName"),
+            "cardNumber" => reader.assign(&mut card_number, "cardNumber"),
+            "expirationYear" => reader.assign(&mut expiration_year, "expirationYear"),
+            "expirationMonth" => reader.assign(&mut expiration_month, "expirationMonth"),
+            "ownerID" => reader.assign(&mut owner_id, "ownerID"),
+            "issueNumber" => reader.assign(&mut issue_number, "issueNumber"),
+            "cvv" => reader.assign(&mut cvv, "cvv"),
+            "threeDSAuthentication" => reader.assign_optional(&mut three_ds_authentication, "threeDSAuthentication"),
+            "cardType" => reader.assign_optional(&mut card_type, "cardType"),
+            _ => reader.undeclared(&name),
+        })?;
+        let (
+            Some(card_holder_name),
+            Some(card_number),
+            Some(expiration_year),
+            Some(expiration_month),
+        ) = (card_holder_name, card_number, expiration_year, expiration_month) else {
+            return Err(reader.missing(&[
+                "cardHolderName",
+                "cardNumber",
+                "expirationYear",
+                "expirationMonth",
+            ]));
+        };
         Ok(Self {
-            card_holder_name: reader.required(card_holder_name, "cardHolderName")?,
-            card_number: reader.required(card_number, "cardNumber")?,
-            expiration_year: reader.required(expiration_year, "expirationYear")?,
-            expiration_month: reader.required(expiration_month, "expirationMonth")?,
+            card_holder_name,
+            card_number,
+            expiration_year,
+            expiration_month,
             owner_id: owner_id.unwrap_or_default(),
             issue_number: issue_number.unwrap_or_default(),
             cvv: cvv.unwrap_or_default(),
@@ -235,11 +245,24 @@ impl CardInputBuilder {
     /// Everything that is missing or wrong, at once.
     pub fn build(self) -> Result<CardInput, Violations> {
         support::check(View::Object(&self), &super::rules::CARD_INPUT)?;
+        let (
+            Some(card_holder_name),
+            Some(card_number),
+            Some(expiration_year),
+            Some(expiration_month),
+        ) = (self.card_holder_name, self.card_number, self.expiration_year, self.expiration_month) else {
+            return Err(support::unset(&[
+                "cardHolderName",
+                "cardNumber",
+                "expirationYear",
+                "expirationMonth",
+            ]));
+        };
         Ok(CardInput {
-            card_holder_name: support::built(self.card_holder_name, "cardHolderName")?,
-            card_number: support::built(self.card_number, "cardNumber")?,
-            expiration_year: support::built(self.expiration_year, "expirationYear")?,
-            expiration_month: support::built(self.expiration_month, "expirationMonth")?,
+            card_holder_name,
+            card_number,
+            expiration_year,
+            expiration_month,
             owner_id: self.owner_id,
             issue_number: self.issue_number,
             cvv: self.cvv,
@@ -371,24 +394,24 @@ impl Decode for ThreeDsAuthenticationInput {
         let mut version = None;
         let mut merchant_name = None;
         let mut sli = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "authenticationValue" => reader.assign(&mut authentication_value, "authenticationValue")?,
-                "eci" => reader.assign(&mut eci, "eci")?,
-                "xid" => reader.assign(&mut xid, "xid")?,
-                "version" => reader.assign(&mut version, "version")?,
-                "merchantName" => reader.assign(&mut merchant_name, "merchantName")?,
-                "sli" => reader.assign(&mut sli, "sli")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "authenticationValue" => reader.assign(&mut authentication_value, "authenticationValue"),
+            "eci" => reader.assign(&mut eci, "eci"),
+            "xid" => reader.assign(&mut xid, "xid"),
+            "version" => reader.assign(&mut version, "version"),
+            "merchantName" => reader.assign(&mut merchant_name, "merchantName"),
+            "sli" => reader.assign(&mut sli, "sli"),
+            _ => reader.undeclared(&name),
+        })?;
+        let (Some(authentication_value), Some(eci), Some(xid), Some(version), Some(merchant_name)) = (authentication_value, eci, xid, version, merchant_name) else {
+            return Err(reader.missing(&["authenticationValue", "eci", "xid", "version", "merchantName"]));
+        };
         Ok(Self {
-            authentication_value: reader.required(authentication_value, "authenticationValue")?,
-            eci: reader.required(eci, "eci")?,
-            xid: reader.required(xid, "xid")?,
-            version: reader.required(version, "version")?,
-            merchant_name: reader.required(merchant_name, "merchantName")?,
+            authentication_value,
+            eci,
+            xid,
+            version,
+            merchant_name,
             sli: sli.unwrap_or_default(),
         })
     }
@@ -454,12 +477,15 @@ impl ThreeDsAuthenticationInputBuilder {
     /// Everything that is missing or wrong, at once.
     pub fn build(self) -> Result<ThreeDsAuthenticationInput, Violations> {
         support::check(View::Object(&self), &super::rules::THREE_DS_AUTHENTICATION_INPUT)?;
+        let (Some(authentication_value), Some(eci), Some(xid), Some(version), Some(merchant_name)) = (self.authentication_value, self.eci, self.xid, self.version, self.merchant_name) else {
+            return Err(support::unset(&["authenticationValue", "eci", "xid", "version", "merchantName"]));
+        };
         Ok(ThreeDsAuthenticationInput {
-            authentication_value: support::built(self.authentication_value, "authenticationValue")?,
-            eci: support::built(self.eci, "eci")?,
-            xid: support::built(self.xid, "xid")?,
-            version: support::built(self.version, "version")?,
-            merchant_name: support::built(self.merchant_name, "merchantName")?,
+            authentication_value,
+            eci,
+            xid,
+            version,
+            merchant_name,
             sli: self.sli,
         })
     }
@@ -592,23 +618,23 @@ impl Decode for PayerDetails {
         let mut post_code = None;
         let mut city = None;
         let mut state_province = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "clientIPAddress" => reader.assign(&mut client_ip_address, "clientIPAddress")?,
-                "countryCode" => reader.assign(&mut country_code, "countryCode")?,
-                "address1" => reader.assign(&mut address1, "address1")?,
-                "address2" => reader.assign(&mut address2, "address2")?,
-                "address3" => reader.assign(&mut address3, "address3")?,
-                "postCode" => reader.assign(&mut post_code, "postCode")?,
-                "city" => reader.assign(&mut city, "city")?,
-                "stateProvince" => reader.assign(&mut state_province, "stateProvince")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "clientIPAddress" => reader.assign(&mut client_ip_address, "clientIPAddress"),
+            "countryCode" => reader.assign(&mut country_code, "countryCode"),
+            "address1" => reader.assign(&mut address1, "address1"),
+            "address2" => reader.assign(&mut address2, "address2"),
+            "address3" => reader.assign(&mut address3, "address3"),
+            "postCode" => reader.assign(&mut post_code, "postCode"),
+            "city" => reader.assign(&mut city, "city"),
+            "stateProvince" => reader.assign(&mut state_province, "stateProvince"),
+            _ => reader.undeclared(&name),
+        })?;
+        let (Some(client_ip_address), Some(country_code)) = (client_ip_address, country_code) else {
+            return Err(reader.missing(&["clientIPAddress", "countryCode"]));
+        };
         Ok(Self {
-            client_ip_address: reader.required(client_ip_address, "clientIPAddress")?,
-            country_code: reader.required(country_code, "countryCode")?,
+            client_ip_address,
+            country_code,
             address1: address1.unwrap_or_default(),
             address2: address2.unwrap_or_default(),
             address3: address3.unwrap_or_default(),
@@ -695,9 +721,12 @@ impl PayerDetailsBuilder {
     /// Everything that is missing or wrong, at once.
     pub fn build(self) -> Result<PayerDetails, Violations> {
         support::check(View::Object(&self), &super::rules::PAYER_DETAILS)?;
+        let (Some(client_ip_address), Some(country_code)) = (self.client_ip_address, self.country_code) else {
+            return Err(support::unset(&["clientIPAddress", "countryCode"]));
+        };
         Ok(PayerDetails {
-            client_ip_address: support::built(self.client_ip_address, "clientIPAddress")?,
-            country_code: support::built(self.country_code, "countryCode")?,
+            client_ip_address,
+            country_code,
             address1: self.address1,
             address2: self.address2,
             address3: self.address3,
@@ -800,14 +829,11 @@ impl Decode for KeyValue {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut key = None;
         let mut value = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "key" => reader.assign(&mut key, "key")?,
-                "value" => reader.assign(&mut value, "value")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "key" => reader.assign(&mut key, "key"),
+            "value" => reader.assign(&mut value, "value"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             key: key.unwrap_or_default(),
             value: value.unwrap_or_default(),
@@ -927,14 +953,11 @@ impl Decode for PaymentGatewayAccount {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut payment_gateway_name = None;
         let mut credentials = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "paymentGatewayName" => reader.assign(&mut payment_gateway_name, "paymentGatewayName")?,
-                "credentials" => reader.assign(&mut credentials, "credentials")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "paymentGatewayName" => reader.assign(&mut payment_gateway_name, "paymentGatewayName"),
+            "credentials" => reader.assign(&mut credentials, "credentials"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             payment_gateway_name: payment_gateway_name.unwrap_or_default(),
             credentials: credentials.unwrap_or_default(),
@@ -1054,14 +1077,11 @@ impl Decode for PaymentGatewayAccountInput {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut payment_gateway_name = None;
         let mut credentials = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "paymentGatewayName" => reader.assign(&mut payment_gateway_name, "paymentGatewayName")?,
-                "credentials" => reader.assign(&mut credentials, "credentials")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "paymentGatewayName" => reader.assign(&mut payment_gateway_name, "paymentGatewayName"),
+            "credentials" => reader.assign(&mut credentials, "credentials"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             payment_gateway_name: payment_gateway_name.unwrap_or_default(),
             credentials: credentials.unwrap_or_default(),
@@ -1185,16 +1205,13 @@ impl Decode for PaymentGatewayAccountFull {
         let mut creation_time = None;
         let mut payment_gateway_name = None;
         let mut credentials = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "name" => reader.assign(&mut name_, "name")?,
-                "creationTime" => reader.assign_optional(&mut creation_time, "creationTime")?,
-                "paymentGatewayName" => reader.assign(&mut payment_gateway_name, "paymentGatewayName")?,
-                "credentials" => reader.assign(&mut credentials, "credentials")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "name" => reader.assign(&mut name_, "name"),
+            "creationTime" => reader.assign_optional(&mut creation_time, "creationTime"),
+            "paymentGatewayName" => reader.assign(&mut payment_gateway_name, "paymentGatewayName"),
+            "credentials" => reader.assign(&mut credentials, "credentials"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             name: name_.unwrap_or_default(),
             creation_time,
@@ -1261,15 +1278,12 @@ impl Decode for PaymentGatewayAccountBrief {
         let mut name_ = None;
         let mut payment_gateway_name = None;
         let mut creation_time = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "name" => reader.assign(&mut name_, "name")?,
-                "paymentGatewayName" => reader.assign(&mut payment_gateway_name, "paymentGatewayName")?,
-                "creationTime" => reader.assign_optional(&mut creation_time, "creationTime")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "name" => reader.assign(&mut name_, "name"),
+            "paymentGatewayName" => reader.assign(&mut payment_gateway_name, "paymentGatewayName"),
+            "creationTime" => reader.assign_optional(&mut creation_time, "creationTime"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             name: name_.unwrap_or_default(),
             payment_gateway_name: payment_gateway_name.unwrap_or_default(),
@@ -1416,29 +1430,29 @@ impl Decode for AuthRequest {
         let mut certificate_name = None;
         let mut payment_gateway_account = None;
         let mut network_token_brand = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "amount" => reader.assign(&mut amount, "amount")?,
-                "currency" => reader.assign(&mut currency, "currency")?,
-                "card" => reader.assign(&mut card, "card")?,
-                "userToken" => reader.assign(&mut user_token, "userToken")?,
-                "generateToken" => reader.assign_optional(&mut generate_token, "generateToken")?,
-                "isDigital" => reader.assign_optional(&mut is_digital, "isDigital")?,
-                "orderDesc" => reader.assign(&mut order_desc, "orderDesc")?,
-                "payerDetails" => reader.assign_optional(&mut payer_details, "payerDetails")?,
-                "myRef" => reader.assign(&mut my_ref, "myRef")?,
-                "paymentGatewayAccountName" => reader.assign(&mut payment_gateway_account_name, "paymentGatewayAccountName")?,
-                "certificateName" => reader.assign(&mut certificate_name, "certificateName")?,
-                "paymentGatewayAccount" => reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount")?,
-                "networkTokenBrand" => reader.assign_optional(&mut network_token_brand, "networkTokenBrand")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "amount" => reader.assign(&mut amount, "amount"),
+            "currency" => reader.assign(&mut currency, "currency"),
+            "card" => reader.assign(&mut card, "card"),
+            "userToken" => reader.assign(&mut user_token, "userToken"),
+            "generateToken" => reader.assign_optional(&mut generate_token, "generateToken"),
+            "isDigital" => reader.assign_optional(&mut is_digital, "isDigital"),
+            "orderDesc" => reader.assign(&mut order_desc, "orderDesc"),
+            "payerDetails" => reader.assign_optional(&mut payer_details, "payerDetails"),
+            "myRef" => reader.assign(&mut my_ref, "myRef"),
+            "paymentGatewayAccountName" => reader.assign(&mut payment_gateway_account_name, "paymentGatewayAccountName"),
+            "certificateName" => reader.assign(&mut certificate_name, "certificateName"),
+            "paymentGatewayAccount" => reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount"),
+            "networkTokenBrand" => reader.assign_optional(&mut network_token_brand, "networkTokenBrand"),
+            _ => reader.undeclared(&name),
+        })?;
+        let (Some(amount), Some(currency), Some(card)) = (amount, currency, card) else {
+            return Err(reader.missing(&["amount", "currency", "card"]));
+        };
         Ok(Self {
-            amount: reader.required(amount, "amount")?,
-            currency: reader.required(currency, "currency")?,
-            card: reader.required(card, "card")?,
+            amount,
+            currency,
+            card,
             user_token: user_token.unwrap_or_default(),
             generate_token,
             is_digital,
@@ -1569,10 +1583,13 @@ impl AuthRequestBuilder {
     /// Everything that is missing or wrong, at once.
     pub fn build(self) -> Result<AuthRequest, Violations> {
         support::check(View::Object(&self), &super::rules::AUTH_REQUEST)?;
+        let (Some(amount), Some(currency), Some(card)) = (self.amount, self.currency, self.card) else {
+            return Err(support::unset(&["amount", "currency", "card"]));
+        };
         Ok(AuthRequest {
-            amount: support::built(self.amount, "amount")?,
-            currency: support::built(self.currency, "currency")?,
-            card: support::built(self.card, "card")?,
+            amount,
+            currency,
+            card,
             user_token: self.user_token,
             generate_token: self.generate_token,
             is_digital: self.is_digital,
@@ -1742,26 +1759,26 @@ impl Decode for CaptureVoidRequest {
         let mut certificate_name = None;
         let mut payment_gateway_account = None;
         let mut network_token_brand = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "currency" => reader.assign(&mut currency, "currency")?,
-                "refTransId" => reader.assign(&mut ref_trans_id, "refTransId")?,
-                "amount" => reader.assign(&mut amount, "amount")?,
-                "card" => reader.assign(&mut card, "card")?,
-                "myRef" => reader.assign(&mut my_ref, "myRef")?,
-                "paymentGatewayAccountName" => reader.assign(&mut payment_gateway_account_name, "paymentGatewayAccountName")?,
-                "certificateName" => reader.assign(&mut certificate_name, "certificateName")?,
-                "paymentGatewayAccount" => reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount")?,
-                "networkTokenBrand" => reader.assign_optional(&mut network_token_brand, "networkTokenBrand")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "currency" => reader.assign(&mut currency, "currency"),
+            "refTransId" => reader.assign(&mut ref_trans_id, "refTransId"),
+            "amount" => reader.assign(&mut amount, "amount"),
+            "card" => reader.assign(&mut card, "card"),
+            "myRef" => reader.assign(&mut my_ref, "myRef"),
+            "paymentGatewayAccountName" => reader.assign(&mut payment_gateway_account_name, "paymentGatewayAccountName"),
+            "certificateName" => reader.assign(&mut certificate_name, "certificateName"),
+            "paymentGatewayAccount" => reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount"),
+            "networkTokenBrand" => reader.assign_optional(&mut network_token_brand, "networkTokenBrand"),
+            _ => reader.undeclared(&name),
+        })?;
+        let (Some(currency), Some(ref_trans_id), Some(amount), Some(card)) = (currency, ref_trans_id, amount, card) else {
+            return Err(reader.missing(&["currency", "refTransId", "amount", "card"]));
+        };
         Ok(Self {
-            currency: reader.required(currency, "currency")?,
-            ref_trans_id: reader.required(ref_trans_id, "refTransId")?,
-            amount: reader.required(amount, "amount")?,
-            card: reader.required(card, "card")?,
+            currency,
+            ref_trans_id,
+            amount,
+            card,
             my_ref: my_ref.unwrap_or_default(),
             payment_gateway_account_name: payment_gateway_account_name.unwrap_or_default(),
             certificate_name: certificate_name.unwrap_or_default(),
@@ -1855,11 +1872,14 @@ impl CaptureVoidRequestBuilder {
     /// Everything that is missing or wrong, at once.
     pub fn build(self) -> Result<CaptureVoidRequest, Violations> {
         support::check(View::Object(&self), &super::rules::CAPTURE_VOID_REQUEST)?;
+        let (Some(currency), Some(ref_trans_id), Some(amount), Some(card)) = (self.currency, self.ref_trans_id, self.amount, self.card) else {
+            return Err(support::unset(&["currency", "refTransId", "amount", "card"]));
+        };
         Ok(CaptureVoidRequest {
-            currency: support::built(self.currency, "currency")?,
-            ref_trans_id: support::built(self.ref_trans_id, "refTransId")?,
-            amount: support::built(self.amount, "amount")?,
-            card: support::built(self.card, "card")?,
+            currency,
+            ref_trans_id,
+            amount,
+            card,
             my_ref: self.my_ref,
             payment_gateway_account_name: self.payment_gateway_account_name,
             certificate_name: self.certificate_name,
@@ -2022,27 +2042,27 @@ impl Decode for RefundRequest {
         let mut certificate_name = None;
         let mut payment_gateway_account = None;
         let mut network_token_brand = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "currency" => reader.assign(&mut currency, "currency")?,
-                "refTransId" => reader.assign(&mut ref_trans_id, "refTransId")?,
-                "amount" => reader.assign(&mut amount, "amount")?,
-                "card" => reader.assign(&mut card, "card")?,
-                "payerDetails" => reader.assign_optional(&mut payer_details, "payerDetails")?,
-                "myRef" => reader.assign(&mut my_ref, "myRef")?,
-                "paymentGatewayAccountName" => reader.assign(&mut payment_gateway_account_name, "paymentGatewayAccountName")?,
-                "certificateName" => reader.assign(&mut certificate_name, "certificateName")?,
-                "paymentGatewayAccount" => reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount")?,
-                "networkTokenBrand" => reader.assign_optional(&mut network_token_brand, "networkTokenBrand")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "currency" => reader.assign(&mut currency, "currency"),
+            "refTransId" => reader.assign(&mut ref_trans_id, "refTransId"),
+            "amount" => reader.assign(&mut amount, "amount"),
+            "card" => reader.assign(&mut card, "card"),
+            "payerDetails" => reader.assign_optional(&mut payer_details, "payerDetails"),
+            "myRef" => reader.assign(&mut my_ref, "myRef"),
+            "paymentGatewayAccountName" => reader.assign(&mut payment_gateway_account_name, "paymentGatewayAccountName"),
+            "certificateName" => reader.assign(&mut certificate_name, "certificateName"),
+            "paymentGatewayAccount" => reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount"),
+            "networkTokenBrand" => reader.assign_optional(&mut network_token_brand, "networkTokenBrand"),
+            _ => reader.undeclared(&name),
+        })?;
+        let (Some(currency), Some(ref_trans_id), Some(amount), Some(card)) = (currency, ref_trans_id, amount, card) else {
+            return Err(reader.missing(&["currency", "refTransId", "amount", "card"]));
+        };
         Ok(Self {
-            currency: reader.required(currency, "currency")?,
-            ref_trans_id: reader.required(ref_trans_id, "refTransId")?,
-            amount: reader.required(amount, "amount")?,
-            card: reader.required(card, "card")?,
+            currency,
+            ref_trans_id,
+            amount,
+            card,
             payer_details,
             my_ref: my_ref.unwrap_or_default(),
             payment_gateway_account_name: payment_gateway_account_name.unwrap_or_default(),
@@ -2145,11 +2165,14 @@ impl RefundRequestBuilder {
     /// Everything that is missing or wrong, at once.
     pub fn build(self) -> Result<RefundRequest, Violations> {
         support::check(View::Object(&self), &super::rules::REFUND_REQUEST)?;
+        let (Some(currency), Some(ref_trans_id), Some(amount), Some(card)) = (self.currency, self.ref_trans_id, self.amount, self.card) else {
+            return Err(support::unset(&["currency", "refTransId", "amount", "card"]));
+        };
         Ok(RefundRequest {
-            currency: support::built(self.currency, "currency")?,
-            ref_trans_id: support::built(self.ref_trans_id, "refTransId")?,
-            amount: support::built(self.amount, "amount")?,
-            card: support::built(self.card, "card")?,
+            currency,
+            ref_trans_id,
+            amount,
+            card,
             payer_details: self.payer_details,
             my_ref: self.my_ref,
             payment_gateway_account_name: self.payment_gateway_account_name,
@@ -2285,18 +2308,15 @@ impl Decode for StatusRequest {
         let mut certificate_name = None;
         let mut payment_gateway_account = None;
         let mut network_token_brand = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "refTransId" => reader.assign(&mut ref_trans_id, "refTransId")?,
-                "myRef" => reader.assign(&mut my_ref, "myRef")?,
-                "paymentGatewayAccountName" => reader.assign(&mut payment_gateway_account_name, "paymentGatewayAccountName")?,
-                "certificateName" => reader.assign(&mut certificate_name, "certificateName")?,
-                "paymentGatewayAccount" => reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount")?,
-                "networkTokenBrand" => reader.assign_optional(&mut network_token_brand, "networkTokenBrand")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "refTransId" => reader.assign(&mut ref_trans_id, "refTransId"),
+            "myRef" => reader.assign(&mut my_ref, "myRef"),
+            "paymentGatewayAccountName" => reader.assign(&mut payment_gateway_account_name, "paymentGatewayAccountName"),
+            "certificateName" => reader.assign(&mut certificate_name, "certificateName"),
+            "paymentGatewayAccount" => reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount"),
+            "networkTokenBrand" => reader.assign_optional(&mut network_token_brand, "networkTokenBrand"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             ref_trans_id: ref_trans_id.unwrap_or_default(),
             my_ref: my_ref.unwrap_or_default(),
@@ -2495,20 +2515,20 @@ impl Decode for TokenizeRequest {
         let mut certificate_name = None;
         let mut payment_gateway_account = None;
         let mut network_token_brand = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "card" => reader.assign(&mut card, "card")?,
-                "payerDetails" => reader.assign_optional(&mut payer_details, "payerDetails")?,
-                "paymentGatewayAccountName" => reader.assign(&mut payment_gateway_account_name, "paymentGatewayAccountName")?,
-                "certificateName" => reader.assign(&mut certificate_name, "certificateName")?,
-                "paymentGatewayAccount" => reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount")?,
-                "networkTokenBrand" => reader.assign_optional(&mut network_token_brand, "networkTokenBrand")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "card" => reader.assign(&mut card, "card"),
+            "payerDetails" => reader.assign_optional(&mut payer_details, "payerDetails"),
+            "paymentGatewayAccountName" => reader.assign(&mut payment_gateway_account_name, "paymentGatewayAccountName"),
+            "certificateName" => reader.assign(&mut certificate_name, "certificateName"),
+            "paymentGatewayAccount" => reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount"),
+            "networkTokenBrand" => reader.assign_optional(&mut network_token_brand, "networkTokenBrand"),
+            _ => reader.undeclared(&name),
+        })?;
+        let Some(card) = card else {
+            return Err(reader.missing(&["card"]));
+        };
         Ok(Self {
-            card: reader.required(card, "card")?,
+            card,
             payer_details,
             payment_gateway_account_name: payment_gateway_account_name.unwrap_or_default(),
             certificate_name: certificate_name.unwrap_or_default(),
@@ -2578,8 +2598,11 @@ impl TokenizeRequestBuilder {
     /// Everything that is missing or wrong, at once.
     pub fn build(self) -> Result<TokenizeRequest, Violations> {
         support::check(View::Object(&self), &super::rules::TOKENIZE_REQUEST)?;
+        let Some(card) = self.card else {
+            return Err(support::unset(&["card"]));
+        };
         Ok(TokenizeRequest {
-            card: support::built(self.card, "card")?,
+            card,
             payer_details: self.payer_details,
             payment_gateway_account_name: self.payment_gateway_account_name,
             certificate_name: self.certificate_name,
@@ -2754,26 +2777,23 @@ impl Decode for OperationResult {
         let mut gateway_result_sub_code = None;
         let mut gateway_result_sub_description = None;
         let mut gateway_token = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "authorizationCode" => reader.assign(&mut authorization_code, "authorizationCode")?,
-                "currency" => reader.assign_optional(&mut currency, "currency")?,
-                "amount" => reader.assign_optional(&mut amount, "amount")?,
-                "operationType" => reader.assign_optional(&mut operation_type, "operationType")?,
-                "operationResultCode" => reader.assign_optional(&mut operation_result_code, "operationResultCode")?,
-                "operationResultDescription" => reader.assign(&mut operation_result_description, "operationResultDescription")?,
-                "customGatewayResponse" => reader.assign_optional(&mut custom_gateway_response, "customGatewayResponse")?,
-                "gatewayName" => reader.assign(&mut gateway_name, "gatewayName")?,
-                "gatewayReference" => reader.assign(&mut gateway_reference, "gatewayReference")?,
-                "gatewayResultCode" => reader.assign(&mut gateway_result_code, "gatewayResultCode")?,
-                "gatewayResultDescription" => reader.assign(&mut gateway_result_description, "gatewayResultDescription")?,
-                "gatewayResultSubCode" => reader.assign(&mut gateway_result_sub_code, "gatewayResultSubCode")?,
-                "gatewayResultSubDescription" => reader.assign(&mut gateway_result_sub_description, "gatewayResultSubDescription")?,
-                "gatewayToken" => reader.assign_optional(&mut gateway_token, "gatewayToken")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "authorizationCode" => reader.assign(&mut authorization_code, "authorizationCode"),
+            "currency" => reader.assign_optional(&mut currency, "currency"),
+            "amount" => reader.assign_optional(&mut amount, "amount"),
+            "operationType" => reader.assign_optional(&mut operation_type, "operationType"),
+            "operationResultCode" => reader.assign_optional(&mut operation_result_code, "operationResultCode"),
+            "operationResultDescription" => reader.assign(&mut operation_result_description, "operationResultDescription"),
+            "customGatewayResponse" => reader.assign_optional(&mut custom_gateway_response, "customGatewayResponse"),
+            "gatewayName" => reader.assign(&mut gateway_name, "gatewayName"),
+            "gatewayReference" => reader.assign(&mut gateway_reference, "gatewayReference"),
+            "gatewayResultCode" => reader.assign(&mut gateway_result_code, "gatewayResultCode"),
+            "gatewayResultDescription" => reader.assign(&mut gateway_result_description, "gatewayResultDescription"),
+            "gatewayResultSubCode" => reader.assign(&mut gateway_result_sub_code, "gatewayResultSubCode"),
+            "gatewayResultSubDescription" => reader.assign(&mut gateway_result_sub_description, "gatewayResultSubDescription"),
+            "gatewayToken" => reader.assign_optional(&mut gateway_token, "gatewayToken"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             authorization_code: authorization_code.unwrap_or_default(),
             currency,
@@ -3611,18 +3631,15 @@ impl Decode for PaymentGatewayDescription {
         let mut description = None;
         let mut credentials_names = None;
         let mut supports_network_token = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "name" => reader.assign(&mut name_, "name")?,
-                "displayName" => reader.assign(&mut display_name, "displayName")?,
-                "paymentGatewayUrl" => reader.assign(&mut payment_gateway_url, "paymentGatewayUrl")?,
-                "description" => reader.assign(&mut description, "description")?,
-                "credentialsNames" => reader.assign(&mut credentials_names, "credentialsNames")?,
-                "supportsNetworkToken" => reader.assign_optional(&mut supports_network_token, "supportsNetworkToken")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "name" => reader.assign(&mut name_, "name"),
+            "displayName" => reader.assign(&mut display_name, "displayName"),
+            "paymentGatewayUrl" => reader.assign(&mut payment_gateway_url, "paymentGatewayUrl"),
+            "description" => reader.assign(&mut description, "description"),
+            "credentialsNames" => reader.assign(&mut credentials_names, "credentialsNames"),
+            "supportsNetworkToken" => reader.assign_optional(&mut supports_network_token, "supportsNetworkToken"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             name: name_.unwrap_or_default(),
             display_name: display_name.unwrap_or_default(),
@@ -3685,14 +3702,11 @@ impl Decode for ValidationErrorMessage {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut field_name = None;
         let mut errors = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "fieldName" => reader.assign(&mut field_name, "fieldName")?,
-                "errors" => reader.assign(&mut errors, "errors")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "fieldName" => reader.assign(&mut field_name, "fieldName"),
+            "errors" => reader.assign(&mut errors, "errors"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             field_name: field_name.unwrap_or_default(),
             errors: errors.unwrap_or_default(),
@@ -3821,15 +3835,15 @@ impl Object for StringTokenInput {
 impl Decode for StringTokenInput {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut payload = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "payload" => reader.assign(&mut payload, "payload")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "payload" => reader.assign(&mut payload, "payload"),
+            _ => reader.undeclared(&name),
+        })?;
+        let Some(payload) = payload else {
+            return Err(reader.missing(&["payload"]));
+        };
         Ok(Self {
-            payload: reader.required(payload, "payload")?,
+            payload,
         })
     }
 }
@@ -3854,8 +3868,11 @@ impl StringTokenInputBuilder {
     /// Everything that is missing or wrong, at once.
     pub fn build(self) -> Result<StringTokenInput, Violations> {
         support::check(View::Object(&self), &super::rules::STRING_TOKEN_INPUT)?;
+        let Some(payload) = self.payload else {
+            return Err(support::unset(&["payload"]));
+        };
         Ok(StringTokenInput {
-            payload: support::built(self.payload, "payload")?,
+            payload,
         })
     }
 }
@@ -3928,14 +3945,11 @@ impl Decode for StringTokenMeta {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut token = None;
         let mut create_time = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "token" => reader.assign(&mut token, "token")?,
-                "createTime" => reader.assign_optional(&mut create_time, "createTime")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "token" => reader.assign(&mut token, "token"),
+            "createTime" => reader.assign_optional(&mut create_time, "createTime"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             token: token.unwrap_or_default(),
             create_time,
@@ -4000,15 +4014,12 @@ impl Decode for StringToken {
         let mut clear_payload = None;
         let mut token = None;
         let mut create_time = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "clearPayload" => reader.assign(&mut clear_payload, "clearPayload")?,
-                "token" => reader.assign(&mut token, "token")?,
-                "createTime" => reader.assign_optional(&mut create_time, "createTime")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "clearPayload" => reader.assign(&mut clear_payload, "clearPayload"),
+            "token" => reader.assign(&mut token, "token"),
+            "createTime" => reader.assign_optional(&mut create_time, "createTime"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             clear_payload: clear_payload.unwrap_or_default(),
             token: token.unwrap_or_default(),
@@ -4080,16 +4091,13 @@ impl Decode for ApiKeyStatus {
         let mut user_name = None;
         let mut account_id = None;
         let mut is_sandbox = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "status" => reader.assign(&mut status, "status")?,
-                "userName" => reader.assign(&mut user_name, "userName")?,
-                "accountId" => reader.assign_optional(&mut account_id, "accountId")?,
-                "isSandbox" => reader.assign_optional(&mut is_sandbox, "isSandbox")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "status" => reader.assign(&mut status, "status"),
+            "userName" => reader.assign(&mut user_name, "userName"),
+            "accountId" => reader.assign_optional(&mut account_id, "accountId"),
+            "isSandbox" => reader.assign_optional(&mut is_sandbox, "isSandbox"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             status: status.unwrap_or_default(),
             user_name: user_name.unwrap_or_default(),
@@ -4216,15 +4224,12 @@ impl Decode for FallbackUpg {
         let mut payment_gateway_account_id = None;
         let mut payment_gateway_cert_name = None;
         let mut pass3_ds_data = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "paymentGatewayAccountId" => reader.assign(&mut payment_gateway_account_id, "paymentGatewayAccountId")?,
-                "paymentGatewayCertName" => reader.assign(&mut payment_gateway_cert_name, "paymentGatewayCertName")?,
-                "pass3DSData" => reader.assign_optional(&mut pass3_ds_data, "pass3DSData")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "paymentGatewayAccountId" => reader.assign(&mut payment_gateway_account_id, "paymentGatewayAccountId"),
+            "paymentGatewayCertName" => reader.assign(&mut payment_gateway_cert_name, "paymentGatewayCertName"),
+            "pass3DSData" => reader.assign_optional(&mut pass3_ds_data, "pass3DSData"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             payment_gateway_account_id: payment_gateway_account_id.unwrap_or_default(),
             payment_gateway_cert_name: payment_gateway_cert_name.unwrap_or_default(),
@@ -4387,19 +4392,16 @@ impl Decode for StoredCard {
         let mut last_digits = None;
         let mut brand = None;
         let mut owner_id = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "token" => reader.assign(&mut token, "token")?,
-                "expirationYear" => reader.assign_optional(&mut expiration_year, "expirationYear")?,
-                "expirationMonth" => reader.assign_optional(&mut expiration_month, "expirationMonth")?,
-                "nameOnCard" => reader.assign(&mut name_on_card, "nameOnCard")?,
-                "lastDigits" => reader.assign(&mut last_digits, "lastDigits")?,
-                "brand" => reader.assign_optional(&mut brand, "brand")?,
-                "ownerId" => reader.assign(&mut owner_id, "ownerId")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "token" => reader.assign(&mut token, "token"),
+            "expirationYear" => reader.assign_optional(&mut expiration_year, "expirationYear"),
+            "expirationMonth" => reader.assign_optional(&mut expiration_month, "expirationMonth"),
+            "nameOnCard" => reader.assign(&mut name_on_card, "nameOnCard"),
+            "lastDigits" => reader.assign(&mut last_digits, "lastDigits"),
+            "brand" => reader.assign_optional(&mut brand, "brand"),
+            "ownerId" => reader.assign(&mut owner_id, "ownerId"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             token: token.unwrap_or_default(),
             expiration_year,
@@ -4700,29 +4702,26 @@ impl Decode for StartSessionRequest {
         let mut three_ds_brands = None;
         let mut fallback_upgs = None;
         let mut public_key = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "operation" => reader.assign_optional(&mut operation, "operation")?,
-                "paymentGatewayAccountId" => reader.assign(&mut payment_gateway_account_id, "paymentGatewayAccountId")?,
-                "paymentGatewayCertName" => reader.assign(&mut payment_gateway_cert_name, "paymentGatewayCertName")?,
-                "allowedeWalletAccountIds" => reader.assign(&mut allowede_wallet_account_ids, "allowedeWalletAccountIds")?,
-                "customerName" => reader.assign(&mut customer_name, "customerName")?,
-                "customerPhone" => reader.assign(&mut customer_phone, "customerPhone")?,
-                "customerEmail" => reader.assign(&mut customer_email, "customerEmail")?,
-                "storedCards" => reader.assign(&mut stored_cards, "storedCards")?,
-                "mode" => reader.assign_optional(&mut mode, "mode")?,
-                "currencyCode" => reader.assign_optional(&mut currency_code, "currencyCode")?,
-                "countryCode" => reader.assign(&mut country_code, "countryCode")?,
-                "amount" => reader.assign_optional(&mut amount, "amount")?,
-                "paymentNote" => reader.assign(&mut payment_note, "paymentNote")?,
-                "allowedBrands" => reader.assign(&mut allowed_brands, "allowedBrands")?,
-                "threeDsBrands" => reader.assign(&mut three_ds_brands, "threeDsBrands")?,
-                "fallbackUpgs" => reader.assign(&mut fallback_upgs, "fallbackUpgs")?,
-                "publicKey" => reader.assign(&mut public_key, "publicKey")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "operation" => reader.assign_optional(&mut operation, "operation"),
+            "paymentGatewayAccountId" => reader.assign(&mut payment_gateway_account_id, "paymentGatewayAccountId"),
+            "paymentGatewayCertName" => reader.assign(&mut payment_gateway_cert_name, "paymentGatewayCertName"),
+            "allowedeWalletAccountIds" => reader.assign(&mut allowede_wallet_account_ids, "allowedeWalletAccountIds"),
+            "customerName" => reader.assign(&mut customer_name, "customerName"),
+            "customerPhone" => reader.assign(&mut customer_phone, "customerPhone"),
+            "customerEmail" => reader.assign(&mut customer_email, "customerEmail"),
+            "storedCards" => reader.assign(&mut stored_cards, "storedCards"),
+            "mode" => reader.assign_optional(&mut mode, "mode"),
+            "currencyCode" => reader.assign_optional(&mut currency_code, "currencyCode"),
+            "countryCode" => reader.assign(&mut country_code, "countryCode"),
+            "amount" => reader.assign_optional(&mut amount, "amount"),
+            "paymentNote" => reader.assign(&mut payment_note, "paymentNote"),
+            "allowedBrands" => reader.assign(&mut allowed_brands, "allowedBrands"),
+            "threeDsBrands" => reader.assign(&mut three_ds_brands, "threeDsBrands"),
+            "fallbackUpgs" => reader.assign(&mut fallback_upgs, "fallbackUpgs"),
+            "publicKey" => reader.assign(&mut public_key, "publicKey"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             operation,
             payment_gateway_account_id: payment_gateway_account_id.unwrap_or_default(),
@@ -5011,13 +5010,10 @@ impl Object for TokenModel {
 impl Decode for TokenModel {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut token = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "token" => reader.assign(&mut token, "token")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "token" => reader.assign(&mut token, "token"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             token: token.unwrap_or_default(),
         })
@@ -5081,15 +5077,12 @@ impl Decode for DirectChargeResult {
         let mut success = None;
         let mut message = None;
         let mut data = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "success" => reader.assign_optional(&mut success, "success")?,
-                "message" => reader.assign(&mut message, "message")?,
-                "data" => reader.assign_optional(&mut data, "data")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "success" => reader.assign_optional(&mut success, "success"),
+            "message" => reader.assign(&mut message, "message"),
+            "data" => reader.assign_optional(&mut data, "data"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             success,
             message: message.unwrap_or_default(),
@@ -5196,20 +5189,17 @@ impl Decode for BankCard {
         let mut number = None;
         let mut expiration_month = None;
         let mut expiration_year = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "type" => reader.assign_optional(&mut r#type, "type")?,
-                "nameOnCard" => reader.assign(&mut name_on_card, "nameOnCard")?,
-                "issueNumber" => reader.assign(&mut issue_number, "issueNumber")?,
-                "ownerId" => reader.assign(&mut owner_id, "ownerId")?,
-                "securityCode" => reader.assign(&mut security_code, "securityCode")?,
-                "number" => reader.assign(&mut number, "number")?,
-                "expirationMonth" => reader.assign_optional(&mut expiration_month, "expirationMonth")?,
-                "expirationYear" => reader.assign_optional(&mut expiration_year, "expirationYear")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "type" => reader.assign_optional(&mut r#type, "type"),
+            "nameOnCard" => reader.assign(&mut name_on_card, "nameOnCard"),
+            "issueNumber" => reader.assign(&mut issue_number, "issueNumber"),
+            "ownerId" => reader.assign(&mut owner_id, "ownerId"),
+            "securityCode" => reader.assign(&mut security_code, "securityCode"),
+            "number" => reader.assign(&mut number, "number"),
+            "expirationMonth" => reader.assign_optional(&mut expiration_month, "expirationMonth"),
+            "expirationYear" => reader.assign_optional(&mut expiration_year, "expirationYear"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             r#type,
             name_on_card: name_on_card.unwrap_or_default(),
@@ -5312,19 +5302,16 @@ impl Decode for ThreeDsResult {
         let mut sli = None;
         let mut acs_transaction_id = None;
         let mut universal_transaction_id = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "authenticationValue" => reader.assign(&mut authentication_value, "authenticationValue")?,
-                "eci" => reader.assign(&mut eci, "eci")?,
-                "xid" => reader.assign(&mut xid, "xid")?,
-                "version" => reader.assign(&mut version, "version")?,
-                "sli" => reader.assign(&mut sli, "sli")?,
-                "acsTransactionId" => reader.assign(&mut acs_transaction_id, "acsTransactionId")?,
-                "universal_TransactionId" => reader.assign(&mut universal_transaction_id, "universal_TransactionId")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "authenticationValue" => reader.assign(&mut authentication_value, "authenticationValue"),
+            "eci" => reader.assign(&mut eci, "eci"),
+            "xid" => reader.assign(&mut xid, "xid"),
+            "version" => reader.assign(&mut version, "version"),
+            "sli" => reader.assign(&mut sli, "sli"),
+            "acsTransactionId" => reader.assign(&mut acs_transaction_id, "acsTransactionId"),
+            "universal_TransactionId" => reader.assign(&mut universal_transaction_id, "universal_TransactionId"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             authentication_value: authentication_value.unwrap_or_default(),
             eci: eci.unwrap_or_default(),
@@ -5403,17 +5390,14 @@ impl Decode for TokenAndMaskedCard {
         let mut error_message = None;
         let mut token = None;
         let mut token_location = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "bankCard" => reader.assign_optional(&mut bank_card, "bankCard")?,
-                "threeDS" => reader.assign_optional(&mut three_ds, "threeDS")?,
-                "errorMessage" => reader.assign(&mut error_message, "errorMessage")?,
-                "token" => reader.assign(&mut token, "token")?,
-                "tokenLocation" => reader.assign(&mut token_location, "tokenLocation")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "bankCard" => reader.assign_optional(&mut bank_card, "bankCard"),
+            "threeDS" => reader.assign_optional(&mut three_ds, "threeDS"),
+            "errorMessage" => reader.assign(&mut error_message, "errorMessage"),
+            "token" => reader.assign(&mut token, "token"),
+            "tokenLocation" => reader.assign(&mut token_location, "tokenLocation"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             bank_card,
             three_ds,
@@ -5484,16 +5468,13 @@ impl Decode for EWalletResultData {
         let mut direct_charge_results = None;
         let mut token_and_masked_card_model = None;
         let mut failed_upg_charge_results = None;
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            match &*name {
-                "upgChargeResults" => reader.assign_optional(&mut upg_charge_results, "upgChargeResults")?,
-                "directChargeResults" => reader.assign_optional(&mut direct_charge_results, "directChargeResults")?,
-                "tokenAndMaskedCardModel" => reader.assign_optional(&mut token_and_masked_card_model, "tokenAndMaskedCardModel")?,
-                "failedUpgChargeResults" => reader.assign(&mut failed_upg_charge_results, "failedUpgChargeResults")?,
-                _ => reader.undeclared(&name)?,
-            }
-        }
+        reader.each_member(&mut |reader, name| match &*name {
+            "upgChargeResults" => reader.assign_optional(&mut upg_charge_results, "upgChargeResults"),
+            "directChargeResults" => reader.assign_optional(&mut direct_charge_results, "directChargeResults"),
+            "tokenAndMaskedCardModel" => reader.assign_optional(&mut token_and_masked_card_model, "tokenAndMaskedCardModel"),
+            "failedUpgChargeResults" => reader.assign(&mut failed_upg_charge_results, "failedUpgChargeResults"),
+            _ => reader.undeclared(&name),
+        })?;
         Ok(Self {
             upg_charge_results,
             direct_charge_results,

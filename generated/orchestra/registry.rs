@@ -3,65 +3,147 @@
 //! Every named schema of the document.
 
 use super::super::support::Schema;
-use super::{models, rules};
+use super::{models, rules, verdicts};
 
 /// The named schemas, in the order of the document.
 pub static SCHEMAS: &[Schema] = &[
-    Schema::new::<models::CardInput>("CardInput", &rules::CARD_INPUT),
+    Schema::new::<models::CardInput>("CardInput", &rules::CARD_INPUT, verdicts::card_input_holds),
     Schema::new::<models::ThreeDsAuthenticationInput>(
         "ThreeDSAuthenticationInput",
         &rules::THREE_DS_AUTHENTICATION_INPUT,
+        verdicts::three_ds_authentication_input_holds,
     ),
-    Schema::new::<models::PayerDetails>("PayerDetails", &rules::PAYER_DETAILS),
-    Schema::new::<models::KeyValue>("KeyValue", &rules::KEY_VALUE),
-    Schema::new::<models::PaymentGatewayAccount>("PaymentGatewayAccount", &rules::PAYMENT_GATEWAY_ACCOUNT),
+    Schema::new::<models::PayerDetails>(
+        "PayerDetails",
+        &rules::PAYER_DETAILS,
+        verdicts::payer_details_holds,
+    ),
+    Schema::new::<models::KeyValue>("KeyValue", &rules::KEY_VALUE, verdicts::key_value_holds),
+    Schema::new::<models::PaymentGatewayAccount>(
+        "PaymentGatewayAccount",
+        &rules::PAYMENT_GATEWAY_ACCOUNT,
+        verdicts::payment_gateway_account_holds,
+    ),
     Schema::new::<models::PaymentGatewayAccountInput>(
         "PaymentGatewayAccountInput",
         &rules::PAYMENT_GATEWAY_ACCOUNT_INPUT,
+        verdicts::payment_gateway_account_input_holds,
     ),
     Schema::new::<models::PaymentGatewayAccountFull>(
         "PaymentGatewayAccountFull",
         &rules::PAYMENT_GATEWAY_ACCOUNT_FULL,
+        verdicts::payment_gateway_account_full_holds,
     ),
     Schema::new::<models::PaymentGatewayAccountBrief>(
         "PaymentGatewayAccountBrief",
         &rules::PAYMENT_GATEWAY_ACCOUNT_BRIEF,
+        verdicts::payment_gateway_account_brief_holds,
     ),
-    Schema::new::<models::AuthRequest>("AuthRequest", &rules::AUTH_REQUEST),
-    Schema::new::<models::CaptureVoidRequest>("CaptureVoidRequest", &rules::CAPTURE_VOID_REQUEST),
-    Schema::new::<models::RefundRequest>("RefundRequest", &rules::REFUND_REQUEST),
-    Schema::new::<models::StatusRequest>("StatusRequest", &rules::STATUS_REQUEST),
-    Schema::new::<models::TokenizeRequest>("TokenizeRequest", &rules::TOKENIZE_REQUEST),
-    Schema::new::<models::OperationResult>("OperationResult", &rules::OPERATION_RESULT),
-    Schema::new::<models::ResultCode>("ResultCode", &rules::RESULT_CODE),
-    Schema::new::<models::Operation>("Operation", &rules::OPERATION),
-    Schema::new::<models::NetworkTokenScheme>("NetworkTokenScheme", &rules::NETWORK_TOKEN_SCHEME),
-    Schema::new::<models::CardType>("CardType", &rules::CARD_TYPE),
-    Schema::new::<models::CurrencyCode>("CurrencyCode", &rules::CURRENCY_CODE),
+    Schema::new::<models::AuthRequest>("AuthRequest", &rules::AUTH_REQUEST, verdicts::auth_request_holds),
+    Schema::new::<models::CaptureVoidRequest>(
+        "CaptureVoidRequest",
+        &rules::CAPTURE_VOID_REQUEST,
+        verdicts::capture_void_request_holds,
+    ),
+    Schema::new::<models::RefundRequest>(
+        "RefundRequest",
+        &rules::REFUND_REQUEST,
+        verdicts::refund_request_holds,
+    ),
+    Schema::new::<models::StatusRequest>(
+        "StatusRequest",
+        &rules::STATUS_REQUEST,
+        verdicts::status_request_holds,
+    ),
+    Schema::new::<models::TokenizeRequest>(
+        "TokenizeRequest",
+        &rules::TOKENIZE_REQUEST,
+        verdicts::tokenize_request_holds,
+    ),
+    Schema::new::<models::OperationResult>(
+        "OperationResult",
+        &rules::OPERATION_RESULT,
+        verdicts::operation_result_holds,
+    ),
+    Schema::new::<models::ResultCode>("ResultCode", &rules::RESULT_CODE, verdicts::result_code_holds),
+    Schema::new::<models::Operation>("Operation", &rules::OPERATION, verdicts::operation_holds),
+    Schema::new::<models::NetworkTokenScheme>(
+        "NetworkTokenScheme",
+        &rules::NETWORK_TOKEN_SCHEME,
+        verdicts::network_token_scheme_holds,
+    ),
+    Schema::new::<models::CardType>("CardType", &rules::CARD_TYPE, verdicts::card_type_holds),
+    Schema::new::<models::CurrencyCode>(
+        "CurrencyCode",
+        &rules::CURRENCY_CODE,
+        verdicts::currency_code_holds,
+    ),
     Schema::new::<models::PaymentGatewayDescription>(
         "PaymentGatewayDescription",
         &rules::PAYMENT_GATEWAY_DESCRIPTION,
+        verdicts::payment_gateway_description_holds,
     ),
     Schema::new::<models::ValidationErrorMessage>(
         "ValidationErrorMessage",
         &rules::VALIDATION_ERROR_MESSAGE,
+        verdicts::validation_error_message_holds,
     ),
-    Schema::new::<models::ValidationErrorBody>("ValidationErrorBody", &rules::VALIDATION_ERROR_BODY),
-    Schema::new::<models::StringTokenInput>("StringTokenInput", &rules::STRING_TOKEN_INPUT),
-    Schema::new::<models::StringTokenMeta>("StringTokenMeta", &rules::STRING_TOKEN_META),
-    Schema::new::<models::StringToken>("StringToken", &rules::STRING_TOKEN),
-    Schema::new::<models::ApiKeyStatus>("ApiKeyStatus", &rules::API_KEY_STATUS),
-    Schema::new::<models::EWalletMode>("EWalletMode", &rules::E_WALLET_MODE),
-    Schema::new::<models::EWalletOperation>("EWalletOperation", &rules::E_WALLET_OPERATION),
-    Schema::new::<models::FallbackUpg>("FallbackUpg", &rules::FALLBACK_UPG),
-    Schema::new::<models::StoredCard>("StoredCard", &rules::STORED_CARD),
-    Schema::new::<models::StartSessionRequest>("StartSessionRequest", &rules::START_SESSION_REQUEST),
-    Schema::new::<models::TokenModel>("TokenModel", &rules::TOKEN_MODEL),
-    Schema::new::<models::DirectChargeResult>("DirectChargeResult", &rules::DIRECT_CHARGE_RESULT),
-    Schema::new::<models::BankCard>("BankCard", &rules::BANK_CARD),
-    Schema::new::<models::ThreeDsResult>("ThreeDSResult", &rules::THREE_DS_RESULT),
-    Schema::new::<models::TokenAndMaskedCard>("TokenAndMaskedCard", &rules::TOKEN_AND_MASKED_CARD),
-    Schema::new::<models::EWalletResultData>("EWalletResultData", &rules::E_WALLET_RESULT_DATA),
+    Schema::new::<models::ValidationErrorBody>(
+        "ValidationErrorBody",
+        &rules::VALIDATION_ERROR_BODY,
+        verdicts::validation_error_body_holds,
+    ),
+    Schema::new::<models::StringTokenInput>(
+        "StringTokenInput",
+        &rules::STRING_TOKEN_INPUT,
+        verdicts::string_token_input_holds,
+    ),
+    Schema::new::<models::StringTokenMeta>(
+        "StringTokenMeta",
+        &rules::STRING_TOKEN_META,
+        verdicts::string_token_meta_holds,
+    ),
+    Schema::new::<models::StringToken>("StringToken", &rules::STRING_TOKEN, verdicts::string_token_holds),
+    Schema::new::<models::ApiKeyStatus>(
+        "ApiKeyStatus",
+        &rules::API_KEY_STATUS,
+        verdicts::api_key_status_holds,
+    ),
+    Schema::new::<models::EWalletMode>("EWalletMode", &rules::E_WALLET_MODE, verdicts::e_wallet_mode_holds),
+    Schema::new::<models::EWalletOperation>(
+        "EWalletOperation",
+        &rules::E_WALLET_OPERATION,
+        verdicts::e_wallet_operation_holds,
+    ),
+    Schema::new::<models::FallbackUpg>("FallbackUpg", &rules::FALLBACK_UPG, verdicts::fallback_upg_holds),
+    Schema::new::<models::StoredCard>("StoredCard", &rules::STORED_CARD, verdicts::stored_card_holds),
+    Schema::new::<models::StartSessionRequest>(
+        "StartSessionRequest",
+        &rules::START_SESSION_REQUEST,
+        verdicts::start_session_request_holds,
+    ),
+    Schema::new::<models::TokenModel>("TokenModel", &rules::TOKEN_MODEL, verdicts::token_model_holds),
+    Schema::new::<models::DirectChargeResult>(
+        "DirectChargeResult",
+        &rules::DIRECT_CHARGE_RESULT,
+        verdicts::direct_charge_result_holds,
+    ),
+    Schema::new::<models::BankCard>("BankCard", &rules::BANK_CARD, verdicts::bank_card_holds),
+    Schema::new::<models::ThreeDsResult>(
+        "ThreeDSResult",
+        &rules::THREE_DS_RESULT,
+        verdicts::three_ds_result_holds,
+    ),
+    Schema::new::<models::TokenAndMaskedCard>(
+        "TokenAndMaskedCard",
+        &rules::TOKEN_AND_MASKED_CARD,
+        verdicts::token_and_masked_card_holds,
+    ),
+    Schema::new::<models::EWalletResultData>(
+        "EWalletResultData",
+        &rules::E_WALLET_RESULT_DATA,
+        verdicts::e_wallet_result_data_holds,
+    ),
 ];
 
 /// The schema of a name in the document's `components.schemas`.

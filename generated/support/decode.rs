@@ -68,7 +68,10 @@ impl<T: Decode> Decode for Vec<T> {
         let mut elements = Self::new();
         reader.array()?;
         while reader.element()? {
-            elements.push(reader.decode_element(elements.len())?);
+            match T::decode(reader) {
+                Ok(element) => elements.push(element),
+                Err(fault) => return Err(fault.under(elements.len().to_string())),
+            }
         }
         Ok(elements)
     }

@@ -22,52 +22,70 @@ pub fn from_json<T: Decode + Instance>(json: &[u8], rules: &Rules) -> Result<T, 
 /// # Errors
 /// As [`from_json`]; where the text is beyond the limits, that alone.
 pub fn from_json_within<T: Decode + Instance>(json: &[u8], rules: &Rules, limits: &Limits) -> Result<T, Violations> {
-    if json.len() > limits.bytes {
-        let rule = Rule::Size { limit: limits.bytes as u64, actual: json.len() as u64 };
-        return Err(Violations::one(Violation { pointer: String::new(), rule, schema: rules.schema }));
+    let text = Text { json, rules, depth: limits.depth };
+    let mut reader = text.reader(limits.bytes)?;
+    match T::decode(&mut reader) {
+        Ok(value) => match text.wrong_with(reader, &value) {
+            None => Ok(value),
+            Some(violations) => Err(violations),
+        },
+        Err(fault) => Err(text.refused(&fault)),
     }
-    let mut reader = Reader::strict(json).within(limits.depth);
-    let decoded = T::decode(&mut reader).and_then(|value| reader.end().map(|()| value));
-    checked(decoded, json, rules, limits.depth)
 }
 
-/// What was decoded of a text, once it is checked; else everything wrong with the text.
-pub(super) fn checked<T: Instance>(
-    decoded: Result<T, Fault>,
-    json: &[u8],
-    rules: &Rules,
-    depth: usize,
-) -> Result<T, Violations> {
-    match decoded {
-        Ok(value) if value.holds(rules) => Ok(value),
-        Ok(value) => match (report(json, rules, depth), check(value.view(), rules)) {
-            (Some(violations), _) | (None, Err(violations)) => Err(violations),
-            (None, Ok(())) => Ok(value),
-        },
-        // Where the rules have nothing against it, the model is what cannot hold it.
-        Err(fault) => {
-            Err(report(json, rules, depth).unwrap_or_else(|| Violations::one(unreadable(&fault, rules, depth))))
+/// A text of which a model is read. What it does is compiled once, and not once for each model.
+pub(super) struct Text<'a> {
+    pub json: &'a [u8],
+    pub rules: &'a Rules,
+    pub depth: usize,
+}
+
+impl<'a> Text<'a> {
+    /// A reader of the text, where it is not longer than it may be.
+    fn reader(&self, bytes: usize) -> Result<Reader<'a>, Violations> {
+        if self.json.len() <= bytes {
+            return Ok(Reader::strict(self.json).within(self.depth));
+        }
+        let rule = Rule::Size { limit: bytes as u64, actual: self.json.len() as u64 };
+        Err(Violations::one(Violation { pointer: String::new(), rule, schema: self.rules.schema }))
+    }
+
+    /// Everything wrong with a text of which a value was decoded.
+    pub fn wrong_with(&self, mut reader: Reader<'_>, value: &dyn Instance) -> Option<Violations> {
+        match reader.end() {
+            Ok(()) if value.holds(self.rules) => None,
+            Ok(()) => self.report().or_else(|| check(value.view(), self.rules).err()),
+            Err(fault) => Some(self.refused(&fault)),
         }
     }
-}
 
-/// Everything wrong with a text, `None` where nothing is.
-fn report(json: &[u8], rules: &Rules, depth: usize) -> Option<Violations> {
-    let mut reader = Reader::lenient(json).within(depth);
-    let mut repeated = Vec::new();
-    let tree = match reader.tree(&mut repeated).and_then(|tree| reader.end().map(|()| tree)) {
-        Ok(tree) => tree,
-        Err(fault) => return Some(Violations::one(unreadable(&fault, rules, depth))),
-    };
-    let duplicates = repeated
-        .into_iter()
-        .map(|pointer| Violation { pointer, rule: Rule::DuplicateMember, schema: rules.schema })
-        .collect();
-    match (Violations::from_list(duplicates), check(tree.view(), rules)) {
-        (None, Ok(())) => None,
-        (Some(duplicates), Ok(())) => Some(duplicates),
-        (None, Err(broken)) => Some(broken),
-        (Some(duplicates), Err(broken)) => Some(duplicates.and(broken)),
+    /// Everything wrong with a text of which no value could be decoded. Where the rules have nothing against it, the model is what cannot
+    /// hold it.
+    #[cold]
+    pub fn refused(&self, fault: &Fault) -> Violations {
+        self.report().unwrap_or_else(|| Violations::one(unreadable(fault, self.rules, self.depth)))
+    }
+
+    /// Everything wrong with the text, `None` where nothing is.
+    #[cold]
+    fn report(&self) -> Option<Violations> {
+        let Self { json, rules, depth } = *self;
+        let mut reader = Reader::lenient(json).within(depth);
+        let mut repeated = Vec::new();
+        let tree = match reader.tree(&mut repeated).and_then(|tree| reader.end().map(|()| tree)) {
+            Ok(tree) => tree,
+            Err(fault) => return Some(Violations::one(unreadable(&fault, rules, depth))),
+        };
+        let duplicates = repeated
+            .into_iter()
+            .map(|pointer| Violation { pointer, rule: Rule::DuplicateMember, schema: rules.schema })
+            .collect();
+        match (Violations::from_list(duplicates), check(tree.view(), rules)) {
+            (None, Ok(())) => None,
+            (Some(duplicates), Ok(())) => Some(duplicates),
+            (None, Err(broken)) => Some(broken),
+            (Some(duplicates), Err(broken)) => Some(duplicates.and(broken)),
+        }
     }
 }
 
@@ -100,17 +118,18 @@ pub fn to_json<T: Instance>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
     serde_json::to_vec(&value.view())
 }
 
-/// The value of a builder's slot that must have been filled.
-///
-/// # Errors
-/// Where it was not.
-pub fn built<T>(slot: Option<T>, name: &'static str) -> Result<T, Violations> {
-    slot.ok_or_else(|| {
-        Violations::one(Violation {
-            pointer: String::new(),
-            rule: Rule::Required { name: Cow::Borrowed(name) },
-            schema: "",
-        })
+/// What a builder says where one of these members was not set.
+#[cold]
+#[must_use]
+pub fn unset(required: &[&'static str]) -> Violations {
+    let unset = |name: &&'static str| Violation {
+        pointer: String::new(),
+        rule: Rule::Required { name: Cow::Borrowed(*name) },
+        schema: "",
+    };
+    let unset = required.iter().map(unset).collect();
+    Violations::from_list(unset).unwrap_or_else(|| {
+        Violations::one(Violation { pointer: String::new(), rule: Rule::Representation, schema: "" })
     })
 }
 

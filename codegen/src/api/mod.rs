@@ -16,12 +16,14 @@ pub mod formats;
 pub mod operations;
 pub mod rules;
 pub mod shapes;
+pub mod types;
 
 pub use decimal::Decimal;
 pub use examples::*;
 pub use operations::*;
 pub use rules::*;
 pub use shapes::*;
+pub use types::TypeSet;
 
 /// One API document, lowered.
 #[derive(Clone, Debug, Default)]

@@ -10,7 +10,7 @@
 
 use crate::support;
 
-use super::Decimal;
+use super::{Decimal, TypeSet};
 
 /// Identifies a [`Schema`] in [`Schemas`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,6 +24,23 @@ impl Schemas {
     /// The schema of an id that this arena gave out.
     pub fn get(&self, id: SchemaId) -> &Schema {
         &self.0[id.0]
+    }
+
+    /// The schema that decides about what one demands: where it is a reference with a text of its own and nothing else, and nobody refers
+    /// to it, that is its target.
+    pub fn decisive(&self, id: SchemaId) -> SchemaId {
+        let mut id = id;
+        loop {
+            let schema = self.get(id);
+            match schema.keywords.as_slice() {
+                [Keyword::Ref(target)]
+                    if schema.anchor.is_none() && schema.types == TypeSet::ANY && !schema.sensitive =>
+                {
+                    id = *target;
+                }
+                _ => return id,
+            }
+        }
     }
 
     /// Adds a schema and names it by id.
@@ -54,6 +71,61 @@ pub struct Schema {
     pub annotations: Annotations,
 }
 
+impl Schema {
+    /// The schemas that its keywords lead to.
+    pub fn children(&self) -> Vec<SchemaId> {
+        let mut out = Vec::new();
+        for keyword in &self.keywords {
+            match keyword {
+                Keyword::Items { prefix, rest } => {
+                    out.extend(prefix);
+                    out.extend(rest);
+                }
+                Keyword::Members(members) => {
+                    out.extend(members.properties.iter().map(|property| property.schema));
+                    out.extend(members.patterns.iter().map(|(_, schema)| *schema));
+                    if let AdditionalProperties::Schema(schema) = members.additional {
+                        out.push(schema);
+                    }
+                }
+                Keyword::DependentSchemas(named) => out.extend(named.iter().map(|(_, schema)| *schema)),
+                Keyword::AllOf(parts)
+                | Keyword::AnyOf(Branches { parts, .. })
+                | Keyword::OneOf(Branches { parts, .. }) => out.extend(parts),
+                Keyword::Contains { schema, .. }
+                | Keyword::PropertyNames(schema)
+                | Keyword::Ref(schema)
+                | Keyword::Not(schema)
+                | Keyword::UnevaluatedItems(schema)
+                | Keyword::UnevaluatedProperties(schema) => out.push(*schema),
+                Keyword::If { condition, then, otherwise } => {
+                    out.push(*condition);
+                    out.extend(then);
+                    out.extend(otherwise);
+                }
+                Keyword::Enum(_)
+                | Keyword::MinLength(_)
+                | Keyword::MaxLength(_)
+                | Keyword::Pattern(_)
+                | Keyword::Format(_)
+                | Keyword::Minimum(_)
+                | Keyword::ExclusiveMinimum(_)
+                | Keyword::Maximum(_)
+                | Keyword::ExclusiveMaximum(_)
+                | Keyword::MultipleOf(_)
+                | Keyword::MinItems(_)
+                | Keyword::MaxItems(_)
+                | Keyword::UniqueItems
+                | Keyword::EveryMember
+                | Keyword::MinProperties(_)
+                | Keyword::MaxProperties(_)
+                | Keyword::DependentRequired(_) => {}
+            }
+        }
+        out
+    }
+}
+
 /// `discriminator`: OpenAPI 3.0.4, "Discriminator Object".
 #[derive(Clone, Debug, PartialEq)]
 pub struct Discriminator {
@@ -61,119 +133,6 @@ pub struct Discriminator {
     pub property: String,
     /// `mapping`, resolved, in document order; names that resolve to nothing are left out (and reported).
     pub mapping: Vec<(String, SchemaId)>,
-}
-
-/// A set of JSON Schema types. `integer` is a subset of `number`; a schema that says `number` has both bits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct TypeSet(pub u8);
-
-impl TypeSet {
-    /// No type: nothing is valid.
-    pub const NONE: Self = Self(0);
-    /// `null`.
-    pub const NULL: Self = Self(1);
-    /// `boolean`.
-    pub const BOOLEAN: Self = Self(2);
-    /// `integer`: numbers with a zero fraction.
-    pub const INTEGER: Self = Self(4);
-    /// `number`, which includes the integers.
-    pub const NUMBER: Self = Self(4 | 8);
-    /// `string`.
-    pub const STRING: Self = Self(16);
-    /// `array`.
-    pub const ARRAY: Self = Self(32);
-    /// `object`.
-    pub const OBJECT: Self = Self(64);
-    /// No restriction.
-    pub const ANY: Self = Self(127);
-
-    /// The types that a value has: an integer is a number as well.
-    pub fn of(value: &serde_json::Value) -> Self {
-        match value {
-            serde_json::Value::Null => Self::NULL,
-            serde_json::Value::Bool(_) => Self::BOOLEAN,
-            serde_json::Value::Number(number) if number.as_f64().is_some_and(|number| number.fract() != 0.0) => {
-                Self::NUMBER
-            }
-            serde_json::Value::Number(_) => Self::INTEGER,
-            serde_json::Value::String(_) => Self::STRING,
-            serde_json::Value::Array(_) => Self::ARRAY,
-            serde_json::Value::Object(_) => Self::OBJECT,
-        }
-    }
-
-    /// The types that one of some values has.
-    pub fn of_any(values: &[serde_json::Value]) -> Self {
-        values.iter().fold(Self::NONE, |types, value| types.union(Self::of(value)))
-    }
-
-    /// Whether every type of `other` is in the set.
-    pub fn contains(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    /// Whether some type is in both.
-    pub fn intersects(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// Both sets together.
-    pub fn union(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// What both have.
-    pub fn intersection(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
-    /// The set without the types of `other`.
-    pub fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-
-    /// Whether a value must be null or absent from the set.
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// The types in a sentence: `a string`, `an object or null`.
-    pub fn article(self) -> String {
-        let named = |name: &str| match name {
-            "null" => "null".to_owned(),
-            "integer" | "array" | "object" => format!("an {name}"),
-            _ => format!("a {name}"),
-        };
-        self.names().into_iter().map(named).collect::<Vec<_>>().join(" or ")
-    }
-
-    /// The names of the standard, in its order: `["string", "null"]`; `number` stands for both number bits.
-    pub fn names(self) -> Vec<&'static str> {
-        let mut names = Vec::new();
-        for (set, name) in [
-            (Self::BOOLEAN, "boolean"),
-            (Self::NUMBER, "number"),
-            (Self::STRING, "string"),
-            (Self::ARRAY, "array"),
-            (Self::OBJECT, "object"),
-        ] {
-            if self.contains(set) {
-                names.push(name);
-            } else if name == "number" && self.contains(Self::INTEGER) {
-                names.push("integer");
-            }
-        }
-        if self.contains(Self::NULL) {
-            names.push("null");
-        }
-        names
-    }
-}
-
-impl Default for TypeSet {
-    fn default() -> Self {
-        Self::ANY
-    }
 }
 
 /// One assertion or applicator.
@@ -261,6 +220,17 @@ pub enum Keyword {
     UnevaluatedItems(SchemaId),
     /// `unevaluatedProperties`.
     UnevaluatedProperties(SchemaId),
+}
+
+impl Keyword {
+    /// The schemas that an instance follows with it: what `$ref` and `allOf` name.
+    pub fn together(&self) -> &[SchemaId] {
+        match self {
+            Self::Ref(part) => std::slice::from_ref(part),
+            Self::AllOf(parts) => parts,
+            _ => &[],
+        }
+    }
 }
 
 /// The branches of `anyOf` or `oneOf`.

@@ -7,11 +7,11 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{AdditionalMembers, Api, Definition, Presence, Struct};
+use crate::api::{AdditionalMembers, Api, Definition, Field, Presence, Struct};
 
 use super::docs::code;
 use super::model::{Models, line};
-use super::structure::{object_impl, stated_default};
+use super::structure::{is_required, local, object_impl, stated_default, unwrapped};
 use super::types::{rules_name, type_text};
 
 /// Methods of the standard library's traits, which setters may be named like.
@@ -80,17 +80,19 @@ pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api, mode
     /// # Errors
     /// Everything that is missing or wrong, at once.
     pub fn build(self) -> Result<{name}, Violations> {{
-        support::check(View::Object(&self), &super::rules::{})?;
-        Ok({name} {{",
+        support::check(View::Object(&self), &super::rules::{})?;",
         rules_name(definition.schema, api)
     );
+    let required: Vec<&Field> = structure.fields.iter().filter(|field| is_required(field)).collect();
+    let unset = |names: &str| format!("support::unset({names})");
+    unwrapped(&required, |field| format!("self.{}", field.rust_name), unset, models);
+    line!(models, "        Ok({name} {{");
     for field in &structure.fields {
-        let rust_name = &field.rust_name;
-        match field.presence {
-            Presence::Required | Presence::RequiredNullable => {
-                line!(models, "            {rust_name}: support::built(self.{rust_name}, {:?})?,", field.name);
-            }
-            _ => line!(models, "            {rust_name}: self.{rust_name},"),
+        let (rust_name, local) = (&field.rust_name, local(&field.rust_name));
+        match is_required(field) {
+            true if local == *rust_name => line!(models, "            {rust_name},"),
+            true => line!(models, "            {rust_name}: {local},"),
+            false => line!(models, "            {rust_name}: self.{rust_name},"),
         }
     }
     if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {

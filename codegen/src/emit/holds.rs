@@ -281,7 +281,7 @@ fn format_code(value: &str, ty: &Type, format: &Format) -> Option<Option<String>
 }
 
 /// A limit that is a literal of either type without loss: beyond 2^53 not every whole number is a float (IEEE 754 binary64).
-fn whole(limit: &Decimal) -> Option<i128> {
+pub fn whole(limit: &Decimal) -> Option<i128> {
     limit.to_integer().filter(|whole| whole.unsigned_abs() <= 1 << 53)
 }
 

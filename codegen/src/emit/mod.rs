@@ -5,6 +5,7 @@
 //! | struct, builder, enum, union | [`structure`], [`builder`], [`enumeration`], [`union`] | `models.rs` |
 //! | rules | [`rules`] | `rules.rs` |
 //! | registry | [`registry`] | `registry.rs` |
+//! | verdicts about JSON values | [`verdicts`] | `verdicts.rs` |
 //! | client | [`client`] | `client/` |
 //! | manifest | [`manifest`] | `Cargo.toml` |
 
@@ -27,6 +28,7 @@ pub mod structure;
 pub mod support;
 pub mod types;
 pub mod union;
+mod verdicts;
 mod webhook;
 
 pub use module::{Gate, Gates, emit_module};

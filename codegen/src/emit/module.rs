@@ -6,6 +6,7 @@
 //!   models.rs     structs, enums, unions
 //!   rules.rs      the static tables
 //!   registry.rs   every model by name          (feature `registry`)
+//!   verdicts.rs   whether JSON values follow the rules (feature `registry`)
 //!   webhooks.rs   what the API sends         (where there is something)
 //!   client/       one method per operation      (feature `client`)
 //!   contract.txt  the reviewable listing
@@ -21,7 +22,7 @@ use crate::contract;
 
 use super::docs::doc;
 use super::source::format;
-use super::{client, model, registry, rules, webhook};
+use super::{client, model, registry, rules, verdicts, webhook};
 
 /// Whether a part of what is emitted is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,11 +70,13 @@ pub fn emit_module(api: &Api, gates: Gates) -> BTreeMap<String, String> {
         let models = scope.spawn(|| model::emit_models(api));
         let rules = scope.spawn(|| rules::emit_rules(api));
         let listing = scope.spawn(|| contract::listing(api));
+        let verdicts = (gates.registry != Gate::Never).then(|| scope.spawn(|| verdicts::emit_verdicts(api)));
         let mut files = BTreeMap::new();
         if gates.client != Gate::Never {
             files.extend(client::emit_client(api));
         }
-        for (path, part) in [("models.rs", models), ("rules.rs", rules), ("contract.txt", listing)] {
+        let parts = [("models.rs", models), ("rules.rs", rules), ("contract.txt", listing)];
+        for (path, part) in parts.into_iter().chain(verdicts.map(|verdicts| ("verdicts.rs", verdicts))) {
             // A part that panics is a fault of ours, and goes on as such.
             files.insert(path.to_owned(), part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
@@ -108,8 +111,9 @@ fn module_file(api: &Api, gates: Gates) -> TokenStream {
         )
     });
     let registry = gates.registry.attribute("registry").map(|gate| quote!(#gate pub mod registry;));
+    let verdicts = gates.registry.attribute("registry").map(|gate| quote!(#gate mod verdicts;));
     let texts = allow_texts();
-    quote!(#inner #texts #client pub mod models; #registry pub mod rules; #webhooks #client_use #models_use)
+    quote!(#inner #texts #client pub mod models; #registry pub mod rules; #verdicts #webhooks #client_use #models_use)
 }
 
 /// Markdown that lints find fault with, which is the document's.

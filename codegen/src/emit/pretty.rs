@@ -74,6 +74,18 @@ impl Tree {
         }
     }
 
+    /// The expression on one line, however long.
+    pub fn line(&self) -> String {
+        match self {
+            Self::Leaf(text) | Self::Numbers { text, .. } => text.clone(),
+            Self::Branch { open, items, close, .. } => {
+                let items: Vec<String> = items.iter().map(Self::line).collect();
+                let space = if open.ends_with('{') && !items.is_empty() { " " } else { "" };
+                format!("{open}{space}{}{space}{close}", items.join(", "))
+            }
+        }
+    }
+
     fn width(&self) -> usize {
         match self {
             Self::Leaf(text) | Self::Numbers { text, .. } => text.len(),

@@ -1,7 +1,7 @@
 //! The registry: every named schema by its name in the document.
 //!
 //! ```text
-//! static SCHEMAS: &[Schema] = &[Schema::new::<models::Card>("Card", &rules::CARD)];
+//! static SCHEMAS: &[Schema] = &[Schema::new::<models::Card>("Card", &rules::CARD, verdicts::card_holds)];
 //! ```
 
 use std::collections::BTreeSet;
@@ -11,21 +11,28 @@ use crate::api::{Api, Type};
 use super::pretty::Tree;
 use super::source::{head, import};
 use super::types::{rules_name, type_text, type_uses};
+use super::verdicts::{counting, verdict_of};
 
 /// `registry.rs`.
 pub fn emit_registry(api: &Api) -> String {
     let mut uses = BTreeSet::from(["Schema"]);
     let mut path_uses = BTreeSet::new();
+    let counting = counting(api);
     let schemas = api.components.iter().map(|component| {
         type_uses(&component.ty, &mut uses);
-        path_uses.insert("rules");
+        path_uses.extend(["rules", "verdicts"]);
         if names_model(&component.ty) {
             path_uses.insert("models");
         }
         let ty = type_text(&component.ty, api, "models::");
         let ty = if component.nullable { format!("Option<{ty}>") } else { ty };
         let rules = format!("&rules::{}", rules_name(component.schema, api));
-        Tree::list(format!("Schema::new::<{ty}>("), vec![Tree::string(&component.name), Tree::leaf(rules)], ")")
+        let verdict = verdict_of(component.schema, api, &counting);
+        Tree::list(
+            format!("Schema::new::<{ty}>("),
+            vec![Tree::string(&component.name), Tree::leaf(rules), Tree::leaf(verdict)],
+            ")",
+        )
     });
     let mut table = String::new();
     Tree::list("&[", schemas.collect(), "]").write(0, 40, &mut table);

@@ -108,20 +108,14 @@ struct Rules<'a> {
 impl Rules<'_> {
     /// A reference to a schema's rules.
     fn reference(&mut self, id: SchemaId) -> Tree {
+        let id = self.api.schemas.decisive(id);
         let schema = self.api.schemas.get(id);
         if let Some(anchor) = &schema.anchor {
             return Tree::leaf(format!("&{anchor}"));
         }
-        if schema.types == TypeSet::ANY && !schema.sensitive {
-            match schema.keywords.as_slice() {
-                [] => {
-                    self.uses.insert("Rules");
-                    return Tree::leaf("&Rules::ANY");
-                }
-                // A reference with a text of its own demands what its target demands.
-                [Keyword::Ref(target)] => return self.reference(*target),
-                _ => {}
-            }
+        if schema.types == TypeSet::ANY && !schema.sensitive && schema.keywords.is_empty() {
+            self.uses.insert("Rules");
+            return Tree::leaf("&Rules::ANY");
         }
         self.table(id).after("&")
     }
@@ -310,9 +304,14 @@ impl Rules<'_> {
 
     fn bounded(&mut self, keyword: &str, decimal: &Decimal) -> Tree {
         self.uses.insert("Decimal");
-        let Decimal { negative, digits, exponent } = decimal.written_out();
-        Tree::leaf(format!("Keyword::{keyword}(Decimal::new({negative}, {digits}, {exponent}))"))
+        Tree::leaf(format!("Keyword::{keyword}({})", self::decimal(decimal)))
     }
+}
+
+/// `Decimal::new(…)`.
+pub fn decimal(decimal: &Decimal) -> String {
+    let Decimal { negative, digits, exponent } = decimal.written_out();
+    format!("Decimal::new({negative}, {digits}, {exponent})")
 }
 
 fn pair(first: Tree, second: Tree) -> Tree {
@@ -323,7 +322,8 @@ fn strings(list: &[String]) -> Tree {
     Tree::list("&[", list.iter().map(|text| Tree::string(text)).collect(), "]")
 }
 
-fn literal(value: &serde_json::Value) -> Tree {
+/// `Literal::…`.
+pub fn literal(value: &serde_json::Value) -> Tree {
     match value {
         serde_json::Value::Null => Tree::leaf("Literal::Null"),
         serde_json::Value::Bool(value) => Tree::leaf(format!("Literal::Boolean({value})")),

@@ -217,25 +217,27 @@ fn decode_impl(name: &str, structure: &Struct, api: &Api, models: &mut Models) {
         line!(models, "        let mut {} = None;", local(&field.rust_name));
     }
     let additional = match &structure.additional {
-        AdditionalMembers::Closed => "reader.undeclared(&name)?".to_owned(),
+        AdditionalMembers::Closed => "reader.undeclared(&name)".to_owned(),
         AdditionalMembers::Kept { rust_name, .. } => {
             line!(models, "        let mut {rust_name} = BTreeMap::new();");
-            format!("reader.additional(&mut {rust_name}, name)?")
+            format!("reader.additional(&mut {rust_name}, name)")
         }
     };
-    line!(models, "        reader.object()?;\n        while let Some(name) = reader.name()? {{");
     if structure.fields.is_empty() {
-        line!(models, "            {additional};");
+        line!(models, "        reader.each_member(&mut |reader, name| {additional})?;");
     } else {
-        line!(models, "            match &*name {{");
+        line!(models, "        reader.each_member(&mut |reader, name| match &*name {{");
         for field in &structure.fields {
             let assign = if field.presence == Presence::Optional { "assign_optional" } else { "assign" };
             let name = &field.name;
-            line!(models, "                {name:?} => reader.{assign}(&mut {}, {name:?})?,", local(&field.rust_name));
+            line!(models, "            {name:?} => reader.{assign}(&mut {}, {name:?}),", local(&field.rust_name));
         }
-        line!(models, "                _ => {additional},\n            }}");
+        line!(models, "            _ => {additional},\n        }})?;");
     }
-    line!(models, "        }}\n        Ok(Self {{");
+    let required: Vec<&Field> = structure.fields.iter().filter(|field| is_required(field)).collect();
+    let missing = |names: &str| format!("reader.missing({names})");
+    unwrapped(&required, |field| local(&field.rust_name), missing, models);
+    line!(models, "        Ok(Self {{");
     for field in &structure.fields {
         line!(models, "            {},", decoded_field(field, api));
     }
@@ -245,17 +247,47 @@ fn decode_impl(name: &str, structure: &Struct, api: &Api, models: &mut Models) {
     line!(models, "        }})\n    }}\n}}\n");
 }
 
-/// A field of what was decoded: `limit`, `id: reader.required(id, "id")?`.
+/// Whether there is a value of the field in every instance.
+pub fn is_required(field: &Field) -> bool {
+    matches!(field.presence, Presence::Required | Presence::RequiredNullable)
+}
+
+/// Takes the values of required members out of their slots, and returns an error where one is empty: all in one statement, since each
+/// further way out of a function drops everything that it holds.
+pub fn unwrapped(
+    required: &[&Field],
+    slot: impl Fn(&Field) -> String,
+    error: impl Fn(&str) -> String,
+    models: &mut Models,
+) {
+    let (open, close) = match required {
+        [] => return,
+        [_] => ("", ""),
+        _ => ("(", ")"),
+    };
+    let tuple = |items: Vec<String>| {
+        let mut text = String::new();
+        let items = items.into_iter().map(Tree::leaf).collect();
+        Tree::list(open, items, close).write(2, 20, &mut text);
+        text
+    };
+    let values = tuple(required.iter().map(|field| format!("Some({})", local(&field.rust_name))).collect());
+    let slots = tuple(required.iter().map(|field| slot(field)).collect());
+    let mut names = String::new();
+    Tree::list("&[", required.iter().map(|field| Tree::string(&field.name)).collect(), "]").write(3, 40, &mut names);
+    line!(models, "        let {values} = {slots} else {{\n            return Err({});\n        }};", error(&names));
+}
+
+/// A field of what was decoded: `limit`, `owner: owner.unwrap_or_default()`.
 fn decoded_field(field: &Field, api: &Api) -> String {
-    let (rust_name, local, name) = (&field.rust_name, local(&field.rust_name), &field.name);
-    let assumed = stated_default(field, api).filter(|_| api.assume_defaults);
+    let (rust_name, local) = (&field.rust_name, local(&field.rust_name));
+    let assumed = stated_default(field, api).filter(|_| api.assume_defaults && !is_required(field));
     let assumed =
         assumed.map(|default| format!(".or_else(|| support::stated_default({default:?}))")).unwrap_or_default();
     match field.presence {
-        Presence::Required | Presence::RequiredNullable => format!("{rust_name}: reader.required({local}, {name:?})?"),
-        Presence::Optional if assumed.is_empty() && *rust_name == local => local,
-        Presence::Optional => format!("{rust_name}: {local}{assumed}"),
         Presence::OptionalNullable => format!("{rust_name}: {local}{assumed}.unwrap_or_default()"),
+        _ if assumed.is_empty() && *rust_name == local => local,
+        _ => format!("{rust_name}: {local}{assumed}"),
     }
 }
 
@@ -268,6 +300,6 @@ pub fn stated_default(field: &Field, api: &Api) -> Option<String> {
 }
 
 /// A local's name: the field's, unless decoding needs that name for itself.
-fn local(rust_name: &str) -> String {
+pub fn local(rust_name: &str) -> String {
     if matches!(rust_name, "reader" | "name") { format!("{rust_name}_") } else { rust_name.to_owned() }
 }

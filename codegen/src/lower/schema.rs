@@ -9,7 +9,7 @@
 //! becomes `Schema { types: {string, null}, keywords: [MaxLength(30)] }`. Schemas are read from a work list, not by
 //! recursion: a chain of ten thousand references is as good as a short one.
 
-use crate::api::{AdditionalProperties, Branches, Discriminator, Keyword, Schema, SchemaId, TypeSet};
+use crate::api::{Discriminator, Keyword, Schema, SchemaId, TypeSet};
 use crate::diagnostic as catalogue;
 use crate::document::{Node, NodeValue, Version, escape as escape_pointer, resolve};
 
@@ -136,13 +136,22 @@ impl<'d> Lowering<'d, '_> {
         self.anchor_shared(&read);
     }
 
-    /// Gives a name to every schema outside `components.schemas` that more than one other leads to.
+    /// Gives a name to every schema outside `components.schemas` that more than one other leads to, and to those that the tables judge
+    /// even where all else is code.
     fn anchor_shared(&mut self, read: &[SchemaId]) {
         let mut shared = Vec::new();
         for id in read {
-            for child in children(self.api.schemas.get(*id)) {
+            let schema = self.api.schemas.get(*id);
+            for child in schema.children() {
                 if !self.led_to.insert(child) {
                     shared.push(child);
+                }
+            }
+            for keyword in &schema.keywords {
+                match keyword {
+                    Keyword::PropertyNames(names) => shared.push(*names),
+                    Keyword::UnevaluatedItems(_) | Keyword::UnevaluatedProperties(_) => shared.push(*id),
+                    _ => {}
                 }
             }
         }
@@ -263,59 +272,6 @@ impl<'d> Lowering<'d, '_> {
 fn is_comment(key: &str) -> bool {
     matches!(key, "summary" | "$comment" | "title" | "example" | "examples" | "externalDocs")
         || (key.starts_with("x-") && key != "x-sensitive")
-}
-
-/// The schemas that a schema's keywords lead to.
-pub(super) fn children(schema: &Schema) -> Vec<SchemaId> {
-    let mut out = Vec::new();
-    for keyword in &schema.keywords {
-        match keyword {
-            Keyword::Items { prefix, rest } => {
-                out.extend(prefix);
-                out.extend(rest);
-            }
-            Keyword::Members(members) => {
-                out.extend(members.properties.iter().map(|property| property.schema));
-                out.extend(members.patterns.iter().map(|(_, schema)| *schema));
-                if let AdditionalProperties::Schema(schema) = members.additional {
-                    out.push(schema);
-                }
-            }
-            Keyword::DependentSchemas(named) => out.extend(named.iter().map(|(_, schema)| *schema)),
-            Keyword::AllOf(parts) | Keyword::AnyOf(Branches { parts, .. }) | Keyword::OneOf(Branches { parts, .. }) => {
-                out.extend(parts)
-            }
-            Keyword::Contains { schema, .. }
-            | Keyword::PropertyNames(schema)
-            | Keyword::Ref(schema)
-            | Keyword::Not(schema)
-            | Keyword::UnevaluatedItems(schema)
-            | Keyword::UnevaluatedProperties(schema) => out.push(*schema),
-            Keyword::If { condition, then, otherwise } => {
-                out.push(*condition);
-                out.extend(then);
-                out.extend(otherwise);
-            }
-            Keyword::Enum(_)
-            | Keyword::MinLength(_)
-            | Keyword::MaxLength(_)
-            | Keyword::Pattern(_)
-            | Keyword::Format(_)
-            | Keyword::Minimum(_)
-            | Keyword::ExclusiveMinimum(_)
-            | Keyword::Maximum(_)
-            | Keyword::ExclusiveMaximum(_)
-            | Keyword::MultipleOf(_)
-            | Keyword::MinItems(_)
-            | Keyword::MaxItems(_)
-            | Keyword::UniqueItems
-            | Keyword::EveryMember
-            | Keyword::MinProperties(_)
-            | Keyword::MaxProperties(_)
-            | Keyword::DependentRequired(_) => {}
-        }
-    }
-    out
 }
 
 /// A readable stem for a schema that is named by its place: the last steps of its pointer that say something.

@@ -41,13 +41,8 @@ impl Lowering<'_, '_> {
         while let Some(id) = waiting.pop() {
             found.push(id);
             for keyword in &self.api.schemas.get(id).keywords {
-                let parts = match keyword {
-                    Keyword::Ref(part) => std::slice::from_ref(part),
-                    Keyword::AllOf(parts) => parts,
-                    _ => continue,
-                };
                 let from = waiting.len();
-                waiting.extend(parts.iter().filter(|part| seen.insert(**part)));
+                waiting.extend(keyword.together().iter().filter(|part| seen.insert(**part)));
                 // What waits last is looked at first.
                 if first == First::Stated {
                     waiting[from..].reverse();

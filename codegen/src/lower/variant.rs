@@ -19,7 +19,6 @@ use crate::api::{AdditionalProperties, Branches, Keyword, Members, Schema, Schem
 
 use super::Lowering;
 use super::object::Gathered;
-use super::schema::children;
 
 /// Which way a value travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -63,7 +62,7 @@ impl Lowering<'_, '_> {
             if self.held_back(&gathered, direction).any(|name| gathered.required.contains(name)) {
                 return true;
             }
-            waiting.extend(children(self.api.schemas.get(id)).into_iter().filter(|child| seen.insert(*child)));
+            waiting.extend(self.api.schemas.get(id).children().into_iter().filter(|child| seen.insert(*child)));
         }
         self.same_both_ways.extend(seen.into_iter().map(|id| (id, direction)));
         false

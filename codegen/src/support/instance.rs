@@ -76,9 +76,12 @@ pub trait Object {
     }
     /// The members beyond the declared ones.
     fn additional(&self) -> Option<&dyn Entries>;
+}
 
+// Compiled once, and not once for each model.
+impl dyn Object + '_ {
     /// The member of a name.
-    fn get(&self, name: &str) -> Option<View<'_>> {
+    pub fn get(&self, name: &str) -> Option<View<'_>> {
         match self.names().iter().position(|declared| *declared == name) {
             Some(index) => self.member(index),
             None => self.additional().and_then(|entries| entries.get(name)),
@@ -86,20 +89,20 @@ pub trait Object {
     }
 
     /// How many members there are.
-    fn count(&self) -> usize {
+    pub fn count(&self) -> usize {
         let declared = (0..self.names().len()).filter(|index| self.member(*index).is_some()).count();
         declared + self.additional().map_or(0, Entries::len)
     }
 
     /// Whether all members pass a test, declared ones first, up to the first that does not.
-    fn all<'a>(&'a self, test: &mut dyn FnMut(&'a str, View<'a>) -> bool) -> bool {
+    pub fn all<'a>(&'a self, test: &mut dyn FnMut(&'a str, View<'a>) -> bool) -> bool {
         let mut declared = self.names().iter().enumerate();
         declared.all(|(index, name)| self.member(index).is_none_or(|view| test(name, view)))
             && self.additional().is_none_or(|entries| entries.all(test))
     }
 
     /// Visits every member, declared ones first.
-    fn visit<'a>(&'a self, visitor: &mut dyn FnMut(&'a str, View<'a>)) {
+    pub fn visit<'a>(&'a self, visitor: &mut dyn FnMut(&'a str, View<'a>)) {
         self.all(&mut |name, view| {
             visitor(name, view);
             true

@@ -27,7 +27,7 @@ mod union;
 mod violations;
 
 pub use binary::Binary;
-pub use check::{check, enum_holds, holds, length_in, struct_holds, union_holds, validate};
+pub use check::{check, enum_holds, holds, json, length_in, struct_holds, union_holds, validate};
 pub use decimal::Decimal;
 pub use decode::Decode;
 pub use formats::Format;
@@ -37,7 +37,7 @@ pub use limits::Limits;
 #[allow(unused_imports, reason = "a document without models uses none of them")]
 pub(crate) use macros::{model, text_enum};
 pub use mapped::Mapped;
-pub use model::{built, deserialize, from_json, from_json_lenient, from_json_within, stated_default, to_json};
+pub use model::{deserialize, from_json, from_json_lenient, from_json_within, stated_default, to_json, unset};
 pub use nullable::Nullable;
 pub use pattern::Pattern;
 pub use reader::{Fault, Mark, Reader};

@@ -1,11 +1,15 @@
 //! Named schemas, for gateways, contract tests and test harnesses that know a model by its name in the document only.
 
-use super::{Decode, Fault, Instance, Limits, Reader, Rule, Rules, Violation, Violations};
+use serde_json::Value;
+
+use super::model::Text;
+use super::{Decode, Fault, Instance, Limits, Reader, Rule, Rules, View, Violation, Violations};
 
 /// A named schema: its rules and its typed model.
 pub struct Schema {
     name: &'static str,
     rules: &'static Rules,
+    follows: fn(&Value) -> bool,
     decode: fn(&mut Reader<'_>) -> Result<Box<dyn Instance>, Fault>,
 }
 
@@ -14,10 +18,14 @@ fn decode<T: Decode + Instance + 'static>(reader: &mut Reader<'_>) -> Result<Box
 }
 
 impl Schema {
-    /// The schema of a name, its rules, and the model `T` that holds its values.
+    /// The schema of a name, its rules, whether a value follows them, and the model `T` that holds its values.
     #[must_use]
-    pub const fn new<T: Decode + Instance + 'static>(name: &'static str, rules: &'static Rules) -> Self {
-        Self { name, rules, decode: decode::<T> }
+    pub const fn new<T: Decode + Instance + 'static>(
+        name: &'static str,
+        rules: &'static Rules,
+        follows: fn(&Value) -> bool,
+    ) -> Self {
+        Self { name, rules, follows, decode: decode::<T> }
     }
 
     /// The name in the document.
@@ -36,8 +44,8 @@ impl Schema {
     ///
     /// # Errors
     /// All violations, in the order of the document.
-    pub fn check(&self, value: &serde_json::Value) -> Result<(), Violations> {
-        super::validate(value, self.rules)
+    pub fn check(&self, value: &Value) -> Result<(), Violations> {
+        if (self.follows)(value) { Ok(()) } else { super::check(View::from(value), self.rules) }
     }
 
     /// Decodes JSON into the typed model, checks it, and encodes the model again.
@@ -56,9 +64,15 @@ impl Schema {
     /// # Errors
     /// Everything wrong with the text.
     pub fn from_json(&self, json: &[u8]) -> Result<Box<dyn Instance>, Violations> {
+        let text = Text { json, rules: self.rules, depth: Limits::DEEPEST };
         let mut reader = Reader::strict(json);
-        let decoded = (self.decode)(&mut reader).and_then(|value| reader.end().map(|()| value));
-        super::model::checked(decoded, json, self.rules, Limits::DEEPEST)
+        match (self.decode)(&mut reader) {
+            Ok(value) => match text.wrong_with(reader, &value) {
+                None => Ok(value),
+                Some(violations) => Err(violations),
+            },
+            Err(fault) => Err(text.refused(&fault)),
+        }
     }
 
     /// Decodes JSON into the typed model, and then checks the model alone: what its own `validate` does.

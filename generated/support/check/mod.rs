@@ -8,6 +8,7 @@
 mod array;
 mod composition;
 mod equality;
+pub mod json;
 mod object;
 mod scalar;
 mod typed;

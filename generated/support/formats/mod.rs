@@ -46,6 +46,18 @@ impl Format {
         self.name
     }
 
+    /// Whether it says something of strings.
+    #[must_use]
+    pub const fn is_of_text(&self) -> bool {
+        self.text.is_some()
+    }
+
+    /// Whether it says something of numbers.
+    #[must_use]
+    pub const fn is_of_number(&self) -> bool {
+        self.number.is_some()
+    }
+
     /// Whether a string is of the format.
     #[must_use]
     pub fn text_holds(&self, text: &str) -> bool {

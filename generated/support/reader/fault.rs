@@ -34,8 +34,10 @@ impl Fault {
         Self(Box::new(Inner { steps: Vec::new(), reason }))
     }
 
-    pub(super) fn under(mut self, step: String) -> Self {
-        self.0.steps.push(step);
+    /// The same fault, a step further out.
+    #[cold]
+    pub(in super::super) fn under(mut self, step: impl Into<String>) -> Self {
+        self.0.steps.push(step.into());
         self
     }
 

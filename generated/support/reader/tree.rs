@@ -98,7 +98,7 @@ impl<'a> Reader<'a> {
         self.object()?;
         while let Some(name) = self.name()? {
             let noted = duplicates.len();
-            let value = self.tree(duplicates).map_err(|fault| fault.under(name.to_string()))?;
+            let value = self.tree(duplicates).map_err(|fault| fault.under(&*name))?;
             nest(duplicates, noted, || name.to_string());
             // In the order of the text: what is within it comes first.
             if members.put(name.clone(), value) {

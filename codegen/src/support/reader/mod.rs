@@ -31,6 +31,8 @@ pub struct Reader<'a> {
     fresh: bool,
     /// How many branches of unions may still be tried.
     attempts: usize,
+    /// Where the object began that was read last.
+    object: Mark,
 }
 
 /// A position to go back to.
@@ -72,6 +74,7 @@ impl<'a> Reader<'a> {
             fresh: false,
             // Far more than an honest text needs.
             attempts: bytes.len().saturating_mul(16).saturating_add(1024),
+            object: Mark { position: 0, depth: 0, fresh: false },
         }
     }
 
@@ -161,6 +164,36 @@ impl<'a> Reader<'a> {
         self.open(b'{', Types::OBJECT)
     }
 
+    /// Reads an object; `member` reads the value of each of its members.
+    ///
+    /// # Errors
+    /// Where the next value is no object, or nested too deep, and what `member` finds.
+    pub fn each_member(
+        &mut self,
+        member: &mut dyn FnMut(&mut Self, Cow<'a, str>) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let start = self.mark();
+        self.object()?;
+        while let Some(name) = self.name()? {
+            member(self, name)?;
+        }
+        self.object = start;
+        Ok(())
+    }
+
+    /// The fault of the object that was just read, which lacks one of these members.
+    #[cold]
+    pub fn missing(&mut self, required: &[&'static str]) -> Fault {
+        let end = self.mark();
+        self.reset(self.object);
+        let mut missing = None;
+        if let Ok(mut outline) = self.outline() {
+            missing = required.iter().copied().find(|name| matches!(outline.has(self, &[*name]), Ok(false)));
+        }
+        self.reset(end);
+        Fault::new(Reason::Missing(missing.unwrap_or_default()))
+    }
+
     /// The name of the next member, `None` at the end of the object.
     ///
     /// # Errors
@@ -223,10 +256,15 @@ impl<'a> Reader<'a> {
     /// Where the value does not decode.
     pub fn assign<T: Decode>(&mut self, slot: &mut Option<T>, name: &str) -> Result<(), Fault> {
         if slot.is_some() && self.strict {
-            return Err(Fault::new(Reason::Duplicate).under(name.to_owned()));
+            return Err(Fault::new(Reason::Duplicate).under(name));
         }
-        *slot = Some(T::decode(self).map_err(|fault| fault.under(name.to_owned()))?);
-        Ok(())
+        match T::decode(self) {
+            Ok(value) => {
+                *slot = Some(value);
+                Ok(())
+            }
+            Err(fault) => Err(fault.under(name)),
+        }
     }
 
     /// As [`Reader::assign`], for a property that may be absent and not null: when lenient, null is absence.
@@ -246,7 +284,7 @@ impl<'a> Reader<'a> {
     /// When strict, and where the text is not JSON.
     pub fn undeclared(&mut self, name: &str) -> Result<(), Fault> {
         if self.strict {
-            return Err(Fault::new(Reason::Undeclared).under(name.to_owned()));
+            return Err(Fault::new(Reason::Undeclared).under(name));
         }
         self.skip()
     }
@@ -261,31 +299,15 @@ impl<'a> Reader<'a> {
         name: Cow<'a, str>,
     ) -> Result<(), Fault> {
         if self.strict && members.contains_key(&*name) {
-            return Err(Fault::new(Reason::Duplicate).under(name.into_owned()));
+            return Err(Fault::new(Reason::Duplicate).under(&*name));
         }
         match T::decode(self) {
             Ok(value) => {
                 members.insert(name.into_owned(), value);
                 Ok(())
             }
-            Err(fault) => Err(fault.under(name.into_owned())),
+            Err(fault) => Err(fault.under(&*name)),
         }
-    }
-
-    /// The value of a slot that must have been filled.
-    ///
-    /// # Errors
-    /// Where it was not.
-    pub fn required<T>(&self, slot: Option<T>, name: &'static str) -> Result<T, Fault> {
-        slot.ok_or_else(|| Fault::new(Reason::Missing(name)))
-    }
-
-    /// Decodes the element at an index.
-    ///
-    /// # Errors
-    /// Where the value does not decode.
-    pub fn decode_element<T: Decode>(&mut self, index: usize) -> Result<T, Fault> {
-        T::decode(self).map_err(|fault| fault.under(index.to_string()))
     }
 
     /// Makes sure that nothing but white space is left.

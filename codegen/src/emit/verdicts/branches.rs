@@ -1,0 +1,89 @@
+//! What `anyOf` and `oneOf` demand: where a member or the type tells which branch can hold, that one alone is asked.
+//!
+//! ```text
+//! match value.get("type") {
+//!     Some(Value::String(tag)) => match tag.as_str() {
+//!         "card" => card_holds(value),
+//!         "bank" | "cash" => bank_holds(value),
+//!         _ => false,
+//!     },
+//!     Some(_) => false,
+//!     None => json::is_one(&[card_holds(value), bank_holds(value)]),
+//! }
+//! ```
+
+use indexmap::IndexMap;
+
+use crate::api::{Apart, Branches};
+
+use super::code::Code;
+use super::demand::Demand;
+use super::members::add_pattern;
+use super::schema::Conditions;
+
+/// As many branches are named again, for tags that they do not list.
+const MOST_ASKED: usize = 256;
+
+impl Conditions<'_> {
+    /// What branches demand; `combine` is what `anyOf` or `oneOf` makes of those that can hold together.
+    pub fn branches(&mut self, branches: &Branches, combine: fn(Vec<Code>) -> Code, at: usize) -> Demand {
+        match &branches.apart {
+            // All that list nothing are asked for each tag: too many would be much code.
+            Apart::Tag { property, values, others } if values.len() * others.len() <= MOST_ASKED => {
+                let parts = branches.parts.iter().map(|part| self.follows(*part, at + 1)).collect();
+                Demand::whole(by_tag(parts, property, values, others, combine))
+            }
+            _ => {
+                let combine = if branches.apart == Apart::Types { Code::any } else { combine };
+                let parts: Vec<Demand> = branches.parts.iter().map(|part| self.branch(*part, at + 1)).collect();
+                Demand::combined(parts, combine)
+            }
+        }
+    }
+}
+
+fn by_tag(
+    parts: Vec<Code>,
+    property: &str,
+    values: &[(String, usize)],
+    others: &[usize],
+    combine: fn(Vec<Code>) -> Code,
+) -> Code {
+    let mut statements = Vec::new();
+    let mut branches = Vec::new();
+    for (index, part) in parts.into_iter().enumerate() {
+        branches.push(match part {
+            Code::Always | Code::Never | Code::Leaf(_) | Code::Call(..) | Code::Tables(..) => part,
+            // Asked in more than one place, and written once.
+            part => {
+                statements.push((format!("let branch_{index} = |value: &Value| "), Some(part)));
+                Code::leaf(format!("branch_{index}(value)"))
+            }
+        });
+    }
+    let of = |indices: &mut dyn Iterator<Item = usize>| {
+        combine(indices.filter_map(|index| branches.get(index).cloned()).collect())
+    };
+    let mut listing: IndexMap<&str, Vec<usize>> = IndexMap::new();
+    for (tag, index) in values {
+        listing.entry(tag).or_default().push(*index);
+    }
+    let mut arms = IndexMap::new();
+    for (tag, indices) in listing {
+        add_pattern(&mut arms, of(&mut indices.into_iter().chain(others.iter().copied())), tag);
+    }
+    let mut arms: Vec<(Vec<String>, Code)> = arms.into_iter().map(|(code, tags)| (tags, code)).collect();
+    let untold = of(&mut others.iter().copied());
+    arms.push((vec!["_".to_owned()], untold.clone()));
+    let told = Code::Match { on: "tag.as_str()".to_owned(), arms };
+    let all = of(&mut (0..branches.len()));
+    let result = Code::Match {
+        on: format!("value.get({property:?})"),
+        arms: vec![
+            (vec!["Some(Value::String(tag))".to_owned()], told),
+            (vec!["Some(_)".to_owned()], untold),
+            (vec!["None".to_owned()], all),
+        ],
+    };
+    if statements.is_empty() { result } else { Code::Block { statements, result: Box::new(result) } }
+}

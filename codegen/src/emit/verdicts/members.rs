@@ -1,0 +1,166 @@
+//! What a schema demands of the members of an object.
+//!
+//! ```yaml
+//! required: [number]
+//! properties:
+//!   number: { type: string, maxLength: 30 }
+//!   holder: { type: string }
+//! additionalProperties: false
+//! ```
+//!
+//! ```text
+//! let mut required = 0;
+//! json::all_members(members, &mut |name, value| match name {
+//!     "number" => { required += 1; matches!(value, Value::String(text) if length_in(text, 0..=30)) }
+//!     "holder" => value.is_string(),
+//!     _ => false,
+//! }) && required == 1
+//! ```
+//!
+//! The members are gone through once, whatever the number of schemas in `allOf` that have a word about them.
+
+use indexmap::{IndexMap, IndexSet};
+
+use crate::api::{AdditionalProperties, Keyword, Members};
+
+use super::super::types::rules_name;
+use super::code::Code;
+use super::schema::Conditions;
+
+/// What one schema demands of members by their names: `properties`, `required`, `patternProperties`, `additionalProperties`.
+#[derive(Clone)]
+pub struct ByName {
+    properties: IndexMap<String, Code>,
+    required: IndexSet<String>,
+    /// Whether a name matches, and what is demanded of its member then.
+    patterns: Vec<(Code, Code)>,
+    /// What is demanded of members that are neither declared nor matched.
+    others: Code,
+}
+
+impl Conditions<'_> {
+    /// What a keyword that looks at all members at once demands of `members`.
+    pub fn members(&mut self, keyword: &Keyword, at: usize) -> Code {
+        match keyword {
+            Keyword::PropertyNames(names) => {
+                let rules = rules_name(self.api.schemas.decisive(*names), self.api);
+                Code::leaf(format!("members.keys().all(|name| json::name_follows(name, &rules::{rules}))"))
+            }
+            Keyword::DependentRequired(named) => Code::all(named.iter().map(|(because_of, required)| {
+                Code::any([is_there(because_of).not(), Code::all(required.iter().map(|name| is_there(name)))])
+            })),
+            Keyword::DependentSchemas(named) => {
+                let dependent = |(name, id): &(String, _)| Code::any([is_there(name).not(), self.follows(*id, at + 1)]);
+                Code::all(named.iter().map(dependent).collect::<Vec<_>>())
+            }
+            _ => Code::Always,
+        }
+    }
+
+    /// What is demanded of members by their names.
+    pub fn by_name(&mut self, members: &Members, at: usize) -> ByName {
+        let required = members.properties.iter().filter(|property| property.required).map(|property| &property.name);
+        ByName {
+            required: required.chain(&members.required).cloned().collect(),
+            others: match members.additional {
+                AdditionalProperties::Allowed => Code::Always,
+                AdditionalProperties::Denied => Code::Never,
+                AdditionalProperties::Schema(schema) => self.follows(schema, at + 1),
+            },
+            properties: members
+                .properties
+                .iter()
+                .map(|property| (property.name.clone(), self.follows(property.schema, at + 1)))
+                .collect(),
+            patterns: members
+                .patterns
+                .iter()
+                .filter_map(|(source, id)| {
+                    let name = self.patterns.get(source.as_str())?;
+                    Some((Code::leaf(format!("rules::{name}.is_match(name)")), self.follows(*id, at + 1)))
+                })
+                .collect(),
+        }
+    }
+}
+
+/// What several schemas demand of the same members.
+pub fn together(demands: Vec<ByName>) -> Code {
+    // Patterns say something of declared members as well: each of those schemas has a pass of its own.
+    let (alone, shared): (Vec<ByName>, Vec<ByName>) =
+        demands.into_iter().partition(|demand| !demand.patterns.is_empty());
+    Code::all(shared.into_iter().reduce(ByName::and).into_iter().chain(alone).map(ByName::code))
+}
+
+impl ByName {
+    /// Both, where neither has patterns.
+    fn and(mut self, other: Self) -> Self {
+        for (name, code) in &mut self.properties {
+            if !other.properties.contains_key(name) {
+                *code = Code::all([std::mem::replace(code, Code::Always), other.others.clone()]);
+            }
+        }
+        for (name, code) in other.properties {
+            let own = self.properties.entry(name).or_insert_with(|| self.others.clone());
+            *own = Code::all([std::mem::replace(own, Code::Always), code]);
+        }
+        self.required.extend(other.required);
+        self.others = Code::all([self.others, other.others]);
+        self
+    }
+
+    /// As a condition of `members`.
+    fn code(mut self) -> Code {
+        let only_presence = self.others == Code::Always
+            && self.patterns.is_empty()
+            && self.properties.values().all(|code| *code == Code::Always);
+        if only_presence {
+            return Code::all(self.required.iter().map(|name| is_there(name)));
+        }
+        let matched = self.patterns.iter().map(|(matches, _)| matches.clone());
+        let others = Code::any(matched.chain([self.others]));
+        // What is required is counted in passing, and what nothing else is said of looked for.
+        let (counted, absent): (Vec<String>, Vec<String>) =
+            self.required.into_iter().partition(|name| self.properties.contains_key(name));
+        for name in &counted {
+            if let Some(code) = self.properties.get_mut(name) {
+                let result = Box::new(std::mem::replace(code, Code::Always));
+                *code = Code::Block { statements: vec![("required += 1".to_owned(), None)], result };
+            }
+        }
+        let mut arms = IndexMap::new();
+        for (name, code) in self.properties.into_iter().filter(|(_, code)| *code != others) {
+            add_pattern(&mut arms, code, &name);
+        }
+        let by_name = match arms.is_empty() {
+            true => others,
+            false => {
+                let last = (others, vec!["_".to_owned()]);
+                let arms = arms.into_iter().chain([last]).map(|(code, names)| (names, code)).collect();
+                Code::Match { on: "name".to_owned(), arms }
+            }
+        };
+        let by_pattern = self.patterns.into_iter().map(|(matches, code)| Code::any([matches.not(), code]));
+        let test = Code::all([by_name].into_iter().chain(by_pattern));
+        let bound = |name| if test.mentions(name) { name } else { "_" };
+        let open = format!("json::all_members(members, &mut |{}, {}| ", bound("name"), bound("value"));
+        let all = test.within(open, ")");
+        let all = match counted.len() {
+            0 => all,
+            counted => Code::Block {
+                statements: vec![("let mut required = 0".to_owned(), None)],
+                result: Box::new(Code::all([all, Code::leaf(format!("required == {counted}"))])),
+            },
+        };
+        Code::all([all].into_iter().chain(absent.iter().map(|name| is_there(name))))
+    }
+}
+
+/// Adds a text to the patterns of an arm.
+pub fn add_pattern(arms: &mut IndexMap<Code, Vec<String>>, code: Code, text: &str) {
+    arms.entry(code).or_default().push(format!("{text:?}"));
+}
+
+fn is_there(name: &str) -> Code {
+    Code::leaf(format!("members.contains_key({name:?})"))
+}

@@ -1,0 +1,293 @@
+//! What a schema demands of a `value`: by its type first, then of whatever type it is.
+//!
+//! ```yaml
+//! type: [string, "null"]
+//! maxLength: 30
+//! ```
+//!
+//! ```text
+//! match value {
+//!     Value::Null => true,
+//!     Value::String(text) => length_in(text, 0..=30),
+//!     _ => false,
+//! }
+//! ```
+
+use indexmap::{IndexMap, IndexSet};
+use serde_json::Value;
+
+use crate::api::{Api, Decimal, Format, FormatCheck, Keyword, Schema, SchemaId, TypeSet, formats};
+
+use super::super::holds::whole;
+use super::super::rules::{decimal, literal};
+use super::code::Code;
+use super::demand::{Demand, KINDS, Kind};
+
+/// As many schemas are written out together, though they have functions.
+const MOST_SHARING: usize = 16;
+
+/// With as many properties.
+const MOST_PROPERTIES: usize = 128;
+
+/// Makes the conditions of schemas.
+pub struct Conditions<'a> {
+    /// The schemas.
+    pub api: &'a Api,
+    /// The names of the statics of patterns, by source.
+    pub patterns: IndexMap<&'a str, String>,
+}
+
+impl Conditions<'_> {
+    /// Whether `value` follows the rules of a schema, which is `at` so many steps below that of the function.
+    pub fn follows(&mut self, id: SchemaId, at: usize) -> Code {
+        let id = self.api.schemas.decisive(id);
+        let schema = self.api.schemas.get(id);
+        match (schema.types, schema.keywords.as_slice()) {
+            (TypeSet::ANY, []) => Code::Always,
+            (TypeSet::NONE, _) => Code::Never,
+            _ if schema.anchor.is_some() => Code::Call(id, at),
+            _ => self.demands(id, at),
+        }
+    }
+
+    /// What a schema demands, written out.
+    pub fn demands(&mut self, id: SchemaId, at: usize) -> Code {
+        self.demand(id, at, false).code()
+    }
+
+    /// The same; `written_out` where the parts are as well, though they have functions.
+    fn demand(&mut self, id: SchemaId, at: usize, written_out: bool) -> Demand {
+        let api = self.api;
+        let schema = api.schemas.get(id);
+        let left_to_tables =
+            |keyword: &Keyword| matches!(keyword, Keyword::UnevaluatedItems(_) | Keyword::UnevaluatedProperties(_));
+        if schema.keywords.iter().any(left_to_tables) {
+            return Demand::whole(Code::Tables(id, at));
+        }
+        let by_type = KINDS.each_ref().map(|kind| self.of_type(schema, kind, at));
+        let members = schema.keywords.iter().filter_map(|keyword| match keyword {
+            Keyword::Members(members) => Some(self.by_name(members, at)),
+            _ => None,
+        });
+        let mut demand = Demand::by_type(by_type, members.collect());
+        let written_out = written_out || is_shared(schema, api);
+        for keyword in &schema.keywords {
+            let part = match keyword {
+                Keyword::Ref(target) => self.part(*target, at + 1, written_out),
+                Keyword::AllOf(parts) => parts
+                    .iter()
+                    .fold(Demand::whole(Code::Always), |all, part| all.and(self.part(*part, at + 1, written_out))),
+                Keyword::AnyOf(branches) => self.branches(branches, Code::any, at),
+                Keyword::OneOf(branches) => self.branches(branches, Code::one, at),
+                Keyword::Not(ruled_out) => self.part(*ruled_out, at + 1, false).not(),
+                Keyword::If { condition, then, otherwise } => {
+                    let condition = self.follows(*condition, at + 1);
+                    let mut branch = |id: &Option<SchemaId>| id.map_or(Code::Always, |id| self.follows(id, at + 1));
+                    Demand::whole(Code::either(condition, branch(then), branch(otherwise)))
+                }
+                _ => continue,
+            };
+            demand = demand.and(part);
+        }
+        demand
+    }
+
+    /// What a part of a schema demands: what its function says, or written out.
+    fn part(&mut self, id: SchemaId, at: usize, written_out: bool) -> Demand {
+        let id = self.api.schemas.decisive(id);
+        let schema = self.api.schemas.get(id);
+        match schema.anchor {
+            Some(_) if !(written_out && names_members(schema)) => Demand::whole(self.follows(id, at)),
+            _ => self.demand(id, at, written_out),
+        }
+    }
+
+    /// What a branch of `anyOf` or `oneOf` demands. Its function is asked about values of its types alone.
+    pub fn branch(&mut self, id: SchemaId, at: usize) -> Demand {
+        let types = self.api.schemas.get(self.api.schemas.decisive(id)).types;
+        let demand = self.part(id, at, false);
+        if types == TypeSet::ANY { demand } else { demand.of_types(types) }
+    }
+
+    /// What a schema demands of values of one type.
+    fn of_type(&mut self, schema: &Schema, kind: &Kind, at: usize) -> Code {
+        if !schema.types.intersects(kind.types) {
+            return Code::Never;
+        }
+        let mut parts = vec![size(schema, kind.content)];
+        if kind.types == TypeSet::NUMBER && !schema.types.contains(TypeSet::NUMBER) {
+            let is_integer = Code::leaf("json::is_integer(number)");
+            parts.push(if schema.types.intersects(TypeSet::INTEGER) { is_integer } else { is_integer.not() });
+        }
+        for keyword in &schema.keywords {
+            parts.push(match (keyword, kind.content) {
+                (Keyword::Enum(values), _) => listed(values, kind),
+                (_, "text") => self.text(keyword),
+                (_, "number") => number(keyword),
+                (_, "elements") => self.elements(keyword, at),
+                (_, "members") => self.members(keyword, at),
+                _ => Code::Always,
+            });
+        }
+        Code::all(parts)
+    }
+
+    fn text(&self, keyword: &Keyword) -> Code {
+        match keyword {
+            Keyword::Pattern(source) => match self.patterns.get(source.as_str()) {
+                Some(name) => Code::leaf(format!("rules::{name}.is_match(text)")),
+                None => Code::Always,
+            },
+            Keyword::Format(Format { name, check }) => match (check, formats::built_in(name)) {
+                (FormatCheck::Function(path), _) => {
+                    Code::leaf(format!("{}(text)", path.strip_prefix("support::").unwrap_or(path)))
+                }
+                (FormatCheck::Assert, Some(path))
+                    if formats::format(name).is_some_and(|format| format.is_of_text()) =>
+                {
+                    Code::leaf(format!("formats::{path}.text_holds(text)"))
+                }
+                _ => Code::Always,
+            },
+            _ => Code::Always,
+        }
+    }
+
+    fn elements(&mut self, keyword: &Keyword, at: usize) -> Code {
+        match keyword {
+            Keyword::Items { prefix, rest } => {
+                let mut parts: Vec<Code> = Vec::new();
+                for (index, id) in prefix.iter().enumerate() {
+                    parts.push(match self.follows(*id, at + 1) {
+                        Code::Always => Code::Always,
+                        Code::Never => at_most(index),
+                        code => code.within(format!("elements.get({index}).is_none_or(|value| "), ")"),
+                    });
+                }
+                let rest = rest.map_or(Code::Always, |rest| self.follows(rest, at + 1));
+                parts.push(match (rest, prefix.len()) {
+                    (Code::Always, _) => Code::Always,
+                    (Code::Never, most) => at_most(most),
+                    (code, 0) => code.within("elements.iter().all(|value| ", ")"),
+                    (code, first) => code.within(format!("elements.iter().skip({first}).all(|value| "), ")"),
+                });
+                Code::all(parts)
+            }
+            Keyword::UniqueItems => Code::leaf("json::are_unique(elements)"),
+            Keyword::Contains { min, max: Some(max), .. } if max < min => Code::Never,
+            Keyword::Contains { schema, min, max } => {
+                let max = max.map_or_else(|| "u64::MAX".to_owned(), |max| max.to_string());
+                let code = self.follows(*schema, at + 1);
+                let value = if code.mentions("value") { "value" } else { "_" };
+                code.within(format!("json::contains(elements, {min}..={max}, &|{value}| "), ")")
+            }
+            _ => Code::Always,
+        }
+    }
+}
+
+/// Whether more than one of a schema and the parts that must hold with it say something of members by name, and all of them
+/// together not too much to be written out at each place.
+pub fn is_shared(schema: &Schema, api: &Api) -> bool {
+    let (mut sharing, mut properties) = (0, 0);
+    let mut waiting = vec![schema];
+    while let Some(schema) = waiting.pop() {
+        for keyword in &schema.keywords {
+            if let Keyword::Members(members) = keyword {
+                sharing += 1;
+                properties += members.properties.len();
+            }
+            waiting.extend(keyword.together().iter().map(|part| api.schemas.get(*part)));
+        }
+        if sharing + waiting.len() > MOST_SHARING || properties > MOST_PROPERTIES {
+            return false;
+        }
+    }
+    sharing > 1
+}
+
+/// Whether a schema, or one that must hold with it, may say something of members by name.
+pub fn names_members(schema: &Schema) -> bool {
+    schema.keywords.iter().any(|keyword| matches!(keyword, Keyword::Members(_) | Keyword::Ref(_) | Keyword::AllOf(_)))
+}
+
+/// `enum`, of the values of one type.
+fn listed(values: &[Value], kind: &Kind) -> Code {
+    let of_type: Vec<&Value> = values.iter().filter(|value| kind.types.contains(TypeSet::of(value))).collect();
+    match (kind.content, of_type.as_slice()) {
+        (_, []) => Code::Never,
+        ("flag", [Value::Bool(true)]) => Code::leaf("*flag"),
+        ("flag", [Value::Bool(false)]) => Code::leaf("!*flag"),
+        ("" | "flag", _) => Code::Always,
+        ("text", texts) => {
+            let texts: IndexSet<&str> = texts.iter().filter_map(|text| text.as_str()).collect();
+            Code::Listed(texts.into_iter().map(|text| format!("{text:?}")).collect())
+        }
+        (_, values) => {
+            let items = values.iter().map(|value| Code::leaf(literal(value).line())).collect();
+            Code::Within { open: "json::is_listed(value, &[".to_owned(), items, close: "])".to_owned() }
+        }
+    }
+}
+
+/// Bounds of numbers, `multipleOf`, and formats of numbers.
+fn number(keyword: &Keyword) -> Code {
+    let bounded = |name: &str, limit: &Decimal| {
+        Code::leaf(format!("json::is_bounded(value, &Keyword::{name}({}))", decimal(limit)))
+    };
+    let compared = |name: &str, limit: &Decimal, order: &str| match whole(limit) {
+        Some(limit) => Code::leaf(format!("json::compare(number, {limit}).{order}()")),
+        None => bounded(name, limit),
+    };
+    match keyword {
+        Keyword::Minimum(limit) => compared("Minimum", limit, "is_ge"),
+        Keyword::ExclusiveMinimum(limit) => compared("ExclusiveMinimum", limit, "is_gt"),
+        Keyword::Maximum(limit) => compared("Maximum", limit, "is_le"),
+        Keyword::ExclusiveMaximum(limit) => compared("ExclusiveMaximum", limit, "is_lt"),
+        Keyword::MultipleOf(step) => bounded("MultipleOf", step),
+        Keyword::Format(Format { name, check: FormatCheck::Assert }) => match formats::built_in(name) {
+            Some(path) if formats::format(name).is_some_and(|format| format.is_of_number()) => {
+                Code::leaf(format!("formats::{path}.holds(View::from(value))"))
+            }
+            _ => Code::Always,
+        },
+        _ => Code::Always,
+    }
+}
+
+/// That there are no elements but the first ones.
+fn at_most(elements: usize) -> Code {
+    match elements {
+        0 => Code::leaf("elements.is_empty()"),
+        most => Code::leaf(format!("elements.len() <= {most}")),
+    }
+}
+
+/// `minLength` and `maxLength`, `minItems` and `maxItems`, `minProperties` and `maxProperties`.
+fn size(schema: &Schema, content: &str) -> Code {
+    let (mut least, mut most) = (0, None);
+    for keyword in &schema.keywords {
+        match (keyword, content) {
+            (Keyword::MinLength(limit), "text")
+            | (Keyword::MinItems(limit), "elements")
+            | (Keyword::MinProperties(limit), "members") => least = *limit,
+            (Keyword::MaxLength(limit), "text")
+            | (Keyword::MaxItems(limit), "elements")
+            | (Keyword::MaxProperties(limit), "members") => most = Some(*limit),
+            _ => {}
+        }
+    }
+    match (least, most) {
+        (0, None) => Code::Always,
+        (1, None) => Code::leaf(format!("!{content}.is_empty()")),
+        (0, Some(0)) => Code::leaf(format!("{content}.is_empty()")),
+        (least, Some(most)) if most < least => Code::Never,
+        (least, most) => {
+            let most = most.map_or_else(|| "u64::MAX".to_owned(), |most| most.to_string());
+            Code::leaf(match content {
+                "text" => format!("length_in(text, {least}..={most})"),
+                _ => format!("({least}..={most}).contains(&({content}.len() as u64))"),
+            })
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What the emitted verdicts about JSON values are made of (`verdicts.rs` of an emitted module).
+//!
+//! Each answers as [`super::verdict`] does for the keyword that it stands for. They take closures by reference, so that they are compiled
+//! once and not once for each schema.
+
+use std::cmp::Ordering;
+use std::ops::RangeInclusive;
+
+use serde_json::{Map, Number, Value};
+
+use super::super::{Keyword, Literal, Rules, View};
+use super::{DEEPEST, array, equality, scalar, verdict};
+
+/// Whether all members of an object pass a test.
+pub fn all_members(members: &Map<String, Value>, test: &mut dyn FnMut(&str, &Value) -> bool) -> bool {
+    members.iter().all(|(name, value)| test(name, value))
+}
+
+/// Whether the elements of an array that pass a test are as many as `contains` asks for.
+pub fn contains(elements: &[Value], range: RangeInclusive<u64>, test: &dyn Fn(&Value) -> bool) -> bool {
+    range.contains(&(elements.iter().filter(|value| test(value)).count() as u64))
+}
+
+/// `uniqueItems`.
+#[must_use]
+pub fn are_unique(elements: &Vec<Value>) -> bool {
+    array::repeated(elements).is_none()
+}
+
+/// Whether a number has no fraction.
+#[must_use]
+pub fn is_integer(number: &Number) -> bool {
+    !number.is_f64() || number.as_f64().is_some_and(|number| number.fract() == 0.0)
+}
+
+/// The order of a number and a limit that is a float without loss.
+#[must_use]
+pub fn compare(number: &Number, limit: i64) -> Ordering {
+    match number.as_i64() {
+        Some(number) => number.cmp(&limit),
+        None => number.as_f64().unwrap_or(f64::MAX).partial_cmp(&(limit as f64)).unwrap_or(Ordering::Equal),
+    }
+}
+
+/// Bounds that are no small integers, and `multipleOf`.
+#[must_use]
+pub fn is_bounded(value: &Value, keyword: &Keyword) -> bool {
+    scalar::number_holds(View::from(value), keyword)
+}
+
+/// `enum`, of values that are no strings.
+#[must_use]
+pub fn is_listed(value: &Value, listed: &[Literal]) -> bool {
+    listed.iter().any(|literal| equality::equals_literal(View::from(value), literal))
+}
+
+/// `oneOf`: whether one branch holds, and no other.
+#[must_use]
+pub fn is_one(branches: &[bool]) -> bool {
+    branches.iter().filter(|holds| **holds).count() == 1
+}
+
+/// Whether so many steps could lead too deep, so that the tables have to count them.
+#[must_use]
+pub const fn is_deep(depth: usize, steps: usize) -> bool {
+    depth + steps > DEEPEST
+}
+
+/// Whether a value follows rules, by the tables; `depth` is how many steps have led to it.
+#[must_use]
+pub fn follows(value: &Value, rules: &Rules, depth: usize) -> bool {
+    verdict(value, rules, depth)
+}
+
+/// Whether the name of a member follows rules.
+#[must_use]
+pub fn name_follows(name: &str, rules: &Rules) -> bool {
+    verdict(name, rules, 0)
+}
