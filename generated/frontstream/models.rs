@@ -107,10 +107,12 @@ impl GetTokenRequest {
 }
 
 impl Instance for GetTokenRequest {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::GET_TOKEN_REQUEST, 1, |_| {
             support::length_in(self.card_num.expose(), 0..=30) && support::formats::card_number::is_card_number(self.card_num.expose())
@@ -161,6 +163,7 @@ impl Object for GetTokenRequest {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.processor_guid.member(),
@@ -194,50 +197,51 @@ impl Object for GetTokenRequest {
 }
 
 impl Decode for GetTokenRequest {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut processor_guid = None;
-        let mut charity_id = None;
-        let mut organization_guid = None;
-        let mut integration_source = None;
+        let mut processor_guid = Nullable::Absent;
+        let mut charity_id = Nullable::Absent;
+        let mut organization_guid = Nullable::Absent;
+        let mut integration_source = Nullable::Absent;
         let mut card_num = None;
-        let mut card_type = None;
+        let mut card_type = Nullable::Absent;
         let mut exp_month = None;
         let mut exp_year = None;
-        let mut cv_num = None;
+        let mut cv_num = Nullable::Absent;
         let mut name_on_card = None;
         let mut email = None;
-        let mut zip = None;
+        let mut zip = Nullable::Absent;
         let mut street = None;
         let mut city = None;
-        let mut state = None;
+        let mut state = Nullable::Absent;
         let mut country = None;
-        let mut currency = None;
-        let mut external_constituent_id = None;
-        let mut first_name = None;
-        let mut last_name = None;
-        let mut ip_address = None;
+        let mut currency = Nullable::Absent;
+        let mut external_constituent_id = Nullable::Absent;
+        let mut first_name = Nullable::Absent;
+        let mut last_name = Nullable::Absent;
+        let mut ip_address = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
-            "ProcessorGuid" => reader.assign(&mut processor_guid, "ProcessorGuid"),
-            "CharityId" => reader.assign(&mut charity_id, "CharityId"),
-            "OrganizationGuid" => reader.assign(&mut organization_guid, "OrganizationGuid"),
-            "IntegrationSource" => reader.assign(&mut integration_source, "IntegrationSource"),
+            "ProcessorGuid" => reader.assign_nullable(&mut processor_guid, "ProcessorGuid"),
+            "CharityId" => reader.assign_nullable(&mut charity_id, "CharityId"),
+            "OrganizationGuid" => reader.assign_nullable(&mut organization_guid, "OrganizationGuid"),
+            "IntegrationSource" => reader.assign_nullable(&mut integration_source, "IntegrationSource"),
             "CardNum" => reader.assign(&mut card_num, "CardNum"),
-            "CardType" => reader.assign(&mut card_type, "CardType"),
+            "CardType" => reader.assign_nullable(&mut card_type, "CardType"),
             "ExpMonth" => reader.assign(&mut exp_month, "ExpMonth"),
             "ExpYear" => reader.assign(&mut exp_year, "ExpYear"),
-            "CVNum" => reader.assign(&mut cv_num, "CVNum"),
+            "CVNum" => reader.assign_nullable(&mut cv_num, "CVNum"),
             "NameOnCard" => reader.assign(&mut name_on_card, "NameOnCard"),
             "Email" => reader.assign(&mut email, "Email"),
-            "Zip" => reader.assign(&mut zip, "Zip"),
+            "Zip" => reader.assign_nullable(&mut zip, "Zip"),
             "Street" => reader.assign(&mut street, "Street"),
             "City" => reader.assign(&mut city, "City"),
-            "State" => reader.assign(&mut state, "State"),
+            "State" => reader.assign_nullable(&mut state, "State"),
             "Country" => reader.assign(&mut country, "Country"),
-            "Currency" => reader.assign(&mut currency, "Currency"),
-            "ExternalConstituentId" => reader.assign(&mut external_constituent_id, "ExternalConstituentId"),
-            "FirstName" => reader.assign(&mut first_name, "FirstName"),
-            "LastName" => reader.assign(&mut last_name, "LastName"),
-            "IpAddress" => reader.assign(&mut ip_address, "IpAddress"),
+            "Currency" => reader.assign_nullable(&mut currency, "Currency"),
+            "ExternalConstituentId" => reader.assign_nullable(&mut external_constituent_id, "ExternalConstituentId"),
+            "FirstName" => reader.assign_nullable(&mut first_name, "FirstName"),
+            "LastName" => reader.assign_nullable(&mut last_name, "LastName"),
+            "IpAddress" => reader.assign_nullable(&mut ip_address, "IpAddress"),
             _ => reader.undeclared(&name),
         })?;
         let (
@@ -262,27 +266,27 @@ impl Decode for GetTokenRequest {
             ]));
         };
         Ok(Self {
-            processor_guid: processor_guid.unwrap_or_default(),
-            charity_id: charity_id.unwrap_or_default(),
-            organization_guid: organization_guid.unwrap_or_default(),
-            integration_source: integration_source.unwrap_or_default(),
+            processor_guid,
+            charity_id,
+            organization_guid,
+            integration_source,
             card_num,
-            card_type: card_type.unwrap_or_default(),
+            card_type,
             exp_month,
             exp_year,
-            cv_num: cv_num.unwrap_or_default(),
+            cv_num,
             name_on_card,
             email,
-            zip: zip.unwrap_or_default(),
+            zip,
             street,
             city,
-            state: state.unwrap_or_default(),
+            state,
             country,
-            currency: currency.unwrap_or_default(),
-            external_constituent_id: external_constituent_id.unwrap_or_default(),
-            first_name: first_name.unwrap_or_default(),
-            last_name: last_name.unwrap_or_default(),
-            ip_address: ip_address.unwrap_or_default(),
+            currency,
+            external_constituent_id,
+            first_name,
+            last_name,
+            ip_address,
         })
     }
 }
@@ -465,6 +469,7 @@ impl GetTokenRequestBuilder {
     ///
     /// # Errors
     /// Everything that is missing or wrong, at once.
+    #[inline]
     pub fn build(self) -> Result<GetTokenRequest, Violations> {
         support::check(View::Object(&self), &super::rules::GET_TOKEN_REQUEST)?;
         let (
@@ -550,6 +555,7 @@ impl Object for GetTokenRequestBuilder {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.processor_guid.member(),
@@ -626,10 +632,12 @@ pub struct GetTokenResponse {
 support::model!(GetTokenResponse, super::rules::GET_TOKEN_RESPONSE);
 
 impl Instance for GetTokenResponse {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::GET_TOKEN_RESPONSE, 1, |_| {
             self.token_guid.as_ref().is_none_or(|value| support::formats::uuid::UUID.text_holds(value.expose()))
@@ -652,6 +660,7 @@ impl Object for GetTokenResponse {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.successful.as_ref().map(Instance::view),
@@ -673,38 +682,39 @@ impl Object for GetTokenResponse {
 }
 
 impl Decode for GetTokenResponse {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut successful = None;
-        let mut message = None;
-        let mut processor_message = None;
-        let mut transaction_id = None;
+        let mut message = Nullable::Absent;
+        let mut processor_message = Nullable::Absent;
+        let mut transaction_id = Nullable::Absent;
         let mut token_guid = None;
-        let mut external_card_token = None;
-        let mut external_check_token = None;
-        let mut external_customer_id = None;
-        let mut response_code = None;
+        let mut external_card_token = Nullable::Absent;
+        let mut external_check_token = Nullable::Absent;
+        let mut external_customer_id = Nullable::Absent;
+        let mut response_code = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
             "Successful" => reader.assign_optional(&mut successful, "Successful"),
-            "Message" => reader.assign(&mut message, "Message"),
-            "ProcessorMessage" => reader.assign(&mut processor_message, "ProcessorMessage"),
-            "TransactionId" => reader.assign(&mut transaction_id, "TransactionId"),
+            "Message" => reader.assign_nullable(&mut message, "Message"),
+            "ProcessorMessage" => reader.assign_nullable(&mut processor_message, "ProcessorMessage"),
+            "TransactionId" => reader.assign_nullable(&mut transaction_id, "TransactionId"),
             "TokenGuid" => reader.assign_optional(&mut token_guid, "TokenGuid"),
-            "ExternalCardToken" => reader.assign(&mut external_card_token, "ExternalCardToken"),
-            "ExternalCheckToken" => reader.assign(&mut external_check_token, "ExternalCheckToken"),
-            "ExternalCustomerId" => reader.assign(&mut external_customer_id, "ExternalCustomerId"),
-            "ResponseCode" => reader.assign(&mut response_code, "ResponseCode"),
+            "ExternalCardToken" => reader.assign_nullable(&mut external_card_token, "ExternalCardToken"),
+            "ExternalCheckToken" => reader.assign_nullable(&mut external_check_token, "ExternalCheckToken"),
+            "ExternalCustomerId" => reader.assign_nullable(&mut external_customer_id, "ExternalCustomerId"),
+            "ResponseCode" => reader.assign_nullable(&mut response_code, "ResponseCode"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
             successful,
-            message: message.unwrap_or_default(),
-            processor_message: processor_message.unwrap_or_default(),
-            transaction_id: transaction_id.unwrap_or_default(),
+            message,
+            processor_message,
+            transaction_id,
             token_guid,
-            external_card_token: external_card_token.unwrap_or_default(),
-            external_check_token: external_check_token.unwrap_or_default(),
-            external_customer_id: external_customer_id.unwrap_or_default(),
-            response_code: response_code.unwrap_or_default(),
+            external_card_token,
+            external_check_token,
+            external_customer_id,
+            response_code,
         })
     }
 }
@@ -723,10 +733,12 @@ pub struct BrokenRule {
 support::model!(BrokenRule, super::rules::BROKEN_RULE);
 
 impl Instance for BrokenRule {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::BROKEN_RULE, 1, |_| {
             self.error_code.as_ref().is_none_or(|value| i32::try_from(*value).is_ok())
@@ -739,6 +751,7 @@ impl Object for BrokenRule {
         &["ErrorCode", "Message", "LoggerMessage"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.error_code.as_ref().map(Instance::view),
@@ -754,20 +767,21 @@ impl Object for BrokenRule {
 }
 
 impl Decode for BrokenRule {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut error_code = None;
-        let mut message = None;
-        let mut logger_message = None;
+        let mut message = Nullable::Absent;
+        let mut logger_message = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
             "ErrorCode" => reader.assign_optional(&mut error_code, "ErrorCode"),
-            "Message" => reader.assign(&mut message, "Message"),
-            "LoggerMessage" => reader.assign(&mut logger_message, "LoggerMessage"),
+            "Message" => reader.assign_nullable(&mut message, "Message"),
+            "LoggerMessage" => reader.assign_nullable(&mut logger_message, "LoggerMessage"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
             error_code,
-            message: message.unwrap_or_default(),
-            logger_message: logger_message.unwrap_or_default(),
+            message,
+            logger_message,
         })
     }
 }
@@ -874,10 +888,12 @@ impl GetTokenAchRequest {
 }
 
 impl Instance for GetTokenAchRequest {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::GET_TOKEN_ACH_REQUEST, 1, |members| {
             let [_, _, _, _, _, _, _, check_account_type_id, check_type_id, ..] = members else { return false };
@@ -929,6 +945,7 @@ impl Object for GetTokenAchRequest {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.processor_guid.member(),
@@ -962,50 +979,51 @@ impl Object for GetTokenAchRequest {
 }
 
 impl Decode for GetTokenAchRequest {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut processor_guid = None;
-        let mut charity_id = None;
-        let mut organization_guid = None;
-        let mut integration_source = None;
+        let mut processor_guid = Nullable::Absent;
+        let mut charity_id = Nullable::Absent;
+        let mut organization_guid = Nullable::Absent;
+        let mut integration_source = Nullable::Absent;
         let mut check_routing_number = None;
         let mut check_account_number = None;
-        let mut check_number = None;
+        let mut check_number = Nullable::Absent;
         let mut check_account_type_id = None;
         let mut check_type_id = None;
         let mut name_on_check = None;
         let mut email = None;
-        let mut zip = None;
+        let mut zip = Nullable::Absent;
         let mut street = None;
         let mut city = None;
-        let mut state = None;
+        let mut state = Nullable::Absent;
         let mut country = None;
-        let mut currency = None;
-        let mut external_constituent_id = None;
-        let mut first_name = None;
-        let mut last_name = None;
-        let mut ip_address = None;
+        let mut currency = Nullable::Absent;
+        let mut external_constituent_id = Nullable::Absent;
+        let mut first_name = Nullable::Absent;
+        let mut last_name = Nullable::Absent;
+        let mut ip_address = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
-            "ProcessorGuid" => reader.assign(&mut processor_guid, "ProcessorGuid"),
-            "CharityId" => reader.assign(&mut charity_id, "CharityId"),
-            "OrganizationGuid" => reader.assign(&mut organization_guid, "OrganizationGuid"),
-            "IntegrationSource" => reader.assign(&mut integration_source, "IntegrationSource"),
+            "ProcessorGuid" => reader.assign_nullable(&mut processor_guid, "ProcessorGuid"),
+            "CharityId" => reader.assign_nullable(&mut charity_id, "CharityId"),
+            "OrganizationGuid" => reader.assign_nullable(&mut organization_guid, "OrganizationGuid"),
+            "IntegrationSource" => reader.assign_nullable(&mut integration_source, "IntegrationSource"),
             "CheckRoutingNumber" => reader.assign(&mut check_routing_number, "CheckRoutingNumber"),
             "CheckAccountNumber" => reader.assign(&mut check_account_number, "CheckAccountNumber"),
-            "CheckNumber" => reader.assign(&mut check_number, "CheckNumber"),
+            "CheckNumber" => reader.assign_nullable(&mut check_number, "CheckNumber"),
             "CheckAccountTypeId" => reader.assign(&mut check_account_type_id, "CheckAccountTypeId"),
             "CheckTypeId" => reader.assign(&mut check_type_id, "CheckTypeId"),
             "NameOnCheck" => reader.assign(&mut name_on_check, "NameOnCheck"),
             "Email" => reader.assign(&mut email, "Email"),
-            "Zip" => reader.assign(&mut zip, "Zip"),
+            "Zip" => reader.assign_nullable(&mut zip, "Zip"),
             "Street" => reader.assign(&mut street, "Street"),
             "City" => reader.assign(&mut city, "City"),
-            "State" => reader.assign(&mut state, "State"),
+            "State" => reader.assign_nullable(&mut state, "State"),
             "Country" => reader.assign(&mut country, "Country"),
-            "Currency" => reader.assign(&mut currency, "Currency"),
-            "ExternalConstituentId" => reader.assign(&mut external_constituent_id, "ExternalConstituentId"),
-            "FirstName" => reader.assign(&mut first_name, "FirstName"),
-            "LastName" => reader.assign(&mut last_name, "LastName"),
-            "IpAddress" => reader.assign(&mut ip_address, "IpAddress"),
+            "Currency" => reader.assign_nullable(&mut currency, "Currency"),
+            "ExternalConstituentId" => reader.assign_nullable(&mut external_constituent_id, "ExternalConstituentId"),
+            "FirstName" => reader.assign_nullable(&mut first_name, "FirstName"),
+            "LastName" => reader.assign_nullable(&mut last_name, "LastName"),
+            "IpAddress" => reader.assign_nullable(&mut ip_address, "IpAddress"),
             _ => reader.undeclared(&name),
         })?;
         let (
@@ -1042,27 +1060,27 @@ impl Decode for GetTokenAchRequest {
             ]));
         };
         Ok(Self {
-            processor_guid: processor_guid.unwrap_or_default(),
-            charity_id: charity_id.unwrap_or_default(),
-            organization_guid: organization_guid.unwrap_or_default(),
-            integration_source: integration_source.unwrap_or_default(),
+            processor_guid,
+            charity_id,
+            organization_guid,
+            integration_source,
             check_routing_number,
             check_account_number,
-            check_number: check_number.unwrap_or_default(),
+            check_number,
             check_account_type_id,
             check_type_id,
             name_on_check,
             email,
-            zip: zip.unwrap_or_default(),
+            zip,
             street,
             city,
-            state: state.unwrap_or_default(),
+            state,
             country,
-            currency: currency.unwrap_or_default(),
-            external_constituent_id: external_constituent_id.unwrap_or_default(),
-            first_name: first_name.unwrap_or_default(),
-            last_name: last_name.unwrap_or_default(),
-            ip_address: ip_address.unwrap_or_default(),
+            currency,
+            external_constituent_id,
+            first_name,
+            last_name,
+            ip_address,
         })
     }
 }
@@ -1245,6 +1263,7 @@ impl GetTokenAchRequestBuilder {
     ///
     /// # Errors
     /// Everything that is missing or wrong, at once.
+    #[inline]
     pub fn build(self) -> Result<GetTokenAchRequest, Violations> {
         support::check(View::Object(&self), &super::rules::GET_TOKEN_ACH_REQUEST)?;
         let (
@@ -1333,6 +1352,7 @@ impl Object for GetTokenAchRequestBuilder {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.processor_guid.member(),

@@ -11,7 +11,7 @@ pub fn get_token_request_holds(value: &Value) -> bool {
     match value {
         Value::Object(members) => {
             let mut required = 0;
-            json::all_members(members, &mut |name, value| match name {
+            json::all_members(members, |name, value| match name {
                 "ProcessorGuid" | "CharityId" | "OrganizationGuid" | "IntegrationSource" => {
                     matches!(value, Value::Null | Value::String(_))
                 },
@@ -94,7 +94,7 @@ pub fn get_token_request_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/GetTokenResponse`.
 pub fn get_token_response_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "Successful" => value.is_boolean(),
             "Message" | "ProcessorMessage" | "TransactionId" | "ExternalCardToken" | "ExternalCheckToken"
             | "ExternalCustomerId" | "ResponseCode" => matches!(value, Value::Null | Value::String(_)),
@@ -108,7 +108,7 @@ pub fn get_token_response_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/BrokenRule`.
 pub fn broken_rule_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "ErrorCode" => match value {
                 Value::Number(number) => {
                     json::is_integer(number) && formats::number::INT32.holds(View::from(value))
@@ -127,7 +127,7 @@ pub fn get_token_ach_request_holds(value: &Value) -> bool {
     match value {
         Value::Object(members) => {
             let mut required = 0;
-            json::all_members(members, &mut |name, value| match name {
+            json::all_members(members, |name, value| match name {
                 "ProcessorGuid" | "CharityId" | "OrganizationGuid" | "IntegrationSource" => {
                     matches!(value, Value::Null | Value::String(_))
                 },

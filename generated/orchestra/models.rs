@@ -58,10 +58,12 @@ impl CardInput {
 }
 
 impl Instance for CardInput {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::CARD_INPUT, 1, |members| {
             let [_, _, _, _, _, _, _, three_ds_authentication, card_type] = members else { return false };
@@ -91,6 +93,7 @@ impl Object for CardInput {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => Some(self.card_holder_name.view()),
@@ -112,14 +115,15 @@ impl Object for CardInput {
 }
 
 impl Decode for CardInput {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut card_holder_name = None;
         let mut card_number = None;
         let mut expiration_year = None;
         let mut expiration_month = None;
-        let mut owner_id = None;
-        let mut issue_number = None;
-        let mut cvv = None;
+        let mut owner_id = Nullable::Absent;
+        let mut issue_number = Nullable::Absent;
+        let mut cvv = Nullable::Absent;
         let mut three_ds_authentication = None;
         let mut card_type = None;
         reader.each_member(&mut |reader, name| match &*name {
@@ -127,9 +131,9 @@ impl Decode for CardInput {
             "cardNumber" => reader.assign(&mut card_number, "cardNumber"),
             "expirationYear" => reader.assign(&mut expiration_year, "expirationYear"),
             "expirationMonth" => reader.assign(&mut expiration_month, "expirationMonth"),
-            "ownerID" => reader.assign(&mut owner_id, "ownerID"),
-            "issueNumber" => reader.assign(&mut issue_number, "issueNumber"),
-            "cvv" => reader.assign(&mut cvv, "cvv"),
+            "ownerID" => reader.assign_nullable(&mut owner_id, "ownerID"),
+            "issueNumber" => reader.assign_nullable(&mut issue_number, "issueNumber"),
+            "cvv" => reader.assign_nullable(&mut cvv, "cvv"),
             "threeDSAuthentication" => reader.assign_optional(&mut three_ds_authentication, "threeDSAuthentication"),
             "cardType" => reader.assign_optional(&mut card_type, "cardType"),
             _ => reader.undeclared(&name),
@@ -152,9 +156,9 @@ impl Decode for CardInput {
             card_number,
             expiration_year,
             expiration_month,
-            owner_id: owner_id.unwrap_or_default(),
-            issue_number: issue_number.unwrap_or_default(),
-            cvv: cvv.unwrap_or_default(),
+            owner_id,
+            issue_number,
+            cvv,
             three_ds_authentication,
             card_type,
         })
@@ -243,6 +247,7 @@ impl CardInputBuilder {
     ///
     /// # Errors
     /// Everything that is missing or wrong, at once.
+    #[inline]
     pub fn build(self) -> Result<CardInput, Violations> {
         support::check(View::Object(&self), &super::rules::CARD_INPUT)?;
         let (
@@ -287,6 +292,7 @@ impl Object for CardInputBuilder {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.card_holder_name.as_ref().map(Instance::view),
@@ -349,10 +355,12 @@ impl ThreeDsAuthenticationInput {
 }
 
 impl Instance for ThreeDsAuthenticationInput {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::THREE_DS_AUTHENTICATION_INPUT, 1, |_| {
             !self.authentication_value.expose().is_empty()
@@ -369,6 +377,7 @@ impl Object for ThreeDsAuthenticationInput {
         &["authenticationValue", "eci", "xid", "version", "merchantName", "sli"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => Some(self.authentication_value.view()),
@@ -387,20 +396,21 @@ impl Object for ThreeDsAuthenticationInput {
 }
 
 impl Decode for ThreeDsAuthenticationInput {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut authentication_value = None;
         let mut eci = None;
         let mut xid = None;
         let mut version = None;
         let mut merchant_name = None;
-        let mut sli = None;
+        let mut sli = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
             "authenticationValue" => reader.assign(&mut authentication_value, "authenticationValue"),
             "eci" => reader.assign(&mut eci, "eci"),
             "xid" => reader.assign(&mut xid, "xid"),
             "version" => reader.assign(&mut version, "version"),
             "merchantName" => reader.assign(&mut merchant_name, "merchantName"),
-            "sli" => reader.assign(&mut sli, "sli"),
+            "sli" => reader.assign_nullable(&mut sli, "sli"),
             _ => reader.undeclared(&name),
         })?;
         let (Some(authentication_value), Some(eci), Some(xid), Some(version), Some(merchant_name)) = (authentication_value, eci, xid, version, merchant_name) else {
@@ -412,7 +422,7 @@ impl Decode for ThreeDsAuthenticationInput {
             xid,
             version,
             merchant_name,
-            sli: sli.unwrap_or_default(),
+            sli,
         })
     }
 }
@@ -475,6 +485,7 @@ impl ThreeDsAuthenticationInputBuilder {
     ///
     /// # Errors
     /// Everything that is missing or wrong, at once.
+    #[inline]
     pub fn build(self) -> Result<ThreeDsAuthenticationInput, Violations> {
         support::check(View::Object(&self), &super::rules::THREE_DS_AUTHENTICATION_INPUT)?;
         let (Some(authentication_value), Some(eci), Some(xid), Some(version), Some(merchant_name)) = (self.authentication_value, self.eci, self.xid, self.version, self.merchant_name) else {
@@ -496,6 +507,7 @@ impl Object for ThreeDsAuthenticationInputBuilder {
         &["authenticationValue", "eci", "xid", "version", "merchantName", "sli"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.authentication_value.as_ref().map(Instance::view),
@@ -563,10 +575,12 @@ impl PayerDetails {
 }
 
 impl Instance for PayerDetails {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::PAYER_DETAILS, 1, |_| {
             !self.client_ip_address.is_empty()
@@ -589,6 +603,7 @@ impl Object for PayerDetails {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => Some(self.client_ip_address.view()),
@@ -609,24 +624,25 @@ impl Object for PayerDetails {
 }
 
 impl Decode for PayerDetails {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut client_ip_address = None;
         let mut country_code = None;
-        let mut address1 = None;
-        let mut address2 = None;
-        let mut address3 = None;
-        let mut post_code = None;
-        let mut city = None;
-        let mut state_province = None;
+        let mut address1 = Nullable::Absent;
+        let mut address2 = Nullable::Absent;
+        let mut address3 = Nullable::Absent;
+        let mut post_code = Nullable::Absent;
+        let mut city = Nullable::Absent;
+        let mut state_province = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
             "clientIPAddress" => reader.assign(&mut client_ip_address, "clientIPAddress"),
             "countryCode" => reader.assign(&mut country_code, "countryCode"),
-            "address1" => reader.assign(&mut address1, "address1"),
-            "address2" => reader.assign(&mut address2, "address2"),
-            "address3" => reader.assign(&mut address3, "address3"),
-            "postCode" => reader.assign(&mut post_code, "postCode"),
-            "city" => reader.assign(&mut city, "city"),
-            "stateProvince" => reader.assign(&mut state_province, "stateProvince"),
+            "address1" => reader.assign_nullable(&mut address1, "address1"),
+            "address2" => reader.assign_nullable(&mut address2, "address2"),
+            "address3" => reader.assign_nullable(&mut address3, "address3"),
+            "postCode" => reader.assign_nullable(&mut post_code, "postCode"),
+            "city" => reader.assign_nullable(&mut city, "city"),
+            "stateProvince" => reader.assign_nullable(&mut state_province, "stateProvince"),
             _ => reader.undeclared(&name),
         })?;
         let (Some(client_ip_address), Some(country_code)) = (client_ip_address, country_code) else {
@@ -635,12 +651,12 @@ impl Decode for PayerDetails {
         Ok(Self {
             client_ip_address,
             country_code,
-            address1: address1.unwrap_or_default(),
-            address2: address2.unwrap_or_default(),
-            address3: address3.unwrap_or_default(),
-            post_code: post_code.unwrap_or_default(),
-            city: city.unwrap_or_default(),
-            state_province: state_province.unwrap_or_default(),
+            address1,
+            address2,
+            address3,
+            post_code,
+            city,
+            state_province,
         })
     }
 }
@@ -719,6 +735,7 @@ impl PayerDetailsBuilder {
     ///
     /// # Errors
     /// Everything that is missing or wrong, at once.
+    #[inline]
     pub fn build(self) -> Result<PayerDetails, Violations> {
         support::check(View::Object(&self), &super::rules::PAYER_DETAILS)?;
         let (Some(client_ip_address), Some(country_code)) = (self.client_ip_address, self.country_code) else {
@@ -751,6 +768,7 @@ impl Object for PayerDetailsBuilder {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.client_ip_address.as_ref().map(Instance::view),
@@ -796,10 +814,12 @@ impl KeyValue {
 }
 
 impl Instance for KeyValue {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::KEY_VALUE, 1, |_| {
             true
@@ -812,6 +832,7 @@ impl Object for KeyValue {
         &["key", "value"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.key.member(),
@@ -826,17 +847,18 @@ impl Object for KeyValue {
 }
 
 impl Decode for KeyValue {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut key = None;
-        let mut value = None;
+        let mut key = Nullable::Absent;
+        let mut value = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
-            "key" => reader.assign(&mut key, "key"),
-            "value" => reader.assign(&mut value, "value"),
+            "key" => reader.assign_nullable(&mut key, "key"),
+            "value" => reader.assign_nullable(&mut value, "value"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
-            key: key.unwrap_or_default(),
-            value: value.unwrap_or_default(),
+            key,
+            value,
         })
     }
 }
@@ -867,6 +889,7 @@ impl KeyValueBuilder {
     ///
     /// # Errors
     /// Everything that is missing or wrong, at once.
+    #[inline]
     pub fn build(self) -> Result<KeyValue, Violations> {
         support::check(View::Object(&self), &super::rules::KEY_VALUE)?;
         Ok(KeyValue {
@@ -881,6 +904,7 @@ impl Object for KeyValueBuilder {
         &["key", "value"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.key.member(),
@@ -920,10 +944,12 @@ impl PaymentGatewayAccount {
 }
 
 impl Instance for PaymentGatewayAccount {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT, 1, |_| {
             true
@@ -936,6 +962,7 @@ impl Object for PaymentGatewayAccount {
         &["paymentGatewayName", "credentials"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.payment_gateway_name.member(),
@@ -950,17 +977,18 @@ impl Object for PaymentGatewayAccount {
 }
 
 impl Decode for PaymentGatewayAccount {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut payment_gateway_name = None;
-        let mut credentials = None;
+        let mut payment_gateway_name = Nullable::Absent;
+        let mut credentials = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
-            "paymentGatewayName" => reader.assign(&mut payment_gateway_name, "paymentGatewayName"),
-            "credentials" => reader.assign(&mut credentials, "credentials"),
+            "paymentGatewayName" => reader.assign_nullable(&mut payment_gateway_name, "paymentGatewayName"),
+            "credentials" => reader.assign_nullable(&mut credentials, "credentials"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
-            payment_gateway_name: payment_gateway_name.unwrap_or_default(),
-            credentials: credentials.unwrap_or_default(),
+            payment_gateway_name,
+            credentials,
         })
     }
 }
@@ -991,6 +1019,7 @@ impl PaymentGatewayAccountBuilder {
     ///
     /// # Errors
     /// Everything that is missing or wrong, at once.
+    #[inline]
     pub fn build(self) -> Result<PaymentGatewayAccount, Violations> {
         support::check(View::Object(&self), &super::rules::PAYMENT_GATEWAY_ACCOUNT)?;
         Ok(PaymentGatewayAccount {
@@ -1005,6 +1034,7 @@ impl Object for PaymentGatewayAccountBuilder {
         &["paymentGatewayName", "credentials"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.payment_gateway_name.member(),
@@ -1044,10 +1074,12 @@ impl PaymentGatewayAccountInput {
 }
 
 impl Instance for PaymentGatewayAccountInput {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_INPUT, 1, |_| {
             true
@@ -1060,6 +1092,7 @@ impl Object for PaymentGatewayAccountInput {
         &["paymentGatewayName", "credentials"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.payment_gateway_name.member(),
@@ -1074,17 +1107,18 @@ impl Object for PaymentGatewayAccountInput {
 }
 
 impl Decode for PaymentGatewayAccountInput {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut payment_gateway_name = None;
-        let mut credentials = None;
+        let mut payment_gateway_name = Nullable::Absent;
+        let mut credentials = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
-            "paymentGatewayName" => reader.assign(&mut payment_gateway_name, "paymentGatewayName"),
-            "credentials" => reader.assign(&mut credentials, "credentials"),
+            "paymentGatewayName" => reader.assign_nullable(&mut payment_gateway_name, "paymentGatewayName"),
+            "credentials" => reader.assign_nullable(&mut credentials, "credentials"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
-            payment_gateway_name: payment_gateway_name.unwrap_or_default(),
-            credentials: credentials.unwrap_or_default(),
+            payment_gateway_name,
+            credentials,
         })
     }
 }
@@ -1115,6 +1149,7 @@ impl PaymentGatewayAccountInputBuilder {
     ///
     /// # Errors
     /// Everything that is missing or wrong, at once.
+    #[inline]
     pub fn build(self) -> Result<PaymentGatewayAccountInput, Violations> {
         support::check(View::Object(&self), &super::rules::PAYMENT_GATEWAY_ACCOUNT_INPUT)?;
         Ok(PaymentGatewayAccountInput {
@@ -1129,6 +1164,7 @@ impl Object for PaymentGatewayAccountInputBuilder {
         &["paymentGatewayName", "credentials"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.payment_gateway_name.member(),
@@ -1168,10 +1204,12 @@ pub struct PaymentGatewayAccountFull {
 support::model!(PaymentGatewayAccountFull, super::rules::PAYMENT_GATEWAY_ACCOUNT_FULL);
 
 impl Instance for PaymentGatewayAccountFull {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_FULL, 1, |_| {
             self.creation_time.as_ref().is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
@@ -1184,6 +1222,7 @@ impl Object for PaymentGatewayAccountFull {
         &["name", "creationTime", "paymentGatewayName", "credentials"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.name.member(),
@@ -1200,23 +1239,24 @@ impl Object for PaymentGatewayAccountFull {
 }
 
 impl Decode for PaymentGatewayAccountFull {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut name_ = None;
+        let mut name_ = Nullable::Absent;
         let mut creation_time = None;
-        let mut payment_gateway_name = None;
-        let mut credentials = None;
+        let mut payment_gateway_name = Nullable::Absent;
+        let mut credentials = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
-            "name" => reader.assign(&mut name_, "name"),
+            "name" => reader.assign_nullable(&mut name_, "name"),
             "creationTime" => reader.assign_optional(&mut creation_time, "creationTime"),
-            "paymentGatewayName" => reader.assign(&mut payment_gateway_name, "paymentGatewayName"),
-            "credentials" => reader.assign(&mut credentials, "credentials"),
+            "paymentGatewayName" => reader.assign_nullable(&mut payment_gateway_name, "paymentGatewayName"),
+            "credentials" => reader.assign_nullable(&mut credentials, "credentials"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
-            name: name_.unwrap_or_default(),
+            name: name_,
             creation_time,
-            payment_gateway_name: payment_gateway_name.unwrap_or_default(),
-            credentials: credentials.unwrap_or_default(),
+            payment_gateway_name,
+            credentials,
         })
     }
 }
@@ -1243,10 +1283,12 @@ pub struct PaymentGatewayAccountBrief {
 support::model!(PaymentGatewayAccountBrief, super::rules::PAYMENT_GATEWAY_ACCOUNT_BRIEF);
 
 impl Instance for PaymentGatewayAccountBrief {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_BRIEF, 1, |_| {
             self.creation_time.as_ref().is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
@@ -1259,6 +1301,7 @@ impl Object for PaymentGatewayAccountBrief {
         &["name", "paymentGatewayName", "creationTime"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.name.member(),
@@ -1274,19 +1317,20 @@ impl Object for PaymentGatewayAccountBrief {
 }
 
 impl Decode for PaymentGatewayAccountBrief {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut name_ = None;
-        let mut payment_gateway_name = None;
+        let mut name_ = Nullable::Absent;
+        let mut payment_gateway_name = Nullable::Absent;
         let mut creation_time = None;
         reader.each_member(&mut |reader, name| match &*name {
-            "name" => reader.assign(&mut name_, "name"),
-            "paymentGatewayName" => reader.assign(&mut payment_gateway_name, "paymentGatewayName"),
+            "name" => reader.assign_nullable(&mut name_, "name"),
+            "paymentGatewayName" => reader.assign_nullable(&mut payment_gateway_name, "paymentGatewayName"),
             "creationTime" => reader.assign_optional(&mut creation_time, "creationTime"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
-            name: name_.unwrap_or_default(),
-            payment_gateway_name: payment_gateway_name.unwrap_or_default(),
+            name: name_,
+            payment_gateway_name,
             creation_time,
         })
     }
@@ -1354,10 +1398,12 @@ impl AuthRequest {
 }
 
 impl Instance for AuthRequest {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::AUTH_REQUEST, 2, |members| {
             let [_, _, card, _, _, _, _, payer_details, _, _, _, _, network_token_brand] = members else { return false };
@@ -1391,6 +1437,7 @@ impl Object for AuthRequest {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => Some(self.amount.view()),
@@ -1416,32 +1463,33 @@ impl Object for AuthRequest {
 }
 
 impl Decode for AuthRequest {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut amount = None;
         let mut currency = None;
         let mut card = None;
-        let mut user_token = None;
+        let mut user_token = Nullable::Absent;
         let mut generate_token = None;
         let mut is_digital = None;
-        let mut order_desc = None;
+        let mut order_desc = Nullable::Absent;
         let mut payer_details = None;
-        let mut my_ref = None;
-        let mut payment_gateway_account_name = None;
-        let mut certificate_name = None;
+        let mut my_ref = Nullable::Absent;
+        let mut payment_gateway_account_name = Nullable::Absent;
+        let mut certificate_name = Nullable::Absent;
         let mut payment_gateway_account = None;
         let mut network_token_brand = None;
         reader.each_member(&mut |reader, name| match &*name {
             "amount" => reader.assign(&mut amount, "amount"),
             "currency" => reader.assign(&mut currency, "currency"),
             "card" => reader.assign(&mut card, "card"),
-            "userToken" => reader.assign(&mut user_token, "userToken"),
+            "userToken" => reader.assign_nullable(&mut user_token, "userToken"),
             "generateToken" => reader.assign_optional(&mut generate_token, "generateToken"),
             "isDigital" => reader.assign_optional(&mut is_digital, "isDigital"),
-            "orderDesc" => reader.assign(&mut order_desc, "orderDesc"),
+            "orderDesc" => reader.assign_nullable(&mut order_desc, "orderDesc"),
             "payerDetails" => reader.assign_optional(&mut payer_details, "payerDetails"),
-            "myRef" => reader.assign(&mut my_ref, "myRef"),
-            "paymentGatewayAccountName" => reader.assign(&mut payment_gateway_account_name, "paymentGatewayAccountName"),
-            "certificateName" => reader.assign(&mut certificate_name, "certificateName"),
+            "myRef" => reader.assign_nullable(&mut my_ref, "myRef"),
+            "paymentGatewayAccountName" => reader.assign_nullable(&mut payment_gateway_account_name, "paymentGatewayAccountName"),
+            "certificateName" => reader.assign_nullable(&mut certificate_name, "certificateName"),
             "paymentGatewayAccount" => reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount"),
             "networkTokenBrand" => reader.assign_optional(&mut network_token_brand, "networkTokenBrand"),
             _ => reader.undeclared(&name),
@@ -1453,14 +1501,14 @@ impl Decode for AuthRequest {
             amount,
             currency,
             card,
-            user_token: user_token.unwrap_or_default(),
+            user_token,
             generate_token,
             is_digital,
-            order_desc: order_desc.unwrap_or_default(),
+            order_desc,
             payer_details,
-            my_ref: my_ref.unwrap_or_default(),
-            payment_gateway_account_name: payment_gateway_account_name.unwrap_or_default(),
-            certificate_name: certificate_name.unwrap_or_default(),
+            my_ref,
+            payment_gateway_account_name,
+            certificate_name,
             payment_gateway_account,
             network_token_brand,
         })
@@ -1581,6 +1629,7 @@ impl AuthRequestBuilder {
     ///
     /// # Errors
     /// Everything that is missing or wrong, at once.
+    #[inline]
     pub fn build(self) -> Result<AuthRequest, Violations> {
         support::check(View::Object(&self), &super::rules::AUTH_REQUEST)?;
         let (Some(amount), Some(currency), Some(card)) = (self.amount, self.currency, self.card) else {
@@ -1623,6 +1672,7 @@ impl Object for AuthRequestBuilder {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.amount.as_ref().map(Instance::view),
@@ -1695,10 +1745,12 @@ impl CaptureVoidRequest {
 }
 
 impl Instance for CaptureVoidRequest {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::CAPTURE_VOID_REQUEST, 2, |members| {
             let [_, _, _, card, _, _, _, _, network_token_brand] = members else { return false };
@@ -1728,6 +1780,7 @@ impl Object for CaptureVoidRequest {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => Some(self.currency.view()),
@@ -1749,14 +1802,15 @@ impl Object for CaptureVoidRequest {
 }
 
 impl Decode for CaptureVoidRequest {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut currency = None;
         let mut ref_trans_id = None;
         let mut amount = None;
         let mut card = None;
-        let mut my_ref = None;
-        let mut payment_gateway_account_name = None;
-        let mut certificate_name = None;
+        let mut my_ref = Nullable::Absent;
+        let mut payment_gateway_account_name = Nullable::Absent;
+        let mut certificate_name = Nullable::Absent;
         let mut payment_gateway_account = None;
         let mut network_token_brand = None;
         reader.each_member(&mut |reader, name| match &*name {
@@ -1764,9 +1818,9 @@ impl Decode for CaptureVoidRequest {
             "refTransId" => reader.assign(&mut ref_trans_id, "refTransId"),
             "amount" => reader.assign(&mut amount, "amount"),
             "card" => reader.assign(&mut card, "card"),
-            "myRef" => reader.assign(&mut my_ref, "myRef"),
-            "paymentGatewayAccountName" => reader.assign(&mut payment_gateway_account_name, "paymentGatewayAccountName"),
-            "certificateName" => reader.assign(&mut certificate_name, "certificateName"),
+            "myRef" => reader.assign_nullable(&mut my_ref, "myRef"),
+            "paymentGatewayAccountName" => reader.assign_nullable(&mut payment_gateway_account_name, "paymentGatewayAccountName"),
+            "certificateName" => reader.assign_nullable(&mut certificate_name, "certificateName"),
             "paymentGatewayAccount" => reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount"),
             "networkTokenBrand" => reader.assign_optional(&mut network_token_brand, "networkTokenBrand"),
             _ => reader.undeclared(&name),
@@ -1779,9 +1833,9 @@ impl Decode for CaptureVoidRequest {
             ref_trans_id,
             amount,
             card,
-            my_ref: my_ref.unwrap_or_default(),
-            payment_gateway_account_name: payment_gateway_account_name.unwrap_or_default(),
-            certificate_name: certificate_name.unwrap_or_default(),
+            my_ref,
+            payment_gateway_account_name,
+            certificate_name,
             payment_gateway_account,
             network_token_brand,
         })
@@ -1870,6 +1924,7 @@ impl CaptureVoidRequestBuilder {
     ///
     /// # Errors
     /// Everything that is missing or wrong, at once.
+    #[inline]
     pub fn build(self) -> Result<CaptureVoidRequest, Violations> {
         support::check(View::Object(&self), &super::rules::CAPTURE_VOID_REQUEST)?;
         let (Some(currency), Some(ref_trans_id), Some(amount), Some(card)) = (self.currency, self.ref_trans_id, self.amount, self.card) else {
@@ -1904,6 +1959,7 @@ impl Object for CaptureVoidRequestBuilder {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.currency.as_ref().map(Instance::view),
@@ -1974,10 +2030,12 @@ impl RefundRequest {
 }
 
 impl Instance for RefundRequest {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::REFUND_REQUEST, 2, |members| {
             let [_, _, _, card, payer_details, _, _, _, _, network_token_brand] = members else { return false };
@@ -2009,6 +2067,7 @@ impl Object for RefundRequest {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => Some(self.currency.view()),
@@ -2031,15 +2090,16 @@ impl Object for RefundRequest {
 }
 
 impl Decode for RefundRequest {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut currency = None;
         let mut ref_trans_id = None;
         let mut amount = None;
         let mut card = None;
         let mut payer_details = None;
-        let mut my_ref = None;
-        let mut payment_gateway_account_name = None;
-        let mut certificate_name = None;
+        let mut my_ref = Nullable::Absent;
+        let mut payment_gateway_account_name = Nullable::Absent;
+        let mut certificate_name = Nullable::Absent;
         let mut payment_gateway_account = None;
         let mut network_token_brand = None;
         reader.each_member(&mut |reader, name| match &*name {
@@ -2048,9 +2108,9 @@ impl Decode for RefundRequest {
             "amount" => reader.assign(&mut amount, "amount"),
             "card" => reader.assign(&mut card, "card"),
             "payerDetails" => reader.assign_optional(&mut payer_details, "payerDetails"),
-            "myRef" => reader.assign(&mut my_ref, "myRef"),
-            "paymentGatewayAccountName" => reader.assign(&mut payment_gateway_account_name, "paymentGatewayAccountName"),
-            "certificateName" => reader.assign(&mut certificate_name, "certificateName"),
+            "myRef" => reader.assign_nullable(&mut my_ref, "myRef"),
+            "paymentGatewayAccountName" => reader.assign_nullable(&mut payment_gateway_account_name, "paymentGatewayAccountName"),
+            "certificateName" => reader.assign_nullable(&mut certificate_name, "certificateName"),
             "paymentGatewayAccount" => reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount"),
             "networkTokenBrand" => reader.assign_optional(&mut network_token_brand, "networkTokenBrand"),
             _ => reader.undeclared(&name),
@@ -2064,9 +2124,9 @@ impl Decode for RefundRequest {
             amount,
             card,
             payer_details,
-            my_ref: my_ref.unwrap_or_default(),
-            payment_gateway_account_name: payment_gateway_account_name.unwrap_or_default(),
-            certificate_name: certificate_name.unwrap_or_default(),
+            my_ref,
+            payment_gateway_account_name,
+            certificate_name,
             payment_gateway_account,
             network_token_brand,
         })
@@ -2163,6 +2223,7 @@ impl RefundRequestBuilder {
     ///
     /// # Errors
     /// Everything that is missing or wrong, at once.
+    #[inline]
     pub fn build(self) -> Result<RefundRequest, Violations> {
         support::check(View::Object(&self), &super::rules::REFUND_REQUEST)?;
         let (Some(currency), Some(ref_trans_id), Some(amount), Some(card)) = (self.currency, self.ref_trans_id, self.amount, self.card) else {
@@ -2199,6 +2260,7 @@ impl Object for RefundRequestBuilder {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.currency.as_ref().map(Instance::view),
@@ -2258,10 +2320,12 @@ impl StatusRequest {
 }
 
 impl Instance for StatusRequest {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::STATUS_REQUEST, 1, |members| {
             let [_, _, _, _, _, network_token_brand] = members else { return false };
@@ -2283,6 +2347,7 @@ impl Object for StatusRequest {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.ref_trans_id.member(),
@@ -2301,27 +2366,28 @@ impl Object for StatusRequest {
 }
 
 impl Decode for StatusRequest {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut ref_trans_id = None;
-        let mut my_ref = None;
-        let mut payment_gateway_account_name = None;
-        let mut certificate_name = None;
+        let mut ref_trans_id = Nullable::Absent;
+        let mut my_ref = Nullable::Absent;
+        let mut payment_gateway_account_name = Nullable::Absent;
+        let mut certificate_name = Nullable::Absent;
         let mut payment_gateway_account = None;
         let mut network_token_brand = None;
         reader.each_member(&mut |reader, name| match &*name {
-            "refTransId" => reader.assign(&mut ref_trans_id, "refTransId"),
-            "myRef" => reader.assign(&mut my_ref, "myRef"),
-            "paymentGatewayAccountName" => reader.assign(&mut payment_gateway_account_name, "paymentGatewayAccountName"),
-            "certificateName" => reader.assign(&mut certificate_name, "certificateName"),
+            "refTransId" => reader.assign_nullable(&mut ref_trans_id, "refTransId"),
+            "myRef" => reader.assign_nullable(&mut my_ref, "myRef"),
+            "paymentGatewayAccountName" => reader.assign_nullable(&mut payment_gateway_account_name, "paymentGatewayAccountName"),
+            "certificateName" => reader.assign_nullable(&mut certificate_name, "certificateName"),
             "paymentGatewayAccount" => reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount"),
             "networkTokenBrand" => reader.assign_optional(&mut network_token_brand, "networkTokenBrand"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
-            ref_trans_id: ref_trans_id.unwrap_or_default(),
-            my_ref: my_ref.unwrap_or_default(),
-            payment_gateway_account_name: payment_gateway_account_name.unwrap_or_default(),
-            certificate_name: certificate_name.unwrap_or_default(),
+            ref_trans_id,
+            my_ref,
+            payment_gateway_account_name,
+            certificate_name,
             payment_gateway_account,
             network_token_brand,
         })
@@ -2386,6 +2452,7 @@ impl StatusRequestBuilder {
     ///
     /// # Errors
     /// Everything that is missing or wrong, at once.
+    #[inline]
     pub fn build(self) -> Result<StatusRequest, Violations> {
         support::check(View::Object(&self), &super::rules::STATUS_REQUEST)?;
         Ok(StatusRequest {
@@ -2411,6 +2478,7 @@ impl Object for StatusRequestBuilder {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.ref_trans_id.member(),
@@ -2462,10 +2530,12 @@ impl TokenizeRequest {
 }
 
 impl Instance for TokenizeRequest {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::TOKENIZE_REQUEST, 2, |members| {
             let [card, payer_details, _, _, _, network_token_brand] = members else { return false };
@@ -2490,6 +2560,7 @@ impl Object for TokenizeRequest {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => Some(self.card.view()),
@@ -2508,18 +2579,19 @@ impl Object for TokenizeRequest {
 }
 
 impl Decode for TokenizeRequest {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut card = None;
         let mut payer_details = None;
-        let mut payment_gateway_account_name = None;
-        let mut certificate_name = None;
+        let mut payment_gateway_account_name = Nullable::Absent;
+        let mut certificate_name = Nullable::Absent;
         let mut payment_gateway_account = None;
         let mut network_token_brand = None;
         reader.each_member(&mut |reader, name| match &*name {
             "card" => reader.assign(&mut card, "card"),
             "payerDetails" => reader.assign_optional(&mut payer_details, "payerDetails"),
-            "paymentGatewayAccountName" => reader.assign(&mut payment_gateway_account_name, "paymentGatewayAccountName"),
-            "certificateName" => reader.assign(&mut certificate_name, "certificateName"),
+            "paymentGatewayAccountName" => reader.assign_nullable(&mut payment_gateway_account_name, "paymentGatewayAccountName"),
+            "certificateName" => reader.assign_nullable(&mut certificate_name, "certificateName"),
             "paymentGatewayAccount" => reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount"),
             "networkTokenBrand" => reader.assign_optional(&mut network_token_brand, "networkTokenBrand"),
             _ => reader.undeclared(&name),
@@ -2530,8 +2602,8 @@ impl Decode for TokenizeRequest {
         Ok(Self {
             card,
             payer_details,
-            payment_gateway_account_name: payment_gateway_account_name.unwrap_or_default(),
-            certificate_name: certificate_name.unwrap_or_default(),
+            payment_gateway_account_name,
+            certificate_name,
             payment_gateway_account,
             network_token_brand,
         })
@@ -2596,6 +2668,7 @@ impl TokenizeRequestBuilder {
     ///
     /// # Errors
     /// Everything that is missing or wrong, at once.
+    #[inline]
     pub fn build(self) -> Result<TokenizeRequest, Violations> {
         support::check(View::Object(&self), &super::rules::TOKENIZE_REQUEST)?;
         let Some(card) = self.card else {
@@ -2624,6 +2697,7 @@ impl Object for TokenizeRequestBuilder {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.card.as_ref().map(Instance::view),
@@ -2701,10 +2775,12 @@ pub struct OperationResult {
 support::model!(OperationResult, super::rules::OPERATION_RESULT);
 
 impl Instance for OperationResult {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::OPERATION_RESULT, 1, |members| {
             let [_, currency, _, operation_type, operation_result_code, ..] = members else { return false };
@@ -2736,6 +2812,7 @@ impl Object for OperationResult {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.authorization_code.member(),
@@ -2762,52 +2839,53 @@ impl Object for OperationResult {
 }
 
 impl Decode for OperationResult {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut authorization_code = None;
+        let mut authorization_code = Nullable::Absent;
         let mut currency = None;
         let mut amount = None;
         let mut operation_type = None;
         let mut operation_result_code = None;
-        let mut operation_result_description = None;
+        let mut operation_result_description = Nullable::Absent;
         let mut custom_gateway_response = None;
-        let mut gateway_name = None;
-        let mut gateway_reference = None;
-        let mut gateway_result_code = None;
-        let mut gateway_result_description = None;
-        let mut gateway_result_sub_code = None;
-        let mut gateway_result_sub_description = None;
+        let mut gateway_name = Nullable::Absent;
+        let mut gateway_reference = Nullable::Absent;
+        let mut gateway_result_code = Nullable::Absent;
+        let mut gateway_result_description = Nullable::Absent;
+        let mut gateway_result_sub_code = Nullable::Absent;
+        let mut gateway_result_sub_description = Nullable::Absent;
         let mut gateway_token = None;
         reader.each_member(&mut |reader, name| match &*name {
-            "authorizationCode" => reader.assign(&mut authorization_code, "authorizationCode"),
+            "authorizationCode" => reader.assign_nullable(&mut authorization_code, "authorizationCode"),
             "currency" => reader.assign_optional(&mut currency, "currency"),
             "amount" => reader.assign_optional(&mut amount, "amount"),
             "operationType" => reader.assign_optional(&mut operation_type, "operationType"),
             "operationResultCode" => reader.assign_optional(&mut operation_result_code, "operationResultCode"),
-            "operationResultDescription" => reader.assign(&mut operation_result_description, "operationResultDescription"),
+            "operationResultDescription" => reader.assign_nullable(&mut operation_result_description, "operationResultDescription"),
             "customGatewayResponse" => reader.assign_optional(&mut custom_gateway_response, "customGatewayResponse"),
-            "gatewayName" => reader.assign(&mut gateway_name, "gatewayName"),
-            "gatewayReference" => reader.assign(&mut gateway_reference, "gatewayReference"),
-            "gatewayResultCode" => reader.assign(&mut gateway_result_code, "gatewayResultCode"),
-            "gatewayResultDescription" => reader.assign(&mut gateway_result_description, "gatewayResultDescription"),
-            "gatewayResultSubCode" => reader.assign(&mut gateway_result_sub_code, "gatewayResultSubCode"),
-            "gatewayResultSubDescription" => reader.assign(&mut gateway_result_sub_description, "gatewayResultSubDescription"),
+            "gatewayName" => reader.assign_nullable(&mut gateway_name, "gatewayName"),
+            "gatewayReference" => reader.assign_nullable(&mut gateway_reference, "gatewayReference"),
+            "gatewayResultCode" => reader.assign_nullable(&mut gateway_result_code, "gatewayResultCode"),
+            "gatewayResultDescription" => reader.assign_nullable(&mut gateway_result_description, "gatewayResultDescription"),
+            "gatewayResultSubCode" => reader.assign_nullable(&mut gateway_result_sub_code, "gatewayResultSubCode"),
+            "gatewayResultSubDescription" => reader.assign_nullable(&mut gateway_result_sub_description, "gatewayResultSubDescription"),
             "gatewayToken" => reader.assign_optional(&mut gateway_token, "gatewayToken"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
-            authorization_code: authorization_code.unwrap_or_default(),
+            authorization_code,
             currency,
             amount,
             operation_type,
             operation_result_code,
-            operation_result_description: operation_result_description.unwrap_or_default(),
+            operation_result_description,
             custom_gateway_response,
-            gateway_name: gateway_name.unwrap_or_default(),
-            gateway_reference: gateway_reference.unwrap_or_default(),
-            gateway_result_code: gateway_result_code.unwrap_or_default(),
-            gateway_result_description: gateway_result_description.unwrap_or_default(),
-            gateway_result_sub_code: gateway_result_sub_code.unwrap_or_default(),
-            gateway_result_sub_description: gateway_result_sub_description.unwrap_or_default(),
+            gateway_name,
+            gateway_reference,
+            gateway_result_code,
+            gateway_result_description,
+            gateway_result_sub_code,
+            gateway_result_sub_description,
             gateway_token,
         })
     }
@@ -3583,10 +3661,12 @@ pub struct PaymentGatewayDescription {
 support::model!(PaymentGatewayDescription, super::rules::PAYMENT_GATEWAY_DESCRIPTION);
 
 impl Instance for PaymentGatewayDescription {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_DESCRIPTION, 1, |_| {
             true
@@ -3606,6 +3686,7 @@ impl Object for PaymentGatewayDescription {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.name.member(),
@@ -3624,28 +3705,29 @@ impl Object for PaymentGatewayDescription {
 }
 
 impl Decode for PaymentGatewayDescription {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut name_ = None;
-        let mut display_name = None;
-        let mut payment_gateway_url = None;
-        let mut description = None;
-        let mut credentials_names = None;
+        let mut name_ = Nullable::Absent;
+        let mut display_name = Nullable::Absent;
+        let mut payment_gateway_url = Nullable::Absent;
+        let mut description = Nullable::Absent;
+        let mut credentials_names = Nullable::Absent;
         let mut supports_network_token = None;
         reader.each_member(&mut |reader, name| match &*name {
-            "name" => reader.assign(&mut name_, "name"),
-            "displayName" => reader.assign(&mut display_name, "displayName"),
-            "paymentGatewayUrl" => reader.assign(&mut payment_gateway_url, "paymentGatewayUrl"),
-            "description" => reader.assign(&mut description, "description"),
-            "credentialsNames" => reader.assign(&mut credentials_names, "credentialsNames"),
+            "name" => reader.assign_nullable(&mut name_, "name"),
+            "displayName" => reader.assign_nullable(&mut display_name, "displayName"),
+            "paymentGatewayUrl" => reader.assign_nullable(&mut payment_gateway_url, "paymentGatewayUrl"),
+            "description" => reader.assign_nullable(&mut description, "description"),
+            "credentialsNames" => reader.assign_nullable(&mut credentials_names, "credentialsNames"),
             "supportsNetworkToken" => reader.assign_optional(&mut supports_network_token, "supportsNetworkToken"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
-            name: name_.unwrap_or_default(),
-            display_name: display_name.unwrap_or_default(),
-            payment_gateway_url: payment_gateway_url.unwrap_or_default(),
-            description: description.unwrap_or_default(),
-            credentials_names: credentials_names.unwrap_or_default(),
+            name: name_,
+            display_name,
+            payment_gateway_url,
+            description,
+            credentials_names,
             supports_network_token,
         })
     }
@@ -3669,10 +3751,12 @@ pub struct ValidationErrorMessage {
 support::model!(ValidationErrorMessage, super::rules::VALIDATION_ERROR_MESSAGE);
 
 impl Instance for ValidationErrorMessage {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::VALIDATION_ERROR_MESSAGE, 1, |_| {
             true
@@ -3685,6 +3769,7 @@ impl Object for ValidationErrorMessage {
         &["fieldName", "errors"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.field_name.member(),
@@ -3699,17 +3784,18 @@ impl Object for ValidationErrorMessage {
 }
 
 impl Decode for ValidationErrorMessage {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut field_name = None;
-        let mut errors = None;
+        let mut field_name = Nullable::Absent;
+        let mut errors = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
-            "fieldName" => reader.assign(&mut field_name, "fieldName"),
-            "errors" => reader.assign(&mut errors, "errors"),
+            "fieldName" => reader.assign_nullable(&mut field_name, "fieldName"),
+            "errors" => reader.assign_nullable(&mut errors, "errors"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
-            field_name: field_name.unwrap_or_default(),
-            errors: errors.unwrap_or_default(),
+            field_name,
+            errors,
         })
     }
 }
@@ -3732,6 +3818,7 @@ pub enum ValidationErrorBody {
 support::model!(ValidationErrorBody, super::rules::VALIDATION_ERROR_BODY);
 
 impl Instance for ValidationErrorBody {
+    #[inline]
     fn view(&self) -> View<'_> {
         match self {
             Self::Array(value) => value.view(),
@@ -3740,6 +3827,7 @@ impl Instance for ValidationErrorBody {
         }
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         use super::rules::VALIDATION_ERROR_BODY as OWN;
         let view = self.view();
@@ -3777,6 +3865,7 @@ impl support::Union for ValidationErrorBody {
 }
 
 impl Decode for ValidationErrorBody {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         reader.union()
     }
@@ -3804,10 +3893,12 @@ impl StringTokenInput {
 }
 
 impl Instance for StringTokenInput {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::STRING_TOKEN_INPUT, 1, |_| {
             support::length_in(self.payload.expose(), 1..=16384)
@@ -3820,6 +3911,7 @@ impl Object for StringTokenInput {
         &["payload"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => Some(self.payload.view()),
@@ -3833,6 +3925,7 @@ impl Object for StringTokenInput {
 }
 
 impl Decode for StringTokenInput {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut payload = None;
         reader.each_member(&mut |reader, name| match &*name {
@@ -3866,6 +3959,7 @@ impl StringTokenInputBuilder {
     ///
     /// # Errors
     /// Everything that is missing or wrong, at once.
+    #[inline]
     pub fn build(self) -> Result<StringTokenInput, Violations> {
         support::check(View::Object(&self), &super::rules::STRING_TOKEN_INPUT)?;
         let Some(payload) = self.payload else {
@@ -3882,6 +3976,7 @@ impl Object for StringTokenInputBuilder {
         &["payload"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.payload.as_ref().map(Instance::view),
@@ -3912,10 +4007,12 @@ pub struct StringTokenMeta {
 support::model!(StringTokenMeta, super::rules::STRING_TOKEN_META);
 
 impl Instance for StringTokenMeta {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::STRING_TOKEN_META, 1, |_| {
             self.create_time.as_ref().is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
@@ -3928,6 +4025,7 @@ impl Object for StringTokenMeta {
         &["token", "createTime"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.token.member(),
@@ -3942,16 +4040,17 @@ impl Object for StringTokenMeta {
 }
 
 impl Decode for StringTokenMeta {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut token = None;
+        let mut token = Nullable::Absent;
         let mut create_time = None;
         reader.each_member(&mut |reader, name| match &*name {
-            "token" => reader.assign(&mut token, "token"),
+            "token" => reader.assign_nullable(&mut token, "token"),
             "createTime" => reader.assign_optional(&mut create_time, "createTime"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
-            token: token.unwrap_or_default(),
+            token,
             create_time,
         })
     }
@@ -3979,10 +4078,12 @@ pub struct StringToken {
 support::model!(StringToken, super::rules::STRING_TOKEN);
 
 impl Instance for StringToken {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::STRING_TOKEN, 1, |_| {
             self.create_time.as_ref().is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
@@ -3995,6 +4096,7 @@ impl Object for StringToken {
         &["clearPayload", "token", "createTime"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.clear_payload.member(),
@@ -4010,19 +4112,20 @@ impl Object for StringToken {
 }
 
 impl Decode for StringToken {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut clear_payload = None;
-        let mut token = None;
+        let mut clear_payload = Nullable::Absent;
+        let mut token = Nullable::Absent;
         let mut create_time = None;
         reader.each_member(&mut |reader, name| match &*name {
-            "clearPayload" => reader.assign(&mut clear_payload, "clearPayload"),
-            "token" => reader.assign(&mut token, "token"),
+            "clearPayload" => reader.assign_nullable(&mut clear_payload, "clearPayload"),
+            "token" => reader.assign_nullable(&mut token, "token"),
             "createTime" => reader.assign_optional(&mut create_time, "createTime"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
-            clear_payload: clear_payload.unwrap_or_default(),
-            token: token.unwrap_or_default(),
+            clear_payload,
+            token,
             create_time,
         })
     }
@@ -4054,10 +4157,12 @@ pub struct ApiKeyStatus {
 support::model!(ApiKeyStatus, super::rules::API_KEY_STATUS);
 
 impl Instance for ApiKeyStatus {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::API_KEY_STATUS, 1, |_| {
             true
@@ -4070,6 +4175,7 @@ impl Object for ApiKeyStatus {
         &["status", "userName", "accountId", "isSandbox"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.status.member(),
@@ -4086,21 +4192,22 @@ impl Object for ApiKeyStatus {
 }
 
 impl Decode for ApiKeyStatus {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut status = None;
-        let mut user_name = None;
+        let mut status = Nullable::Absent;
+        let mut user_name = Nullable::Absent;
         let mut account_id = None;
         let mut is_sandbox = None;
         reader.each_member(&mut |reader, name| match &*name {
-            "status" => reader.assign(&mut status, "status"),
-            "userName" => reader.assign(&mut user_name, "userName"),
+            "status" => reader.assign_nullable(&mut status, "status"),
+            "userName" => reader.assign_nullable(&mut user_name, "userName"),
             "accountId" => reader.assign_optional(&mut account_id, "accountId"),
             "isSandbox" => reader.assign_optional(&mut is_sandbox, "isSandbox"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
-            status: status.unwrap_or_default(),
-            user_name: user_name.unwrap_or_default(),
+            status,
+            user_name,
             account_id,
             is_sandbox,
         })
@@ -4189,10 +4296,12 @@ impl FallbackUpg {
 }
 
 impl Instance for FallbackUpg {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::FALLBACK_UPG, 1, |_| {
             true
@@ -4205,6 +4314,7 @@ impl Object for FallbackUpg {
         &["paymentGatewayAccountId", "paymentGatewayCertName", "pass3DSData"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.payment_gateway_account_id.member(),
@@ -4220,19 +4330,20 @@ impl Object for FallbackUpg {
 }
 
 impl Decode for FallbackUpg {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut payment_gateway_account_id = None;
-        let mut payment_gateway_cert_name = None;
+        let mut payment_gateway_account_id = Nullable::Absent;
+        let mut payment_gateway_cert_name = Nullable::Absent;
         let mut pass3_ds_data = None;
         reader.each_member(&mut |reader, name| match &*name {
-            "paymentGatewayAccountId" => reader.assign(&mut payment_gateway_account_id, "paymentGatewayAccountId"),
-            "paymentGatewayCertName" => reader.assign(&mut payment_gateway_cert_name, "paymentGatewayCertName"),
+            "paymentGatewayAccountId" => reader.assign_nullable(&mut payment_gateway_account_id, "paymentGatewayAccountId"),
+            "paymentGatewayCertName" => reader.assign_nullable(&mut payment_gateway_cert_name, "paymentGatewayCertName"),
             "pass3DSData" => reader.assign_optional(&mut pass3_ds_data, "pass3DSData"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
-            payment_gateway_account_id: payment_gateway_account_id.unwrap_or_default(),
-            payment_gateway_cert_name: payment_gateway_cert_name.unwrap_or_default(),
+            payment_gateway_account_id,
+            payment_gateway_cert_name,
             pass3_ds_data,
         })
     }
@@ -4272,6 +4383,7 @@ impl FallbackUpgBuilder {
     ///
     /// # Errors
     /// Everything that is missing or wrong, at once.
+    #[inline]
     pub fn build(self) -> Result<FallbackUpg, Violations> {
         support::check(View::Object(&self), &super::rules::FALLBACK_UPG)?;
         Ok(FallbackUpg {
@@ -4287,6 +4399,7 @@ impl Object for FallbackUpgBuilder {
         &["paymentGatewayAccountId", "paymentGatewayCertName", "pass3DSData"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.payment_gateway_account_id.member(),
@@ -4345,10 +4458,12 @@ impl StoredCard {
 }
 
 impl Instance for StoredCard {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::STORED_CARD, 1, |members| {
             let [_, _, _, _, _, brand, ..] = members else { return false };
@@ -4365,6 +4480,7 @@ impl Object for StoredCard {
         &["token", "expirationYear", "expirationMonth", "nameOnCard", "lastDigits", "brand", "ownerId"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.token.member(),
@@ -4384,32 +4500,33 @@ impl Object for StoredCard {
 }
 
 impl Decode for StoredCard {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut token = None;
+        let mut token = Nullable::Absent;
         let mut expiration_year = None;
         let mut expiration_month = None;
-        let mut name_on_card = None;
-        let mut last_digits = None;
+        let mut name_on_card = Nullable::Absent;
+        let mut last_digits = Nullable::Absent;
         let mut brand = None;
-        let mut owner_id = None;
+        let mut owner_id = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
-            "token" => reader.assign(&mut token, "token"),
+            "token" => reader.assign_nullable(&mut token, "token"),
             "expirationYear" => reader.assign_optional(&mut expiration_year, "expirationYear"),
             "expirationMonth" => reader.assign_optional(&mut expiration_month, "expirationMonth"),
-            "nameOnCard" => reader.assign(&mut name_on_card, "nameOnCard"),
-            "lastDigits" => reader.assign(&mut last_digits, "lastDigits"),
+            "nameOnCard" => reader.assign_nullable(&mut name_on_card, "nameOnCard"),
+            "lastDigits" => reader.assign_nullable(&mut last_digits, "lastDigits"),
             "brand" => reader.assign_optional(&mut brand, "brand"),
-            "ownerId" => reader.assign(&mut owner_id, "ownerId"),
+            "ownerId" => reader.assign_nullable(&mut owner_id, "ownerId"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
-            token: token.unwrap_or_default(),
+            token,
             expiration_year,
             expiration_month,
-            name_on_card: name_on_card.unwrap_or_default(),
-            last_digits: last_digits.unwrap_or_default(),
+            name_on_card,
+            last_digits,
             brand,
-            owner_id: owner_id.unwrap_or_default(),
+            owner_id,
         })
     }
 }
@@ -4480,6 +4597,7 @@ impl StoredCardBuilder {
     ///
     /// # Errors
     /// Everything that is missing or wrong, at once.
+    #[inline]
     pub fn build(self) -> Result<StoredCard, Violations> {
         support::check(View::Object(&self), &super::rules::STORED_CARD)?;
         Ok(StoredCard {
@@ -4499,6 +4617,7 @@ impl Object for StoredCardBuilder {
         &["token", "expirationYear", "expirationMonth", "nameOnCard", "lastDigits", "brand", "ownerId"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.token.member(),
@@ -4597,10 +4716,12 @@ impl StartSessionRequest {
 }
 
 impl Instance for StartSessionRequest {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::START_SESSION_REQUEST, 1, |members| {
             let [
@@ -4655,6 +4776,7 @@ impl Object for StartSessionRequest {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.operation.as_ref().map(Instance::view),
@@ -4684,62 +4806,63 @@ impl Object for StartSessionRequest {
 }
 
 impl Decode for StartSessionRequest {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut operation = None;
-        let mut payment_gateway_account_id = None;
-        let mut payment_gateway_cert_name = None;
-        let mut allowede_wallet_account_ids = None;
-        let mut customer_name = None;
-        let mut customer_phone = None;
-        let mut customer_email = None;
-        let mut stored_cards = None;
+        let mut payment_gateway_account_id = Nullable::Absent;
+        let mut payment_gateway_cert_name = Nullable::Absent;
+        let mut allowede_wallet_account_ids = Nullable::Absent;
+        let mut customer_name = Nullable::Absent;
+        let mut customer_phone = Nullable::Absent;
+        let mut customer_email = Nullable::Absent;
+        let mut stored_cards = Nullable::Absent;
         let mut mode = None;
         let mut currency_code = None;
-        let mut country_code = None;
+        let mut country_code = Nullable::Absent;
         let mut amount = None;
-        let mut payment_note = None;
-        let mut allowed_brands = None;
-        let mut three_ds_brands = None;
-        let mut fallback_upgs = None;
-        let mut public_key = None;
+        let mut payment_note = Nullable::Absent;
+        let mut allowed_brands = Nullable::Absent;
+        let mut three_ds_brands = Nullable::Absent;
+        let mut fallback_upgs = Nullable::Absent;
+        let mut public_key = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
             "operation" => reader.assign_optional(&mut operation, "operation"),
-            "paymentGatewayAccountId" => reader.assign(&mut payment_gateway_account_id, "paymentGatewayAccountId"),
-            "paymentGatewayCertName" => reader.assign(&mut payment_gateway_cert_name, "paymentGatewayCertName"),
-            "allowedeWalletAccountIds" => reader.assign(&mut allowede_wallet_account_ids, "allowedeWalletAccountIds"),
-            "customerName" => reader.assign(&mut customer_name, "customerName"),
-            "customerPhone" => reader.assign(&mut customer_phone, "customerPhone"),
-            "customerEmail" => reader.assign(&mut customer_email, "customerEmail"),
-            "storedCards" => reader.assign(&mut stored_cards, "storedCards"),
+            "paymentGatewayAccountId" => reader.assign_nullable(&mut payment_gateway_account_id, "paymentGatewayAccountId"),
+            "paymentGatewayCertName" => reader.assign_nullable(&mut payment_gateway_cert_name, "paymentGatewayCertName"),
+            "allowedeWalletAccountIds" => reader.assign_nullable(&mut allowede_wallet_account_ids, "allowedeWalletAccountIds"),
+            "customerName" => reader.assign_nullable(&mut customer_name, "customerName"),
+            "customerPhone" => reader.assign_nullable(&mut customer_phone, "customerPhone"),
+            "customerEmail" => reader.assign_nullable(&mut customer_email, "customerEmail"),
+            "storedCards" => reader.assign_nullable(&mut stored_cards, "storedCards"),
             "mode" => reader.assign_optional(&mut mode, "mode"),
             "currencyCode" => reader.assign_optional(&mut currency_code, "currencyCode"),
-            "countryCode" => reader.assign(&mut country_code, "countryCode"),
+            "countryCode" => reader.assign_nullable(&mut country_code, "countryCode"),
             "amount" => reader.assign_optional(&mut amount, "amount"),
-            "paymentNote" => reader.assign(&mut payment_note, "paymentNote"),
-            "allowedBrands" => reader.assign(&mut allowed_brands, "allowedBrands"),
-            "threeDsBrands" => reader.assign(&mut three_ds_brands, "threeDsBrands"),
-            "fallbackUpgs" => reader.assign(&mut fallback_upgs, "fallbackUpgs"),
-            "publicKey" => reader.assign(&mut public_key, "publicKey"),
+            "paymentNote" => reader.assign_nullable(&mut payment_note, "paymentNote"),
+            "allowedBrands" => reader.assign_nullable(&mut allowed_brands, "allowedBrands"),
+            "threeDsBrands" => reader.assign_nullable(&mut three_ds_brands, "threeDsBrands"),
+            "fallbackUpgs" => reader.assign_nullable(&mut fallback_upgs, "fallbackUpgs"),
+            "publicKey" => reader.assign_nullable(&mut public_key, "publicKey"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
             operation,
-            payment_gateway_account_id: payment_gateway_account_id.unwrap_or_default(),
-            payment_gateway_cert_name: payment_gateway_cert_name.unwrap_or_default(),
-            allowede_wallet_account_ids: allowede_wallet_account_ids.unwrap_or_default(),
-            customer_name: customer_name.unwrap_or_default(),
-            customer_phone: customer_phone.unwrap_or_default(),
-            customer_email: customer_email.unwrap_or_default(),
-            stored_cards: stored_cards.unwrap_or_default(),
+            payment_gateway_account_id,
+            payment_gateway_cert_name,
+            allowede_wallet_account_ids,
+            customer_name,
+            customer_phone,
+            customer_email,
+            stored_cards,
             mode,
             currency_code,
-            country_code: country_code.unwrap_or_default(),
+            country_code,
             amount,
-            payment_note: payment_note.unwrap_or_default(),
-            allowed_brands: allowed_brands.unwrap_or_default(),
-            three_ds_brands: three_ds_brands.unwrap_or_default(),
-            fallback_upgs: fallback_upgs.unwrap_or_default(),
-            public_key: public_key.unwrap_or_default(),
+            payment_note,
+            allowed_brands,
+            three_ds_brands,
+            fallback_upgs,
+            public_key,
         })
     }
 }
@@ -4890,6 +5013,7 @@ impl StartSessionRequestBuilder {
     ///
     /// # Errors
     /// Everything that is missing or wrong, at once.
+    #[inline]
     pub fn build(self) -> Result<StartSessionRequest, Violations> {
         support::check(View::Object(&self), &super::rules::START_SESSION_REQUEST)?;
         Ok(StartSessionRequest {
@@ -4937,6 +5061,7 @@ impl Object for StartSessionRequestBuilder {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.operation.as_ref().map(Instance::view),
@@ -4979,10 +5104,12 @@ pub struct TokenModel {
 support::model!(TokenModel, super::rules::TOKEN_MODEL);
 
 impl Instance for TokenModel {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::TOKEN_MODEL, 1, |_| {
             true
@@ -4995,6 +5122,7 @@ impl Object for TokenModel {
         &["token"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.token.member(),
@@ -5008,14 +5136,15 @@ impl Object for TokenModel {
 }
 
 impl Decode for TokenModel {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut token = None;
+        let mut token = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
-            "token" => reader.assign(&mut token, "token"),
+            "token" => reader.assign_nullable(&mut token, "token"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
-            token: token.unwrap_or_default(),
+            token,
         })
     }
 }
@@ -5042,10 +5171,12 @@ pub struct DirectChargeResult {
 support::model!(DirectChargeResult, super::rules::DIRECT_CHARGE_RESULT);
 
 impl Instance for DirectChargeResult {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::DIRECT_CHARGE_RESULT, 1, |_| {
             true
@@ -5058,6 +5189,7 @@ impl Object for DirectChargeResult {
         &["success", "message", "data"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.success.as_ref().map(Instance::view),
@@ -5073,19 +5205,20 @@ impl Object for DirectChargeResult {
 }
 
 impl Decode for DirectChargeResult {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut success = None;
-        let mut message = None;
+        let mut message = Nullable::Absent;
         let mut data = None;
         reader.each_member(&mut |reader, name| match &*name {
             "success" => reader.assign_optional(&mut success, "success"),
-            "message" => reader.assign(&mut message, "message"),
+            "message" => reader.assign_nullable(&mut message, "message"),
             "data" => reader.assign_optional(&mut data, "data"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
             success,
-            message: message.unwrap_or_default(),
+            message,
             data,
         })
     }
@@ -5131,10 +5264,12 @@ pub struct BankCard {
 support::model!(BankCard, super::rules::BANK_CARD);
 
 impl Instance for BankCard {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::BANK_CARD, 1, |members| {
             let [r#type, ..] = members else { return false };
@@ -5160,6 +5295,7 @@ impl Object for BankCard {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.r#type.as_ref().map(Instance::view),
@@ -5180,33 +5316,34 @@ impl Object for BankCard {
 }
 
 impl Decode for BankCard {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut r#type = None;
-        let mut name_on_card = None;
-        let mut issue_number = None;
-        let mut owner_id = None;
-        let mut security_code = None;
-        let mut number = None;
+        let mut name_on_card = Nullable::Absent;
+        let mut issue_number = Nullable::Absent;
+        let mut owner_id = Nullable::Absent;
+        let mut security_code = Nullable::Absent;
+        let mut number = Nullable::Absent;
         let mut expiration_month = None;
         let mut expiration_year = None;
         reader.each_member(&mut |reader, name| match &*name {
             "type" => reader.assign_optional(&mut r#type, "type"),
-            "nameOnCard" => reader.assign(&mut name_on_card, "nameOnCard"),
-            "issueNumber" => reader.assign(&mut issue_number, "issueNumber"),
-            "ownerId" => reader.assign(&mut owner_id, "ownerId"),
-            "securityCode" => reader.assign(&mut security_code, "securityCode"),
-            "number" => reader.assign(&mut number, "number"),
+            "nameOnCard" => reader.assign_nullable(&mut name_on_card, "nameOnCard"),
+            "issueNumber" => reader.assign_nullable(&mut issue_number, "issueNumber"),
+            "ownerId" => reader.assign_nullable(&mut owner_id, "ownerId"),
+            "securityCode" => reader.assign_nullable(&mut security_code, "securityCode"),
+            "number" => reader.assign_nullable(&mut number, "number"),
             "expirationMonth" => reader.assign_optional(&mut expiration_month, "expirationMonth"),
             "expirationYear" => reader.assign_optional(&mut expiration_year, "expirationYear"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
             r#type,
-            name_on_card: name_on_card.unwrap_or_default(),
-            issue_number: issue_number.unwrap_or_default(),
-            owner_id: owner_id.unwrap_or_default(),
-            security_code: security_code.unwrap_or_default(),
-            number: number.unwrap_or_default(),
+            name_on_card,
+            issue_number,
+            owner_id,
+            security_code,
+            number,
             expiration_month,
             expiration_year,
         })
@@ -5251,10 +5388,12 @@ pub struct ThreeDsResult {
 support::model!(ThreeDsResult, super::rules::THREE_DS_RESULT);
 
 impl Instance for ThreeDsResult {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::THREE_DS_RESULT, 1, |_| {
             true
@@ -5275,6 +5414,7 @@ impl Object for ThreeDsResult {
         ]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.authentication_value.member(),
@@ -5294,32 +5434,33 @@ impl Object for ThreeDsResult {
 }
 
 impl Decode for ThreeDsResult {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut authentication_value = None;
-        let mut eci = None;
-        let mut xid = None;
-        let mut version = None;
-        let mut sli = None;
-        let mut acs_transaction_id = None;
-        let mut universal_transaction_id = None;
+        let mut authentication_value = Nullable::Absent;
+        let mut eci = Nullable::Absent;
+        let mut xid = Nullable::Absent;
+        let mut version = Nullable::Absent;
+        let mut sli = Nullable::Absent;
+        let mut acs_transaction_id = Nullable::Absent;
+        let mut universal_transaction_id = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
-            "authenticationValue" => reader.assign(&mut authentication_value, "authenticationValue"),
-            "eci" => reader.assign(&mut eci, "eci"),
-            "xid" => reader.assign(&mut xid, "xid"),
-            "version" => reader.assign(&mut version, "version"),
-            "sli" => reader.assign(&mut sli, "sli"),
-            "acsTransactionId" => reader.assign(&mut acs_transaction_id, "acsTransactionId"),
-            "universal_TransactionId" => reader.assign(&mut universal_transaction_id, "universal_TransactionId"),
+            "authenticationValue" => reader.assign_nullable(&mut authentication_value, "authenticationValue"),
+            "eci" => reader.assign_nullable(&mut eci, "eci"),
+            "xid" => reader.assign_nullable(&mut xid, "xid"),
+            "version" => reader.assign_nullable(&mut version, "version"),
+            "sli" => reader.assign_nullable(&mut sli, "sli"),
+            "acsTransactionId" => reader.assign_nullable(&mut acs_transaction_id, "acsTransactionId"),
+            "universal_TransactionId" => reader.assign_nullable(&mut universal_transaction_id, "universal_TransactionId"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
-            authentication_value: authentication_value.unwrap_or_default(),
-            eci: eci.unwrap_or_default(),
-            xid: xid.unwrap_or_default(),
-            version: version.unwrap_or_default(),
-            sli: sli.unwrap_or_default(),
-            acs_transaction_id: acs_transaction_id.unwrap_or_default(),
-            universal_transaction_id: universal_transaction_id.unwrap_or_default(),
+            authentication_value,
+            eci,
+            xid,
+            version,
+            sli,
+            acs_transaction_id,
+            universal_transaction_id,
         })
     }
 }
@@ -5350,10 +5491,12 @@ pub struct TokenAndMaskedCard {
 support::model!(TokenAndMaskedCard, super::rules::TOKEN_AND_MASKED_CARD);
 
 impl Instance for TokenAndMaskedCard {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::TOKEN_AND_MASKED_CARD, 1, |members| {
             let [bank_card, ..] = members else { return false };
@@ -5367,6 +5510,7 @@ impl Object for TokenAndMaskedCard {
         &["bankCard", "threeDS", "errorMessage", "token", "tokenLocation"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.bank_card.as_ref().map(Instance::view),
@@ -5384,26 +5528,27 @@ impl Object for TokenAndMaskedCard {
 }
 
 impl Decode for TokenAndMaskedCard {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut bank_card = None;
         let mut three_ds = None;
-        let mut error_message = None;
-        let mut token = None;
-        let mut token_location = None;
+        let mut error_message = Nullable::Absent;
+        let mut token = Nullable::Absent;
+        let mut token_location = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
             "bankCard" => reader.assign_optional(&mut bank_card, "bankCard"),
             "threeDS" => reader.assign_optional(&mut three_ds, "threeDS"),
-            "errorMessage" => reader.assign(&mut error_message, "errorMessage"),
-            "token" => reader.assign(&mut token, "token"),
-            "tokenLocation" => reader.assign(&mut token_location, "tokenLocation"),
+            "errorMessage" => reader.assign_nullable(&mut error_message, "errorMessage"),
+            "token" => reader.assign_nullable(&mut token, "token"),
+            "tokenLocation" => reader.assign_nullable(&mut token_location, "tokenLocation"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
             bank_card,
             three_ds,
-            error_message: error_message.unwrap_or_default(),
-            token: token.unwrap_or_default(),
-            token_location: token_location.unwrap_or_default(),
+            error_message,
+            token,
+            token_location,
         })
     }
 }
@@ -5428,10 +5573,12 @@ pub struct EWalletResultData {
 support::model!(EWalletResultData, super::rules::E_WALLET_RESULT_DATA);
 
 impl Instance for EWalletResultData {
+    #[inline]
     fn view(&self) -> View<'_> {
         View::Object(self)
     }
 
+    #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::E_WALLET_RESULT_DATA, 1, |members| {
             let [upg_charge_results, _, token_and_masked_card_model, failed_upg_charge_results] = members else { return false };
@@ -5447,6 +5594,7 @@ impl Object for EWalletResultData {
         &["upgChargeResults", "directChargeResults", "tokenAndMaskedCardModel", "failedUpgChargeResults"]
     }
 
+    #[inline]
     fn member(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.upg_charge_results.as_ref().map(Instance::view),
@@ -5463,23 +5611,24 @@ impl Object for EWalletResultData {
 }
 
 impl Decode for EWalletResultData {
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut upg_charge_results = None;
         let mut direct_charge_results = None;
         let mut token_and_masked_card_model = None;
-        let mut failed_upg_charge_results = None;
+        let mut failed_upg_charge_results = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
             "upgChargeResults" => reader.assign_optional(&mut upg_charge_results, "upgChargeResults"),
             "directChargeResults" => reader.assign_optional(&mut direct_charge_results, "directChargeResults"),
             "tokenAndMaskedCardModel" => reader.assign_optional(&mut token_and_masked_card_model, "tokenAndMaskedCardModel"),
-            "failedUpgChargeResults" => reader.assign(&mut failed_upg_charge_results, "failedUpgChargeResults"),
+            "failedUpgChargeResults" => reader.assign_nullable(&mut failed_upg_charge_results, "failedUpgChargeResults"),
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
             upg_charge_results,
             direct_charge_results,
             token_and_masked_card_model,
-            failed_upg_charge_results: failed_upg_charge_results.unwrap_or_default(),
+            failed_upg_charge_results,
         })
     }
 }

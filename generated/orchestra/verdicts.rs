@@ -12,7 +12,7 @@ pub fn card_input_holds(value: &Value) -> bool {
     match value {
         Value::Object(members) => {
             let mut required = 0;
-            json::all_members(members, &mut |name, value| match name {
+            json::all_members(members, |name, value| match name {
                 "cardHolderName" => {
                     required += 1;
                     matches!(value, Value::String(text) if !text.is_empty())
@@ -64,7 +64,7 @@ pub fn three_ds_authentication_input_holds(value: &Value) -> bool {
     match value {
         Value::Object(members) => {
             let mut required = 0;
-            json::all_members(members, &mut |name, value| match name {
+            json::all_members(members, |name, value| match name {
                 "authenticationValue" => {
                     required += 1;
                     matches!(value, Value::String(text) if !text.is_empty())
@@ -91,7 +91,7 @@ pub fn payer_details_holds(value: &Value) -> bool {
     match value {
         Value::Object(members) => {
             let mut required = 0;
-            json::all_members(members, &mut |name, value| match name {
+            json::all_members(members, |name, value| match name {
                 "clientIPAddress" => {
                     required += 1;
                     matches!(value, Value::String(text) if !text.is_empty())
@@ -116,7 +116,7 @@ pub fn payer_details_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/KeyValue`.
 pub fn key_value_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "key" | "value" => matches!(value, Value::Null | Value::String(_)),
             _ => false,
         }),
@@ -127,7 +127,7 @@ pub fn key_value_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/PaymentGatewayAccount`.
 pub fn payment_gateway_account_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "paymentGatewayName" => matches!(value, Value::Null | Value::String(_)),
             "credentials" => match value {
                 Value::Null => true,
@@ -143,7 +143,7 @@ pub fn payment_gateway_account_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/PaymentGatewayAccountInput`.
 pub fn payment_gateway_account_input_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "paymentGatewayName" => matches!(value, Value::Null | Value::String(_)),
             "credentials" => match value {
                 Value::Null => true,
@@ -159,7 +159,7 @@ pub fn payment_gateway_account_input_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/PaymentGatewayAccountFull`.
 pub fn payment_gateway_account_full_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "name" | "paymentGatewayName" => matches!(value, Value::Null | Value::String(_)),
             "creationTime" => {
                 matches!(value, Value::String(text) if formats::date_time::DATE_TIME.text_holds(text))
@@ -178,7 +178,7 @@ pub fn payment_gateway_account_full_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/PaymentGatewayAccountBrief`.
 pub fn payment_gateway_account_brief_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "name" | "paymentGatewayName" => matches!(value, Value::Null | Value::String(_)),
             "creationTime" => {
                 matches!(value, Value::String(text) if formats::date_time::DATE_TIME.text_holds(text))
@@ -196,7 +196,7 @@ pub fn auth_request_holds(value: &Value) -> bool {
             let mut required = 0;
             (members.contains_key("paymentGatewayAccountName")
                 || members.contains_key("paymentGatewayAccount"))
-                && json::all_members(members, &mut |name, value| match name {
+                && json::all_members(members, |name, value| match name {
                     "amount" => {
                         required += 1;
                         match value {
@@ -237,7 +237,7 @@ pub fn capture_void_request_holds(value: &Value) -> bool {
             let mut required = 0;
             (members.contains_key("paymentGatewayAccountName")
                 || members.contains_key("paymentGatewayAccount"))
-                && json::all_members(members, &mut |name, value| match name {
+                && json::all_members(members, |name, value| match name {
                     "currency" => {
                         required += 1;
                         matches!(value, Value::String(text) if length_in(text, 3..=3))
@@ -278,7 +278,7 @@ pub fn refund_request_holds(value: &Value) -> bool {
             let mut required = 0;
             (members.contains_key("paymentGatewayAccountName")
                 || members.contains_key("paymentGatewayAccount"))
-                && json::all_members(members, &mut |name, value| match name {
+                && json::all_members(members, |name, value| match name {
                     "currency" => {
                         required += 1;
                         matches!(value, Value::String(text) if length_in(text, 3..=3))
@@ -319,7 +319,7 @@ pub fn status_request_holds(value: &Value) -> bool {
         Value::Object(members) => (members.contains_key("refTransId") || members.contains_key("myRef"))
             && (members.contains_key("paymentGatewayAccountName")
                 || members.contains_key("paymentGatewayAccount"))
-            && json::all_members(members, &mut |name, value| match name {
+            && json::all_members(members, |name, value| match name {
                 "refTransId" | "myRef" | "paymentGatewayAccountName" => {
                     matches!(value, Value::Null | Value::String(_))
                 },
@@ -343,7 +343,7 @@ pub fn tokenize_request_holds(value: &Value) -> bool {
             let mut required = 0;
             (members.contains_key("paymentGatewayAccountName")
                 || members.contains_key("paymentGatewayAccount"))
-                && json::all_members(members, &mut |name, value| match name {
+                && json::all_members(members, |name, value| match name {
                     "card" => { required += 1; card_input_holds(value) },
                     "payerDetails" => payer_details_holds(value),
                     "paymentGatewayAccountName" => matches!(value, Value::Null | Value::String(_)),
@@ -365,7 +365,7 @@ pub fn tokenize_request_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/OperationResult`.
 pub fn operation_result_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "authorizationCode" | "operationResultDescription" | "gatewayName" | "gatewayReference"
             | "gatewayResultCode" | "gatewayResultDescription" | "gatewayResultSubCode"
             | "gatewayResultSubDescription" => matches!(value, Value::Null | Value::String(_)),
@@ -450,7 +450,7 @@ pub fn currency_code_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/PaymentGatewayDescription`.
 pub fn payment_gateway_description_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "name" | "displayName" | "paymentGatewayUrl" | "description" => {
                 matches!(value, Value::Null | Value::String(_))
             },
@@ -469,7 +469,7 @@ pub fn payment_gateway_description_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/ValidationErrorMessage`.
 pub fn validation_error_message_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "fieldName" => matches!(value, Value::Null | Value::String(_)),
             "errors" => match value {
                 Value::Null => true,
@@ -496,7 +496,7 @@ pub fn string_token_input_holds(value: &Value) -> bool {
     match value {
         Value::Object(members) => {
             let mut required = 0;
-            json::all_members(members, &mut |name, value| match name {
+            json::all_members(members, |name, value| match name {
                 "payload" => {
                     required += 1;
                     matches!(value, Value::String(text) if length_in(text, 1..=16384))
@@ -511,7 +511,7 @@ pub fn string_token_input_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/StringTokenMeta`.
 pub fn string_token_meta_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "token" => matches!(value, Value::Null | Value::String(_)),
             "createTime" => {
                 matches!(value, Value::String(text) if formats::date_time::DATE_TIME.text_holds(text))
@@ -525,7 +525,7 @@ pub fn string_token_meta_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/StringToken`.
 pub fn string_token_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "clearPayload" | "token" => matches!(value, Value::Null | Value::String(_)),
             "createTime" => {
                 matches!(value, Value::String(text) if formats::date_time::DATE_TIME.text_holds(text))
@@ -539,7 +539,7 @@ pub fn string_token_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/ApiKeyStatus`.
 pub fn api_key_status_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "status" | "userName" => matches!(value, Value::Null | Value::String(_)),
             "accountId" => match value {
                 Value::Number(number) => {
@@ -572,7 +572,7 @@ pub fn e_wallet_operation_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/FallbackUpg`.
 pub fn fallback_upg_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "paymentGatewayAccountId" | "paymentGatewayCertName" => {
                 matches!(value, Value::Null | Value::String(_))
             },
@@ -586,7 +586,7 @@ pub fn fallback_upg_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/StoredCard`.
 pub fn stored_card_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "token" | "nameOnCard" | "ownerId" => matches!(value, Value::Null | Value::String(_)),
             "expirationYear" | "expirationMonth" => match value {
                 Value::Number(number) => {
@@ -609,7 +609,7 @@ pub fn stored_card_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/StartSessionRequest`.
 pub fn start_session_request_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "operation" => e_wallet_operation_holds(value),
             "paymentGatewayAccountId" | "paymentGatewayCertName" | "customerName" | "customerPhone"
             | "customerEmail" | "countryCode" | "paymentNote" | "publicKey" => {
@@ -649,7 +649,7 @@ pub fn start_session_request_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/TokenModel`.
 pub fn token_model_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "token" => matches!(value, Value::Null | Value::String(_)),
             _ => false,
         }),
@@ -660,7 +660,7 @@ pub fn token_model_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/DirectChargeResult`.
 pub fn direct_charge_result_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "success" => value.is_boolean(),
             "message" => matches!(value, Value::Null | Value::String(_)),
             "data" => true,
@@ -673,7 +673,7 @@ pub fn direct_charge_result_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/BankCard`.
 pub fn bank_card_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "type" => card_type_holds(value),
             "nameOnCard" | "ownerId" | "securityCode" | "number" => {
                 matches!(value, Value::Null | Value::String(_))
@@ -698,7 +698,7 @@ pub fn bank_card_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/ThreeDSResult`.
 pub fn three_ds_result_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "authenticationValue" | "eci" | "xid" | "version" | "sli" | "acsTransactionId"
             | "universal_TransactionId" => matches!(value, Value::Null | Value::String(_)),
             _ => false,
@@ -710,7 +710,7 @@ pub fn three_ds_result_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/TokenAndMaskedCard`.
 pub fn token_and_masked_card_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "bankCard" => bank_card_holds(value),
             "threeDS" => three_ds_result_holds(value),
             "errorMessage" | "token" | "tokenLocation" => matches!(value, Value::Null | Value::String(_)),
@@ -723,7 +723,7 @@ pub fn token_and_masked_card_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/EWalletResultData`.
 pub fn e_wallet_result_data_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, &mut |name, value| match name {
+        Value::Object(members) => json::all_members(members, |name, value| match name {
             "upgChargeResults" => operation_result_holds(value),
             "directChargeResults" => direct_charge_result_holds(value),
             "tokenAndMaskedCardModel" => token_and_masked_card_holds(value),

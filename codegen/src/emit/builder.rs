@@ -79,6 +79,7 @@ pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api, mode
     ///
     /// # Errors
     /// Everything that is missing or wrong, at once.
+    #[inline]
     pub fn build(self) -> Result<{name}, Violations> {{
         support::check(View::Object(&self), &super::rules::{})?;",
         rules_name(definition.schema, api)

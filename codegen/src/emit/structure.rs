@@ -75,7 +75,10 @@ pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, model
 "
         );
     }
-    line!(models, "impl Instance for {name} {{\n    fn view(&self) -> View<'_> {{\n        View::Object(self)\n    }}");
+    line!(
+        models,
+        "impl Instance for {name} {{\n    #[inline]\n    fn view(&self) -> View<'_> {{\n        View::Object(self)\n    }}"
+    );
     holds_method(definition, structure, api, models);
     line!(models, "}}\n");
     let members = structure.fields.iter().map(|field| {
@@ -130,7 +133,7 @@ fn holds_method(definition: &Definition, structure: &Struct, api: &Api, models: 
     calls.extend(told.into_iter().map(|code| if alone { code } else { format!("({code})") }));
     let rules = rules_name(definition.schema, api);
     let members = if looked_up == 0 { "_" } else { "members" };
-    line!(models, "\n    fn holds(&self, rules: &support::Rules) -> bool {{");
+    line!(models, "\n    #[inline]\n    fn holds(&self, rules: &support::Rules) -> bool {{");
     line!(models, "        support::struct_holds(self, rules, &super::rules::{rules}, {answered}, |{members}| {{");
     if looked_up > 0 {
         entries.truncate(looked_up);
@@ -198,7 +201,10 @@ pub fn object_impl(name: &str, structure: &Struct, members: Vec<String>, models:
     if members.is_empty() {
         line!(models, "    fn member(&self, _index: usize) -> Option<View<'_>> {{\n        None\n    }}\n");
     } else {
-        line!(models, "    fn member(&self, index: usize) -> Option<View<'_>> {{\n        match index {{");
+        line!(
+            models,
+            "    #[inline]\n    fn member(&self, index: usize) -> Option<View<'_>> {{\n        match index {{"
+        );
         for (index, member) in members.iter().enumerate() {
             line!(models, "            {index} => {member},");
         }
@@ -212,9 +218,13 @@ pub fn object_impl(name: &str, structure: &Struct, members: Vec<String>, models:
 }
 
 fn decode_impl(name: &str, structure: &Struct, api: &Api, models: &mut Models) {
-    line!(models, "impl Decode for {name} {{\n    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {{");
+    line!(
+        models,
+        "impl Decode for {name} {{\n    #[inline]\n    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {{"
+    );
     for field in &structure.fields {
-        line!(models, "        let mut {} = None;", local(&field.rust_name));
+        let empty = if is_slot_nullable(field, api) { "Nullable::Absent" } else { "None" };
+        line!(models, "        let mut {} = {empty};", local(&field.rust_name));
     }
     let additional = match &structure.additional {
         AdditionalMembers::Closed => "reader.undeclared(&name)".to_owned(),
@@ -228,7 +238,11 @@ fn decode_impl(name: &str, structure: &Struct, api: &Api, models: &mut Models) {
     } else {
         line!(models, "        reader.each_member(&mut |reader, name| match &*name {{");
         for field in &structure.fields {
-            let assign = if field.presence == Presence::Optional { "assign_optional" } else { "assign" };
+            let assign = match field.presence {
+                Presence::Optional => "assign_optional",
+                Presence::OptionalNullable if is_slot_nullable(field, api) => "assign_nullable",
+                _ => "assign",
+            };
             let name = &field.name;
             line!(models, "            {name:?} => reader.{assign}(&mut {}, {name:?}),", local(&field.rust_name));
         }
@@ -245,6 +259,11 @@ fn decode_impl(name: &str, structure: &Struct, api: &Api, models: &mut Models) {
         line!(models, "            {rust_name},");
     }
     line!(models, "        }})\n    }}\n}}\n");
+}
+
+/// Whether a field is decoded into what it becomes, and not into an `Option` of that: where absence needs no default.
+fn is_slot_nullable(field: &Field, api: &Api) -> bool {
+    field.presence == Presence::OptionalNullable && assumed_default(field, api).is_none()
 }
 
 /// Whether there is a value of the field in every instance.
@@ -278,17 +297,19 @@ pub fn unwrapped(
     line!(models, "        let {values} = {slots} else {{\n            return Err({});\n        }};", error(&names));
 }
 
-/// A field of what was decoded: `limit`, `owner: owner.unwrap_or_default()`.
+/// A field of what was decoded: `limit`, `limit: limit.or_else(|| support::stated_default("20"))`.
 fn decoded_field(field: &Field, api: &Api) -> String {
     let (rust_name, local) = (&field.rust_name, local(&field.rust_name));
-    let assumed = stated_default(field, api).filter(|_| api.assume_defaults && !is_required(field));
-    let assumed =
-        assumed.map(|default| format!(".or_else(|| support::stated_default({default:?}))")).unwrap_or_default();
-    match field.presence {
-        Presence::OptionalNullable => format!("{rust_name}: {local}{assumed}.unwrap_or_default()"),
-        _ if assumed.is_empty() && *rust_name == local => local,
-        _ => format!("{rust_name}: {local}{assumed}"),
-    }
+    let Some(assumed) = assumed_default(field, api) else {
+        return if *rust_name == local { local } else { format!("{rust_name}: {local}") };
+    };
+    let default = if field.presence == Presence::OptionalNullable { ".unwrap_or_default()" } else { "" };
+    format!("{rust_name}: {local}.or_else(|| support::stated_default({assumed:?})){default}")
+}
+
+/// The default that stands for a member which is absent, where the choices say so.
+fn assumed_default(field: &Field, api: &Api) -> Option<String> {
+    stated_default(field, api).filter(|_| api.assume_defaults && !is_required(field))
 }
 
 /// The default of a property as JSON, where its own schema allows it and it may be shown.

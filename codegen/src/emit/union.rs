@@ -64,7 +64,10 @@ pub enum {name} {{"
 "
     );
     model::boilerplate(definition, api, models);
-    line!(models, "impl Instance for {name} {{\n    fn view(&self) -> View<'_> {{\n        match self {{");
+    line!(
+        models,
+        "impl Instance for {name} {{\n    #[inline]\n    fn view(&self) -> View<'_> {{\n        match self {{"
+    );
     for variant in &union.variants {
         line!(models, "            Self::{}(value) => value.view(),", variant.rust_name);
     }
@@ -74,6 +77,7 @@ pub enum {name} {{"
     line!(
         models,
         "impl Decode for {name} {{
+    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {{
         reader.union()
     }}
@@ -85,7 +89,7 @@ pub enum {name} {{"
 /// `holds`: the branch that a value was decoded as is asked first.
 fn holds_method(definition: &Definition, union: &Union, api: &Api, models: &mut Models) {
     let own = rules_name(definition.schema, api);
-    line!(models, "    fn holds(&self, rules: &support::Rules) -> bool {{");
+    line!(models, "    #[inline]\n    fn holds(&self, rules: &support::Rules) -> bool {{");
     line!(models, "        use super::rules::{own} as OWN;");
     line!(models, "        let view = self.view();\n        match self {{");
     for variant in &union.variants {

@@ -1,4 +1,6 @@
 //! What every model has, whatever its kind: written once here instead of once in each.
+//!
+//! Everything is `#[inline]`, here and in the models: of an API of a thousand types, those are compiled that a program uses.
 #![allow(unused_macros, unused_imports, reason = "a document without models uses none of them")]
 
 /// `from_json`, `validate` and serde's traits, over the rules of a type.
@@ -9,6 +11,7 @@ macro_rules! model {
             ///
             /// # Errors
             /// Everything wrong with the text: syntax, wrong types, missing and unknown members, broken rules.
+            #[inline]
             pub fn from_json(json: &[u8]) -> Result<Self, support::Violations> {
                 support::from_json(json, &$rules)
             }
@@ -17,6 +20,7 @@ macro_rules! model {
             ///
             /// # Errors
             /// As `from_json`; where the text is beyond the limits, that alone.
+            #[inline]
             pub fn from_json_within(json: &[u8], limits: &support::Limits) -> Result<Self, support::Violations> {
                 support::from_json_within(json, &$rules, limits)
             }
@@ -25,6 +29,7 @@ macro_rules! model {
             ///
             /// # Errors
             /// All violations, in the order of the document.
+            #[inline]
             pub fn validate(&self) -> Result<(), support::Violations> {
                 support::validate(self, &$rules)
             }
@@ -50,6 +55,7 @@ macro_rules! text_enum {
         impl $name {
             /// The value as the document writes it.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -59,6 +65,7 @@ macro_rules! text_enum {
         }
 
         impl From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 match text {
                     $($text => Self::$variant,)*
@@ -68,22 +75,26 @@ macro_rules! text_enum {
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl support::Instance for $name {
+            #[inline]
             fn view(&self) -> support::View<'_> {
                 support::View::String(self.as_str())
             }
 
+            #[inline]
             fn holds(&self, rules: &support::Rules) -> bool {
                 support::enum_holds(self.as_str(), !matches!(self, Self::Unknown(_)), rules, &$rules)
             }
         }
 
         impl support::Decode for $name {
+            #[inline]
             fn decode(reader: &mut support::Reader<'_>) -> Result<Self, support::Fault> {
                 Ok(Self::from(&*reader.string()?))
             }

@@ -20,14 +20,14 @@ pub fn from_json<T: Decode + Instance>(json: &[u8], rules: &Rules) -> Result<T, 
 /// # Errors
 /// As [`from_json`]; where the text is beyond the limits, that alone.
 pub fn from_json_within<T: Decode + Instance>(json: &[u8], rules: &Rules, limits: &Limits) -> Result<T, Violations> {
-    let text = Text { json, rules, depth: limits.depth };
-    let mut reader = text.reader(limits.bytes)?;
+    let text = Text { json, rules, limits };
+    let mut reader = text.reader();
     match T::decode(&mut reader) {
-        Ok(value) => match text.wrong_with(reader, &value) {
+        Ok(value) => match text.wrong_with(&mut reader, &value) {
             None => Ok(value),
             Some(violations) => Err(violations),
         },
-        Err(fault) => Err(text.refused(&fault)),
+        Err(fault) => Err(text.refused(fault)),
     }
 }
 
@@ -35,39 +35,42 @@ pub fn from_json_within<T: Decode + Instance>(json: &[u8], rules: &Rules, limits
 pub(super) struct Text<'a> {
     pub json: &'a [u8],
     pub rules: &'a Rules,
-    pub depth: usize,
+    pub limits: &'a Limits,
 }
 
 impl<'a> Text<'a> {
-    /// A reader of the text, where it is not longer than it may be.
-    fn reader(&self, bytes: usize) -> Result<Reader<'a>, Violations> {
-        if self.json.len() <= bytes {
-            return Ok(Reader::strict(self.json).within(self.depth));
-        }
-        let rule = Rule::Size { limit: bytes as u64, actual: self.json.len() as u64 };
-        Err(Violations::one(Violation { pointer: String::new(), rule, schema: self.rules.schema }))
+    /// A reader of the text; of one that is too long, nothing can be read.
+    pub fn reader(&self) -> Reader<'a> {
+        let json = if self.json.len() > self.limits.bytes { &[] } else { self.json };
+        Reader::strict(json).within(self.limits.depth)
     }
 
     /// Everything wrong with a text of which a value was decoded.
-    pub fn wrong_with(&self, mut reader: Reader<'_>, value: &dyn Instance) -> Option<Violations> {
+    pub fn wrong_with(&self, reader: &mut Reader<'_>, value: &dyn Instance) -> Option<Violations> {
         match reader.end() {
             Ok(()) if value.holds(self.rules) => None,
             Ok(()) => self.report().or_else(|| check(value.view(), self.rules).err()),
-            Err(fault) => Some(self.refused(&fault)),
+            Err(fault) => Some(self.refused(fault)),
         }
     }
 
     /// Everything wrong with a text of which no value could be decoded. Where the rules have nothing against it, the model is what cannot
     /// hold it.
     #[cold]
-    pub fn refused(&self, fault: &Fault) -> Violations {
-        self.report().unwrap_or_else(|| Violations::one(unreadable(fault, self.rules, self.depth)))
+    pub fn refused(&self, fault: Fault) -> Violations {
+        let (limit, actual) = (self.limits.bytes as u64, self.json.len() as u64);
+        if actual > limit {
+            let rule = Rule::Size { limit, actual };
+            return Violations::one(Violation { pointer: String::new(), rule, schema: self.rules.schema });
+        }
+        self.report().unwrap_or_else(|| Violations::one(unreadable(&fault, self.rules, self.limits.depth)))
     }
 
     /// Everything wrong with the text, `None` where nothing is.
     #[cold]
     fn report(&self) -> Option<Violations> {
-        let Self { json, rules, depth } = *self;
+        let Self { json, rules, limits: Limits { depth, .. } } = *self;
+        let depth = *depth;
         let mut reader = Reader::lenient(json).within(depth);
         let mut repeated = Vec::new();
         let tree = match reader.tree(&mut repeated).and_then(|tree| reader.end().map(|()| tree)) {

@@ -14,8 +14,14 @@ use super::super::{Keyword, Literal, Rules, View};
 use super::{DEEPEST, array, equality, scalar, verdict};
 
 /// Whether all members of an object pass a test.
-pub fn all_members(members: &Map<String, Value>, test: &mut dyn FnMut(&str, &Value) -> bool) -> bool {
-    members.iter().all(|(name, value)| test(name, value))
+#[inline]
+pub fn all_members(members: &Map<String, Value>, mut test: impl FnMut(&str, &Value) -> bool) -> bool {
+    for (name, value) in members {
+        if !test(name, value) {
+            return false;
+        }
+    }
+    true
 }
 
 /// Whether the elements of an array that pass a test are as many as `contains` asks for.

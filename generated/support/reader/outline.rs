@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
         let mut open = 0usize;
         loop {
             match self.space() {
-                Some(b'"') => self.position = self.closing_quote(self.position + 1)?.0 + 1,
+                Some(b'"') => self.position = self.closing_quote(self.position + 1)? + 1,
                 Some(b'{' | b'[') => {
                     open += 1;
                     self.position += 1;

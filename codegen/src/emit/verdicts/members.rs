@@ -10,7 +10,7 @@
 //!
 //! ```text
 //! let mut required = 0;
-//! json::all_members(members, &mut |name, value| match name {
+//! json::all_members(members, |name, value| match name {
 //!     "number" => { required += 1; matches!(value, Value::String(text) if length_in(text, 0..=30)) }
 //!     "holder" => value.is_string(),
 //!     _ => false,
@@ -143,7 +143,7 @@ impl ByName {
         let by_pattern = self.patterns.into_iter().map(|(matches, code)| Code::any([matches.not(), code]));
         let test = Code::all([by_name].into_iter().chain(by_pattern));
         let bound = |name| if test.mentions(name) { name } else { "_" };
-        let open = format!("json::all_members(members, &mut |{}, {}| ", bound("name"), bound("value"));
+        let open = format!("json::all_members(members, |{}, {}| ", bound("name"), bound("value"));
         let all = test.within(open, ")");
         let all = match counted.len() {
             0 => all,

@@ -15,7 +15,7 @@
 //!     match value {
 //!         Value::Object(members) => {
 //!             let mut required = 0;
-//!             json::all_members(members, &mut |name, value| match name {
+//!             json::all_members(members, |name, value| match name {
 //!                 "number" => { required += 1; matches!(value, Value::String(text) if length_in(text, 0..=30)) }
 //!                 "owner" => owner_holds(value),
 //!                 _ => true,

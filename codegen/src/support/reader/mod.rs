@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Decode, Limits, Types};
+use super::{Decode, Limits, Nullable, Types};
 use fault::Reason;
 
 /// A pull reader. Every method reads the value that comes next, white space before it included.
@@ -34,6 +34,9 @@ pub struct Reader<'a> {
     /// Where the object began that was read last.
     object: Mark,
 }
+
+/// Reads the value of a member, of which it is told the name.
+pub type ReadMember<'m, 'a> = dyn FnMut(&mut Reader<'a>, Cow<'a, str>) -> Result<(), Fault> + 'm;
 
 /// A position to go back to.
 #[derive(Clone, Copy, Debug)]
@@ -168,10 +171,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// Where the next value is no object, or nested too deep, and what `member` finds.
-    pub fn each_member(
-        &mut self,
-        member: &mut dyn FnMut(&mut Self, Cow<'a, str>) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
+    pub fn each_member(&mut self, member: &mut ReadMember<'_, 'a>) -> Result<(), Fault> {
         let start = self.mark();
         self.object()?;
         while let Some(name) = self.name()? {
@@ -276,6 +276,23 @@ impl<'a> Reader<'a> {
             return self.null();
         }
         self.assign(slot, name)
+    }
+
+    /// As [`Reader::assign`], for a property that may be absent and may be null.
+    ///
+    /// # Errors
+    /// Where the value does not decode.
+    pub fn assign_nullable<T: Decode>(&mut self, slot: &mut Nullable<T>, name: &str) -> Result<(), Fault> {
+        if !slot.is_absent() && self.strict {
+            return Err(Fault::new(Reason::Duplicate).under(name));
+        }
+        match Nullable::decode(self) {
+            Ok(value) => {
+                *slot = value;
+                Ok(())
+            }
+            Err(fault) => Err(fault.under(name)),
+        }
     }
 
     /// A member that a closed object does not declare: a fault when strict, skipped when lenient.

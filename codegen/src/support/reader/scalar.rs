@@ -42,27 +42,31 @@ impl<'a> Reader<'a> {
             return Err(self.mismatch(Types::STRING));
         }
         let start = self.position + 1;
-        let (end, escaped) = self.closing_quote(start)?;
-        let text = if escaped {
-            // Escapes are rare and their rules are many (surrogates): serde_json knows them.
-            let token = self.text.get(start - 1..=end).unwrap_or_default();
-            Cow::Owned(serde_json::from_str(token).map_err(|_| self.syntax())?)
-        } else {
-            Cow::Borrowed(self.text.get(start..end).unwrap_or_default())
-        };
+        let end = self.plain_end(start);
+        if self.byte(end) != Some(b'"') {
+            return self.escaped_string(start);
+        }
         self.position = end + 1;
-        Ok(text)
+        Ok(Cow::Borrowed(self.text.get(start..end).unwrap_or_default()))
     }
 
-    /// Where the string ends whose characters start at a place, and whether something in it is escaped.
-    pub(super) fn closing_quote(&mut self, start: usize) -> Result<(usize, bool), Fault> {
+    /// A string with escapes, whose characters start at a place. They are rare and their rules are many (surrogates): serde_json knows them.
+    fn escaped_string(&mut self, start: usize) -> Result<Cow<'a, str>, Fault> {
+        let end = self.closing_quote(start)?;
+        let token = self.text.get(start - 1..=end).unwrap_or_default();
+        let text = serde_json::from_str(token).map_err(|_| self.syntax())?;
+        self.position = end + 1;
+        Ok(Cow::Owned(text))
+    }
+
+    /// Where the string ends whose characters start at a place.
+    pub(super) fn closing_quote(&mut self, start: usize) -> Result<usize, Fault> {
         let mut end = self.plain_end(start);
-        let escaped = self.byte(end) == Some(b'\\');
         while self.byte(end) == Some(b'\\') {
             end = self.plain_end(end + 2);
         }
         if self.byte(end) == Some(b'"') {
-            return Ok((end, escaped));
+            return Ok(end);
         }
         self.position = end.min(self.text.len());
         Err(self.syntax())
