@@ -11,8 +11,9 @@ use super::{Found, Place, Rules, apply, unevaluated, verdict};
 pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found) {
     match keyword {
         Keyword::Members(members) => {
-            declared(object, members, rules, place, found);
-            undeclared(object, members, rules, place, found);
+            let parted = Parted::of(object, members);
+            declared(&parted, members, rules, place, found);
+            undeclared(&parted, members, rules, place, found);
         }
         Keyword::MinProperties(limit) => {
             let actual = object.count() as u64;
@@ -57,22 +58,48 @@ pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, pla
     }
 }
 
-/// `properties` and `required`.
-fn declared(object: &dyn Object, members: &Members, rules: &Rules, place: &Place<'_>, found: &mut Found) {
-    let mut by_name = Vec::new();
-    let aligned = is_aligned(object.names(), members.properties);
-    if !aligned {
-        // Looked up once each, whatever their number.
-        by_name.resize(members.properties.len(), None);
-        object.visit(&mut |name, view| {
-            if let Some(member) = members.place(name).and_then(|place| by_name.get_mut(place)) {
-                *member = Some(view);
+/// The members of an object, each looked up once, whatever their number.
+struct Parted<'a> {
+    object: &'a dyn Object,
+    /// Those that are declared, in the order of the rules; empty where that is the order of the object itself.
+    declared: Vec<Option<View<'a>>>,
+    /// All others.
+    others: Vec<(&'a str, View<'a>)>,
+}
+
+impl<'a> Parted<'a> {
+    fn of(object: &'a dyn Object, members: &Members) -> Self {
+        let mut parted = Self { object, declared: Vec::new(), others: Vec::new() };
+        let asks_others = members.asks_others();
+        if is_aligned(object.names(), members.properties) {
+            if let Some(entries) = object.additional().filter(|_| asks_others) {
+                entries.all(&mut |name, view| {
+                    parted.others.push((name, view));
+                    true
+                });
             }
-        });
+        } else {
+            parted.declared.resize(members.properties.len(), None);
+            object.visit(
+                &mut |name, view| match members.place(name).and_then(|place| parted.declared.get_mut(place)) {
+                    Some(member) => *member = Some(view),
+                    None => parted.others.push((name, view)),
+                },
+            );
+        }
+        parted
     }
+
+    /// The declared member of an index.
+    fn member(&self, index: usize) -> Option<View<'a>> {
+        self.declared.get(index).copied().unwrap_or_else(|| self.object.member(index))
+    }
+}
+
+/// `properties` and `required`.
+fn declared(parted: &Parted<'_>, members: &Members, rules: &Rules, place: &Place<'_>, found: &mut Found) {
     for (index, property) in members.properties.iter().enumerate() {
-        let member = if aligned { object.member(index) } else { by_name.get(index).copied().flatten() };
-        match member {
+        match parted.member(index) {
             Some(view) => apply(view, property.rules, &place.member(property.name), found),
             None if property.required => {
                 found.push(place, rules, Rule::Required { name: Cow::Borrowed(property.name) });
@@ -80,7 +107,7 @@ fn declared(object: &dyn Object, members: &Members, rules: &Rules, place: &Place
             None => {}
         }
     }
-    for name in members.required.iter().filter(|name| object.get(name).is_none()) {
+    for name in members.required.iter().filter(|name| parted.object.get(name).is_none()) {
         found.push(place, rules, Rule::Required { name: Cow::Borrowed(name) });
     }
 }
@@ -95,30 +122,33 @@ fn is_aligned(names: &'static [&'static str], properties: &'static [Property]) -
 }
 
 /// `patternProperties` and `additionalProperties`.
-fn undeclared(object: &dyn Object, members: &Members, rules: &Rules, place: &Place<'_>, found: &mut Found) {
-    if !members.asks_others() {
+fn undeclared(parted: &Parted<'_>, members: &Members, rules: &Rules, place: &Place<'_>, found: &mut Found) {
+    if members.patterns.is_empty() {
+        for (name, view) in &parted.others {
+            additional(name, *view, members, rules, place, found);
+        }
         return;
     }
-    let all_declared =
-        members.patterns.is_empty() && object.additional().is_none() && is_aligned(object.names(), members.properties);
-    if all_declared {
-        return;
-    }
-    object.visit(&mut |name, view| {
+    // Patterns say something of declared members as well.
+    parted.object.visit(&mut |name, view| {
         let mut evaluated = members.property(name).is_some();
         for (_, rules) in members.patterns.iter().filter(|(pattern, _)| pattern.is_match(name)) {
             evaluated = true;
             apply(view, rules, &place.member(name), found);
         }
-        if evaluated {
-            return;
-        }
-        match members.additional {
-            Additional::Allowed => {}
-            Additional::Denied => report_at_name(name, rules, place, Rule::AdditionalProperties, found),
-            Additional::Rules(rules) => apply(view, rules, &place.member(name), found),
+        if !evaluated {
+            additional(name, view, members, rules, place, found);
         }
     });
+}
+
+/// `additionalProperties`, of one member.
+fn additional(name: &str, view: View<'_>, members: &Members, rules: &Rules, place: &Place<'_>, found: &mut Found) {
+    match members.additional {
+        Additional::Allowed => {}
+        Additional::Denied => report_at_name(name, rules, place, Rule::AdditionalProperties, found),
+        Additional::Rules(rules) => apply(view, rules, &place.member(name), found),
+    }
 }
 
 /// Reports at a member whose name the instance chose: at the object, where the name could be a card number.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::super::{Entries, Instance, Object, Types, View};
+use super::super::{Entries, Instance, Object, Types, View, slot};
 use super::fault::Reason;
 use super::{Fault, Reader};
 
@@ -28,6 +28,8 @@ pub struct Members<'a> {
     list: Vec<(Cow<'a, str>, Tree<'a>)>,
     /// Where each of them is, once they are more than a few.
     places: HashMap<Cow<'a, str>, usize>,
+    /// For each name a bit that others may share: of a name without it, there is no other member.
+    marks: u64,
 }
 
 impl<'a> Members<'a> {
@@ -40,10 +42,14 @@ impl<'a> Members<'a> {
 
     /// Adds a member; whether there was one of its name.
     fn put(&mut self, name: Cow<'a, str>, value: Tree<'a>) -> bool {
-        if let Some((_, place)) = self.place(&name).and_then(|place| self.list.get_mut(place)) {
+        let mark = 1 << slot(&name, 64);
+        if self.marks & mark != 0
+            && let Some((_, place)) = self.place(&name).and_then(|place| self.list.get_mut(place))
+        {
             *place = value;
             return true;
         }
+        self.marks |= mark;
         if self.list.len() == FEW {
             self.places.extend(self.list.iter().enumerate().map(|(place, (name, _))| (name.clone(), place)));
         }
