@@ -102,7 +102,10 @@ impl Config {
                 || matches!(api.module.as_str(), "registry" | "client" | "reqwest")
             {
                 complain(
-                    format!("`{}` is no name for a module: use snake_case letters, and no keyword", api.module),
+                    format!(
+                        "`{}` is no name for a module: use snake_case letters, no keyword, and no module that is emitted anyway",
+                        api.module
+                    ),
                     &api.module,
                 );
             }

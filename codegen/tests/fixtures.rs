@@ -50,6 +50,7 @@ fn emitted_code_is_reviewed() {
         let files = emit_module(&read(&path), Gates::FEATURES);
         insta::assert_snapshot!(format!("{name}.models"), files["models.rs"]);
         insta::assert_snapshot!(format!("{name}.rules"), files["rules.rs"]);
+        insta::assert_snapshot!(format!("{name}.verdicts"), files["verdicts.rs"]);
     }
 }
 

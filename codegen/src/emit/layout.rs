@@ -164,7 +164,22 @@ pub fn module_name(package: &str) -> String {
     let name = crate::lower::module_name(package);
     if matches!(
         name.as_str(),
-        "support" | "std" | "core" | "alloc" | "serde" | "serde_json" | "regress" | "http" | "bytes" | "tower"
+        "support"
+            | "std"
+            | "core"
+            | "alloc"
+            | "serde"
+            | "serde_json"
+            | "regress"
+            | "http"
+            | "bytes"
+            | "tower"
+            | "models"
+            | "rules"
+            | "registry"
+            | "verdicts"
+            | "client"
+            | "webhooks"
     ) {
         format!("{name}_api")
     } else {

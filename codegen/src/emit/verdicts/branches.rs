@@ -52,13 +52,12 @@ fn by_tag(
     let mut statements = Vec::new();
     let mut branches = Vec::new();
     for (index, part) in parts.into_iter().enumerate() {
-        branches.push(match part {
-            Code::Always | Code::Never | Code::Leaf(_) | Code::Call(..) | Code::Tables(..) => part,
+        branches.push(if part.is_short() {
+            part
+        } else {
             // Asked in more than one place, and written once.
-            part => {
-                statements.push((format!("let branch_{index} = |value: &Value| "), Some(part)));
-                Code::leaf(format!("branch_{index}(value)"))
-            }
+            statements.push((format!("let branch_{index} = |value: &Value| "), Some(part)));
+            Code::leaf(format!("branch_{index}(value)"))
         });
     }
     let of = |indices: &mut dyn Iterator<Item = usize>| {

@@ -143,6 +143,11 @@ impl Code {
         }
     }
 
+    /// Whether it is no more than a call, which may be written at several places.
+    pub fn is_short(&self) -> bool {
+        matches!(self, Self::Always | Self::Never | Self::Leaf(_) | Self::Call(..) | Self::Tables(..))
+    }
+
     /// Whether a name occurs in it.
     pub fn mentions(&self, name: &str) -> bool {
         let some = |parts: &[Self]| parts.iter().any(|part| part.mentions(name));
@@ -410,7 +415,10 @@ impl Layout<'_> {
             },
             Code::All(parts) => joined(parts, " && "),
             Code::Any(parts) => joined(parts, " || "),
-            Code::Not(inner) => Some(format!("!{}", operand(inner)?)),
+            Code::Not(inner) => match &**inner {
+                Code::Listed(texts) if texts.len() == 1 => Some(format!("text != {}", texts.join(""))),
+                inner => Some(format!("!{}", operand(inner)?)),
+            },
             Code::Match { on, arms } => match arms.as_slice() {
                 [(patterns, Code::Always), (_, Code::Never)] => {
                     Some(format!("matches!({on}, {})", patterns.join(" | ")))

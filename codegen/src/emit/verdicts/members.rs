@@ -86,9 +86,10 @@ impl Conditions<'_> {
 
 /// What several schemas demand of the same members.
 pub fn together(demands: Vec<ByName>) -> Code {
-    // Patterns say something of declared members as well: each of those schemas has a pass of its own.
+    // Patterns say something of declared members as well, and what is demanded of all others is written at each member that another
+    // schema declares: where there is much of that, a schema has a pass of its own.
     let (alone, shared): (Vec<ByName>, Vec<ByName>) =
-        demands.into_iter().partition(|demand| !demand.patterns.is_empty());
+        demands.into_iter().partition(|demand| !(demand.patterns.is_empty() && demand.others.is_short()));
     Code::all(shared.into_iter().reduce(ByName::and).into_iter().chain(alone).map(ByName::code))
 }
 

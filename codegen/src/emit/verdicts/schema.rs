@@ -161,6 +161,7 @@ impl Conditions<'_> {
                     parts.push(match self.follows(*id, at + 1) {
                         Code::Always => Code::Always,
                         Code::Never => at_most(index),
+                        code if index == 0 => code.within("elements.first().is_none_or(|value| ", ")"),
                         code => code.within(format!("elements.get({index}).is_none_or(|value| "), ")"),
                     });
                 }
@@ -217,7 +218,7 @@ fn listed(values: &[Value], kind: &Kind) -> Code {
     match (kind.content, of_type.as_slice()) {
         (_, []) => Code::Never,
         ("flag", [Value::Bool(true)]) => Code::leaf("*flag"),
-        ("flag", [Value::Bool(false)]) => Code::leaf("!*flag"),
+        ("flag", [Value::Bool(false)]) => Code::leaf("*flag").not(),
         ("" | "flag", _) => Code::Always,
         ("text", texts) => {
             let texts: IndexSet<&str> = texts.iter().filter_map(|text| text.as_str()).collect();
@@ -259,7 +260,7 @@ fn number(keyword: &Keyword) -> Code {
 fn at_most(elements: usize) -> Code {
     match elements {
         0 => Code::leaf("elements.is_empty()"),
-        most => Code::leaf(format!("elements.len() <= {most}")),
+        most => Code::leaf(format!("elements.get({most}).is_none()")),
     }
 }
 
@@ -279,7 +280,7 @@ fn size(schema: &Schema, content: &str) -> Code {
     }
     match (least, most) {
         (0, None) => Code::Always,
-        (1, None) => Code::leaf(format!("!{content}.is_empty()")),
+        (1, None) => Code::leaf(format!("{content}.is_empty()")).not(),
         (0, Some(0)) => Code::leaf(format!("{content}.is_empty()")),
         (least, Some(most)) if most < least => Code::Never,
         (least, most) => {
