@@ -99,7 +99,8 @@ impl Config {
         };
         for (index, api) in self.api.iter().enumerate() {
             if crate::emit::layout::module_name(&api.module) != api.module
-                || matches!(api.module.as_str(), "registry" | "client" | "reqwest")
+                // A feature of the crate.
+                || api.module == "reqwest"
             {
                 complain(
                     format!(

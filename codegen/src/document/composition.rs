@@ -19,7 +19,7 @@ use crate::diagnostic::{self as codes, Diagnostic, Report};
 
 use super::NamedSchema;
 use super::node::Node;
-use super::references::resolve_in;
+use super::references::{Reference, resolve_in};
 
 /// What is left out so that every composition ends. All are JSON Pointers of places with a `$ref`.
 #[derive(Clone, Debug, Default)]
@@ -50,14 +50,17 @@ struct Edge<'d> {
     reference: &'d Node,
 }
 
-/// Finds every named schema that is composed of itself; what has no meaning is reported as an error.
-pub fn check(root: &Node, named: &[NamedSchema], report: &mut Report) -> Cuts {
+/// Finds every schema that is composed of itself; what has no meaning is reported as an error.
+pub fn check(root: &Node, named: &[NamedSchema], references: &[Reference<'_>], report: &mut Report) -> Cuts {
+    // Whatever leads to itself is led to by some reference.
+    let targets = references.iter().filter_map(|reference| Some(resolve_in(root, reference.node.as_str()?)?.1));
+    let starts: Vec<String> = named.iter().map(|schema| schema.pointer.clone()).chain(targets).collect();
     let mut cuts = Cuts::default();
     let mut edges: HashMap<String, Vec<Edge<'_>>> = HashMap::new();
     // Each round cuts at least one edge, or reports at least one cycle, or is the last.
     loop {
         let mut progress = false;
-        for cycle in cycles(root, named, &mut edges, &cuts) {
+        for cycle in cycles(root, &starts, &mut edges, &cuts) {
             progress |= settle(root, &cycle, &mut cuts, report);
         }
         if !progress {
@@ -154,20 +157,20 @@ fn settle(root: &Node, cycle: &[Edge<'_>], cuts: &mut Cuts, report: &mut Report)
 /// One cycle for each edge that closes one, cut edges aside.
 fn cycles<'d>(
     root: &'d Node,
-    named: &[NamedSchema],
+    starts: &[String],
     known: &mut HashMap<String, Vec<Edge<'d>>>,
     cuts: &Cuts,
 ) -> Vec<Vec<Edge<'d>>> {
     let mut found = Vec::new();
     // `false` while a schema is being looked at, `true` when it is done.
     let mut state: HashMap<String, bool> = HashMap::new();
-    for schema in named {
-        if state.contains_key(&schema.pointer) {
+    for start in starts {
+        if state.contains_key(start) {
             continue;
         }
-        let mut path: Vec<(String, usize)> = vec![(schema.pointer.clone(), 0)];
+        let mut path: Vec<(String, usize)> = vec![(start.clone(), 0)];
         let mut taken: Vec<Edge<'d>> = Vec::new();
-        state.insert(schema.pointer.clone(), false);
+        state.insert(start.clone(), false);
         while let Some((pointer, next)) = path.last_mut() {
             let edges = known.entry(pointer.clone()).or_insert_with(|| applied(root, pointer));
             let Some(edge) = edges.get(*next).cloned() else {
@@ -205,10 +208,10 @@ fn applied<'d>(root: &'d Node, pointer: &str) -> Vec<Edge<'d>> {
     let Some(node) = root.pointer(pointer) else { return found };
     let mut open = vec![(node, pointer.to_owned(), Via::Part)];
     while let Some((schema, place, via)) = open.pop() {
-        if let Some(reference) = schema.get("$ref")
-            && let Some((_, target)) = reference.as_str().and_then(|text| resolve_in(root, text))
-        {
-            found.push(Edge { place: place.clone(), target, via, reference });
+        for reference in ["$ref", "$dynamicRef"].into_iter().filter_map(|keyword| schema.get(keyword)) {
+            if let Some((_, target)) = reference.as_str().and_then(|text| resolve_in(root, text)) {
+                found.push(Edge { place: place.clone(), target, via, reference });
+            }
         }
         for (keyword, member) in schema.as_object().into_iter().flatten() {
             let below = format!("{place}/{keyword}");

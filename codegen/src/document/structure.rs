@@ -90,9 +90,9 @@ pub fn check(root: &Node, version: Version, report: &mut Report) -> Checked {
     let mut references = std::mem::take(&mut found.references);
     let within_schemas = schemas::check(root, version, found.schemas, report);
     let named_schemas = named_schemas(root, &within_schemas);
+    let cuts = composition::check(root, &named_schemas, &within_schemas, report);
     references.extend(within_schemas);
     references::check(root, &references, report);
-    let cuts = composition::check(root, &named_schemas, report);
     operations::check(root, report);
     Checked { frame: found.frame, webhooks: found.webhooks, named_schemas, cuts }
 }

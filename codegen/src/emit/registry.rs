@@ -27,6 +27,9 @@ pub fn emit_registry(api: &Api) -> String {
         let ty = type_text(&component.ty, api, "models::");
         let ty = if component.nullable { format!("Option<{ty}>") } else { ty };
         let rules = format!("&rules::{}", rules_name(component.schema, api));
+        if counting.contains(&component.schema) {
+            uses.insert("support");
+        }
         let verdict = verdict_of(component.schema, api, &counting);
         Tree::list(
             format!("Schema::new::<{ty}>("),

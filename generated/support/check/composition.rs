@@ -27,11 +27,11 @@ pub(super) fn branches(view: View<'_>, keyword: &Keyword, rules: &Rules, place: 
                 found.push(place, rules, Rule::OneOf { matched: count, branches: reports(view, parts, place) });
             }
         }
-        Keyword::Not(ruled_out) if verdict(view, ruled_out, place.depth + 1) => {
+        Keyword::Not(ruled_out) if verdict(view, ruled_out, place.depth) => {
             found.push(place, rules, Rule::Not);
         }
         Keyword::If(test) => {
-            let branch = if verdict(view, test.condition, place.depth + 1) { test.then } else { test.otherwise };
+            let branch = if verdict(view, test.condition, place.depth.same()) { test.then } else { test.otherwise };
             if let Some(branch) = branch {
                 apply(view, branch, &place.same(), found);
             }

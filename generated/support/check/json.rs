@@ -11,7 +11,8 @@ use std::ops::RangeInclusive;
 use serde_json::{Map, Number, Value};
 
 use super::super::{Keyword, Literal, Rules, View};
-use super::{DEEPEST, array, equality, scalar, verdict};
+pub use super::depth::Depth;
+use super::{array, equality, scalar, verdict};
 
 /// Whether all members of an object pass a test.
 #[inline]
@@ -68,20 +69,14 @@ pub fn is_one(branches: &[bool]) -> bool {
     branches.iter().filter(|holds| **holds).count() == 1
 }
 
-/// Whether so many steps could lead too deep, so that the tables have to count them.
+/// Whether a value follows rules, by the tables; `depth` is what has led to it.
 #[must_use]
-pub const fn is_deep(depth: usize, steps: usize) -> bool {
-    depth + steps > DEEPEST
-}
-
-/// Whether a value follows rules, by the tables; `depth` is how many steps have led to it.
-#[must_use]
-pub fn follows(value: &Value, rules: &Rules, depth: usize) -> bool {
+pub fn follows(value: &Value, rules: &Rules, depth: Depth) -> bool {
     verdict(value, rules, depth)
 }
 
 /// Whether the name of a member follows rules.
 #[must_use]
 pub fn name_follows(name: &str, rules: &Rules) -> bool {
-    verdict(name, rules, 0)
+    verdict(name, rules, Depth::ROOT)
 }

@@ -7,6 +7,7 @@
 
 mod array;
 mod composition;
+mod depth;
 mod equality;
 pub mod json;
 mod object;
@@ -17,15 +18,16 @@ mod verdict;
 
 use super::Rule;
 use super::violations::{Violation, Violations};
-use super::{Instance, Keyword, Rules, Types, View};
+use super::{Instance, Keyword, Limits, Rules, Types, View};
 
+pub use depth::Depth;
 pub use scalar::length_in;
 pub(super) use typed::elements_hold;
 pub use typed::{enum_holds, struct_holds, union_holds};
 pub(super) use verdict::verdict;
 
 /// How deep instances are followed; an honest payload of this depth does not exist.
-const DEEPEST: usize = 128;
+const DEEPEST: usize = Limits::DEEPEST;
 
 /// Checks a value against rules.
 ///
@@ -52,7 +54,7 @@ pub fn validate<T: Instance>(value: &T, rules: &Rules) -> Result<(), Violations>
 /// Whether a value follows rules: the verdict of [`check`], without a report.
 #[must_use]
 pub fn holds(view: View<'_>, rules: &Rules) -> bool {
-    verdict(view, rules, 0)
+    verdict(view, rules, Depth::ROOT)
 }
 
 /// The violations found so far: one more than is reported, so that a cut is noticed.
@@ -80,7 +82,7 @@ impl Found {
 struct Place<'a> {
     step: Step<'a>,
     parent: Option<&'a Place<'a>>,
-    depth: usize,
+    depth: Depth,
     /// Whether some schema says that what is here must not be shown.
     sensitive: bool,
 }
@@ -92,29 +94,29 @@ enum Step<'a> {
 }
 
 impl<'a> Place<'a> {
-    const ROOT: Place<'static> = Place { step: Step::Root, parent: None, depth: 0, sensitive: false };
+    const ROOT: Place<'static> = Place { step: Step::Root, parent: None, depth: Depth::ROOT, sensitive: false };
 
     fn member(&'a self, name: &'a str) -> Place<'a> {
-        Place { step: Step::Member(name), parent: Some(self), depth: self.depth + 1, sensitive: self.sensitive }
+        Place { step: Step::Member(name), parent: Some(self), depth: self.depth.inside(), sensitive: self.sensitive }
     }
 
     fn element(&'a self, index: usize) -> Place<'a> {
-        Place { step: Step::Element(index), parent: Some(self), depth: self.depth + 1, sensitive: self.sensitive }
+        Place { step: Step::Element(index), parent: Some(self), depth: self.depth.inside(), sensitive: self.sensitive }
     }
 
-    /// The same instance, seen by a deeper schema: bounds recursion through schemas that lead to themselves.
+    /// The same instance, seen by a part of the schema.
     fn same(&'a self) -> Place<'a> {
-        Place { step: Step::Root, parent: Some(self), depth: self.depth + 1, sensitive: self.sensitive }
+        Place { step: Step::Root, parent: Some(self), depth: self.depth.same(), sensitive: self.sensitive }
     }
 
     /// The JSON Pointer (RFC 6901).
     fn pointer(&self) -> String {
-        let mut out = String::with_capacity(16 * self.depth);
+        let mut out = String::with_capacity(16 * self.depth.levels());
         self.write(&mut out);
         out
     }
 
-    // As deep as places are, which `DEEPEST` bounds.
+    // As deep as places are, which `Depth` bounds.
     fn write(&self, out: &mut String) {
         if let Some(parent) = self.parent {
             parent.write(out);
@@ -138,7 +140,7 @@ impl<'a> Place<'a> {
 }
 
 fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found) {
-    if place.depth > DEEPEST {
+    if place.depth.is_beyond() {
         found.push(place, rules, Rule::Depth { limit: DEEPEST });
         return;
     }

@@ -6,7 +6,7 @@
 //! against the keyword's own schema.
 
 use super::super::{Additional, Array, Keyword, Object, Rules, View};
-use super::DEEPEST;
+use super::Depth;
 use super::verdict::verdict;
 
 /// Which members or elements were looked at, by their place in the order of visiting.
@@ -47,7 +47,7 @@ impl Marks {
 pub(super) fn properties<'a>(
     object: &'a dyn Object,
     rules: &Rules,
-    depth: usize,
+    depth: Depth,
     test: &mut dyn FnMut(&'a str, View<'a>) -> bool,
 ) -> bool {
     let mut marks = Marks::new(object.count());
@@ -59,8 +59,8 @@ pub(super) fn properties<'a>(
     })
 }
 
-fn mark_members(object: &dyn Object, rules: &Rules, depth: usize, marks: &mut Marks) {
-    if depth > DEEPEST {
+fn mark_members(object: &dyn Object, rules: &Rules, depth: Depth, marks: &mut Marks) {
+    if depth.is_beyond() {
         return;
     }
     for keyword in rules.keywords {
@@ -90,11 +90,11 @@ fn mark_members(object: &dyn Object, rules: &Rules, depth: usize, marks: &mut Ma
 }
 
 /// What a subschema has looked at; its own `unevaluatedProperties` has looked at the rest.
-fn mark_members_in_place(object: &dyn Object, rules: &Rules, depth: usize, marks: &mut Marks) {
+fn mark_members_in_place(object: &dyn Object, rules: &Rules, depth: Depth, marks: &mut Marks) {
     if rules.keywords.iter().any(|keyword| matches!(keyword, Keyword::UnevaluatedProperties(_))) {
         marks.mark_all();
     } else {
-        mark_members(object, rules, depth + 1, marks);
+        mark_members(object, rules, depth.same(), marks);
     }
 }
 
@@ -102,7 +102,7 @@ fn mark_members_in_place(object: &dyn Object, rules: &Rules, depth: usize, marks
 pub(super) fn items<'a>(
     elements: &'a dyn Array,
     rules: &Rules,
-    depth: usize,
+    depth: Depth,
     test: &mut dyn FnMut(usize, View<'a>) -> bool,
 ) -> bool {
     let mut marks = Marks::new(elements.len());
@@ -112,8 +112,8 @@ pub(super) fn items<'a>(
         .all(|index| elements.element(index).is_none_or(|view| test(index, view)))
 }
 
-fn mark_elements(elements: &dyn Array, rules: &Rules, depth: usize, marks: &mut Marks) {
-    if depth > DEEPEST {
+fn mark_elements(elements: &dyn Array, rules: &Rules, depth: Depth, marks: &mut Marks) {
+    if depth.is_beyond() {
         return;
     }
     for keyword in rules.keywords {
@@ -122,7 +122,7 @@ fn mark_elements(elements: &dyn Array, rules: &Rules, depth: usize, marks: &mut 
             Keyword::Items(items) => (0..items.prefix.len().min(elements.len())).for_each(|index| marks.mark(index)),
             Keyword::Contains(contains) => {
                 for index in 0..elements.len() {
-                    if elements.element(index).is_some_and(|view| verdict(view, contains.rules, depth + 1)) {
+                    if elements.element(index).is_some_and(|view| verdict(view, contains.rules, depth.inside())) {
                         marks.mark(index);
                     }
                 }
@@ -131,7 +131,7 @@ fn mark_elements(elements: &dyn Array, rules: &Rules, depth: usize, marks: &mut 
                 if part.keywords.iter().any(|keyword| matches!(keyword, Keyword::UnevaluatedItems(_))) {
                     marks.mark_all();
                 } else {
-                    mark_elements(elements, part, depth + 1, marks);
+                    mark_elements(elements, part, depth.same(), marks);
                 }
             }),
         }
@@ -139,15 +139,15 @@ fn mark_elements(elements: &dyn Array, rules: &Rules, depth: usize, marks: &mut 
 }
 
 /// The subschemas of a keyword that hold for the same instance.
-fn in_place(view: View<'_>, keyword: &Keyword, depth: usize, each: &mut dyn FnMut(&Rules)) {
+fn in_place(view: View<'_>, keyword: &Keyword, depth: Depth, each: &mut dyn FnMut(&Rules)) {
     match keyword {
         Keyword::Ref(target) => each(target),
         Keyword::AllOf(parts) => parts.iter().for_each(|part| each(part)),
         Keyword::AnyOf(branches) | Keyword::OneOf(branches) => {
-            branches.parts.iter().filter(|part| verdict(view, part, depth + 1)).for_each(|part| each(part));
+            branches.parts.iter().filter(|part| verdict(view, part, depth.same())).for_each(|part| each(part));
         }
         Keyword::If(test) => {
-            let branch = if verdict(view, test.condition, depth + 1) {
+            let branch = if verdict(view, test.condition, depth.same()) {
                 each(test.condition);
                 test.then
             } else {

@@ -16,7 +16,7 @@ use indexmap::IndexMap;
 
 use crate::api::{Apart, Branches};
 
-use super::code::Code;
+use super::code::{At, Code};
 use super::demand::Demand;
 use super::members::add_pattern;
 use super::schema::Conditions;
@@ -26,16 +26,16 @@ const MOST_ASKED: usize = 256;
 
 impl Conditions<'_> {
     /// What branches demand; `combine` is what `anyOf` or `oneOf` makes of those that can hold together.
-    pub fn branches(&mut self, branches: &Branches, combine: fn(Vec<Code>) -> Code, at: usize) -> Demand {
+    pub fn branches(&mut self, branches: &Branches, combine: fn(Vec<Code>) -> Code, at: At) -> Demand {
         match &branches.apart {
             // All that list nothing are asked for each tag: too many would be much code.
             Apart::Tag { property, values, others } if values.len() * others.len() <= MOST_ASKED => {
-                let parts = branches.parts.iter().map(|part| self.follows(*part, at + 1)).collect();
+                let parts = branches.parts.iter().map(|part| self.follows(*part, at.same())).collect();
                 Demand::whole(by_tag(parts, property, values, others, combine))
             }
             _ => {
                 let combine = if branches.apart == Apart::Types { Code::any } else { combine };
-                let parts: Vec<Demand> = branches.parts.iter().map(|part| self.branch(*part, at + 1)).collect();
+                let parts: Vec<Demand> = branches.parts.iter().map(|part| self.branch(*part, at.same())).collect();
                 Demand::combined(parts, combine)
             }
         }

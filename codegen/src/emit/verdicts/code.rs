@@ -9,6 +9,37 @@ use super::super::types::rules_name;
 /// As wide may a line become.
 const WIDTH: usize = 110;
 
+/// How far a schema is below that of the function in which it is written out: `support::json::Depth`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct At {
+    /// Into the instance.
+    pub levels: u32,
+    /// Through schemas.
+    pub steps: u32,
+}
+
+impl At {
+    /// Of a member or an element of the value.
+    pub fn inside(self) -> Self {
+        Self { levels: self.levels + 1, steps: self.steps + 1 }
+    }
+
+    /// Of the same value, by a part of the schema.
+    pub fn same(self) -> Self {
+        Self { steps: self.steps + 1, ..self }
+    }
+
+    /// So much further.
+    pub fn and(self, other: Self) -> Self {
+        Self { levels: self.levels + other.levels, steps: self.steps + other.steps }
+    }
+
+    /// The further one of each.
+    pub fn max(self, other: Self) -> Self {
+        Self { levels: self.levels.max(other.levels), steps: self.steps.max(other.steps) }
+    }
+}
+
 /// A condition.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Code {
@@ -18,10 +49,10 @@ pub enum Code {
     Never,
     /// An expression of one line that needs no parentheses.
     Leaf(String),
-    /// Whether `value` follows the rules of a schema that has a function, so many steps below the schema whose function this is.
-    Call(SchemaId, usize),
+    /// Whether `value` follows the rules of a schema that has a function.
+    Call(SchemaId, At),
     /// The same, by the tables.
-    Tables(SchemaId, usize),
+    Tables(SchemaId, At),
     /// Whether `text` is one of these literals.
     Listed(Vec<String>),
     /// `a && b`.
@@ -231,16 +262,16 @@ pub struct Layout<'a> {
 }
 
 impl Layout<'_> {
-    /// How many steps have led to a value, so many below that of the function.
-    fn depth(&self, at: usize) -> String {
+    /// What has led to a value.
+    fn depth(&self, at: At) -> String {
         match (self.counts, at) {
-            (false, at) => at.to_string(),
-            (true, 0) => "depth".to_owned(),
-            (true, at) => format!("depth + {at}"),
+            (false, _) => "json::Depth::ROOT".to_owned(),
+            (true, At { levels: 0, steps: 0 }) => "depth".to_owned(),
+            (true, At { levels, steps }) => format!("depth.further({levels}, {steps})"),
         }
     }
 
-    fn call(&self, id: SchemaId, at: usize) -> String {
+    fn call(&self, id: SchemaId, at: At) -> String {
         let function = function_name(id, self.api);
         if self.counting.contains(&id) {
             format!("{function}(value, {})", self.depth(at))

@@ -24,7 +24,7 @@ use indexmap::{IndexMap, IndexSet};
 use crate::api::{AdditionalProperties, Keyword, Members};
 
 use super::super::types::rules_name;
-use super::code::Code;
+use super::code::{At, Code};
 use super::schema::Conditions;
 
 /// What one schema demands of members by their names: `properties`, `required`, `patternProperties`, `additionalProperties`.
@@ -40,7 +40,7 @@ pub struct ByName {
 
 impl Conditions<'_> {
     /// What a keyword that looks at all members at once demands of `members`.
-    pub fn members(&mut self, keyword: &Keyword, at: usize) -> Code {
+    pub fn members(&mut self, keyword: &Keyword, at: At) -> Code {
         match keyword {
             Keyword::PropertyNames(names) => {
                 let rules = rules_name(self.api.schemas.decisive(*names), self.api);
@@ -50,7 +50,8 @@ impl Conditions<'_> {
                 Code::any([is_there(because_of).not(), Code::all(required.iter().map(|name| is_there(name)))])
             })),
             Keyword::DependentSchemas(named) => {
-                let dependent = |(name, id): &(String, _)| Code::any([is_there(name).not(), self.follows(*id, at + 1)]);
+                let dependent =
+                    |(name, id): &(String, _)| Code::any([is_there(name).not(), self.follows(*id, at.same())]);
                 Code::all(named.iter().map(dependent).collect::<Vec<_>>())
             }
             _ => Code::Always,
@@ -58,26 +59,26 @@ impl Conditions<'_> {
     }
 
     /// What is demanded of members by their names.
-    pub fn by_name(&mut self, members: &Members, at: usize) -> ByName {
+    pub fn by_name(&mut self, members: &Members, at: At) -> ByName {
         let required = members.properties.iter().filter(|property| property.required).map(|property| &property.name);
         ByName {
             required: required.chain(&members.required).cloned().collect(),
             others: match members.additional {
                 AdditionalProperties::Allowed => Code::Always,
                 AdditionalProperties::Denied => Code::Never,
-                AdditionalProperties::Schema(schema) => self.follows(schema, at + 1),
+                AdditionalProperties::Schema(schema) => self.follows(schema, at.inside()),
             },
             properties: members
                 .properties
                 .iter()
-                .map(|property| (property.name.clone(), self.follows(property.schema, at + 1)))
+                .map(|property| (property.name.clone(), self.follows(property.schema, at.inside())))
                 .collect(),
             patterns: members
                 .patterns
                 .iter()
                 .filter_map(|(source, id)| {
                     let name = self.patterns.get(source.as_str())?;
-                    Some((Code::leaf(format!("rules::{name}.is_match(name)")), self.follows(*id, at + 1)))
+                    Some((Code::leaf(format!("rules::{name}.is_match(name)")), self.follows(*id, at.inside())))
                 })
                 .collect(),
         }

@@ -44,11 +44,11 @@ use super::docs::code as quoted;
 use super::rules::pattern_names;
 use super::source::{HEADER, import};
 use super::types::rules_name;
-use code::{Layout, function_name, mentions};
+use code::{At, Layout, function_name, mentions};
 use schema::{Conditions, is_shared, names_members};
 
-/// A function that counts no steps has no value so many steps below its own.
-const FEW: usize = 100;
+/// A function that counts no steps has nothing further below.
+const FEW: At = At { levels: 100, steps: 400 };
 
 /// `verdicts.rs`: a function for each named schema, and for each schema that those refer to.
 pub fn emit_verdicts(api: &Api) -> String {
@@ -60,7 +60,7 @@ pub fn emit_verdicts(api: &Api) -> String {
     let mut bodies = HashMap::new();
     while let Some(id) = waiting.pop() {
         if let std::collections::hash_map::Entry::Vacant(entry) = bodies.entry(id) {
-            entry.insert(conditions.demands(id, 0)).calls(&mut waiting);
+            entry.insert(conditions.demands(id, At::default())).calls(&mut waiting);
         }
     }
     let mut bodies: Vec<_> = bodies.into_iter().collect();
@@ -73,15 +73,15 @@ pub fn emit_verdicts(api: &Api) -> String {
         let (rules, pointer) = (rules_name(id, api), quoted(&api.schemas.get(id).pointer));
         let visible = if named.contains(&id) { "pub " } else { "" };
         let value = if counts || body.mentions("value") { "value" } else { "_" };
-        let depth = if counts { ", depth: usize" } else { "" };
+        let depth = if counts { ", depth: json::Depth" } else { "" };
         functions.push_str(&format!(
             "\n/// Whether a value follows the rules at {pointer}.\n{visible}fn {}({value}: &Value{depth}) -> bool {{\n",
             function_name(id, api)
         ));
         if counts {
-            let steps = steps.below(id);
+            let At { levels, steps } = steps.below(id);
             functions.push_str(&format!(
-                "    if json::is_deep(depth, {steps}) {{\n        return json::follows(value, &rules::{rules}, depth);\n    }}\n"
+                "    if depth.further({levels}, {steps}).is_beyond() {{\n        return json::follows(value, &rules::{rules}, depth);\n    }}\n"
             ));
         }
         functions.push_str("    ");
@@ -106,7 +106,7 @@ pub fn emit_verdicts(api: &Api) -> String {
 pub fn verdict_of(id: SchemaId, api: &Api, counting: &HashSet<SchemaId>) -> String {
     let function = function_name(id, api);
     if counting.contains(&id) {
-        format!("|value| verdicts::{function}(value, 0)")
+        format!("|value| verdicts::{function}(value, support::json::Depth::ROOT)")
     } else {
         format!("verdicts::{function}")
     }
@@ -120,7 +120,7 @@ pub fn counting(api: &Api) -> HashSet<SchemaId> {
 /// How many steps there are from the schemas that have a function to what lies below them.
 struct Steps {
     /// To the deepest schema that is written out in the function, or in a function that counts no steps.
-    below: HashMap<SchemaId, usize>,
+    below: HashMap<SchemaId, At>,
     /// Whether the function counts steps: where it can be called by itself, or something below it can.
     counts: HashSet<SchemaId>,
 }
@@ -129,13 +129,13 @@ impl Steps {
     fn of(api: &Api) -> Self {
         let anchored: Vec<SchemaId> =
             (0..api.schemas.0.len()).map(SchemaId).filter(|id| api.schemas.get(*id).anchor.is_some()).collect();
-        let mut callers: HashMap<SchemaId, Vec<(SchemaId, usize)>> = HashMap::new();
+        let mut callers: HashMap<SchemaId, Vec<(SchemaId, At)>> = HashMap::new();
         let mut left: HashMap<SchemaId, usize> = HashMap::new();
-        let mut below: HashMap<SchemaId, usize> = HashMap::new();
+        let mut below: HashMap<SchemaId, At> = HashMap::new();
         for id in &anchored {
-            let mut deepest = 0;
+            let mut deepest = At::default();
             let mut calls = 0;
-            let mut waiting = vec![(*id, 0, false)];
+            let mut waiting = vec![(*id, At::default(), false)];
             while let Some((schema, at, written_out)) = waiting.pop() {
                 deepest = deepest.max(at);
                 let schema = api.schemas.get(schema);
@@ -143,15 +143,17 @@ impl Steps {
                 let parts: Vec<&SchemaId> = schema.keywords.iter().flat_map(Keyword::together).collect();
                 for child in schema.children() {
                     let part = written_out && parts.contains(&&child);
+                    // Not more than that: near the limit the tables count.
+                    let at = at.inside();
                     let child = api.schemas.decisive(child);
                     let target = api.schemas.get(child);
                     if target.anchor.is_none() || (part && names_members(target)) {
-                        waiting.push((child, at + 1, part));
+                        waiting.push((child, at, part));
                     } else {
                         calls += 1;
-                        callers.entry(child).or_default().push((*id, at + 1));
+                        callers.entry(child).or_default().push((*id, at));
                         // Its own step, whether or not it counts those below.
-                        deepest = deepest.max(at + 1);
+                        deepest = deepest.max(at);
                     }
                 }
             }
@@ -163,13 +165,13 @@ impl Steps {
         let mut ready: Vec<SchemaId> = anchored.iter().copied().filter(|id| left.get(id) == Some(&0)).collect();
         while let Some(id) = ready.pop() {
             let steps = below.get(&id).copied().unwrap_or_default();
-            if steps > FEW {
+            if steps.levels > FEW.levels || steps.steps > FEW.steps {
                 continue;
             }
             counts.remove(&id);
             for (caller, at) in callers.get(&id).into_iter().flatten() {
                 if let Some(below) = below.get_mut(caller) {
-                    *below = (*below).max(at + steps);
+                    *below = below.max(at.and(steps));
                 }
                 if let Some(left) = left.get_mut(caller) {
                     *left -= 1;
@@ -186,7 +188,7 @@ impl Steps {
         self.counts.clone()
     }
 
-    fn below(&self, id: SchemaId) -> usize {
+    fn below(&self, id: SchemaId) -> At {
         self.below.get(&id).copied().unwrap_or_default()
     }
 }

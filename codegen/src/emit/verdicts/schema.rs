@@ -20,7 +20,7 @@ use crate::api::{Api, Decimal, Format, FormatCheck, Keyword, Schema, SchemaId, T
 
 use super::super::holds::whole;
 use super::super::rules::{decimal, literal};
-use super::code::Code;
+use super::code::{At, Code};
 use super::demand::{Demand, KINDS, Kind};
 
 /// As many schemas are written out together, though they have functions.
@@ -38,8 +38,8 @@ pub struct Conditions<'a> {
 }
 
 impl Conditions<'_> {
-    /// Whether `value` follows the rules of a schema, which is `at` so many steps below that of the function.
-    pub fn follows(&mut self, id: SchemaId, at: usize) -> Code {
+    /// Whether `value` follows the rules of a schema, which is so far below that of the function.
+    pub fn follows(&mut self, id: SchemaId, at: At) -> Code {
         let id = self.api.schemas.decisive(id);
         let schema = self.api.schemas.get(id);
         match (schema.types, schema.keywords.as_slice()) {
@@ -51,12 +51,12 @@ impl Conditions<'_> {
     }
 
     /// What a schema demands, written out.
-    pub fn demands(&mut self, id: SchemaId, at: usize) -> Code {
+    pub fn demands(&mut self, id: SchemaId, at: At) -> Code {
         self.demand(id, at, false).code()
     }
 
     /// The same; `written_out` where the parts are as well, though they have functions.
-    fn demand(&mut self, id: SchemaId, at: usize, written_out: bool) -> Demand {
+    fn demand(&mut self, id: SchemaId, at: At, written_out: bool) -> Demand {
         let api = self.api;
         let schema = api.schemas.get(id);
         let left_to_tables =
@@ -73,16 +73,16 @@ impl Conditions<'_> {
         let written_out = written_out || is_shared(schema, api);
         for keyword in &schema.keywords {
             let part = match keyword {
-                Keyword::Ref(target) => self.part(*target, at + 1, written_out),
+                Keyword::Ref(target) => self.part(*target, at.same(), written_out),
                 Keyword::AllOf(parts) => parts
                     .iter()
-                    .fold(Demand::whole(Code::Always), |all, part| all.and(self.part(*part, at + 1, written_out))),
+                    .fold(Demand::whole(Code::Always), |all, part| all.and(self.part(*part, at.same(), written_out))),
                 Keyword::AnyOf(branches) => self.branches(branches, Code::any, at),
                 Keyword::OneOf(branches) => self.branches(branches, Code::one, at),
-                Keyword::Not(ruled_out) => self.part(*ruled_out, at + 1, false).not(),
+                Keyword::Not(ruled_out) => self.part(*ruled_out, at.same(), false).not(),
                 Keyword::If { condition, then, otherwise } => {
-                    let condition = self.follows(*condition, at + 1);
-                    let mut branch = |id: &Option<SchemaId>| id.map_or(Code::Always, |id| self.follows(id, at + 1));
+                    let condition = self.follows(*condition, at.same());
+                    let mut branch = |id: &Option<SchemaId>| id.map_or(Code::Always, |id| self.follows(id, at.same()));
                     Demand::whole(Code::either(condition, branch(then), branch(otherwise)))
                 }
                 _ => continue,
@@ -93,7 +93,7 @@ impl Conditions<'_> {
     }
 
     /// What a part of a schema demands: what its function says, or written out.
-    fn part(&mut self, id: SchemaId, at: usize, written_out: bool) -> Demand {
+    fn part(&mut self, id: SchemaId, at: At, written_out: bool) -> Demand {
         let id = self.api.schemas.decisive(id);
         let schema = self.api.schemas.get(id);
         match schema.anchor {
@@ -103,14 +103,14 @@ impl Conditions<'_> {
     }
 
     /// What a branch of `anyOf` or `oneOf` demands. Its function is asked about values of its types alone.
-    pub fn branch(&mut self, id: SchemaId, at: usize) -> Demand {
+    pub fn branch(&mut self, id: SchemaId, at: At) -> Demand {
         let types = self.api.schemas.get(self.api.schemas.decisive(id)).types;
         let demand = self.part(id, at, false);
         if types == TypeSet::ANY { demand } else { demand.of_types(types) }
     }
 
     /// What a schema demands of values of one type.
-    fn of_type(&mut self, schema: &Schema, kind: &Kind, at: usize) -> Code {
+    fn of_type(&mut self, schema: &Schema, kind: &Kind, at: At) -> Code {
         if !schema.types.intersects(kind.types) {
             return Code::Never;
         }
@@ -153,19 +153,19 @@ impl Conditions<'_> {
         }
     }
 
-    fn elements(&mut self, keyword: &Keyword, at: usize) -> Code {
+    fn elements(&mut self, keyword: &Keyword, at: At) -> Code {
         match keyword {
             Keyword::Items { prefix, rest } => {
                 let mut parts: Vec<Code> = Vec::new();
                 for (index, id) in prefix.iter().enumerate() {
-                    parts.push(match self.follows(*id, at + 1) {
+                    parts.push(match self.follows(*id, at.inside()) {
                         Code::Always => Code::Always,
                         Code::Never => at_most(index),
                         code if index == 0 => code.within("elements.first().is_none_or(|value| ", ")"),
                         code => code.within(format!("elements.get({index}).is_none_or(|value| "), ")"),
                     });
                 }
-                let rest = rest.map_or(Code::Always, |rest| self.follows(rest, at + 1));
+                let rest = rest.map_or(Code::Always, |rest| self.follows(rest, at.inside()));
                 parts.push(match (rest, prefix.len()) {
                     (Code::Always, _) => Code::Always,
                     (Code::Never, most) => at_most(most),
@@ -178,7 +178,7 @@ impl Conditions<'_> {
             Keyword::Contains { min, max: Some(max), .. } if max < min => Code::Never,
             Keyword::Contains { schema, min, max } => {
                 let max = max.map_or_else(|| "u64::MAX".to_owned(), |max| max.to_string());
-                let code = self.follows(*schema, at + 1);
+                let code = self.follows(*schema, at.inside());
                 let value = if code.mentions("value") { "value" } else { "_" };
                 code.within(format!("json::contains(elements, {min}..={max}, &|{value}| "), ")")
             }

@@ -33,7 +33,7 @@ pub(super) fn elements(elements: &dyn Array, keyword: &Keyword, rules: &Rules, p
         Keyword::Contains(contains) => {
             let matched = (0..elements.len())
                 .filter_map(|index| elements.element(index))
-                .filter(|view| verdict(*view, contains.rules, place.depth + 1))
+                .filter(|view| verdict(*view, contains.rules, place.depth.inside()))
                 .count() as u64;
             if !contains.admits(matched) {
                 found.push(place, rules, Rule::Contains { matched, min: contains.min, max: contains.max });

@@ -26,7 +26,7 @@ pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, pla
             }
         }
         Keyword::PropertyNames(names) => object.visit(&mut |name, _| {
-            if !verdict(name, names, place.depth + 1) {
+            if !verdict(name, names, place.depth.same()) {
                 report_at_name(name, rules, place, Rule::PropertyNames, found);
             }
         }),

@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::super::{Additional, Apart, Array, Branches, Keyword, Literal, Members, Object, Rules, Types, View};
-use super::{DEEPEST, array, equality, scalar, unevaluated};
+use super::{Depth, array, equality, scalar, unevaluated};
 
 /// A value of which a verdict is asked.
 pub(in super::super) trait Judged<'a>: Copy {
@@ -128,20 +128,20 @@ impl<'a> Judged<'a> for &'a str {
 
 /// Whether a value follows rules; `depth` is how many values and schemas have led here.
 #[inline]
-pub(in super::super) fn verdict<'a>(value: impl Judged<'a>, rules: &Rules, depth: usize) -> bool {
-    depth <= DEEPEST
+pub(in super::super) fn verdict<'a>(value: impl Judged<'a>, rules: &Rules, depth: Depth) -> bool {
+    !depth.is_beyond()
         && rules.types.intersects(value.kind())
         && (rules.keywords.is_empty() || keywords_hold(value, rules.keywords, rules, depth))
 }
 
 /// Whether a value follows some keywords of `rules`.
-pub(super) fn keywords_hold<'a>(value: impl Judged<'a>, keywords: &[Keyword], rules: &Rules, depth: usize) -> bool {
+pub(super) fn keywords_hold<'a>(value: impl Judged<'a>, keywords: &[Keyword], rules: &Rules, depth: Depth) -> bool {
     keywords.iter().all(|keyword| keyword_holds(value, keyword, rules, depth))
 }
 
 /// Whether a value follows one keyword. A keyword of one type says nothing of others.
 #[inline(always)]
-fn keyword_holds<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: usize) -> bool {
+fn keyword_holds<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: Depth) -> bool {
     match keyword {
         Keyword::MaxLength(limit) => value.text().is_none_or(|text| scalar::length_in(text, 0..=*limit)),
         Keyword::MinLength(limit) => value.text().is_none_or(|text| scalar::length_in(text, *limit..=u64::MAX)),
@@ -159,16 +159,15 @@ fn keyword_holds<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, d
         | Keyword::Maximum(_)
         | Keyword::ExclusiveMaximum(_)
         | Keyword::MultipleOf(_) => scalar::number_holds(value.view(), keyword),
-        Keyword::Items(items) => {
-            value.all_elements(|index, element| items.at(index).is_none_or(|rules| verdict(element, rules, depth + 1)))
-        }
+        Keyword::Items(items) => value
+            .all_elements(|index, element| items.at(index).is_none_or(|rules| verdict(element, rules, depth.inside()))),
         Keyword::MinItems(limit) => value.elements().is_none_or(|elements| elements.len() as u64 >= *limit),
         Keyword::MaxItems(limit) => value.elements().is_none_or(|elements| elements.len() as u64 <= *limit),
         Keyword::UniqueItems => value.elements().is_none_or(|elements| array::repeated(elements).is_none()),
         Keyword::Contains(contains) => {
             let mut matched = 0;
             value.all_elements(|_, element| {
-                matched += u64::from(verdict(element, contains.rules, depth + 1));
+                matched += u64::from(verdict(element, contains.rules, depth.inside()));
                 true
             });
             !value.kind().intersects(Types::ARRAY) || contains.admits(matched)
@@ -176,34 +175,34 @@ fn keyword_holds<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, d
         Keyword::Members(members) => members_hold(value, members, depth),
         Keyword::MinProperties(limit) => value.object().is_none_or(|object| object.count() as u64 >= *limit),
         Keyword::MaxProperties(limit) => value.object().is_none_or(|object| object.count() as u64 <= *limit),
-        Keyword::PropertyNames(names) => value.all_members(|name, _| verdict(name, names, depth + 1)),
+        Keyword::PropertyNames(names) => value.all_members(|name, _| verdict(name, names, depth.same())),
         Keyword::DependentRequired(named) => named.iter().all(|(because_of, required)| {
             value.get(because_of).is_none() || required.iter().all(|name| value.get(name).is_some())
         }),
         Keyword::DependentSchemas(named) => {
-            named.iter().all(|(name, rules)| value.get(name).is_none() || verdict(value, rules, depth + 1))
+            named.iter().all(|(name, rules)| value.get(name).is_none() || verdict(value, rules, depth.same()))
         }
-        Keyword::Ref(target) => verdict(value, target, depth + 1),
-        Keyword::AllOf(parts) => parts.iter().all(|part| verdict(value, part, depth + 1)),
+        Keyword::Ref(target) => verdict(value, target, depth.same()),
+        Keyword::AllOf(parts) => parts.iter().all(|part| verdict(value, part, depth.same())),
         Keyword::AnyOf(branches) => matched(value, branches, 1, depth) == 1,
         Keyword::OneOf(branches) => matched(value, branches, 2, depth) == 1,
-        Keyword::Not(ruled_out) => !verdict(value, ruled_out, depth + 1),
+        Keyword::Not(ruled_out) => !verdict(value, ruled_out, depth.same()),
         Keyword::If(test) => {
-            let branch = if verdict(value, test.condition, depth + 1) { test.then } else { test.otherwise };
-            branch.is_none_or(|branch| verdict(value, branch, depth + 1))
+            let branch = if verdict(value, test.condition, depth.same()) { test.then } else { test.otherwise };
+            branch.is_none_or(|branch| verdict(value, branch, depth.same()))
         }
         Keyword::EveryMember => true,
         Keyword::UnevaluatedItems(rest) => value.elements().is_none_or(|elements| {
-            unevaluated::items(elements, rules, depth, &mut |_, element| verdict(element, rest, depth + 1))
+            unevaluated::items(elements, rules, depth, &mut |_, element| verdict(element, rest, depth.inside()))
         }),
         Keyword::UnevaluatedProperties(rest) => value.object().is_none_or(|object| {
-            unevaluated::properties(object, rules, depth, &mut |_, member| verdict(member, rest, depth + 1))
+            unevaluated::properties(object, rules, depth, &mut |_, member| verdict(member, rest, depth.inside()))
         }),
     }
 }
 
 /// `properties`, `required`, `patternProperties`, `additionalProperties`: by the members that are there, each looked up once.
-fn members_hold<'a>(value: impl Judged<'a>, members: &Members, depth: usize) -> bool {
+fn members_hold<'a>(value: impl Judged<'a>, members: &Members, depth: Depth) -> bool {
     if !value.kind().intersects(Types::OBJECT) {
         return true;
     }
@@ -212,7 +211,7 @@ fn members_hold<'a>(value: impl Judged<'a>, members: &Members, depth: usize) -> 
     let member_holds = |name: &str, member| match members.property(name) {
         Some(property) => {
             required += usize::from(property.required);
-            verdict(member, property.rules, depth + 1)
+            verdict(member, property.rules, depth.inside())
                 && (!asks_all || undeclared_holds(name, member, true, members, depth))
         }
         None => !asks_others || undeclared_holds(name, member, false, members, depth),
@@ -229,13 +228,13 @@ pub(super) fn undeclared_holds<'a>(
     member: impl Judged<'a>,
     declared: bool,
     members: &Members,
-    depth: usize,
+    depth: Depth,
 ) -> bool {
     let mut evaluated = declared;
     for (pattern, rules) in members.patterns {
         if pattern.is_match(name) {
             evaluated = true;
-            if !verdict(member, rules, depth + 1) {
+            if !verdict(member, rules, depth.inside()) {
                 return false;
             }
         }
@@ -244,12 +243,12 @@ pub(super) fn undeclared_holds<'a>(
         || match members.additional {
             Additional::Allowed => true,
             Additional::Denied => false,
-            Additional::Rules(rules) => verdict(member, rules, depth + 1),
+            Additional::Rules(rules) => verdict(member, rules, depth.inside()),
         }
 }
 
 /// How many branches hold, up to as many as are of interest.
-pub(super) fn matched<'a>(value: impl Judged<'a>, branches: &Branches, most: usize, depth: usize) -> usize {
+pub(super) fn matched<'a>(value: impl Judged<'a>, branches: &Branches, most: usize, depth: Depth) -> usize {
     if let Apart::Tag { property, values, others } = &branches.apart
         && let Some(tag) = value.get(property)
     {
@@ -263,11 +262,11 @@ fn matched_of<'a, 'r>(
     value: impl Judged<'a>,
     parts: impl Iterator<Item = &'r Rules>,
     most: usize,
-    depth: usize,
+    depth: Depth,
 ) -> usize {
     let mut matched = 0;
     for part in parts {
-        matched += usize::from(verdict(value, part, depth + 1));
+        matched += usize::from(verdict(value, part, depth.same()));
         if matched == most {
             break;
         }
