@@ -22,18 +22,10 @@ pub fn from_json<T: Decode + Instance>(json: &[u8], rules: &Rules) -> Result<T, 
 /// # Errors
 /// As [`from_json`]; where the text is beyond the limits, that alone.
 pub fn from_json_within<T: Decode + Instance>(json: &[u8], rules: &Rules, limits: &Limits) -> Result<T, Violations> {
-    let text = Text { json, rules, limits };
-    let mut reader = text.reader();
-    match T::decode(&mut reader) {
-        Ok(value) => match text.wrong_with(&mut reader, &value) {
-            None => Ok(value),
-            Some(violations) => Err(violations),
-        },
-        Err(fault) => Err(text.refused(fault)),
-    }
+    Text { json, rules, limits }.read(T::decode)
 }
 
-/// A text of which a model is read. What it does is compiled once, and not once for each model.
+/// A text of which a model is read. What it does but for decoding is compiled once, and not once for each model.
 pub(super) struct Text<'a> {
     pub json: &'a [u8],
     pub rules: &'a Rules,
@@ -41,14 +33,26 @@ pub(super) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
+    /// Decodes and checks the text.
+    pub fn read<T: Instance>(&self, decode: impl FnOnce(&mut Reader<'a>) -> Result<T, Fault>) -> Result<T, Violations> {
+        let mut reader = self.reader();
+        match decode(&mut reader) {
+            Ok(value) => match self.wrong_with(&mut reader, &value) {
+                None => Ok(value),
+                Some(violations) => Err(violations),
+            },
+            Err(fault) => Err(self.refused(fault)),
+        }
+    }
+
     /// A reader of the text; of one that is too long, nothing can be read.
-    pub fn reader(&self) -> Reader<'a> {
+    fn reader(&self) -> Reader<'a> {
         let json = if self.json.len() > self.limits.bytes { &[] } else { self.json };
         Reader::strict(json).within(self.limits.depth)
     }
 
     /// Everything wrong with a text of which a value was decoded.
-    pub fn wrong_with(&self, reader: &mut Reader<'_>, value: &dyn Instance) -> Option<Violations> {
+    fn wrong_with(&self, reader: &mut Reader<'_>, value: &dyn Instance) -> Option<Violations> {
         match reader.end() {
             Ok(()) if value.holds(self.rules) => None,
             Ok(()) => self.report().or_else(|| check(value.view(), self.rules).err()),
@@ -59,7 +63,7 @@ impl<'a> Text<'a> {
     /// Everything wrong with a text of which no value could be decoded. Where the rules have nothing against it, the model is what cannot
     /// hold it.
     #[cold]
-    pub fn refused(&self, fault: Fault) -> Violations {
+    fn refused(&self, fault: Fault) -> Violations {
         let (limit, actual) = (self.limits.bytes as u64, self.json.len() as u64);
         if actual > limit {
             let rule = Rule::Size { limit, actual };

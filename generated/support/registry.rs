@@ -66,15 +66,7 @@ impl Schema {
     /// # Errors
     /// Everything wrong with the text.
     pub fn from_json(&self, json: &[u8]) -> Result<Box<dyn Instance>, Violations> {
-        let text = Text { json, rules: self.rules, limits: &Limits::default() };
-        let mut reader = text.reader();
-        match (self.decode)(&mut reader) {
-            Ok(value) => match text.wrong_with(&mut reader, &value) {
-                None => Ok(value),
-                Some(violations) => Err(violations),
-            },
-            Err(fault) => Err(text.refused(fault)),
-        }
+        Text { json, rules: self.rules, limits: &Limits::default() }.read(self.decode)
     }
 
     /// Decodes JSON into the typed model, and then checks the model alone: what its own `validate` does.
