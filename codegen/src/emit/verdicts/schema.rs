@@ -45,7 +45,7 @@ impl Conditions<'_> {
         match (schema.types, schema.keywords.as_slice()) {
             (TypeSet::ANY, []) => Code::Always,
             (TypeSet::NONE, _) => Code::Never,
-            _ if schema.anchor.is_some() => Code::Call(id, at),
+            _ if has_function(schema) => Code::Call(id, at),
             _ => self.demands(id, at),
         }
     }
@@ -96,9 +96,10 @@ impl Conditions<'_> {
     fn part(&mut self, id: SchemaId, at: At, written_out: bool) -> Demand {
         let id = self.api.schemas.decisive(id);
         let schema = self.api.schemas.get(id);
-        match schema.anchor {
-            Some(_) if !(written_out && names_members(schema)) => Demand::whole(self.follows(id, at)),
-            _ => self.demand(id, at, written_out),
+        if has_function(schema) && !(written_out && names_members(schema)) {
+            Demand::whole(self.follows(id, at))
+        } else {
+            self.demand(id, at, written_out)
         }
     }
 
@@ -205,6 +206,11 @@ pub fn is_shared(schema: &Schema, api: &Api) -> bool {
         }
     }
     sharing > 1
+}
+
+/// Whether a function tells about values of a schema: of one that others refer to, where there is more to tell than their type.
+fn has_function(schema: &Schema) -> bool {
+    schema.anchor.is_some() && !schema.keywords.is_empty()
 }
 
 /// Whether a schema, or one that must hold with it, may say something of members by name.

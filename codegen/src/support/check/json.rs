@@ -1,7 +1,6 @@
 //! What the emitted verdicts about JSON values are made of (`verdicts.rs` of an emitted module).
 //!
-//! Each answers as [`super::verdict`] does for the keyword that it stands for. They take closures by reference, so that they are compiled
-//! once and not once for each schema.
+//! Each answers as [`super::verdict`] does for the keyword that it stands for.
 
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
@@ -13,6 +12,7 @@ pub use super::depth::Depth;
 use super::{array, equality, scalar, verdict};
 
 /// Whether all members of an object pass a test.
+// Where little is asked of a member, going from one to the next is much of the work.
 #[inline]
 pub fn all_members(members: &Map<String, Value>, mut test: impl FnMut(&str, &Value) -> bool) -> bool {
     for (name, value) in members {
