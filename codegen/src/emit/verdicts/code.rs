@@ -172,22 +172,22 @@ impl Code {
         matches!(self, Self::Always | Self::Never | Self::Leaf(_) | Self::Call(..) | Self::Tables(..))
     }
 
-    /// Whether a name occurs in it.
+    /// Whether a variable occurs in it.
     pub fn mentions(&self, name: &str) -> bool {
         let some = |parts: &[Self]| parts.iter().any(|part| part.mentions(name));
         match self {
             Self::Always | Self::Never => false,
-            Self::Leaf(text) => mentions(text, name),
+            Self::Leaf(text) => mentions_variable(text, name),
             Self::Call(..) | Self::Tables(..) => name == "value",
             Self::Listed(_) => name == "text",
             Self::All(parts) | Self::Any(parts) => some(parts),
             Self::Not(inner) => inner.mentions(name),
-            Self::Match { on, arms } => mentions(on, name) || arms.iter().any(|(_, code)| code.mentions(name)),
+            Self::Match { on, arms } => mentions_variable(on, name) || arms.iter().any(|(_, code)| code.mentions(name)),
             Self::If(parts) => some(&**parts),
-            Self::Within { open, items, .. } => mentions(open, name) || some(items),
+            Self::Within { open, items, .. } => mentions_variable(open, name) || some(items),
             Self::Block { statements, result } => {
                 let in_statement = |(text, code): &(String, Option<Self>)| {
-                    mentions(text, name) || code.as_ref().is_some_and(|code| code.mentions(name))
+                    mentions_variable(text, name) || code.as_ref().is_some_and(|code| code.mentions(name))
                 };
                 statements.iter().any(in_statement) || result.mentions(name)
             }
@@ -219,6 +219,15 @@ impl Code {
 
 /// Whether a name occurs in a text of Rust, outside of its strings.
 pub fn mentions(text: &str, name: &str) -> bool {
+    occurs(text, name, |_| true)
+}
+
+/// Whether a variable does: `number`, and not the module of `formats::number::INT32`.
+fn mentions_variable(text: &str, name: &str) -> bool {
+    occurs(text, name, |after| !after.starts_with("::"))
+}
+
+fn occurs(text: &str, name: &str, counts: impl Fn(&str) -> bool) -> bool {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let in_word = |c: char| c.is_alphanumeric() || c == '_';
@@ -236,10 +245,23 @@ pub fn mentions(text: &str, name: &str) -> bool {
             first => first.len_utf8(),
         };
         let (word, after) = rest.split_at(end);
-        if word == name {
+        if word == name && counts(after) {
             return true;
         }
         rest = after;
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Code, mentions};
+
+    #[test]
+    fn a_variable_is_no_module_and_no_word_of_a_text() {
+        assert!(Code::leaf("json::is_integer(number)").mentions("number"));
+        assert!(!Code::leaf("formats::number::INT32.holds(View::from(value))").mentions("number"));
+        assert!(!Code::leaf(r#"members.contains_key("a \"value\"")"#).mentions("value"));
+        assert!(mentions("rules::PATTERN_1.is_match(text)", "rules") && !mentions("my_rules(text)", "rules"));
+    }
 }

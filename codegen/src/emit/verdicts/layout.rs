@@ -100,13 +100,14 @@ impl Layout<'_> {
                 self.write(otherwise, indent + 1, space.len(), out);
                 out.push_str(&format!("\n{end}}}"));
             }
-            Code::Within { open, items, close } => match items.as_slice() {
-                [only] => {
+            Code::Within { open, items, close } => match (self.without_closure(open, items, close), items.as_slice()) {
+                (Some(line), _) => out.push_str(&line),
+                (None, [only]) => {
                     out.push_str(open);
                     self.write(only, indent, before + open.len(), out);
                     out.push_str(close);
                 }
-                _ => {
+                (None, _) => {
                     out.push_str(open);
                     for item in items {
                         out.push_str(&format!("\n{space}"));
@@ -154,6 +155,13 @@ impl Layout<'_> {
             out.push_str(&format!(";\n{space}"));
         }
         self.write(result, indent, space.len(), out);
+    }
+
+    /// A call to which a function is given, instead of a closure that does nothing but call it.
+    fn without_closure(&self, open: &str, items: &[Code], close: &str) -> Option<String> {
+        let [Code::Call(id, at)] = items else { return None };
+        let (before, call) = (open.strip_suffix("|value| ")?, self.call(*id, *at));
+        Some(format!("{before}{}{close}", call.strip_suffix("(value)")?))
     }
 
     /// A part of a larger condition, in parentheses where it would be read otherwise without.
@@ -219,11 +227,8 @@ impl Layout<'_> {
                 _ => None,
             },
             Code::Within { open, items, close } => {
-                if let ([Code::Call(id, at)], Some(before)) = (items.as_slice(), open.strip_suffix("|value| "))
-                    && let Some(function) = self.call(*id, *at).strip_suffix("(value)")
-                {
-                    // A closure that does nothing but call a function.
-                    return Some(format!("{before}{function}{close}"));
+                if let Some(line) = self.without_closure(open, items, close) {
+                    return Some(line);
                 }
                 let items: Option<Vec<String>> = items.iter().map(|item| self.line(item)).collect();
                 Some(format!("{open}{}{close}", items?.join(", ")))
