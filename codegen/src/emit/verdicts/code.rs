@@ -182,9 +182,20 @@ impl Code {
             Self::Listed(_) => name == "text",
             Self::All(parts) | Self::Any(parts) => some(parts),
             Self::Not(inner) => inner.mentions(name),
-            Self::Match { on, arms } => mentions_variable(on, name) || arms.iter().any(|(_, code)| code.mentions(name)),
+            Self::Match { on, arms } => {
+                // A pattern may bind the name anew.
+                let binds = |patterns: &[String]| patterns.iter().any(|pattern| mentions(pattern, name));
+                let in_arm = |(patterns, code): &(Vec<String>, Self)| !binds(patterns) && code.mentions(name);
+                mentions_variable(on, name) || arms.iter().any(in_arm)
+            }
             Self::If(parts) => some(&**parts),
-            Self::Within { open, items, .. } => mentions_variable(open, name) || some(items),
+            // So may a closure.
+            Self::Within { open, items, .. } => match open.split_once('|') {
+                Some((before, parameters)) => {
+                    mentions_variable(before, name) || (!mentions(parameters, name) && some(items))
+                }
+                None => mentions_variable(open, name) || some(items),
+            },
             Self::Block { statements, result } => {
                 let in_statement = |(text, code): &(String, Option<Self>)| {
                     mentions_variable(text, name) || code.as_ref().is_some_and(|code| code.mentions(name))
@@ -256,6 +267,15 @@ fn occurs(text: &str, name: &str, counts: impl Fn(&str) -> bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Code, mentions};
+
+    #[test]
+    fn what_is_bound_anew_is_not_mentioned() {
+        let inner = Code::leaf("name == value").within("json::all_members(members, |name, _| ", ")");
+        assert!(!inner.mentions("name") && inner.mentions("value") && inner.mentions("members"));
+        let arms = vec![(vec!["Value::Object(members)".to_owned()], inner), (vec!["_".to_owned()], Code::Never)];
+        let outer = Code::Match { on: "value".to_owned(), arms };
+        assert!(!outer.mentions("members") && outer.mentions("value"));
+    }
 
     #[test]
     fn a_variable_is_no_module_and_no_word_of_a_text() {
