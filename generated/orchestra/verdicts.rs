@@ -370,9 +370,7 @@ pub fn operation_result_holds(value: &Value) -> bool {
             | "gatewayResultCode" | "gatewayResultDescription" | "gatewayResultSubCode"
             | "gatewayResultSubDescription" => matches!(value, Value::Null | Value::String(_)),
             "currency" => currency_code_holds(value),
-            "amount" => {
-                matches!(value, Value::Number(number) if formats::number::DOUBLE.holds(View::from(value)))
-            },
+            "amount" => matches!(value, Value::Number(_) if formats::number::DOUBLE.holds(View::from(value))),
             "operationType" => operation_holds(value),
             "operationResultCode" => result_code_holds(value),
             "customGatewayResponse" | "gatewayToken" => true,
@@ -627,9 +625,7 @@ pub fn start_session_request_holds(value: &Value) -> bool {
             },
             "mode" => e_wallet_mode_holds(value),
             "currencyCode" => currency_code_holds(value),
-            "amount" => {
-                matches!(value, Value::Number(number) if formats::number::DOUBLE.holds(View::from(value)))
-            },
+            "amount" => matches!(value, Value::Number(_) if formats::number::DOUBLE.holds(View::from(value))),
             "allowedBrands" | "threeDsBrands" => match value {
                 Value::Null => true,
                 Value::Array(elements) => elements.iter().all(card_type_holds),

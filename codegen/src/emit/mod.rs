@@ -28,7 +28,7 @@ pub mod structure;
 pub mod support;
 pub mod types;
 pub mod union;
-mod verdicts;
+pub mod verdicts;
 mod webhook;
 
 pub use module::{Gate, Gates, emit_module};

@@ -2,7 +2,7 @@
 
 //! What the emitted verdicts about JSON values are made of (`verdicts.rs` of an emitted module).
 //!
-//! Each answers as [`super::verdict`] does for the keyword that it stands for.
+//! Each answers as the walk over the tables does for the keyword that it stands for.
 
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;

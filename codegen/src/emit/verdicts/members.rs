@@ -44,7 +44,8 @@ impl Conditions<'_> {
         match keyword {
             Keyword::PropertyNames(names) => {
                 let rules = rules_name(self.api.schemas.decisive(*names), self.api);
-                Code::leaf(format!("members.keys().all(|name| json::name_follows(name, &rules::{rules}))"))
+                let follows = Code::leaf(format!("json::name_follows(name, &rules::{rules})"));
+                follows.within("members.keys().all(|name| ", ")")
             }
             Keyword::DependentRequired(named) => Code::all(named.iter().map(|(because_of, required)| {
                 Code::any([is_there(because_of).not(), Code::all(required.iter().map(|name| is_there(name)))])
