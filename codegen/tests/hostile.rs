@@ -49,6 +49,19 @@ fn shapes(size: usize) {
     for keyword in ["allOf", "anyOf", "oneOf"] {
         assert_eq!(answer(doubling(keyword, 60), Map::new()), Err(vec!["composition-size"]), "{keyword}");
     }
+    // The same in properties, which have no name of their own, and in a schema that no reference leads to.
+    let property = |step: usize| json!({ "$ref": format!("#/components/schemas/X/properties/a{step}") });
+    let mut properties = Map::new();
+    for step in 0..60 {
+        properties.insert(format!("a{step}"), json!({ "allOf": [property(step + 1), property(step + 1)] }));
+    }
+    properties.insert("a60".to_owned(), json!({ "type": "object" }));
+    let within = Map::from_iter([("X".to_owned(), json!({ "type": "object", "properties": properties }))]);
+    assert_eq!(answer(within, Map::new()), Err(vec!["composition-size"]));
+    let mut last = doubling("allOf", 15);
+    let parts = vec![reference("A0"); 2];
+    last.insert("X".to_owned(), json!({ "type": "object", "properties": { "a": { "allOf": parts } } }));
+    assert_eq!(answer(last, Map::new()), Err(vec!["composition-size"]));
     let chain = (0..size).map(|index| (format!("A{index}"), reference(&format!("A{}", index + 1))));
     let chain = chain.chain([(format!("A{size}"), json!({ "type": "string" }))]).collect();
     assert_eq!(answer(chain, Map::new()), Err(vec!["composition-size"]));

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::support::{self, Instance as _, Schema, View, Violations};
+use crate::support::{self, Instance as _, Schema, View, Violation, Violations};
 
 /// What an instance is to all ways.
 pub enum Outcome {
@@ -32,7 +32,7 @@ pub fn judge(schema: &Schema, instance: &Value) -> Result<Outcome, String> {
     let decoded = schema.from_json(json.as_bytes()).map(|model| support::check(model.view(), rules));
     let typed = schema.validate(json.as_bytes());
     if let Err(found) = ours {
-        if decoded.as_ref().err() != Some(&found) {
+        if !decoded.as_ref().is_err_and(|said| alike(said, &found)) {
             let decoded = said(&decoded.map(|_| ()));
             return Err(format!("check: {found}\n  from_json: {decoded}"));
         }
@@ -54,10 +54,22 @@ pub fn judge(schema: &Schema, instance: &Value) -> Result<Outcome, String> {
         Ok(Ok(())) => {}
     }
     let encoded = schema.reencode(json.as_bytes()).map_err(|found| format!("not encoded: {found}"))?;
+    if encoded == json.as_bytes() {
+        return Ok(Outcome::Valid);
+    }
     match serde_json::from_slice(&encoded) {
         Ok(encoded) if same(&encoded, instance) => Ok(Outcome::Valid),
         _ => Err(format!("became {}", String::from_utf8_lossy(&encoded))),
     }
+}
+
+/// Whether two reports say the same. A text that is nested too deep is not read, so that the schema in the depth is not known.
+fn alike(a: &Violations, b: &Violations) -> bool {
+    let too_deep = |violation: &Violation| violation.rule.name() == "depth";
+    a.len() == b.len()
+        && a.iter().zip(b.iter()).all(|(a, b)| {
+            a == b || (too_deep(a) && too_deep(b) && a.pointer == b.pointer)
+        })
 }
 
 /// Equality of JSON values: numbers by value.

@@ -88,38 +88,11 @@ impl Schema {
                         out.push(schema);
                     }
                 }
-                Keyword::DependentSchemas(named) => out.extend(named.iter().map(|(_, schema)| *schema)),
-                Keyword::AllOf(parts)
-                | Keyword::AnyOf(Branches { parts, .. })
-                | Keyword::OneOf(Branches { parts, .. }) => out.extend(parts),
                 Keyword::Contains { schema, .. }
                 | Keyword::PropertyNames(schema)
-                | Keyword::Ref(schema)
-                | Keyword::Not(schema)
                 | Keyword::UnevaluatedItems(schema)
                 | Keyword::UnevaluatedProperties(schema) => out.push(*schema),
-                Keyword::If { condition, then, otherwise } => {
-                    out.push(*condition);
-                    out.extend(then);
-                    out.extend(otherwise);
-                }
-                Keyword::Enum(_)
-                | Keyword::MinLength(_)
-                | Keyword::MaxLength(_)
-                | Keyword::Pattern(_)
-                | Keyword::Format(_)
-                | Keyword::Minimum(_)
-                | Keyword::ExclusiveMinimum(_)
-                | Keyword::Maximum(_)
-                | Keyword::ExclusiveMaximum(_)
-                | Keyword::MultipleOf(_)
-                | Keyword::MinItems(_)
-                | Keyword::MaxItems(_)
-                | Keyword::UniqueItems
-                | Keyword::EveryMember
-                | Keyword::MinProperties(_)
-                | Keyword::MaxProperties(_)
-                | Keyword::DependentRequired(_) => {}
+                keyword => out.extend(keyword.in_place()),
             }
         }
         out
@@ -223,6 +196,43 @@ pub enum Keyword {
 }
 
 impl Keyword {
+    /// The schemas that it applies to the instance itself: JSON Schema 2020-12, core, section 10.2.
+    pub fn in_place(&self) -> Vec<SchemaId> {
+        match self {
+            Self::Ref(schema) | Self::Not(schema) => vec![*schema],
+            Self::AllOf(parts) | Self::AnyOf(Branches { parts, .. }) | Self::OneOf(Branches { parts, .. }) => {
+                parts.clone()
+            }
+            Self::If { condition, then, otherwise } => {
+                [Some(*condition), *then, *otherwise].into_iter().flatten().collect()
+            }
+            Self::DependentSchemas(named) => named.iter().map(|(_, schema)| *schema).collect(),
+            Self::Items { .. }
+            | Self::Members(_)
+            | Self::Contains { .. }
+            | Self::PropertyNames(_)
+            | Self::UnevaluatedItems(_)
+            | Self::UnevaluatedProperties(_)
+            | Self::Enum(_)
+            | Self::MinLength(_)
+            | Self::MaxLength(_)
+            | Self::Pattern(_)
+            | Self::Format(_)
+            | Self::Minimum(_)
+            | Self::ExclusiveMinimum(_)
+            | Self::Maximum(_)
+            | Self::ExclusiveMaximum(_)
+            | Self::MultipleOf(_)
+            | Self::MinItems(_)
+            | Self::MaxItems(_)
+            | Self::UniqueItems
+            | Self::EveryMember
+            | Self::MinProperties(_)
+            | Self::MaxProperties(_)
+            | Self::DependentRequired(_) => Vec::new(),
+        }
+    }
+
     /// The schemas that an instance follows with it: what `$ref` and `allOf` name.
     pub fn together(&self) -> &[SchemaId] {
         match self {

@@ -29,13 +29,16 @@ impl Lint {
         let found = report.in_document_order();
         let text: String = found.iter().map(|found| rendered(found, format)).collect();
         let _ = std::io::stderr().write_all(text.as_bytes());
-        let count = |severity| found.iter().filter(|found| found.code.severity == severity).count();
+        let count = |severity, name| {
+            let count = found.iter().filter(|found| found.code.severity == severity).count();
+            format!("{count} {name}{}", if count == 1 { "" } else { "s" })
+        };
         if format == Format::Text {
             say(&format!(
-                "{} errors, {} warnings, {} notes\n",
-                count(Severity::Error),
-                count(Severity::Warning),
-                count(Severity::Note)
+                "{}, {}, {}\n",
+                count(Severity::Error, "error"),
+                count(Severity::Warning, "warning"),
+                count(Severity::Note, "note")
             ));
         }
         if !readable {

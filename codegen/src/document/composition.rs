@@ -52,9 +52,10 @@ struct Edge<'d> {
 
 /// Finds every schema that is composed of itself; what has no meaning is reported as an error.
 pub fn check(root: &Node, named: &[NamedSchema], references: &[Reference<'_>], report: &mut Report) -> Cuts {
-    // Whatever leads to itself is led to by some reference.
+    // Whatever leads to itself is led to by some reference, and whatever is composed of others holds one.
     let targets = references.iter().filter_map(|reference| Some(resolve_in(root, reference.node.as_str()?)?.1));
-    let starts: Vec<String> = named.iter().map(|schema| schema.pointer.clone()).chain(targets).collect();
+    let holders = references.iter().map(|reference| composing(&reference.holder).to_owned());
+    let starts: Vec<String> = named.iter().map(|schema| schema.pointer.clone()).chain(targets).chain(holders).collect();
     let mut cuts = Cuts::default();
     let mut edges: HashMap<String, Vec<Edge<'_>>> = HashMap::new();
     // Each round cuts at least one edge, or reports at least one cycle, or is the last.
@@ -65,7 +66,7 @@ pub fn check(root: &Node, named: &[NamedSchema], references: &[Reference<'_>], r
         }
         if !progress {
             if !report.has_errors() {
-                check_sizes(root, named, &edges, &cuts, report);
+                check_sizes(root, &starts, &edges, &cuts, report);
             }
             return cuts;
         }
@@ -82,15 +83,15 @@ const MOST_STEPS: usize = 200;
 /// Reports schemas whose composition is too large to be gone through: `A: {allOf: [B, B]}, B: {allOf: [C, C]}, …` doubles with each step.
 fn check_sizes(
     root: &Node,
-    named: &[NamedSchema],
+    starts: &[String],
     edges: &HashMap<String, Vec<Edge<'_>>>,
     cuts: &Cuts,
     report: &mut Report,
 ) {
     // Parts and steps of each schema; those it leads to come first.
     let mut sizes: HashMap<&str, (usize, usize)> = HashMap::new();
-    for schema in named {
-        let mut open: Vec<(&str, bool)> = vec![(&schema.pointer, false)];
+    for start in starts {
+        let mut open: Vec<(&str, bool)> = vec![(start, false)];
         while let Some((pointer, seen)) = open.pop() {
             if sizes.contains_key(pointer) {
                 continue;
@@ -110,15 +111,15 @@ fn check_sizes(
                 open.extend(targets.map(|target| (target, false)));
             }
         }
-        let (parts, steps) = sizes.get(schema.pointer.as_str()).copied().unwrap_or((1, 1));
+        let (parts, steps) = sizes.get(start.as_str()).copied().unwrap_or((1, 1));
         if parts > MOST_PARTS || steps > MOST_STEPS {
             let message = if steps > MOST_STEPS {
-                format!("`{}` is composed of others by more than {MOST_STEPS} steps, one behind the other", schema.name)
+                format!("`#{start}` is composed of others by more than {MOST_STEPS} steps, one behind the other")
             } else {
-                format!("`{}` is composed of more than {MOST_PARTS} parts", schema.name)
+                format!("`#{start}` is composed of more than {MOST_PARTS} parts")
             };
             let diagnostic = Diagnostic::new(&codes::COMPOSITION_SIZE, message);
-            report.push(match root.pointer(&schema.pointer) {
+            report.push(match root.pointer(start) {
                 Some(node) => diagnostic.at(node),
                 None => diagnostic,
             });
@@ -202,6 +203,21 @@ fn cycles<'d>(
     found
 }
 
+/// The pointer of the schema that applies a schema to its own instance, and that no other one applies so.
+fn composing(mut pointer: &str) -> &str {
+    while let Some((above, last)) = pointer.rsplit_once('/') {
+        let (above, last) = match (last.parse::<usize>(), above.rsplit_once('/')) {
+            (Ok(_), Some(listing)) => listing,
+            _ => (above, last),
+        };
+        if !matches!(last, "allOf" | "anyOf" | "oneOf" | "not" | "if" | "then" | "else") {
+            break;
+        }
+        pointer = above;
+    }
+    pointer
+}
+
 /// The schemas that references within a schema apply to the same instance.
 fn applied<'d>(root: &'d Node, pointer: &str) -> Vec<Edge<'d>> {
     let mut found = Vec::new();
@@ -210,6 +226,8 @@ fn applied<'d>(root: &'d Node, pointer: &str) -> Vec<Edge<'d>> {
     while let Some((schema, place, via)) = open.pop() {
         for reference in ["$ref", "$dynamicRef"].into_iter().filter_map(|keyword| schema.get(keyword)) {
             if let Some((_, target)) = reference.as_str().and_then(|text| resolve_in(root, text)) {
+                // Where a scope leads elsewhere, `lower/dynamic.rs` looks for cycles.
+                let target = target.strip_suffix("/$dynamicAnchor").unwrap_or(&target).to_owned();
                 found.push(Edge { place: place.clone(), target, via, reference });
             }
         }

@@ -11,13 +11,12 @@ use crate::api::{Api, Type};
 use super::pretty::Tree;
 use super::source::{head, import};
 use super::types::{rules_name, type_text, type_uses};
-use super::verdicts::{counting, verdict_of};
+use super::verdicts::function_name;
 
 /// `registry.rs`.
 pub fn emit_registry(api: &Api) -> String {
     let mut uses = BTreeSet::from(["Schema"]);
     let mut path_uses = BTreeSet::new();
-    let counting = counting(api);
     let schemas = api.components.iter().map(|component| {
         type_uses(&component.ty, &mut uses);
         path_uses.extend(["rules", "verdicts"]);
@@ -27,10 +26,7 @@ pub fn emit_registry(api: &Api) -> String {
         let ty = type_text(&component.ty, api, "models::");
         let ty = if component.nullable { format!("Option<{ty}>") } else { ty };
         let rules = format!("&rules::{}", rules_name(component.schema, api));
-        if counting.contains(&component.schema) {
-            uses.insert("support");
-        }
-        let verdict = verdict_of(component.schema, api, &counting);
+        let verdict = format!("verdicts::{}", function_name(component.schema, api));
         Tree::list(
             format!("Schema::new::<{ty}>("),
             vec![Tree::string(&component.name), Tree::leaf(rules), Tree::leaf(verdict)],

@@ -251,6 +251,7 @@ impl<'d> Keywords<'_, 'd, '_> {
             Some((_, target)) => {
                 let schema = self.lowering.dynamic_schema(self.id, &target);
                 self.list.push(Keyword::Ref(schema));
+                self.lowering.dynamic_references.push((self.id, schema));
             }
             None => self.lowering.report.push(
                 crate::diagnostic::Diagnostic::new(

@@ -74,6 +74,8 @@ struct Lowering<'d, 'r> {
     unions_left_out: HashSet<SchemaId>,
     /// Where `$dynamicRef`s may lead.
     dynamic: DynamicAnchors,
+    /// The schemas with a `$dynamicRef` that were just read, and where it leads.
+    dynamic_references: Vec<(SchemaId, SchemaId)>,
     /// The dynamic scopes of schemas, where they matter.
     scopes: HashMap<SchemaId, Vec<String>>,
     /// Schemas of files in multipart bodies.
@@ -116,6 +118,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             unread: Vec::new(),
             unions_left_out: HashSet::new(),
             dynamic: DynamicAnchors::of(document),
+            dynamic_references: Vec::new(),
             scopes: HashMap::new(),
             binary: HashSet::new(),
             composed: HashMap::new(),

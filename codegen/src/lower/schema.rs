@@ -132,6 +132,7 @@ impl<'d> Lowering<'d, '_> {
                 self.api.schemas.0[id.0] = schema;
             }
         }
+        self.cut_dynamic_cycles();
         let read = std::mem::take(&mut self.unread);
         self.anchor_shared(&read);
     }

@@ -27,7 +27,7 @@ pub(super) fn branches(view: View<'_>, keyword: &Keyword, rules: &Rules, place: 
                 found.push(place, rules, Rule::OneOf { matched: count, branches: reports(view, parts, place) });
             }
         }
-        Keyword::Not(ruled_out) if verdict(view, ruled_out, place.depth) => {
+        Keyword::Not(ruled_out) if verdict(view, ruled_out, place.depth.same()) => {
             found.push(place, rules, Rule::Not);
         }
         Keyword::If(test) => {

@@ -2,9 +2,11 @@
 
 //! How deep the checker goes.
 
+use super::super::{Limits, Types};
+
 /// How far a value is from the first one, and the schema that looks at it from the first one.
 ///
-/// A text may be nested by [`super::super::Limits::DEEPEST`] levels. A schema that leads to itself goes with it, and where it does so
+/// A text may be nested by [`Limits::DEEPEST`] levels. A schema that leads to itself goes with it, and where it does so
 /// by `allOf` or a union takes further steps on each level.
 #[derive(Clone, Copy, Debug)]
 pub struct Depth {
@@ -14,6 +16,8 @@ pub struct Depth {
 
 /// As many steps are taken, of which each takes memory of the stack: four for each level, which is more than honest documents need.
 const STEPS: u32 = 512;
+
+const CONTAINERS: Types = Types::ARRAY.or(Types::OBJECT);
 
 impl Depth {
     /// Of the first value.
@@ -40,9 +44,15 @@ impl Depth {
         self.levels as usize
     }
 
-    /// Whether that is further than the checker goes.
+    /// Whether the checker goes so far for a value of a type: an array or an object opens one more level, as it does in a text.
+    pub(super) const fn admits(self, kind: Types) -> bool {
+        let opened = kind.intersects(CONTAINERS) as usize;
+        self.levels() + opened <= Limits::DEEPEST && self.steps <= STEPS
+    }
+
+    /// Whether the checker goes so far for any value.
     #[must_use]
-    pub const fn is_beyond(self) -> bool {
-        self.levels() > super::DEEPEST || self.steps > STEPS
+    pub const fn admits_all(self) -> bool {
+        self.admits(CONTAINERS)
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn properties<'a>(
 }
 
 fn mark_members(object: &dyn Object, rules: &Rules, depth: Depth, marks: &mut Marks) {
-    if depth.is_beyond() {
+    if !depth.admits_all() {
         return;
     }
     for keyword in rules.keywords {
@@ -113,7 +113,7 @@ pub(super) fn items<'a>(
 }
 
 fn mark_elements(elements: &dyn Array, rules: &Rules, depth: Depth, marks: &mut Marks) {
-    if depth.is_beyond() {
+    if !depth.admits_all() {
         return;
     }
     for keyword in rules.keywords {

@@ -131,8 +131,9 @@ impl<'a> Judged<'a> for &'a str {
 /// Whether a value follows rules; `depth` is how many values and schemas have led here.
 #[inline]
 pub(in super::super) fn verdict<'a>(value: impl Judged<'a>, rules: &Rules, depth: Depth) -> bool {
-    !depth.is_beyond()
-        && rules.types.intersects(value.kind())
+    let kind = value.kind();
+    depth.admits(kind)
+        && rules.types.intersects(kind)
         && (rules.keywords.is_empty() || keywords_hold(value, rules.keywords, rules, depth))
 }
 

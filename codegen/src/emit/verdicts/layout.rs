@@ -33,7 +33,7 @@ impl Layout<'_> {
     fn call(&self, id: SchemaId, at: At) -> String {
         let function = function_name(id, self.api);
         if self.counting.contains(&id) {
-            format!("{function}(value, {})", self.depth(at))
+            format!("{function}_at(value, {})", self.depth(at))
         } else {
             format!("{function}(value)")
         }

@@ -47,9 +47,11 @@ use super::rules::pattern_names;
 use super::source::{HEADER, import};
 use super::types::rules_name;
 use code::{At, Code, mentions};
-use layout::{Layout, function_name};
+use layout::Layout;
 use schema::Conditions;
 use steps::Steps;
+
+pub use layout::function_name;
 
 /// `verdicts.rs`: a function for each named schema, and for each schema that those refer to.
 pub fn emit_verdicts(api: &Api) -> String {
@@ -88,37 +90,36 @@ pub fn emit_verdicts(api: &Api) -> String {
 }
 
 /// The function of a schema; `below` is how far it goes.
+///
+/// Where it counts what has led to it, one that is named has another function before it, which starts to count.
 fn function(id: SchemaId, body: &Code, is_named: bool, below: At, layout: &Layout<'_>) -> String {
     let (rules, pointer) = (rules_name(id, layout.api), quoted(&layout.api.schemas.get(id).pointer));
     let (name, visible) = (function_name(id, layout.api), if is_named { "pub " } else { "" });
-    let value = if layout.counts || body.mentions("value") { "value" } else { "_" };
-    let depth = if layout.counts { ", depth: json::Depth" } else { "" };
-    let mut text = format!(
-        "\n/// Whether a value follows the rules at {pointer}.\n{visible}fn {name}({value}: &Value{depth}) -> bool {{\n"
-    );
+    let mut text = format!("\n/// Whether a value follows the rules at {pointer}.\n");
     if layout.counts {
         let At { levels, steps } = below;
+        if is_named {
+            text.push_str(&format!(
+                "pub fn {name}(value: &Value) -> bool {{
+    {name}_at(value, json::Depth::ROOT)
+}}
+
+/// The same of a value within another one.
+"
+            ));
+        }
         text.push_str(&format!(
-            "    if depth.further({levels}, {steps}).is_beyond() {{\n        return json::follows(value, &rules::{rules}, depth);\n    }}\n"
+            "fn {name}_at(value: &Value, depth: json::Depth) -> bool {{
+    if !depth.further({levels}, {steps}).admits_all() {{
+        return json::follows(value, &rules::{rules}, depth);
+    }}
+    "
         ));
+    } else {
+        let value = if body.mentions("value") { "value" } else { "_" };
+        text.push_str(&format!("{visible}fn {name}({value}: &Value) -> bool {{\n    "));
     }
-    text.push_str("    ");
     layout.statements(body, 1, &mut text);
     text.push_str("\n}\n");
     text
-}
-
-/// A function's name as `Schema::new` takes it.
-pub fn verdict_of(id: SchemaId, api: &Api, counting: &HashSet<SchemaId>) -> String {
-    let function = function_name(id, api);
-    if counting.contains(&id) {
-        format!("|value| verdicts::{function}(value, support::json::Depth::ROOT)")
-    } else {
-        format!("verdicts::{function}")
-    }
-}
-
-/// The schemas whose functions count steps.
-pub fn counting(api: &Api) -> HashSet<SchemaId> {
-    Steps::of(api).counting
 }

@@ -24,9 +24,6 @@ pub(super) use typed::elements_hold;
 pub use typed::{enum_holds, struct_holds, union_holds};
 pub(super) use verdict::verdict;
 
-/// How deep instances are followed; an honest payload of this depth does not exist.
-const DEEPEST: usize = Limits::DEEPEST;
-
 /// Checks a value against rules.
 ///
 /// # Errors
@@ -138,8 +135,9 @@ impl<'a> Place<'a> {
 }
 
 fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found) {
-    if place.depth.is_beyond() {
-        found.push(place, rules, Rule::Depth { limit: DEEPEST });
+    let kind = view.found();
+    if !place.depth.admits(kind) {
+        found.push(place, rules, Rule::Depth { limit: Limits::DEEPEST });
         return;
     }
     if found.is_full() {
@@ -152,7 +150,6 @@ fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found) {
     } else {
         place
     };
-    let kind = view.found();
     if !rules.types.intersects(kind) {
         let rule =
             if rules.types == Types(0) { Rule::Never } else { Rule::Type { expected: rules.types, found: kind } };

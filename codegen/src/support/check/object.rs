@@ -81,7 +81,8 @@ impl<'a> Parted<'a> {
             object.visit(
                 &mut |name, view| match members.place(name).and_then(|place| parted.declared.get_mut(place)) {
                     Some(member) => *member = Some(view),
-                    None => parted.others.push((name, view)),
+                    None if asks_others => parted.others.push((name, view)),
+                    None => {}
                 },
             );
         }
