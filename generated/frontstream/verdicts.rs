@@ -14,16 +14,16 @@ pub fn get_token_request_holds(value: &Value) -> bool {
             json::all_members(members, |name, value| match name {
                 "ProcessorGuid" | "CharityId" | "OrganizationGuid" | "IntegrationSource" => {
                     matches!(value, Value::Null | Value::String(_))
-                },
+                }
                 "CardNum" => {
                     required += 1;
                     match value {
                         Value::String(text) => {
                             length_in(text, 0..=30) && formats::card_number::is_card_number(text)
-                        },
+                        }
                         _ => false,
                     }
-                },
+                }
                 "CardType" => match value {
                     Value::Null => true,
                     Value::String(text) => length_in(text, 0..=20),
@@ -32,7 +32,7 @@ pub fn get_token_request_holds(value: &Value) -> bool {
                 "ExpMonth" | "ExpYear" => {
                     required += 1;
                     matches!(value, Value::String(text) if length_in(text, 2..=2))
-                },
+                }
                 "CVNum" => match value {
                     Value::Null => true,
                     Value::String(text) => length_in(text, 0..=4),
@@ -41,16 +41,16 @@ pub fn get_token_request_holds(value: &Value) -> bool {
                 "NameOnCard" => {
                     required += 1;
                     matches!(value, Value::String(text) if length_in(text, 0..=25))
-                },
+                }
                 "Email" => {
                     required += 1;
                     match value {
                         Value::String(text) => {
                             length_in(text, 0..=100) && formats::email::EMAIL.text_holds(text)
-                        },
+                        }
                         _ => false,
                     }
-                },
+                }
                 "Zip" => match value {
                     Value::Null => true,
                     Value::String(text) => length_in(text, 0..=10),
@@ -59,7 +59,7 @@ pub fn get_token_request_holds(value: &Value) -> bool {
                 "Street" | "City" => {
                     required += 1;
                     matches!(value, Value::String(text) if length_in(text, 0..=50))
-                },
+                }
                 "State" | "FirstName" | "LastName" => match value {
                     Value::Null => true,
                     Value::String(text) => length_in(text, 0..=50),
@@ -68,7 +68,7 @@ pub fn get_token_request_holds(value: &Value) -> bool {
                 "Country" => {
                     required += 1;
                     matches!(value, Value::String(text) if length_in(text, 0..=2))
-                },
+                }
                 "Currency" => match value {
                     Value::Null => true,
                     Value::String(text) => length_in(text, 0..=3),
@@ -86,7 +86,7 @@ pub fn get_token_request_holds(value: &Value) -> bool {
                 },
                 _ => false,
             }) && required == 8
-        },
+        }
         _ => false,
     }
 }
@@ -112,7 +112,7 @@ pub fn broken_rule_holds(value: &Value) -> bool {
             "ErrorCode" => match value {
                 Value::Number(number) => {
                     json::is_integer(number) && formats::number::INT32.holds(View::from(value))
-                },
+                }
                 _ => false,
             },
             "Message" | "LoggerMessage" => matches!(value, Value::Null | Value::String(_)),
@@ -130,15 +130,15 @@ pub fn get_token_ach_request_holds(value: &Value) -> bool {
             json::all_members(members, |name, value| match name {
                 "ProcessorGuid" | "CharityId" | "OrganizationGuid" | "IntegrationSource" => {
                     matches!(value, Value::Null | Value::String(_))
-                },
+                }
                 "CheckRoutingNumber" => {
                     required += 1;
                     matches!(value, Value::String(text) if length_in(text, 0..=9))
-                },
+                }
                 "CheckAccountNumber" => {
                     required += 1;
                     matches!(value, Value::String(text) if length_in(text, 0..=20))
-                },
+                }
                 "CheckNumber" | "Zip" => match value {
                     Value::Null => true,
                     Value::String(text) => length_in(text, 0..=10),
@@ -147,25 +147,25 @@ pub fn get_token_ach_request_holds(value: &Value) -> bool {
                 "CheckAccountTypeId" => {
                     required += 1;
                     get_token_ach_request_check_account_type_id_holds(value)
-                },
-                "CheckTypeId" => { required += 1; get_token_ach_request_check_type_id_holds(value) },
+                }
+                "CheckTypeId" => { required += 1; get_token_ach_request_check_type_id_holds(value) }
                 "NameOnCheck" => {
                     required += 1;
                     matches!(value, Value::String(text) if length_in(text, 0..=25))
-                },
+                }
                 "Email" => {
                     required += 1;
                     match value {
                         Value::String(text) => {
                             length_in(text, 0..=100) && formats::email::EMAIL.text_holds(text)
-                        },
+                        }
                         _ => false,
                     }
-                },
+                }
                 "Street" | "City" => {
                     required += 1;
                     matches!(value, Value::String(text) if length_in(text, 0..=50))
-                },
+                }
                 "State" | "FirstName" | "LastName" => match value {
                     Value::Null => true,
                     Value::String(text) => length_in(text, 0..=50),
@@ -174,7 +174,7 @@ pub fn get_token_ach_request_holds(value: &Value) -> bool {
                 "Country" => {
                     required += 1;
                     matches!(value, Value::String(text) if length_in(text, 0..=2))
-                },
+                }
                 "Currency" => match value {
                     Value::Null => true,
                     Value::String(text) => length_in(text, 0..=3),
@@ -192,7 +192,7 @@ pub fn get_token_ach_request_holds(value: &Value) -> bool {
                 },
                 _ => false,
             }) && required == 9
-        },
+        }
         _ => false,
     }
 }

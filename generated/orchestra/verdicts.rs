@@ -16,14 +16,14 @@ pub fn card_input_holds(value: &Value) -> bool {
                 "cardHolderName" => {
                     required += 1;
                     matches!(value, Value::String(text) if !text.is_empty())
-                },
+                }
                 "cardNumber" => {
                     required += 1;
                     match value {
                         Value::String(text) => !text.is_empty() && formats::card_number::is_card_number(text),
                         _ => false,
                     }
-                },
+                }
                 "expirationYear" => {
                     required += 1;
                     match value {
@@ -33,7 +33,7 @@ pub fn card_input_holds(value: &Value) -> bool {
                             && json::compare(number, 9999).is_le(),
                         _ => false,
                     }
-                },
+                }
                 "expirationMonth" => {
                     required += 1;
                     match value {
@@ -43,7 +43,7 @@ pub fn card_input_holds(value: &Value) -> bool {
                             && json::compare(number, 12).is_le(),
                         _ => false,
                     }
-                },
+                }
                 "ownerID" | "issueNumber" => matches!(value, Value::Null | Value::String(_)),
                 "cvv" => match value {
                     Value::Null => true,
@@ -54,7 +54,7 @@ pub fn card_input_holds(value: &Value) -> bool {
                 "cardType" => card_type_holds(value),
                 _ => false,
             }) && required == 4
-        },
+        }
         _ => false,
     }
 }
@@ -68,20 +68,20 @@ pub fn three_ds_authentication_input_holds(value: &Value) -> bool {
                 "authenticationValue" => {
                     required += 1;
                     matches!(value, Value::String(text) if !text.is_empty())
-                },
-                "eci" => { required += 1; matches!(value, Value::String(text) if length_in(text, 1..=2)) },
+                }
+                "eci" => { required += 1; matches!(value, Value::String(text) if length_in(text, 1..=2)) }
                 "xid" | "merchantName" => {
                     required += 1;
                     matches!(value, Value::String(text) if length_in(text, 1..=40))
-                },
+                }
                 "version" => {
                     required += 1;
                     matches!(value, Value::String(text) if length_in(text, 1..=5))
-                },
+                }
                 "sli" => matches!(value, Value::Null | Value::String(_)),
                 _ => false,
             }) && required == 5
-        },
+        }
         _ => false,
     }
 }
@@ -95,20 +95,20 @@ pub fn payer_details_holds(value: &Value) -> bool {
                 "clientIPAddress" => {
                     required += 1;
                     matches!(value, Value::String(text) if !text.is_empty())
-                },
+                }
                 "countryCode" => {
                     required += 1;
                     match value {
                         Value::String(text) => !text.is_empty() && rules::PATTERN_2.is_match(text),
                         _ => false,
                     }
-                },
+                }
                 "address1" | "address2" | "address3" | "postCode" | "city" | "stateProvince" => {
                     matches!(value, Value::Null | Value::String(_))
-                },
+                }
                 _ => false,
             }) && required == 2
-        },
+        }
         _ => false,
     }
 }
@@ -163,7 +163,7 @@ pub fn payment_gateway_account_full_holds(value: &Value) -> bool {
             "name" | "paymentGatewayName" => matches!(value, Value::Null | Value::String(_)),
             "creationTime" => {
                 matches!(value, Value::String(text) if formats::date_time::DATE_TIME.text_holds(text))
-            },
+            }
             "credentials" => match value {
                 Value::Null => true,
                 Value::Array(elements) => elements.iter().all(key_value_holds),
@@ -182,7 +182,7 @@ pub fn payment_gateway_account_brief_holds(value: &Value) -> bool {
             "name" | "paymentGatewayName" => matches!(value, Value::Null | Value::String(_)),
             "creationTime" => {
                 matches!(value, Value::String(text) if formats::date_time::DATE_TIME.text_holds(text))
-            },
+            }
             _ => false,
         }),
         _ => false,
@@ -204,15 +204,15 @@ pub fn auth_request_holds(value: &Value) -> bool {
                                 && json::compare(number, 0).is_gt(),
                             _ => false,
                         }
-                    },
+                    }
                     "currency" => {
                         required += 1;
                         matches!(value, Value::String(text) if length_in(text, 3..=3))
-                    },
-                    "card" => { required += 1; card_input_holds(value) },
+                    }
+                    "card" => { required += 1; card_input_holds(value) }
                     "userToken" | "orderDesc" | "myRef" | "paymentGatewayAccountName" => {
                         matches!(value, Value::Null | Value::String(_))
-                    },
+                    }
                     "generateToken" | "isDigital" => value.is_boolean(),
                     "payerDetails" => payer_details_holds(value),
                     "certificateName" => match value {
@@ -225,7 +225,7 @@ pub fn auth_request_holds(value: &Value) -> bool {
                     _ => false,
                 })
                 && required == 3
-        },
+        }
         _ => false,
     }
 }
@@ -241,11 +241,11 @@ pub fn capture_void_request_holds(value: &Value) -> bool {
                     "currency" => {
                         required += 1;
                         matches!(value, Value::String(text) if length_in(text, 3..=3))
-                    },
+                    }
                     "refTransId" => {
                         required += 1;
                         matches!(value, Value::String(text) if !text.is_empty())
-                    },
+                    }
                     "amount" => {
                         required += 1;
                         match value {
@@ -253,8 +253,8 @@ pub fn capture_void_request_holds(value: &Value) -> bool {
                                 && json::compare(number, 0).is_gt(),
                             _ => false,
                         }
-                    },
-                    "card" => { required += 1; card_input_holds(value) },
+                    }
+                    "card" => { required += 1; card_input_holds(value) }
                     "myRef" | "paymentGatewayAccountName" => matches!(value, Value::Null | Value::String(_)),
                     "certificateName" => match value {
                         Value::Null => true,
@@ -266,7 +266,7 @@ pub fn capture_void_request_holds(value: &Value) -> bool {
                     _ => false,
                 })
                 && required == 4
-        },
+        }
         _ => false,
     }
 }
@@ -282,11 +282,11 @@ pub fn refund_request_holds(value: &Value) -> bool {
                     "currency" => {
                         required += 1;
                         matches!(value, Value::String(text) if length_in(text, 3..=3))
-                    },
+                    }
                     "refTransId" => {
                         required += 1;
                         matches!(value, Value::String(text) if !text.is_empty())
-                    },
+                    }
                     "amount" => {
                         required += 1;
                         match value {
@@ -294,8 +294,8 @@ pub fn refund_request_holds(value: &Value) -> bool {
                                 && json::compare(number, 0).is_gt(),
                             _ => false,
                         }
-                    },
-                    "card" => { required += 1; card_input_holds(value) },
+                    }
+                    "card" => { required += 1; card_input_holds(value) }
                     "payerDetails" => payer_details_holds(value),
                     "myRef" | "paymentGatewayAccountName" => matches!(value, Value::Null | Value::String(_)),
                     "certificateName" => match value {
@@ -308,7 +308,7 @@ pub fn refund_request_holds(value: &Value) -> bool {
                     _ => false,
                 })
                 && required == 4
-        },
+        }
         _ => false,
     }
 }
@@ -322,7 +322,7 @@ pub fn status_request_holds(value: &Value) -> bool {
             && json::all_members(members, |name, value| match name {
                 "refTransId" | "myRef" | "paymentGatewayAccountName" => {
                     matches!(value, Value::Null | Value::String(_))
-                },
+                }
                 "certificateName" => match value {
                     Value::Null => true,
                     Value::String(text) => length_in(text, 0..=128),
@@ -344,7 +344,7 @@ pub fn tokenize_request_holds(value: &Value) -> bool {
             (members.contains_key("paymentGatewayAccountName")
                 || members.contains_key("paymentGatewayAccount"))
                 && json::all_members(members, |name, value| match name {
-                    "card" => { required += 1; card_input_holds(value) },
+                    "card" => { required += 1; card_input_holds(value) }
                     "payerDetails" => payer_details_holds(value),
                     "paymentGatewayAccountName" => matches!(value, Value::Null | Value::String(_)),
                     "certificateName" => match value {
@@ -357,7 +357,7 @@ pub fn tokenize_request_holds(value: &Value) -> bool {
                     _ => false,
                 })
                 && required == 1
-        },
+        }
         _ => false,
     }
 }
@@ -451,7 +451,7 @@ pub fn payment_gateway_description_holds(value: &Value) -> bool {
         Value::Object(members) => json::all_members(members, |name, value| match name {
             "name" | "displayName" | "paymentGatewayUrl" | "description" => {
                 matches!(value, Value::Null | Value::String(_))
-            },
+            }
             "credentialsNames" => match value {
                 Value::Null => true,
                 Value::Array(elements) => elements.iter().all(|value| value.is_string()),
@@ -498,10 +498,10 @@ pub fn string_token_input_holds(value: &Value) -> bool {
                 "payload" => {
                     required += 1;
                     matches!(value, Value::String(text) if length_in(text, 1..=16384))
-                },
+                }
                 _ => false,
             }) && required == 1
-        },
+        }
         _ => false,
     }
 }
@@ -513,7 +513,7 @@ pub fn string_token_meta_holds(value: &Value) -> bool {
             "token" => matches!(value, Value::Null | Value::String(_)),
             "createTime" => {
                 matches!(value, Value::String(text) if formats::date_time::DATE_TIME.text_holds(text))
-            },
+            }
             _ => false,
         }),
         _ => false,
@@ -527,7 +527,7 @@ pub fn string_token_holds(value: &Value) -> bool {
             "clearPayload" | "token" => matches!(value, Value::Null | Value::String(_)),
             "createTime" => {
                 matches!(value, Value::String(text) if formats::date_time::DATE_TIME.text_holds(text))
-            },
+            }
             _ => false,
         }),
         _ => false,
@@ -542,7 +542,7 @@ pub fn api_key_status_holds(value: &Value) -> bool {
             "accountId" => match value {
                 Value::Number(number) => {
                     json::is_integer(number) && formats::number::INT64.holds(View::from(value))
-                },
+                }
                 _ => false,
             },
             "isSandbox" => value.is_boolean(),
@@ -562,7 +562,7 @@ pub fn e_wallet_operation_holds(value: &Value) -> bool {
     match value {
         Value::String(text) => {
             matches!(text.as_str(), "CHARGE" | "TOKENIZE" | "CHARGE_AND_TOKENIZE" | "PREAUTH_AND_TOKENIZE")
-        },
+        }
         _ => false,
     }
 }
@@ -573,7 +573,7 @@ pub fn fallback_upg_holds(value: &Value) -> bool {
         Value::Object(members) => json::all_members(members, |name, value| match name {
             "paymentGatewayAccountId" | "paymentGatewayCertName" => {
                 matches!(value, Value::Null | Value::String(_))
-            },
+            }
             "pass3DSData" => value.is_boolean(),
             _ => false,
         }),
@@ -589,7 +589,7 @@ pub fn stored_card_holds(value: &Value) -> bool {
             "expirationYear" | "expirationMonth" => match value {
                 Value::Number(number) => {
                     json::is_integer(number) && formats::number::INT32.holds(View::from(value))
-                },
+                }
                 _ => false,
             },
             "lastDigits" => match value {
@@ -612,7 +612,7 @@ pub fn start_session_request_holds(value: &Value) -> bool {
             "paymentGatewayAccountId" | "paymentGatewayCertName" | "customerName" | "customerPhone"
             | "customerEmail" | "countryCode" | "paymentNote" | "publicKey" => {
                 matches!(value, Value::Null | Value::String(_))
-            },
+            }
             "allowedeWalletAccountIds" => match value {
                 Value::Null => true,
                 Value::Array(elements) => elements.iter().all(|value| value.is_string()),
@@ -673,7 +673,7 @@ pub fn bank_card_holds(value: &Value) -> bool {
             "type" => card_type_holds(value),
             "nameOnCard" | "ownerId" | "securityCode" | "number" => {
                 matches!(value, Value::Null | Value::String(_))
-            },
+            }
             "issueNumber" => match value {
                 Value::Null => true,
                 Value::String(text) => length_in(text, 0..=2),
@@ -682,7 +682,7 @@ pub fn bank_card_holds(value: &Value) -> bool {
             "expirationMonth" | "expirationYear" => match value {
                 Value::Number(number) => {
                     json::is_integer(number) && formats::number::INT32.holds(View::from(value))
-                },
+                }
                 _ => false,
             },
             _ => false,

@@ -85,8 +85,12 @@ impl Layout<'_> {
                     out.push_str(&format!("\n{space}"));
                     let width = fill(patterns, &space, out);
                     out.push_str(" => ");
+                    let start = out.len();
                     self.arm(code, indent + 1, width + 5, out);
-                    out.push(',');
+                    // A block needs no comma behind it.
+                    if !out.get(start..).is_some_and(|arm| arm.starts_with('{')) {
+                        out.push(',');
+                    }
                 }
                 out.push_str(&format!("\n{end}}}"));
             }
