@@ -29,11 +29,9 @@ pub fn is_date(text: &str) -> bool {
 }
 
 fn is_full_date(text: &[u8]) -> bool {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else { return false };
-    match (number(&[*y1, *y2, *y3, *y4]), number(&[*m1, *m2]), number(&[*d1, *d2])) {
-        (Some(year), Some(month), Some(day)) => (1..=days(year, month)).contains(&day),
-        _ => false,
-    }
+    let [c1, c2, y1, y2, b'-', m1, m2, b'-', d1, d2] = *text else { return false };
+    let (century, year, month, day) = (two(c1, c2), two(y1, y2), two(m1, m2), two(d1, d2));
+    century <= 99 && year <= 99 && (1..=days(century * 100 + year, month)).contains(&day)
 }
 
 fn days(year: u32, month: u32) -> u32 {
@@ -53,11 +51,8 @@ pub fn is_time(text: &str) -> bool {
 }
 
 fn is_full_time(text: &[u8]) -> bool {
-    let [h1, h2, b':', m1, m2, b':', s1, s2, rest @ ..] = text else { return false };
-    let (Some(hour), Some(minute), Some(second)) = (number(&[*h1, *h2]), number(&[*m1, *m2]), number(&[*s1, *s2]))
-    else {
-        return false;
-    };
+    let [h1, h2, b':', m1, m2, b':', s1, s2, ref rest @ ..] = *text else { return false };
+    let (hour, minute, second) = (two(h1, h2), two(m1, m2), two(s1, s2));
     let rest = match rest {
         [b'.', fraction @ ..] => match fraction.iter().position(|byte| !byte.is_ascii_digit()) {
             Some(end @ 1..) => fraction.get(end..).unwrap_or_default(),
@@ -72,10 +67,10 @@ fn is_full_time(text: &[u8]) -> bool {
 
 /// The offset in minutes.
 fn offset(text: &[u8]) -> Option<i64> {
-    let (sign, hour, minute) = match text {
+    let (sign, hour, minute) = match *text {
         [b'Z' | b'z'] => return Some(0),
-        [b'+', h1, h2, b':', m1, m2] => (1, number(&[*h1, *h2])?, number(&[*m1, *m2])?),
-        [b'-', h1, h2, b':', m1, m2] => (-1, number(&[*h1, *h2])?, number(&[*m1, *m2])?),
+        [b'+', h1, h2, b':', m1, m2] => (1, two(h1, h2), two(m1, m2)),
+        [b'-', h1, h2, b':', m1, m2] => (-1, two(h1, h2), two(m1, m2)),
         _ => return None,
     };
     (hour <= 23 && minute <= 59).then(|| sign * (i64::from(hour) * 60 + i64::from(minute)))
@@ -112,7 +107,8 @@ fn units(text: &str, order: &str) -> bool {
     last.is_some()
 }
 
-fn number(digits: &[u8]) -> Option<u32> {
-    let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
-    digits.iter().try_fold(0, |number, byte| Some(number * 10 + digit(*byte)?))
+/// Two digits as a number; a number beyond every limit where they are none.
+fn two(tens: u8, ones: u8) -> u32 {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    if tens <= 9 && ones <= 9 { u32::from(tens) * 10 + u32::from(ones) } else { u32::MAX }
 }
