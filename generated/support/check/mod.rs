@@ -122,7 +122,7 @@ impl<'a> Place<'a> {
             Step::Root => {}
             Step::Member(name) => {
                 out.push('/');
-                if name.contains(['~', '/']) {
+                if name.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
                     out.push_str(&name.replace('~', "~0").replace('/', "~1"));
                 } else {
                     out.push_str(name);

@@ -80,13 +80,14 @@ impl<'a> Parted<'a> {
             }
         } else {
             parted.declared.resize(members.properties.len(), None);
-            object.visit(
-                &mut |name, view| match members.place(name).and_then(|place| parted.declared.get_mut(place)) {
+            object.all(&mut |name, view| {
+                match members.place(name).and_then(|place| parted.declared.get_mut(place)) {
                     Some(member) => *member = Some(view),
                     None if asks_others => parted.others.push((name, view)),
                     None => {}
-                },
-            );
+                }
+                true
+            });
         }
         parted
     }
@@ -101,6 +102,10 @@ impl<'a> Parted<'a> {
 fn declared(parted: &Parted<'_>, members: &Members, rules: &Rules, place: &Place<'_>, found: &mut Found) {
     for (index, property) in members.properties.iter().enumerate() {
         match parted.member(index) {
+            // Most members are as they should be. What holds others is gone through once.
+            Some(view)
+                if !matches!(view, View::Array(_) | View::Object(_))
+                    && verdict(view, property.rules, place.depth.inside()) => {}
             Some(view) => apply(view, property.rules, &place.member(property.name), found),
             None if property.required => {
                 found.push(place, rules, Rule::Required { name: Cow::Borrowed(property.name) });

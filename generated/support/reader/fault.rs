@@ -2,6 +2,7 @@
 
 //! Why a text could not be decoded.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::super::Types;
@@ -11,7 +12,7 @@ pub struct Fault(Box<Inner>);
 
 struct Inner {
     /// Steps from the inside out.
-    steps: Vec<String>,
+    steps: Vec<Cow<'static, str>>,
     reason: Reason,
 }
 
@@ -36,7 +37,7 @@ impl Fault {
 
     /// The same fault, a step further out.
     #[cold]
-    pub(in super::super) fn under(mut self, step: impl Into<String>) -> Self {
+    pub(in super::super) fn under(mut self, step: impl Into<Cow<'static, str>>) -> Self {
         self.0.steps.push(step.into());
         self
     }

@@ -198,15 +198,17 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// Where the text is not JSON.
+    #[inline]
     pub fn name(&mut self) -> Result<Option<Cow<'a, str>>, Fault> {
         if !self.next_item(b'}')? {
             return Ok(None);
         }
-        if self.space() != Some(b'"') {
+        // White space is behind it already, and seldom before the colon.
+        if self.byte(self.position) != Some(b'"') {
             return Err(self.syntax());
         }
-        let name = self.string()?;
-        if self.space() != Some(b':') {
+        let name = self.string_here()?;
+        if self.byte(self.position) != Some(b':') && self.space() != Some(b':') {
             return Err(self.syntax());
         }
         self.position += 1;
@@ -254,7 +256,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// Where the value does not decode.
-    pub fn assign<T: Decode>(&mut self, slot: &mut Option<T>, name: &str) -> Result<(), Fault> {
+    pub fn assign<T: Decode>(&mut self, slot: &mut Option<T>, name: &'static str) -> Result<(), Fault> {
         if slot.is_some() && self.strict {
             return Err(Fault::new(Reason::Duplicate).under(name));
         }
@@ -271,7 +273,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// Where the value does not decode.
-    pub fn assign_optional<T: Decode>(&mut self, slot: &mut Option<T>, name: &str) -> Result<(), Fault> {
+    pub fn assign_optional<T: Decode>(&mut self, slot: &mut Option<T>, name: &'static str) -> Result<(), Fault> {
         if !self.strict && self.space() == Some(b'n') {
             return self.null();
         }
@@ -282,7 +284,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// Where the value does not decode.
-    pub fn assign_nullable<T: Decode>(&mut self, slot: &mut Nullable<T>, name: &str) -> Result<(), Fault> {
+    pub fn assign_nullable<T: Decode>(&mut self, slot: &mut Nullable<T>, name: &'static str) -> Result<(), Fault> {
         if !slot.is_absent() && self.strict {
             return Err(Fault::new(Reason::Duplicate).under(name));
         }
@@ -301,7 +303,7 @@ impl<'a> Reader<'a> {
     /// When strict, and where the text is not JSON.
     pub fn undeclared(&mut self, name: &str) -> Result<(), Fault> {
         if self.strict {
-            return Err(Fault::new(Reason::Undeclared).under(name));
+            return Err(Fault::new(Reason::Undeclared).under(name.to_owned()));
         }
         self.skip()
     }
@@ -316,14 +318,14 @@ impl<'a> Reader<'a> {
         name: Cow<'a, str>,
     ) -> Result<(), Fault> {
         if self.strict && members.contains_key(&*name) {
-            return Err(Fault::new(Reason::Duplicate).under(&*name));
+            return Err(Fault::new(Reason::Duplicate).under(name.into_owned()));
         }
         match T::decode(self) {
             Ok(value) => {
                 members.insert(name.into_owned(), value);
                 Ok(())
             }
-            Err(fault) => Err(fault.under(&*name)),
+            Err(fault) => Err(fault.under(name.into_owned())),
         }
     }
 

@@ -41,13 +41,27 @@ impl<'a> Reader<'a> {
         if self.space() != Some(b'"') {
             return Err(self.mismatch(Types::STRING));
         }
+        self.string_here()
+    }
+
+    /// A string whose quote is the next byte.
+    #[inline]
+    pub(super) fn string_here(&mut self) -> Result<Cow<'a, str>, Fault> {
+        match self.plain_string() {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.escaped_string(self.position + 1),
+        }
+    }
+
+    /// A string without escapes whose quote is the next byte; `None` for any other, which is not consumed.
+    pub(super) fn plain_string(&mut self) -> Option<&'a str> {
         let start = self.position + 1;
         let end = self.plain_end(start);
         if self.byte(end) != Some(b'"') {
-            return self.escaped_string(start);
+            return None;
         }
         self.position = end + 1;
-        Ok(Cow::Borrowed(self.text.get(start..end).unwrap_or_default()))
+        self.text.get(start..end)
     }
 
     /// A string with escapes, whose characters start at a place. They are rare and their rules are many (surrogates): serde_json knows them.

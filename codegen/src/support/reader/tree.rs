@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::super::{Entries, Instance, Object, Types, View, slot};
+use super::super::{Entries, Instance, Object, View, slot};
 use super::fault::Reason;
 use super::{Fault, Reader};
 
@@ -19,7 +19,7 @@ pub enum Tree<'a> {
     Number(f64),
     String(Cow<'a, str>),
     Array(Vec<Tree<'a>>),
-    Object(Members<'a>),
+    Object(Box<Members<'a>>),
 }
 
 /// The members of an object; of one that occurs twice, the last.
@@ -40,27 +40,40 @@ impl<'a> Members<'a> {
         self.places.get(name).copied()
     }
 
-    /// Adds a member; whether there was one of its name.
-    fn put(&mut self, name: Cow<'a, str>, value: Tree<'a>) -> bool {
+    /// The place of a member's value, and whether there was one of its name.
+    #[inline]
+    fn entry(&mut self, name: Cow<'a, str>) -> (usize, bool) {
         let mark = 1 << slot(&name, 64);
-        if self.marks & mark != 0
-            && let Some((_, place)) = self.place(&name).and_then(|place| self.list.get_mut(place))
-        {
-            *place = value;
-            return true;
+        let place = self.list.len();
+        if self.marks & mark != 0 || place >= FEW {
+            return self.entry_among(name, mark);
         }
         self.marks |= mark;
-        if self.list.len() == FEW {
-            self.places.extend(self.list.iter().enumerate().map(|(place, (name, _))| (name.clone(), place)));
-        }
-        if self.list.len() >= FEW {
-            self.places.insert(name.clone(), self.list.len());
-        }
-        if self.list.is_empty() {
+        if place == 0 {
             self.list.reserve(FEW);
         }
-        self.list.push((name, value));
-        false
+        self.list.push((name, Tree::Null));
+        (place, false)
+    }
+
+    /// The same, where there may be one of its name, or are more than a few.
+    #[inline(never)]
+    fn entry_among(&mut self, name: Cow<'a, str>, mark: u64) -> (usize, bool) {
+        if self.marks & mark != 0
+            && let Some(place) = self.place(&name)
+        {
+            return (place, true);
+        }
+        self.marks |= mark;
+        let place = self.list.len();
+        if place == FEW {
+            self.places.extend(self.list.iter().enumerate().map(|(place, (name, _))| (name.clone(), place)));
+        }
+        if place >= FEW {
+            self.places.insert(name.clone(), place);
+        }
+        self.list.push((name, Tree::Null));
+        (place, false)
     }
 }
 
@@ -70,43 +83,62 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Where the text is not JSON, or nested too deep.
     pub fn tree(&mut self, duplicates: &mut Vec<String>) -> Result<Tree<'a>, Fault> {
-        match self.peek()? {
-            Types::NULL => self.null().map(|()| Tree::Null),
-            Types::BOOLEAN => self.boolean().map(Tree::Boolean),
-            Types::STRING => self.string().map(Tree::String),
-            Types::ARRAY => {
-                let mut elements = Vec::new();
-                self.array()?;
-                while self.element()? {
-                    let (index, noted) = (elements.len(), duplicates.len());
-                    elements.push(self.tree(duplicates).map_err(|fault| fault.under(index.to_string()))?);
-                    nest(duplicates, noted, || index.to_string());
-                }
-                Ok(Tree::Array(elements))
-            }
-            Types::OBJECT => self.members(duplicates).map(Tree::Object),
-            _ => {
+        let mut tree = Tree::Null;
+        self.tree_into(&mut tree, duplicates)?;
+        Ok(tree)
+    }
+
+    /// The same, written where it stays: to move what was written just before takes longer than to read it.
+    fn tree_into(&mut self, tree: &mut Tree<'a>, duplicates: &mut Vec<String>) -> Result<(), Fault> {
+        match self.space() {
+            Some(b'"') => match self.plain_string() {
+                Some(text) => *tree = Tree::String(Cow::Borrowed(text)),
+                None => *tree = self.string().map(Tree::String)?,
+            },
+            Some(b'{') => *tree = self.members(duplicates).map(Tree::Object)?,
+            Some(b'[') => *tree = self.elements(duplicates).map(Tree::Array)?,
+            Some(b'-' | b'0'..=b'9') => {
                 let text = self.number_text()?;
                 // Whatever fits 64 bits stays exact; anything else is the nearest float.
                 let whole = text.parse().map(Tree::Integer).or_else(|_| text.parse().map(Tree::Unsigned));
-                whole.or_else(|_| match text.parse::<f64>() {
+                *tree = whole.or_else(|_| match text.parse::<f64>() {
                     Ok(number) if number.is_finite() => Ok(Tree::Number(number)),
                     _ => Err(Fault::new(Reason::Range)),
-                })
+                })?;
             }
+            Some(b't' | b'f') => *tree = self.boolean().map(Tree::Boolean)?,
+            Some(b'n') => {
+                self.null()?;
+                *tree = Tree::Null;
+            }
+            _ => return Err(self.syntax()),
         }
+        Ok(())
     }
 
-    fn members(&mut self, duplicates: &mut Vec<String>) -> Result<Members<'a>, Fault> {
-        let mut members = Members::default();
+    fn elements(&mut self, duplicates: &mut Vec<String>) -> Result<Vec<Tree<'a>>, Fault> {
+        let mut elements = Vec::new();
+        self.array()?;
+        while self.element()? {
+            let (index, noted) = (elements.len(), duplicates.len());
+            elements.push(self.tree(duplicates).map_err(|fault| fault.under(index.to_string()))?);
+            nest(duplicates, noted, || index.to_string());
+        }
+        Ok(elements)
+    }
+
+    fn members(&mut self, duplicates: &mut Vec<String>) -> Result<Box<Members<'a>>, Fault> {
+        let mut members = Box::<Members<'_>>::default();
         self.object()?;
         while let Some(name) = self.name()? {
             let noted = duplicates.len();
-            let value = self.tree(duplicates).map_err(|fault| fault.under(&*name))?;
+            let (place, repeated) = members.entry(name);
+            let Some((name, value)) = members.list.get_mut(place) else { continue };
+            self.tree_into(value, duplicates).map_err(|fault| fault.under(name.to_string()))?;
             nest(duplicates, noted, || name.to_string());
             // In the order of the text: what is within it comes first.
-            if members.put(name.clone(), value) {
-                duplicates.push(format!("/{}", escaped(&name)));
+            if repeated {
+                duplicates.push(format!("/{}", escaped(name)));
             }
         }
         Ok(members)
@@ -115,7 +147,7 @@ impl<'a> Reader<'a> {
 
 /// Puts the duplicates noted since under a step.
 fn nest(duplicates: &mut [String], since: usize, step: impl Fn() -> String) {
-    for pointer in duplicates.iter_mut().skip(since) {
+    for pointer in duplicates.get_mut(since..).into_iter().flatten() {
         pointer.insert_str(0, &format!("/{}", escaped(&step())));
     }
 }
@@ -135,7 +167,7 @@ impl Instance for Tree<'_> {
             Self::Number(value) => View::Number(*value),
             Self::String(value) => View::String(value),
             Self::Array(elements) => View::Array(elements),
-            Self::Object(members) => View::Object(members),
+            Self::Object(members) => View::Object(&**members),
         }
     }
 }
