@@ -41,7 +41,7 @@ impl<'a> Text<'a> {
                 None => Ok(value),
                 Some(violations) => Err(violations),
             },
-            Err(fault) => Err(self.refused(fault)),
+            Err(fault) => Err(self.refused(&reader, fault)),
         }
     }
 
@@ -55,29 +55,29 @@ impl<'a> Text<'a> {
     fn wrong_with(&self, reader: &mut Reader<'_>, value: &dyn Instance) -> Option<Violations> {
         match reader.end() {
             Ok(()) if value.holds(self.rules) => None,
-            Ok(()) => self.report().or_else(|| check(value.view(), self.rules).err()),
-            Err(fault) => Some(self.refused(fault)),
+            Ok(()) => self.report(reader).or_else(|| check(value.view(), self.rules).err()),
+            Err(fault) => Some(self.refused(reader, fault)),
         }
     }
 
     /// Everything wrong with a text of which no value could be decoded. Where the rules have nothing against it, the model is what cannot
     /// hold it.
     #[cold]
-    fn refused(&self, fault: Fault) -> Violations {
+    fn refused(&self, reader: &Reader<'_>, fault: Fault) -> Violations {
         let (limit, actual) = (self.limits.bytes as u64, self.json.len() as u64);
         if actual > limit {
             let rule = Rule::Size { limit, actual };
             return Violations::one(Violation { pointer: String::new(), rule, schema: self.rules.schema });
         }
-        self.report().unwrap_or_else(|| Violations::one(unreadable(&fault, self.rules, self.limits.depth)))
+        self.report(reader).unwrap_or_else(|| Violations::one(unreadable(&fault, self.rules, self.limits.depth)))
     }
 
-    /// Everything wrong with the text, `None` where nothing is.
+    /// Everything wrong with the text, which a reader has looked at; `None` where nothing is.
     #[cold]
-    fn report(&self) -> Option<Violations> {
-        let Self { json, rules, limits: Limits { depth, .. } } = *self;
+    fn report(&self, reader: &Reader<'_>) -> Option<Violations> {
+        let Self { rules, limits: Limits { depth, .. }, .. } = *self;
         let depth = *depth;
-        let mut reader = Reader::lenient(json).within(depth);
+        let mut reader = reader.afresh();
         let mut repeated = Vec::new();
         let tree = match reader.tree(&mut repeated).and_then(|tree| reader.end().map(|()| tree)) {
             Ok(tree) => tree,

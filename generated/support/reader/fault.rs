@@ -11,8 +11,10 @@ use super::super::Types;
 pub struct Fault(Box<Inner>);
 
 struct Inner {
-    /// Steps from the inside out.
-    steps: Vec<Cow<'static, str>>,
+    /// The innermost step; most faults have no other.
+    step: Option<Cow<'static, str>>,
+    /// Those around it, from the inside out.
+    outer: Vec<Cow<'static, str>>,
     reason: Reason,
 }
 
@@ -32,13 +34,16 @@ pub(super) enum Reason {
 
 impl Fault {
     pub(super) fn new(reason: Reason) -> Self {
-        Self(Box::new(Inner { steps: Vec::new(), reason }))
+        Self(Box::new(Inner { step: None, outer: Vec::new(), reason }))
     }
 
     /// The same fault, a step further out.
     #[cold]
     pub(in super::super) fn under(mut self, step: impl Into<Cow<'static, str>>) -> Self {
-        self.0.steps.push(step.into());
+        match &mut self.0.step {
+            Some(_) => self.0.outer.push(step.into()),
+            innermost => *innermost = Some(step.into()),
+        }
         self
     }
 
@@ -64,7 +69,7 @@ impl Fault {
     #[must_use]
     pub fn pointer(&self) -> String {
         let mut out = String::new();
-        for step in self.0.steps.iter().rev() {
+        for step in self.0.outer.iter().rev().chain(&self.0.step) {
             out.push('/');
             out.push_str(&step.replace('~', "~0").replace('/', "~1"));
         }

@@ -88,6 +88,12 @@ impl<'a> Reader<'a> {
         self
     }
 
+    /// A reader of the same text from its beginning, that accepts what it can: the text is not looked through once more for what is no
+    /// UTF-8.
+    pub(super) fn afresh(&self) -> Self {
+        Self { position: 0, depth: 0, strict: false, fresh: false, ..*self }
+    }
+
     /// Whether it accepts only what the document allows.
     #[must_use]
     pub const fn is_strict(&self) -> bool {
