@@ -203,7 +203,8 @@ fn cycles<'d>(
     found
 }
 
-/// The pointer of the schema that applies a schema to its own instance, and that no other one applies so.
+/// The pointer of the schema that applies a schema to its own instance, and that no other one applies so. Of a property called `not`
+/// it is that of `properties`: one more place to start from, to which nothing leads.
 fn composing(mut pointer: &str) -> &str {
     while let Some((above, last)) = pointer.rsplit_once('/') {
         let (above, last) = match (last.parse::<usize>(), above.rsplit_once('/')) {

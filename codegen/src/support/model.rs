@@ -6,7 +6,7 @@ use super::{Decode, Fault, Instance, Limits, Reader, Rule, Rules, Violation, Vio
 
 /// Reads a value from JSON and checks it.
 ///
-/// A valid text costs one pass. Only where something is wrong is the text read a second time, as a `serde_json::Value`, so
+/// A valid text costs one pass. Only where something is wrong is the text read a second time, as a tree that borrows from it, so
 /// that the report is complete and in the order of the document.
 ///
 /// # Errors
@@ -73,8 +73,7 @@ impl<'a> Text<'a> {
     /// Everything wrong with the text, which a reader has looked at; `None` where nothing is.
     #[cold]
     fn report(&self, reader: &Reader<'_>) -> Option<Violations> {
-        let Self { rules, limits: Limits { depth, .. }, .. } = *self;
-        let depth = *depth;
+        let (rules, depth) = (self.rules, self.limits.depth);
         let mut reader = reader.afresh();
         let mut repeated = Vec::new();
         let tree = match reader.tree(&mut repeated).and_then(|tree| reader.end().map(|()| tree)) {
@@ -123,7 +122,7 @@ pub fn to_json<T: Instance>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
     serde_json::to_vec(&value.view())
 }
 
-/// What a builder says where one of these members was not set.
+/// What a builder says where one of these members was not set. The rules say the same before, and of each member.
 #[cold]
 #[must_use]
 pub fn unset(required: &[&'static str]) -> Violations {

@@ -63,14 +63,14 @@ struct Parted<'a> {
     object: &'a dyn Object,
     /// Those that are declared, in the order of the rules; empty where that is the order of the object itself.
     declared: Vec<Option<View<'a>>>,
-    /// All others.
+    /// All others, where the rules ask for them and not for patterns, which declared ones have to do with as well.
     others: Vec<(&'a str, View<'a>)>,
 }
 
 impl<'a> Parted<'a> {
     fn of(object: &'a dyn Object, members: &Members) -> Self {
         let mut parted = Self { object, declared: Vec::new(), others: Vec::new() };
-        let asks_others = members.asks_others();
+        let asks_others = members.asks_others() && members.patterns.is_empty();
         if is_aligned(object.names(), members.properties) {
             if let Some(entries) = object.additional().filter(|_| asks_others) {
                 entries.all(&mut |name, view| {

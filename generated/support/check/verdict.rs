@@ -9,7 +9,7 @@
 use serde_json::Value;
 
 use super::super::{Additional, Apart, Array, Branches, Keyword, Literal, Members, Object, Rules, Types, View};
-use super::{Depth, array, equality, scalar, unevaluated};
+use super::{Depth, array, equality, json, scalar, unevaluated};
 
 /// A value of which a verdict is asked.
 pub(in super::super) trait Judged<'a>: Copy {
@@ -77,8 +77,8 @@ impl<'a> Judged<'a> for &'a Value {
         match self {
             Value::Null => Types::NULL,
             Value::Bool(_) => Types::BOOLEAN,
-            Value::Number(number) if number.is_f64() => self.view().found(),
-            Value::Number(_) => Types::INTEGER,
+            Value::Number(number) if json::is_integer(number) => Types::INTEGER,
+            Value::Number(_) => Types::FRACTION,
             Value::String(_) => Types::STRING,
             Value::Array(_) => Types::ARRAY,
             Value::Object(_) => Types::OBJECT,

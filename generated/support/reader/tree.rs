@@ -46,21 +46,6 @@ impl<'a> Members<'a> {
     #[inline]
     fn entry(&mut self, name: Cow<'a, str>) -> (usize, bool) {
         let mark = 1 << slot(&name, 64);
-        let place = self.list.len();
-        if self.marks & mark != 0 || place >= FEW {
-            return self.entry_among(name, mark);
-        }
-        self.marks |= mark;
-        if place == 0 {
-            self.list.reserve(FEW);
-        }
-        self.list.push((name, Tree::Null));
-        (place, false)
-    }
-
-    /// The same, where there may be one of its name, or are more than a few.
-    #[inline(never)]
-    fn entry_among(&mut self, name: Cow<'a, str>, mark: u64) -> (usize, bool) {
         if self.marks & mark != 0
             && let Some(place) = self.place(&name)
         {
@@ -68,14 +53,22 @@ impl<'a> Members<'a> {
         }
         self.marks |= mark;
         let place = self.list.len();
-        if place == FEW {
-            self.places.extend(self.list.iter().enumerate().map(|(place, (name, _))| (name.clone(), place)));
-        }
-        if place >= FEW {
-            self.places.insert(name.clone(), place);
+        match place {
+            0 => self.list.reserve(FEW),
+            FEW.. => self.remember(name.clone()),
+            _ => {}
         }
         self.list.push((name, Tree::Null));
         (place, false)
+    }
+
+    /// Notes the place of the name that comes next, and of all before it where they are no longer few.
+    #[inline(never)]
+    fn remember(&mut self, name: Cow<'a, str>) {
+        if self.places.is_empty() {
+            self.places.extend(self.list.iter().enumerate().map(|(place, (name, _))| (name.clone(), place)));
+        }
+        self.places.insert(name, self.list.len());
     }
 }
 
@@ -135,7 +128,7 @@ impl<'a> Reader<'a> {
         while let Some(name) = self.name()? {
             let noted = duplicates.len();
             let (place, repeated) = members.entry(name);
-            let Some((name, value)) = members.list.get_mut(place) else { continue };
+            let Some((name, value)) = members.list.get_mut(place) else { return Err(self.syntax()) };
             self.tree_into(value, duplicates).map_err(|fault| fault.under(name.to_string()))?;
             nest(duplicates, noted, || name.to_string());
             // In the order of the text: what is within it comes first.

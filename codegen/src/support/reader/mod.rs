@@ -88,8 +88,7 @@ impl<'a> Reader<'a> {
         self
     }
 
-    /// A reader of the same text from its beginning, that accepts what it can: the text is not looked through once more for what is no
-    /// UTF-8.
+    /// A lenient reader of the same text from its beginning, which is known to be UTF-8 or not already.
     pub(super) fn afresh(&self) -> Self {
         Self { position: 0, depth: 0, strict: false, fresh: false, ..*self }
     }

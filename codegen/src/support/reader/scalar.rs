@@ -60,8 +60,9 @@ impl<'a> Reader<'a> {
         if self.byte(end) != Some(b'"') {
             return None;
         }
+        let text = self.text.get(start..end)?;
         self.position = end + 1;
-        self.text.get(start..end)
+        Some(text)
     }
 
     /// A string with escapes, whose characters start at a place. They are rare and their rules are many (surrogates): serde_json knows them.
