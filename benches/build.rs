@@ -49,10 +49,17 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// A schema of a document and what it leads to, as a file; the type that the macro makes of it.
-fn validator(out: &Path, name: &str, path: &Path, overlays: &[PathBuf], schema: &str) -> Result<String, Box<dyn Error>> {
+fn validator(
+    out: &Path,
+    name: &str,
+    path: &Path,
+    overlays: &[PathBuf],
+    schema: &str,
+) -> Result<String, Box<dyn Error>> {
     println!("cargo:rerun-if-changed={}", path.display());
     let mut report = Report::default();
-    let document = document::load(&Input { overlays, ..Input::new(path) }, &mut report).ok_or_else(|| report.render())?;
+    let document =
+        document::load(&Input { overlays, ..Input::new(path) }, &mut report).ok_or_else(|| report.render())?;
     let root = schema::json_schema(&document);
     let all = root.pointer("/components/schemas").and_then(Value::as_object).ok_or("no schemas")?;
     let (mut needed, mut waiting) = (BTreeSet::new(), vec![schema.to_owned()]);
@@ -61,7 +68,8 @@ fn validator(out: &Path, name: &str, path: &Path, overlays: &[PathBuf], schema: 
             references(all.get(&name).unwrap_or(&Value::Null), &mut waiting);
         }
     }
-    let schemas: Map<String, Value> = needed.into_iter().filter_map(|name| Some((name.clone(), all.get(&name)?.clone()))).collect();
+    let schemas: Map<String, Value> =
+        needed.into_iter().filter_map(|name| Some((name.clone(), all.get(&name)?.clone()))).collect();
     let whole = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$ref": format!("#/components/schemas/{schema}"),
@@ -71,7 +79,11 @@ fn validator(out: &Path, name: &str, path: &Path, overlays: &[PathBuf], schema: 
     std::fs::write(&file, whole.to_string())?;
     let card_number = "::planchet_payments::support::formats::card_number::is_card_number";
     let options = format!("path = {file:?}, validate_formats = true, formats = {{ \"card-number\" => {card_number} }}");
-    Ok(format!("/// Compiled by the macro.\n#[jsonschema::validator({options})]\npub struct {}{};\n", &name[..1].to_uppercase(), &name[1..]))
+    Ok(format!(
+        "/// Compiled by the macro.\n#[jsonschema::validator({options})]\npub struct {}{};\n",
+        &name[..1].to_uppercase(),
+        &name[1..]
+    ))
 }
 
 fn references(value: &Value, found: &mut Vec<String>) {

@@ -29,7 +29,11 @@ pub fn documents() -> &'static [Value] {
             Some(node.to_json()).filter(|value| value.get("openapi").or_else(|| value.get("swagger")).is_some())
         });
         let documents: Vec<Value> = parsed.collect();
-        if documents.is_empty() { vec![json!({ "openapi": "3.1.0", "info": { "title": "", "version": "" } })] } else { documents }
+        if documents.is_empty() {
+            vec![json!({ "openapi": "3.1.0", "info": { "title": "", "version": "" } })]
+        } else {
+            documents
+        }
     })
 }
 
@@ -173,11 +177,51 @@ fn interesting_value(choice: usize) -> Value {
 }
 
 const KEYWORDS: &[&str] = &[
-    "allOf", "anyOf", "oneOf", "not", "properties", "items", "additionalProperties", "required", "enum", "const", "type",
-    "format", "pattern", "discriminator", "nullable", "readOnly", "default", "example", "if", "then", "else", "contains",
-    "prefixItems", "patternProperties", "propertyNames", "dependentSchemas", "unevaluatedProperties", "$ref", "$id", "$anchor",
-    "content", "schema", "parameters", "requestBody", "responses", "callbacks", "webhooks", "components", "security",
-    "servers", "x-sensitive", "minimum", "maxLength", "multipleOf",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "not",
+    "properties",
+    "items",
+    "additionalProperties",
+    "required",
+    "enum",
+    "const",
+    "type",
+    "format",
+    "pattern",
+    "discriminator",
+    "nullable",
+    "readOnly",
+    "default",
+    "example",
+    "if",
+    "then",
+    "else",
+    "contains",
+    "prefixItems",
+    "patternProperties",
+    "propertyNames",
+    "dependentSchemas",
+    "unevaluatedProperties",
+    "$ref",
+    "$id",
+    "$anchor",
+    "content",
+    "schema",
+    "parameters",
+    "requestBody",
+    "responses",
+    "callbacks",
+    "webhooks",
+    "components",
+    "security",
+    "servers",
+    "x-sensitive",
+    "minimum",
+    "maxLength",
+    "multipleOf",
 ];
 
-const NAMES: &[&str] = &["", "self", "Self", "_", "type", "+1", "-1", "a b", "A", "a", "{x}", "/", "~", "%25", "\u{e9}", "200"];
+const NAMES: &[&str] =
+    &["", "self", "Self", "_", "type", "+1", "-1", "a b", "A", "a", "{x}", "/", "~", "%25", "\u{e9}", "200"];

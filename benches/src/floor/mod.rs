@@ -165,8 +165,28 @@ pub struct KeyValue {
 }
 
 const CARD_TYPES: &[&str] = &[
-    "Unspecified", "AMEX", "BC", "CartaSi", "Dankort", "Delta", "DinersClub", "Discover", "Electron", "Elo", "enRoute",
-    "Hipercard", "JCB", "Maestro", "MasterCard", "MC_Alaska", "MC_Canada", "Switch", "Troy", "UATP", "UnionPay", "Visa",
+    "Unspecified",
+    "AMEX",
+    "BC",
+    "CartaSi",
+    "Dankort",
+    "Delta",
+    "DinersClub",
+    "Discover",
+    "Electron",
+    "Elo",
+    "enRoute",
+    "Hipercard",
+    "JCB",
+    "Maestro",
+    "MasterCard",
+    "MC_Alaska",
+    "MC_Canada",
+    "Switch",
+    "Troy",
+    "UATP",
+    "UnionPay",
+    "Visa",
 ];
 
 impl AuthRequest {
@@ -205,7 +225,9 @@ impl CardInput {
             checks.add("/card/expirationMonth", "minimum");
         }
         if let Some(cvv) = &self.cvv {
-            let token = cvv.strip_prefix('@').is_some_and(|rest| rest.len() == 32 && rest.bytes().all(|b| b.is_ascii_alphanumeric()));
+            let token = cvv
+                .strip_prefix('@')
+                .is_some_and(|rest| rest.len() == 32 && rest.bytes().all(|b| b.is_ascii_alphanumeric()));
             let digits = (3..=4).contains(&cvv.len()) && cvv.bytes().all(|b| b.is_ascii_digit());
             if !token && !digits {
                 checks.add("/card/cvv", "pattern");

@@ -205,7 +205,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// Where the text is not JSON.
-    #[inline]
+    #[inline(always)]
     pub fn name(&mut self) -> Result<Option<Cow<'a, str>>, Fault> {
         if !self.next_item(b'}')? {
             return Ok(None);

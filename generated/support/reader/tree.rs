@@ -53,22 +53,22 @@ impl<'a> Members<'a> {
         }
         self.marks |= mark;
         let place = self.list.len();
-        match place {
-            0 => self.list.reserve(FEW),
-            FEW.. => self.remember(name.clone()),
-            _ => {}
+        if place == 0 {
+            self.list.reserve(FEW);
         }
         self.list.push((name, Tree::Null));
+        if place >= FEW {
+            self.remember();
+        }
         (place, false)
     }
 
-    /// Notes the place of the name that comes next, and of all before it where they are no longer few.
+    /// Notes the places of the names that have come since.
     #[inline(never)]
-    fn remember(&mut self, name: Cow<'a, str>) {
-        if self.places.is_empty() {
-            self.places.extend(self.list.iter().enumerate().map(|(place, (name, _))| (name.clone(), place)));
-        }
-        self.places.insert(name, self.list.len());
+    fn remember(&mut self) {
+        let noted = self.places.len();
+        let names = self.list.iter().enumerate().skip(noted);
+        self.places.extend(names.map(|(place, (name, _))| (name.clone(), place)));
     }
 }
 
@@ -84,6 +84,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The same, written where it stays: to move what was written just before takes longer than to read it.
+    #[inline(always)]
     fn tree_into(&mut self, tree: &mut Tree<'a>, duplicates: &mut Vec<String>) -> Result<(), Fault> {
         match self.space() {
             Some(b'"') => match self.plain_string() {
@@ -111,6 +112,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn elements(&mut self, duplicates: &mut Vec<String>) -> Result<Vec<Tree<'a>>, Fault> {
         let mut elements = Vec::new();
         self.array()?;
@@ -122,6 +124,7 @@ impl<'a> Reader<'a> {
         Ok(elements)
     }
 
+    #[inline(never)]
     fn members(&mut self, duplicates: &mut Vec<String>) -> Result<Box<Members<'a>>, Fault> {
         let mut members = Box::<Members<'_>>::default();
         self.object()?;
@@ -141,6 +144,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Puts the duplicates noted since under a step.
+#[inline(always)]
 fn nest(duplicates: &mut [String], since: usize, step: impl Fn() -> String) {
     for pointer in duplicates.get_mut(since..).into_iter().flatten() {
         pointer.insert_str(0, &format!("/{}", escaped(&step())));
