@@ -43,10 +43,10 @@ fn a_consumers_build_script_generates() {
     );
 }
 
-/// `multer` and `form_urlencoded` are the judges of what is sent.
+/// `multer` and `form_urlencoded` are the judges of what is sent; what breaks a rule, wherever it is, is not.
 #[test]
 fn bodies_of_every_kind_are_read_by_others() {
-    insta::assert_snapshot!(said_by("sender", &["build.rs", "pictures.yaml", "src/main.rs"]), @r###"
+    insta::assert_snapshot!(said_by("sender", &["build.rs", "pictures.yaml", "src/main.rs", "src/refused.rs"]), @r###"
     http://localhost:1/api/pictures
     https://upload.pictures.example/files/pictures
     title None Some("text/plain") b"A \"quoted\" title, Gr\xc3\xbc\xc3\x9fe"
@@ -59,10 +59,41 @@ fn bodies_of_every_kind_are_read_by_others() {
     place None Some("application/json") b"{\"lat\":1.5}"
     application/x-www-form-urlencoded ["name=a&b=c d+é", "scopes=read", "scopes=write", "remember=false"]
     application/json {"name":"a&b=c d+é","remember":false,"scopes":["read","write"]}
+    application/json {"name":"a&b=c d+é","remember":false,"scopes":["read","write"]}
     text/plain plain é
     application/octet-stream b"\0\xff"
     https://pictures.example/pictures?filter%5Bowner%5D=Ann%20%26%20Bob&filter%5Bsize%5D%5Bgte%5D=3&filter%5Btags%5D%5B0%5D=a&filter%5Btags%5D%5B1%5D=b&ids=3%7C4
     ["filter[owner]=Ann & Bob", "filter[size][gte]=3", "filter[tags][0]=a", "filter[tags][1]=b", "ids=3|4"]
+    ["turn={\"by\":90}", "note=a b"] "{\"at\":[1,2]}"
+    /path/id: must match `^[a-z]+$`
+    /query/quality: must be at most 100, is 101
+    /query/tags/0: must have at least 2 characters, has 1
+    /query/tags: must have at least 2 elements, has 1
+    /query/crop: must have at least 1 member, has 0
+    /query/turn/by: must be a multiple of 90, is 45
+    /query/note: must have at most 4 characters, has 5
+    /header/X-Position/at/1: must be at most 9, is 10
+    /header/X-Reason: fits what the document rules out
+    /cookie/visit: must have at most 3 characters, has 4
+    form: /url: must be of the format `uri`
+    /sizes/2: must be a multiple of 8, is 9
+    /sizes: must not repeat: elements 0 and 1 are equal
+    parts: /picture: must have at most 2 bytes, has 3
+    /pages/0: must have at least 1 byte, has 0
+    /pages: must have at most 1 element, has 2
+    /place/lat: must be at most 90, is 91
+    text: sent
+    text: (root): must have at most 3 characters, has 4
+    integer: sent
+    integer: (root): must be at least 3, is 2
+    integer: (root): must be integer, found string
+    bytes: sent
+    bytes: (root): must have at least 2 bytes, has 1
+    image: (root): must have at most 2 bytes, has 3
+    no note: sent
+    note: (root): must match `^[a-z]*$`
+    note of bytes: (root): must have at most 1 byte, has 2
+    note as YAML: sent
     /name: must have at least 1 character, has 0
     "###);
 }

@@ -5,18 +5,50 @@
 use super::{Decode, Fault, Instance, Reader, View};
 
 /// The content of a file.
+///
+/// `minLength` and `maxLength` count its octets (OpenAPI 3.1.1, "Working with Binary Data"); no other rule speaks of bytes. What was read
+/// from JSON, which knows no bytes, is checked as the string that stood there.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Binary {
-    content: Vec<u8>,
+    content: Content,
     file_name: Option<String>,
     media_type: Option<String>,
 }
+
+#[derive(Clone)]
+enum Content {
+    Octets(Vec<u8>),
+    Text(String),
+}
+
+impl Content {
+    fn octets(&self) -> &[u8] {
+        match self {
+            Self::Octets(octets) => octets,
+            Self::Text(text) => text.as_bytes(),
+        }
+    }
+}
+
+impl Default for Content {
+    fn default() -> Self {
+        Self::Octets(Vec::new())
+    }
+}
+
+impl PartialEq for Content {
+    fn eq(&self, other: &Self) -> bool {
+        self.octets() == other.octets()
+    }
+}
+
+impl Eq for Content {}
 
 impl Binary {
     /// Bytes without a file name.
     #[must_use]
     pub fn new(content: Vec<u8>) -> Self {
-        Self { content, file_name: None, media_type: None }
+        Self { content: Content::Octets(content), file_name: None, media_type: None }
     }
 
     /// Names the file, for the server to see.
@@ -36,7 +68,15 @@ impl Binary {
     /// The bytes.
     #[must_use]
     pub fn content(&self) -> &[u8] {
-        &self.content
+        self.content.octets()
+    }
+
+    /// The string that it was read from; `None` where it was made of bytes.
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Octets(_) => None,
+            Content::Text(text) => Some(text),
+        }
     }
 
     /// The name of the file.
@@ -55,7 +95,7 @@ impl Binary {
 /// Shows the size alone: a file may hold anything.
 impl std::fmt::Debug for Binary {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Binary({} bytes)", self.content.len())
+        write!(f, "Binary({} bytes)", self.content().len())
     }
 }
 
@@ -79,6 +119,7 @@ impl Instance for Binary {
 
 impl Decode for Binary {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        reader.string().map(|text| Self::new(text.into_owned().into_bytes()))
+        let content = Content::Text(reader.string()?.into_owned());
+        Ok(Self { content, file_name: None, media_type: None })
     }
 }

@@ -83,6 +83,8 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// The media type where it has `content` instead of a schema and style.
     pub content: Option<String>,
+    /// Whether that is JSON, and its value written as such.
+    pub json: bool,
     /// Its text.
     pub description: Option<String>,
     /// `deprecated`.
@@ -102,6 +104,18 @@ pub enum ParameterLocation {
     Header,
     /// `cookie`.
     Cookie,
+}
+
+impl ParameterLocation {
+    /// What `in` says.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
 }
 
 /// OpenAPI 3.0.4, "Style Values".
@@ -151,8 +165,27 @@ pub struct MediaType {
     pub nullable: bool,
     /// Its schema, where it has one; it has an anchor.
     pub schema: Option<SchemaId>,
+    /// How one that is sent is checked.
+    pub check: BodyCheck,
     /// `encoding`: what is said of single members of a form or a multipart body.
     pub parts: Vec<Part>,
+}
+
+/// How a body is checked before it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyCheck {
+    /// As a value, which JSON, a form or parts carry.
+    Value,
+    /// As a string, which is the text.
+    Text,
+    /// As the number, boolean or null that the text spells.
+    Scalar,
+    /// By its length in octets (OpenAPI 3.1.1, "Working with Binary Data").
+    Octets,
+    /// Not at all: the document demands nothing of it.
+    Silent,
+    /// Not at all: the schema is one of values, which are not read from texts and bytes of the media type.
+    Unread,
 }
 
 /// An entry of `encoding`: OpenAPI 3.0.4, "Encoding Object".

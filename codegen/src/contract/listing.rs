@@ -18,7 +18,7 @@ pub fn listing(api: &Api) -> String {
     lines.extend(api.security_schemes.iter().map(|scheme| {
         let kind = match &scheme.kind {
             SecurityKind::ApiKey { location, parameter } => {
-                format!("apiKey in {} {parameter}", super::operation::location(*location))
+                format!("apiKey in {} {parameter}", location.name())
             }
             SecurityKind::Basic => "http basic".to_owned(),
             SecurityKind::Bearer => "bearer".to_owned(),

@@ -11,15 +11,6 @@ use crate::api::{Api, MediaType, Operation, Parameter, ParameterLocation, Parame
 
 use super::schema::{described, nested_lines};
 
-pub(super) fn location(location: ParameterLocation) -> &'static str {
-    match location {
-        ParameterLocation::Path => "path",
-        ParameterLocation::Query => "query",
-        ParameterLocation::Header => "header",
-        ParameterLocation::Cookie => "cookie",
-    }
-}
-
 /// What the API sends.
 pub(super) fn webhook_lines(api: &Api, webhook: &Webhook, lines: &mut Vec<String>) {
     let from = match &webhook.callback_of {
@@ -106,7 +97,7 @@ fn parameter_lines(api: &Api, parameter: &Parameter, lines: &mut Vec<String>) {
     if parameter.deprecated {
         words.push("deprecated".to_owned());
     }
-    lines.push(format!("  {} {}: {}", location(parameter.location), parameter.name, words.join(", ")));
+    lines.push(format!("  {} {}: {}", parameter.location.name(), parameter.name, words.join(", ")));
     nested_lines(api, parameter.schema, 2, lines);
 }
 

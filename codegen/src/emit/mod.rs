@@ -6,10 +6,11 @@
 //! | rules | [`rules`] | `rules.rs` |
 //! | registry | [`registry`] | `registry.rs` |
 //! | verdicts about JSON values | [`verdicts`] | `verdicts.rs` |
-//! | client | [`client`] | `client/` |
+//! | client, and what it checks | [`client`] | `client/` |
 //! | manifest | [`manifest`] | `Cargo.toml` |
 
 pub mod builder;
+mod checks;
 pub mod client;
 pub mod docs;
 pub mod enumeration;

@@ -30,13 +30,15 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::api::{
-    Api, Encoding, Link, MediaType, Operation, Parameter, ParameterLocation, ParameterStyle, Part, PathPart, Type,
+    Api, BodyCheck, Encoding, Link, MediaType, Operation, Parameter, ParameterLocation, ParameterStyle, Part, PathPart,
+    Type,
 };
 
+use super::checks::checks;
 use super::client::scheme_ident;
 use super::docs::{code, constraints, doc};
 use super::response::{self, Outcome};
-use super::types::{ident, rules_ident, type_tokens};
+use super::types::{ident, type_tokens};
 
 /// What is emitted of one operation.
 pub struct EmittedOperation {
@@ -130,8 +132,9 @@ fn method_docs(operation: &Operation, media: Option<&MediaType>, outcome: &Outco
         .map(|text| doc(&[&format!("Body: {text}")]));
     let body = body.map(|docs| quote!(#[doc = ""] #docs));
     let several = operation.body.as_ref().is_some_and(|body| !body.others.is_empty());
-    let sent = media.filter(|_| several).map(|media| {
-        let text = format!(" The body is sent as {}.", code(&media.name));
+    let sent = media.filter(|media| several || media.check == BodyCheck::Unread).map(|media| {
+        let unchecked = if media.check == BodyCheck::Unread { ", and not checked" } else { "" };
+        let text = format!(" The body is sent as {}{unchecked}.", code(&media.name));
         quote!(#[doc = ""] #[doc = #text])
     });
     let links: Vec<String> = operation.responses.iter().flat_map(|response| &response.links).map(link_line).collect();
@@ -186,7 +189,7 @@ fn argument_type(ty: &Type, api: &Api) -> TokenStream {
     }
 }
 
-fn argument_view(parameter: &Parameter) -> TokenStream {
+pub(super) fn argument_view(parameter: &Parameter) -> TokenStream {
     let name = ident(&parameter.rust_name);
     if parameter.ty == Type::String { quote!(View::String(#name)) } else { quote!(#name.view()) }
 }
@@ -203,57 +206,6 @@ fn body_type(media: &MediaType, api: &Api) -> TokenStream {
     }
 }
 
-fn checks(
-    operation: &Operation,
-    media: Option<&MediaType>,
-    path: &[&Parameter],
-    params: &[&Parameter],
-    api: &Api,
-) -> Option<TokenStream> {
-    let mut lines = Vec::new();
-    for parameter in path {
-        let (name, rules, view) = (&parameter.name, rules_ident(parameter.schema, api), argument_view(parameter));
-        lines.push(quote!(checks.parameter("path", #name, #view, &rules::#rules);));
-    }
-    for parameter in params {
-        let (name, rules, field) = (&parameter.name, rules_ident(parameter.schema, api), ident(&parameter.rust_name));
-        let place = location_name(parameter.location);
-        lines.push(if parameter.required {
-            quote!(checks.parameter(#place, #name, params.#field.view(), &rules::#rules);)
-        } else {
-            quote!(if let Some(value) = &params.#field { checks.parameter(#place, #name, value.view(), &rules::#rules); })
-        });
-    }
-    if let (Some(body), Some(media)) = (&operation.body, media)
-        && let (Some(schema), Encoding::Json | Encoding::Form | Encoding::Multipart) = (media.schema, media.encoding)
-    {
-        let rules = rules_ident(schema, api);
-        lines.push(if body.required {
-            quote!(checks.body(body.view(), &rules::#rules);)
-        } else {
-            quote!(if let Some(body) = body { checks.body(body.view(), &rules::#rules); })
-        });
-    }
-    (!lines.is_empty()).then(|| {
-        quote!(
-            if self.core.checks() {
-                let mut checks = Checks::default();
-                #(#lines)*
-                checks.finish()?;
-            }
-        )
-    })
-}
-
-fn location_name(location: ParameterLocation) -> &'static str {
-    match location {
-        ParameterLocation::Path => "path",
-        ParameterLocation::Query => "query",
-        ParameterLocation::Header => "header",
-        ParameterLocation::Cookie => "cookie",
-    }
-}
-
 fn call(operation: &Operation, media: Option<&MediaType>, params: &[&Parameter]) -> TokenStream {
     let (id, path) = (&operation.id, &operation.path);
     let method = format_ident!("{}", operation.method);
@@ -263,7 +215,7 @@ fn call(operation: &Operation, media: Option<&MediaType>, params: &[&Parameter])
             (PathPart::Literal(text), _) => lines.push(quote!(call.path_literal(#text);)),
             (PathPart::Parameter(_), Some(parameter)) => {
                 let (name, style, explode) = (&parameter.name, style(parameter.style), parameter.explode);
-                let view = argument_view(parameter);
+                let view = written(parameter, argument_view(parameter));
                 lines.push(quote!(call.path_parameter(#name, #style, #explode, #view);));
             }
             (PathPart::Parameter(_), None) => {}
@@ -271,16 +223,16 @@ fn call(operation: &Operation, media: Option<&MediaType>, params: &[&Parameter])
     }
     for parameter in params {
         let (name, field) = (&parameter.name, ident(&parameter.rust_name));
-        let value = if parameter.required { quote!(params.#field) } else { quote!(value) };
+        let view = if parameter.required { quote!(params.#field.view()) } else { quote!(value.view()) };
+        let view = written(parameter, view);
         let (explode, sensitive, reserved) = (parameter.explode, parameter.sensitive, parameter.allow_reserved);
         let line = match parameter.location {
-            ParameterLocation::Query if parameter.content.is_some() => quote!(call.query_json(#name, #value.view());),
             ParameterLocation::Query => {
                 let style = style(parameter.style);
-                quote!(call.query(#name, #style, #explode, #reserved, #value.view());)
+                quote!(call.query(#name, #style, #explode, #reserved, #view);)
             }
-            ParameterLocation::Header => quote!(call.header(#name, #explode, #sensitive, #value.view());),
-            ParameterLocation::Cookie => quote!(call.cookie(#name, #explode, #value.view());),
+            ParameterLocation::Header => quote!(call.header(#name, #explode, #sensitive, #view);),
+            ParameterLocation::Cookie => quote!(call.cookie(#name, #explode, #view);),
             ParameterLocation::Path => TokenStream::new(),
         };
         lines.push(if parameter.required { line } else { quote!(if let Some(value) = &params.#field { #line }) });
@@ -303,6 +255,11 @@ fn call(operation: &Operation, media: Option<&MediaType>, params: &[&Parameter])
     }
     let server = server(operation).filter(|url| is_absolute(url)).map(|url| quote!(call.server(#url);));
     quote!(let mut call = Call::new(#id, http::Method::#method, #path); #server #(#lines)*)
+}
+
+/// What is written of a parameter: its value, or that as JSON (OpenAPI 3.1.1, "Parameter Object", `content`).
+fn written(parameter: &Parameter, view: TokenStream) -> TokenStream {
+    if parameter.json { quote!(View::String(&Call::json_text(#view))) } else { view }
 }
 
 fn part(part: &Part) -> TokenStream {
@@ -344,7 +301,7 @@ fn params_struct(operation: &Operation, name: &proc_macro2::Ident, params: &[&Pa
         let ty = type_tokens(&parameter.ty, api, &quote!(models::));
         let ty = if parameter.required { ty } else { quote!(Option<#ty>) };
         let field = ident(&parameter.rust_name);
-        let mut words = vec![format!("{} parameter", location_name(parameter.location))];
+        let mut words = vec![format!("{} parameter", parameter.location.name())];
         if parameter.required {
             words.push("required".to_owned());
         }

@@ -2,7 +2,7 @@
 //!
 //! | media type | carried as |
 //! | --- | --- |
-//! | `application/json`, `+json` | JSON |
+//! | `application/json`, `+json`; `*/*` with a schema of other values than strings | JSON |
 //! | `application/x-www-form-urlencoded` | a form |
 //! | `multipart/form-data` | parts |
 //! | `text/*` but XML | text |
@@ -10,11 +10,12 @@
 
 use openapiv3 as oas;
 
-use crate::api::{Encoding, Keyword, MediaType, ParameterStyle, Part, RequestBody, Type};
+use crate::api::{BodyCheck, Encoding, Keyword, MediaType, ParameterStyle, Part, RequestBody, SchemaId, Type, TypeSet};
 use crate::diagnostic as catalogue;
 use crate::document::{Member, Node, escape as escape_pointer};
 
 use super::operation::schema_pointer;
+use super::shape::DEEPEST_COMPOSITION;
 use super::variant::Direction;
 use super::{Lowering, names, responses};
 
@@ -42,7 +43,7 @@ impl Lowering<'_, '_> {
         }
     }
 
-    fn mark_binary(&mut self, id: crate::api::SchemaId) {
+    fn mark_binary(&mut self, id: SchemaId) {
         let schema = self.api.schemas.get(id);
         let formatted =
             schema.keywords.iter().any(|keyword| matches!(keyword, Keyword::Format(format) if format.name == "binary"));
@@ -104,20 +105,40 @@ impl Lowering<'_, '_> {
         place: &str,
         direction: Direction,
     ) -> Option<MediaType> {
-        let rank = |name: &str| match (encoding(name), essence(name)) {
-            (Encoding::Json, "application/json") => 0,
-            (Encoding::Json, essence) if !essence.contains('*') => 1,
-            (Encoding::Json, _) => 2,
-            (Encoding::Form, _) => 3,
-            (Encoding::Multipart, _) => 4,
-            (Encoding::Text, _) => 5,
-            (Encoding::Bytes, _) => 6,
-        };
-        let (name, media) = content.iter().min_by_key(|(name, _)| rank(name))?;
-        if encoding(name) == Encoding::Bytes && content.keys().all(|name| essence(name).contains("xml")) {
-            self.report_at(&catalogue::RAW_BODY, place, format!("`{name}` is carried as raw bytes"));
+        let (name, media) =
+            content.iter().min_by_key(|(name, media)| match (self.carried(name, media), essence(name)) {
+                (Encoding::Json, "application/json") => 0,
+                (Encoding::Json, essence) if !essence.contains('*') => 1,
+                (Encoding::Json, _) => 2,
+                (Encoding::Form, _) => 3,
+                (Encoding::Multipart, _) => 4,
+                (Encoding::Text, _) => 5,
+                (Encoding::Bytes, _) => 6,
+            })?;
+        let media = self.media(name, media, stem, place, direction);
+        match media.encoding {
+            Encoding::Bytes
+                if media.check == BodyCheck::Unread || content.keys().all(|name| essence(name).contains("xml")) =>
+            {
+                self.report_at(&catalogue::RAW_BODY, place, format!("`{name}` is carried as raw bytes"));
+            }
+            Encoding::Text if media.check == BodyCheck::Unread => {
+                self.report_at(&catalogue::RAW_BODY, place, format!("`{name}` is carried as text"));
+            }
+            _ => {}
         }
-        Some(self.media(name, media, stem, place, direction))
+        Some(media)
+    }
+
+    /// How a body of a media type is carried. Where any type is welcome, and the schema is not one of strings, that is JSON.
+    fn carried(&mut self, stated: &str, media: &oas::MediaType) -> Encoding {
+        let is_open = matches!(essence(stated), "*/*" | "application/*");
+        let Some(pointer) = media.schema.as_ref().and_then(schema_pointer).filter(|_| is_open) else {
+            return encoding(stated);
+        };
+        let schema = self.schema(&pointer);
+        self.read_schemas();
+        if self.types_of(schema).intersects(TypeSet::STRING) { encoding(stated) } else { Encoding::Json }
     }
 
     pub(super) fn media(
@@ -128,12 +149,11 @@ impl Lowering<'_, '_> {
         place: &str,
         direction: Direction,
     ) -> MediaType {
-        let encoding = encoding(stated);
-        let name = stated;
-        let name = if essence(name).contains('*') {
-            if encoding == Encoding::Json { "application/json" } else { "application/octet-stream" }.to_owned()
-        } else {
-            name.to_owned()
+        let encoding = self.carried(stated, media);
+        let name = match encoding {
+            _ if !essence(stated).contains('*') => stated,
+            Encoding::Json => "application/json",
+            _ => "application/octet-stream",
         };
         let pointer = media.schema.as_ref().and_then(schema_pointer);
         let schema = pointer.map(|pointer| self.schema(&pointer));
@@ -147,8 +167,36 @@ impl Lowering<'_, '_> {
         if let Some(schema) = schema {
             self.anchor(schema);
         }
+        let check = schema.map_or(BodyCheck::Silent, |schema| self.body_check(encoding, schema));
         let parts = self.parts(&format!("{place}/content/{}/encoding", escape_pointer(stated)));
-        MediaType { name, encoding, ty, nullable, schema, parts }
+        MediaType { name: name.to_owned(), encoding, ty, nullable, schema, check, parts }
+    }
+
+    fn body_check(&self, encoding: Encoding, id: SchemaId) -> BodyCheck {
+        let types = self.types_of(id);
+        let text = types.intersects(TypeSet::STRING);
+        match encoding {
+            Encoding::Json | Encoding::Form | Encoding::Multipart => BodyCheck::Value,
+            Encoding::Text | Encoding::Bytes if text && self.api.schemas.get(id).keywords.is_empty() => {
+                BodyCheck::Silent
+            }
+            Encoding::Text if text => BodyCheck::Text,
+            Encoding::Text if !types.intersects(TypeSet::ARRAY.union(TypeSet::OBJECT)) => BodyCheck::Scalar,
+            Encoding::Bytes if text && self.bounds_length(id, 0) => BodyCheck::Octets,
+            Encoding::Bytes if text => BodyCheck::Silent,
+            Encoding::Text | Encoding::Bytes => BodyCheck::Unread,
+        }
+    }
+
+    /// Whether a schema says how long a string is.
+    fn bounds_length(&self, id: SchemaId, depth: usize) -> bool {
+        let part = |part: &SchemaId| depth < DEEPEST_COMPOSITION && self.bounds_length(*part, depth + 1);
+        self.api.schemas.get(id).keywords.iter().any(|keyword| match keyword {
+            Keyword::MinLength(_) | Keyword::MaxLength(_) => true,
+            Keyword::Ref(target) => part(target),
+            Keyword::AllOf(parts) => parts.iter().any(part),
+            _ => false,
+        })
     }
 
     /// `encoding` of a media type.

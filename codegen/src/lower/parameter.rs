@@ -5,12 +5,12 @@
 
 use openapiv3 as oas;
 
-use crate::api::{Parameter, ParameterLocation, ParameterStyle, PathPart, Type};
+use crate::api::{Encoding, Parameter, ParameterLocation, ParameterStyle, PathPart, Type};
 use crate::diagnostic as catalogue;
 
 use super::names::{self, Scope};
 use super::operation::schema_pointer;
-use super::{Lowering, responses};
+use super::{Lowering, media, responses};
 
 impl Lowering<'_, '_> {
     /// A parameter that the path mentions and nothing declares: any text.
@@ -29,6 +29,7 @@ impl Lowering<'_, '_> {
             explode: false,
             allow_reserved: false,
             content: None,
+            json: false,
             description: None,
             deprecated: false,
             sensitive: false,
@@ -124,6 +125,7 @@ impl Lowering<'_, '_> {
             style,
             explode: data.explode.unwrap_or(default_explode),
             allow_reserved: matches!(parameter, oas::Parameter::Query { allow_reserved: true, .. }),
+            json: content.as_deref().is_some_and(|name| media::encoding(name) == Encoding::Json),
             content,
             description: data.description.clone(),
             deprecated: data.deprecated.unwrap_or(false),

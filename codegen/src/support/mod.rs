@@ -27,7 +27,7 @@ mod union;
 mod violations;
 
 pub use binary::Binary;
-pub use check::{check, enum_holds, holds, json, length_in, struct_holds, union_holds, validate};
+pub use check::{check, check_octets, enum_holds, holds, json, length_in, struct_holds, union_holds, validate};
 pub use decimal::Decimal;
 pub use decode::Decode;
 pub use formats::Format;

@@ -59,7 +59,7 @@ pub enum Rule {
         /// The number that is there; `None` where it must not be shown: a secret's, or one of 13 digits and more, which may be a card's.
         actual: Option<Decimal>,
     },
-    /// `minItems`, `maxItems`, `minProperties`, `maxProperties`.
+    /// `minItems`, `maxItems`, `minProperties`, `maxProperties`; `minLength` and `maxLength` of bytes.
     Count {
         /// The keyword.
         keyword: &'static str,
@@ -168,6 +168,7 @@ impl Rule {
             Self::Representation => "representation",
         }
     }
+
     /// What the rule is about, by name: `limit`, `actual`, `pattern`, ... With [`Rule::name`] it is all that a text in another language
     /// is made of; [`std::fmt::Display`] is the English one.
     #[must_use]
@@ -256,7 +257,11 @@ impl fmt::Display for Rule {
             }
             Self::Count { keyword, limit, actual } => {
                 let least = if keyword.starts_with("min") { "at least" } else { "at most" };
-                let what = if keyword.ends_with("Items") { "element" } else { "member" };
+                let what = match *keyword {
+                    "minItems" | "maxItems" => "element",
+                    "minLength" | "maxLength" => "byte",
+                    _ => "member",
+                };
                 write!(f, "must have {least} {}, has {actual}", Counted(*limit, what))
             }
             Self::UniqueItems { first, second } => {

@@ -20,7 +20,7 @@ impl Client {
     ) -> Result<Response<models::GetTokenResponse>, Error<TokenizeCardError>> {
         if self.core.checks() {
             let mut checks = Checks::default();
-            checks.body(body.view(), &rules::GET_TOKEN_REQUEST);
+            checks.body(body, &rules::GET_TOKEN_REQUEST);
             checks.finish()?;
         }
         let mut call = Call::new("tokenizeCard", http::Method::POST, "/api/tokenize");
@@ -71,7 +71,7 @@ impl Client {
     ) -> Result<Response<models::GetTokenResponse>, Error<TokenizeAchError>> {
         if self.core.checks() {
             let mut checks = Checks::default();
-            checks.body(body.view(), &rules::GET_TOKEN_ACH_REQUEST);
+            checks.body(body, &rules::GET_TOKEN_ACH_REQUEST);
             checks.finish()?;
         }
         let mut call = Call::new("tokenizeAch", http::Method::POST, "/api/tokenizeAch");

@@ -21,7 +21,7 @@ impl Client {
         if self.core.checks() {
             let mut checks = Checks::default();
             if let Some(body) = body {
-                checks.body(body.view(), &rules::START_SESSION_REQUEST);
+                checks.body(body, &rules::START_SESSION_REQUEST);
             }
             checks.finish()?;
         }
@@ -85,7 +85,7 @@ impl Client {
             let mut checks = Checks::default();
             checks
                 .body(
-                    body.view(),
+                    body,
                     &rules::E_WALLET_OPERATIONS_VALIDATE_RESULTS_POST_APPLICATION_JSON,
                 );
             checks.finish()?;

@@ -73,7 +73,7 @@ impl Client {
     ) -> Result<Response<models::OperationResult>, Error<GatewayTokenizeError>> {
         if self.core.checks() {
             let mut checks = Checks::default();
-            checks.body(body.view(), &rules::TOKENIZE_REQUEST);
+            checks.body(body, &rules::TOKENIZE_REQUEST);
             checks.finish()?;
         }
         let mut call = Call::new(
@@ -146,7 +146,7 @@ impl Client {
     ) -> Result<Response<models::OperationResult>, Error<GatewayChargeError>> {
         if self.core.checks() {
             let mut checks = Checks::default();
-            checks.body(body.view(), &rules::AUTH_REQUEST);
+            checks.body(body, &rules::AUTH_REQUEST);
             checks.finish()?;
         }
         let mut call = Call::new(
@@ -220,7 +220,7 @@ impl Client {
     ) -> Result<Response<models::OperationResult>, Error<GatewayAuthorizeError>> {
         if self.core.checks() {
             let mut checks = Checks::default();
-            checks.body(body.view(), &rules::AUTH_REQUEST);
+            checks.body(body, &rules::AUTH_REQUEST);
             checks.finish()?;
         }
         let mut call = Call::new(
@@ -294,7 +294,7 @@ impl Client {
     ) -> Result<Response<models::OperationResult>, Error<GatewayCaptureError>> {
         if self.core.checks() {
             let mut checks = Checks::default();
-            checks.body(body.view(), &rules::CAPTURE_VOID_REQUEST);
+            checks.body(body, &rules::CAPTURE_VOID_REQUEST);
             checks.finish()?;
         }
         let mut call = Call::new(
@@ -368,7 +368,7 @@ impl Client {
     ) -> Result<Response<models::OperationResult>, Error<GatewayRefundError>> {
         if self.core.checks() {
             let mut checks = Checks::default();
-            checks.body(body.view(), &rules::REFUND_REQUEST);
+            checks.body(body, &rules::REFUND_REQUEST);
             checks.finish()?;
         }
         let mut call = Call::new(
@@ -442,7 +442,7 @@ impl Client {
     ) -> Result<Response<models::OperationResult>, Error<GatewayVoidError>> {
         if self.core.checks() {
             let mut checks = Checks::default();
-            checks.body(body.view(), &rules::CAPTURE_VOID_REQUEST);
+            checks.body(body, &rules::CAPTURE_VOID_REQUEST);
             checks.finish()?;
         }
         let mut call = Call::new(
@@ -516,7 +516,7 @@ impl Client {
     ) -> Result<Response<models::OperationResult>, Error<GatewayStatusError>> {
         if self.core.checks() {
             let mut checks = Checks::default();
-            checks.body(body.view(), &rules::STATUS_REQUEST);
+            checks.body(body, &rules::STATUS_REQUEST);
             checks.finish()?;
         }
         let mut call = Call::new(

@@ -170,7 +170,7 @@ impl Client {
                     View::String(name),
                     &rules::PAYMENT_GATEWAY_ACCOUNTS_NAME_PUT_PARAMETERS0,
                 );
-            checks.body(body.view(), &rules::PAYMENT_GATEWAY_ACCOUNT_INPUT);
+            checks.body(body, &rules::PAYMENT_GATEWAY_ACCOUNT_INPUT);
             checks.finish()?;
         }
         let mut call = Call::new(

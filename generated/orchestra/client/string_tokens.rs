@@ -21,7 +21,7 @@ impl Client {
     ) -> Result<Response<models::StringTokenMeta>, Error<StoreStringTokenError>> {
         if self.core.checks() {
             let mut checks = Checks::default();
-            checks.body(body.view(), &rules::STRING_TOKEN_INPUT);
+            checks.body(body, &rules::STRING_TOKEN_INPUT);
             checks.finish()?;
         }
         let mut call = Call::new(

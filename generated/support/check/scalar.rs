@@ -24,6 +24,22 @@ pub(super) fn text(text: &str, keyword: &Keyword, rules: &Rules, place: &Place<'
     }
 }
 
+/// What is wrong with the length of bytes: OpenAPI 3.1.1, "Working with Binary Data". No other keyword speaks of them.
+pub(super) fn octets(content: &[u8], keyword: &Keyword) -> Option<Rule> {
+    let actual = content.len() as u64;
+    match *keyword {
+        Keyword::MinLength(limit) if actual < limit => Some(Rule::Count { keyword: "minLength", limit, actual }),
+        Keyword::MaxLength(limit) if actual > limit => Some(Rule::Count { keyword: "maxLength", limit, actual }),
+        _ => None,
+    }
+}
+
+/// Whether the length of bytes follows a keyword; what is not made of bytes follows any.
+#[cold]
+pub(super) fn octets_hold(view: View<'_>, keyword: &Keyword) -> bool {
+    !matches!(view, View::Binary(binary) if octets(binary.content(), keyword).is_some())
+}
+
 /// Whether the length of a text, in code points, is in a range.
 #[inline]
 #[must_use]

@@ -50,7 +50,11 @@ impl<'a> Judged<'a> for View<'a> {
     }
 
     fn text(self) -> Option<&'a str> {
-        if let View::String(text) = self { Some(text) } else { None }
+        match self {
+            View::String(text) => Some(text),
+            View::Binary(binary) => binary.text(),
+            _ => None,
+        }
     }
 
     fn get(self, name: &str) -> Option<Self> {
@@ -146,8 +150,14 @@ pub(super) fn keywords_hold<'a>(value: impl Judged<'a>, keywords: &[Keyword], ru
 #[inline(always)]
 fn keyword_holds<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: Depth) -> bool {
     match keyword {
-        Keyword::MaxLength(limit) => value.text().is_none_or(|text| scalar::length_in(text, 0..=*limit)),
-        Keyword::MinLength(limit) => value.text().is_none_or(|text| scalar::length_in(text, *limit..=u64::MAX)),
+        Keyword::MaxLength(limit) => match value.text() {
+            Some(text) => scalar::length_in(text, 0..=*limit),
+            None => scalar::octets_hold(value.view(), keyword),
+        },
+        Keyword::MinLength(limit) => match value.text() {
+            Some(text) => scalar::length_in(text, *limit..=u64::MAX),
+            None => scalar::octets_hold(value.view(), keyword),
+        },
         Keyword::Pattern(pattern) => value.text().is_none_or(|text| pattern.is_match(text)),
         Keyword::Format(format) => match value.text() {
             Some(text) => format.text_holds(text),

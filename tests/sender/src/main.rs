@@ -2,12 +2,14 @@
 
 include!(concat!(env!("OUT_DIR"), "/pictures.rs"));
 
+mod refused;
+
 use std::convert::Infallible;
 use std::error::Error;
 use std::sync::{Arc, Mutex};
 
 use http_body_util::{BodyExt as _, Full};
-use pictures::client::operations::FindPicturesParams;
+use pictures::client::operations::{FindPicturesParams, ReplacePictureParams};
 use support::Binary;
 use support::client::{RequestBody, Transport};
 
@@ -79,6 +81,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     client.open_session(&session).await?;
     let (_, media_type, body) = taken(&seen).await?;
     println!("{media_type} {}", serde_json::from_slice::<serde_json::Value>(&body)?);
+    client.renew_session(&session).await?;
+    let (_, media_type, body) = taken(&seen).await?;
+    println!("{media_type} {}", serde_json::from_slice::<serde_json::Value>(&body)?);
     client.open_session_text("plain é").await?;
     let (_, media_type, body) = taken(&seen).await?;
     println!("{media_type} {}", std::str::from_utf8(&body)?);
@@ -95,6 +100,17 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let (uri, _, _) = taken(&seen).await?;
     println!("{uri}\n{:?}", pairs(uri.query().unwrap_or_default().as_bytes()));
 
+    let written = ReplacePictureParams {
+        note: Some("a b".to_owned()),
+        turn: Some(support::from_json_lenient(br#"{"by":90}"#)?),
+        x_position: Some(support::from_json_lenient(br#"{"at":[1,2]}"#)?),
+        ..ReplacePictureParams::default()
+    };
+    client.replace_picture_text("a", "abc", &written).await?;
+    let request = seen.lock().ok().and_then(|mut seen| seen.take()).ok_or("nothing was sent")?;
+    println!("{:?} {:?}", pairs(request.uri().query().unwrap_or_default().as_bytes()), request.headers()["x-position"]);
+
+    refused::print(&client).await?;
     println!("{}", pictures::webhooks::PictureAdded::from_json(br#"{"name":""}"#).err().ok_or("an empty name")?);
     Ok(())
 }

@@ -11,6 +11,7 @@ pub(super) fn equals_literal(view: View<'_>, literal: &Literal) -> bool {
         (View::Null, Literal::Null) => true,
         (View::Boolean(a), Literal::Boolean(b)) => a == *b,
         (View::String(a), Literal::String(b)) => a == *b,
+        (View::Binary(a), Literal::String(b)) => a.content() == b.as_bytes(),
         (View::Array(a), Literal::Array(b)) => {
             a.len() == b.len()
                 && b.iter().enumerate().all(|(index, b)| a.element(index).is_some_and(|a| equals_literal(a, b)))

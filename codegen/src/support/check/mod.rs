@@ -32,10 +32,7 @@ pub(super) use verdict::verdict;
 pub fn check(view: View<'_>, rules: &Rules) -> Result<(), Violations> {
     let mut found = Found::default();
     apply(view, rules, &Place::ROOT, &mut found);
-    match Violations::from_list(found.0) {
-        Some(violations) => Err(violations),
-        None => Ok(()),
-    }
+    found.finish()
 }
 
 /// Checks a model, or any JSON value, against rules.
@@ -44,6 +41,31 @@ pub fn check(view: View<'_>, rules: &Rules) -> Result<(), Violations> {
 /// As [`check`].
 pub fn validate<T: Instance>(value: &T, rules: &Rules) -> Result<(), Violations> {
     if value.holds(rules) { Ok(()) } else { check(value.view(), rules) }
+}
+
+/// Checks the length of bytes against rules, which say nothing else of them.
+///
+/// # Errors
+/// Where they are too few, or too many.
+pub fn check_octets(content: &[u8], rules: &Rules) -> Result<(), Violations> {
+    let mut found = Found::default();
+    octets(content, rules, &mut found);
+    found.finish()
+}
+
+// As deep as a schema is composed of others, which the generator bounds.
+fn octets(content: &[u8], rules: &Rules, found: &mut Found) {
+    for keyword in rules.keywords {
+        match keyword {
+            Keyword::Ref(target) => octets(content, target, found),
+            Keyword::AllOf(parts) => parts.iter().for_each(|part| octets(content, part, found)),
+            _ => {
+                if let Some(rule) = scalar::octets(content, keyword) {
+                    found.push(&Place::ROOT, rules, rule);
+                }
+            }
+        }
+    }
 }
 
 /// Whether a value follows rules: the verdict of [`check`], without a report.
@@ -65,6 +87,10 @@ impl Found {
             }
             self.0.push(Violation { pointer: place.pointer(), rule, schema: rules.schema });
         }
+    }
+
+    fn finish(self) -> Result<(), Violations> {
+        Violations::from_list(self.0).map_or(Ok(()), Err)
     }
 
     /// Whether more would be of no use.
@@ -135,6 +161,10 @@ impl<'a> Place<'a> {
 }
 
 fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found) {
+    let view = match view {
+        View::Binary(binary) => binary.text().map_or(view, View::String),
+        _ => view,
+    };
     let kind = view.found();
     if !place.depth.admits(kind) {
         found.push(place, rules, Rule::Depth { limit: Limits::DEEPEST });
@@ -168,11 +198,15 @@ fn apply_keyword(view: View<'_>, keyword: &Keyword, rules: &Rules, place: &Place
                 found.push(place, rules, Rule::Enum { listed: listed.len() });
             }
         }
-        Keyword::MinLength(_) | Keyword::MaxLength(_) | Keyword::Pattern(_) => {
-            if let View::String(text) = view {
-                scalar::text(text, keyword, rules, place, found);
+        Keyword::MinLength(_) | Keyword::MaxLength(_) | Keyword::Pattern(_) => match view {
+            View::String(text) => scalar::text(text, keyword, rules, place, found),
+            View::Binary(binary) => {
+                if let Some(rule) = scalar::octets(binary.content(), keyword) {
+                    found.push(place, rules, rule);
+                }
             }
-        }
+            _ => {}
+        },
         Keyword::Format(format) => {
             if !format.holds(view) {
                 found.push(place, rules, Rule::Format { format: format.name() });

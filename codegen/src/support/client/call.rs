@@ -61,10 +61,10 @@ impl Call {
         self.query.extend(encoding::query(name, style, explode, keep, value));
     }
 
-    /// Adds a query parameter whose value is JSON.
-    pub fn query_json(&mut self, name: &str, value: View<'_>) {
-        let text = serde_json::to_string(&value).unwrap_or_default();
-        self.query.extend(encoding::query(name, Style::Form, false, Keep::Unreserved, View::String(&text)));
+    /// The value of a parameter that is written as JSON.
+    #[must_use]
+    pub fn json_text(value: View<'_>) -> String {
+        serde_json::to_string(&value).unwrap_or_default()
     }
 
     /// Adds a header.
