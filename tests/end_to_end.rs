@@ -376,6 +376,17 @@ async fn a_surprising_answer_is_not_lost() {
     assert!(response.raw().starts_with(b"{\"operationResultCode\""));
 }
 
+#[tokio::test]
+async fn an_answer_that_is_no_model_is_checked_by_its_rules() {
+    let service = Service::start(Duration::ZERO).await;
+    let account = r#"{"name":"a","paymentGatewayName":"b","creationTime":"2026-11-21T00:00:00Z"}"#;
+    service.answer(200, &format!("[{account},{}]", account.replace("2026-11-21", "2026-11-31")));
+    let accounts = clients(&service.url).orchestra.payment_gateway_accounts_list().await.unwrap();
+    let rules = &orchestra::rules::PAYMENT_GATEWAY_ACCOUNTS_GET200_APPLICATION_JSON;
+    let found = planchet_payments::support::validate(&*accounts, rules).unwrap_err();
+    assert_eq!(found.to_string(), "/1/creationTime: must be of the format `date-time`");
+}
+
 /// Any `tower::Service` over `http` types is a transport: here a router in the same process, behind a `tower` layer.
 #[tokio::test]
 async fn a_router_in_the_same_process_is_a_transport() {
