@@ -4,8 +4,8 @@ use super::{Decode, Fault, Instance, Reader, View};
 
 /// The content of a file.
 ///
-/// `minLength` and `maxLength` count its octets (OpenAPI 3.1.1, "Working with Binary Data"); no other rule speaks of bytes. What was read
-/// from JSON, which knows no bytes, is checked as the string that stood there.
+/// `minLength` and `maxLength` count its octets (OpenAPI 3.1.1, "Working with Binary Data"); patterns and formats are those of texts. What
+/// was read from JSON, which knows no bytes, is checked as the string that stood there.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Binary {
     content: Content,
