@@ -8,7 +8,7 @@ use crate::config::{self, Config};
 use crate::contract;
 use crate::diagnostic::{self, Diagnostic, Report};
 use crate::document::Input;
-use crate::emit::layout::{crate_files, workspace_files};
+use crate::emit::layout::{Module, crate_files, workspace_files};
 use crate::{output, pipeline};
 
 use super::{BAD, ChoiceArguments, DONE, DenyArguments, Format, NO, SourceArguments, say};
@@ -83,14 +83,16 @@ impl Generate {
         }
         let files = workspace_files(&modules);
         let folder = config.root.join(&config.output);
+        let changes = output::changes(&folder, &files);
+        let is_of = |path: &str, module: &Module| path.starts_with(&format!("{}/", module.name));
         let mut lines = String::new();
+        let mut is_first = true;
         for module in &modules {
             let listing = format!("{}/contract.txt", module.name);
             let old = std::fs::read_to_string(folder.join(&listing));
             let new = files.get(&listing).map(String::as_str).unwrap_or_default();
-            let changed_sources = output::changes(&folder, &files)
-                .iter()
-                .any(|change| change.path().starts_with(&format!("{}/", module.name)));
+            let changed_sources = changes.iter().any(|change| is_of(change.path(), module));
+            is_first &= old.is_err();
             match old {
                 Err(_) => lines.push_str(&format!("{}: new\n", module.name)),
                 Ok(old) if old != new => {
@@ -103,6 +105,10 @@ impl Generate {
                 }
                 Ok(_) => lines.push_str(&format!("{}: unchanged\n", module.name)),
             }
+        }
+        let is_shared = |path: &str| !modules.iter().any(|module| is_of(path, module));
+        if !is_first && changes.iter().any(|change| is_shared(change.path())) {
+            lines.push_str("what all modules share: rewritten\n");
         }
         if let Err(error) = output::write(&folder, &files) {
             report.push(Diagnostic::new(&diagnostic::OUTPUT, error.to_string()));
