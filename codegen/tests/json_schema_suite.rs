@@ -16,6 +16,7 @@ mod common;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -115,7 +116,8 @@ struct Row {
 #[test]
 fn every_verdict_is_that_of_the_suite() {
     let Some(suite) = suite() else {
-        println!("skipped: 3162 tests of the JSON Schema test suite (folder absent)");
+        // Past what the harness captures.
+        let _ = writeln!(std::io::stderr(), "skipped: 3162 tests of the JSON Schema test suite (folder absent)");
         return;
     };
     let (groups, left_out) = groups(&suite);

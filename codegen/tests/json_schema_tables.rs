@@ -9,11 +9,13 @@ use planchet::diagnostic::Report;
 use planchet::document::Input;
 use planchet::judge;
 use planchet::pipeline::read_api;
+use std::io::Write as _;
 
 #[test]
 fn every_verdict_is_that_of_the_suite() {
     let Some(suite) = suite() else {
-        println!("skipped: 3162 tests of the JSON Schema test suite (folder absent)");
+        // Past what the harness captures.
+        let _ = writeln!(std::io::stderr(), "skipped: 3162 tests of the JSON Schema test suite (folder absent)");
         return;
     };
     let folder = tempfile::tempdir().unwrap();
