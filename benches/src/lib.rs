@@ -48,71 +48,55 @@ fn parsed(json: &str) -> &'static Value {
     Box::leak(Box::new(serde_json::from_str(json).unwrap()))
 }
 
+/// Adds a payload: the three ways in, what the macro says of the same value, what a user would write today, and where there is a struct
+/// written by hand, that. `$then` is what such a user does with a valid value.
+macro_rules! payload {
+    ($add:ident, $name:literal, $json:expr, $emitted:ty, $schema:expr, $validator:ty, $today:literal, $then:expr $(, $floor:ty)?) => {{
+        let json: &'static str = $json;
+        let emitted = <$emitted>::from_json(json.as_bytes()).unwrap_or_else(|found| panic!("{found}"));
+        let value = parsed(json);
+        let schema = $schema.unwrap();
+        assert!(<$validator>::is_valid(value));
+        $add($name, "validate", "planchet", Box::new(move || assert!(black_box(&emitted).validate().is_ok())));
+        $(
+            let by_hand: $floor = serde_json::from_str(json).unwrap();
+            $add($name, "validate", "by hand", Box::new(move || assert!(black_box(&by_hand).validate().is_ok())));
+        )?
+        let read = move || drop(<$emitted>::from_json(black_box(json.as_bytes())).unwrap());
+        $add($name, "from_json", "planchet", Box::new(read));
+        $(
+            let read_by_hand = move || {
+                let value: $floor = serde_json::from_slice(black_box(json.as_bytes())).unwrap();
+                value.validate().unwrap();
+            };
+            $add($name, "from_json", "serde and by hand", Box::new(read_by_hand));
+        )?
+        let read_today = move || {
+            let value: Value = serde_json::from_slice(black_box(json.as_bytes())).unwrap();
+            assert!(<$validator>::is_valid(&value));
+            $then(value);
+        };
+        $add($name, "from_json", $today, Box::new(read_today));
+        $add($name, "check", "planchet", Box::new(move || assert!(schema.check(black_box(value)).is_ok())));
+        $add($name, "check", "jsonschema's macro", Box::new(move || assert!(<$validator>::is_valid(black_box(value)))));
+    }};
+}
+
 /// Everything that is measured.
 pub fn works() -> Vec<Work> {
     let mut works = Vec::new();
     let mut add = |payload, task, by, run: Box<dyn Fn()>| works.push(Work { payload, task, by, run });
     macro_rules! home {
-        ($name:literal, $json:expr, $emitted:ty, $floor:ty, $validator:ty, $registry:literal) => {{
-            let json: &'static str = $json;
-            let emitted = <$emitted>::from_json(json.as_bytes()).unwrap();
-            let floor: $floor = serde_json::from_str(json).unwrap();
-            let value = parsed(json);
-            let schema = planchet_payments::registry::get($registry).unwrap();
-            assert!(<$validator>::is_valid(value));
-            add($name, "validate", "planchet", Box::new(move || assert!(black_box(&emitted).validate().is_ok())));
-            add($name, "validate", "by hand", Box::new(move || assert!(black_box(&floor).validate().is_ok())));
-            add(
-                $name,
-                "from_json",
-                "planchet",
-                Box::new(move || drop(<$emitted>::from_json(black_box(json.as_bytes())).unwrap())),
-            );
-            add(
-                $name,
-                "from_json",
-                "serde and by hand",
-                Box::new(move || {
-                    let value: $floor = serde_json::from_slice(black_box(json.as_bytes())).unwrap();
-                    value.validate().unwrap();
-                }),
-            );
-            add(
-                $name,
-                "from_json",
-                "Value, jsonschema, from_value",
-                Box::new(move || {
-                    let value: Value = serde_json::from_slice(black_box(json.as_bytes())).unwrap();
-                    assert!(<$validator>::is_valid(&value));
-                    drop(serde_json::from_value::<$floor>(value).unwrap());
-                }),
-            );
-            add($name, "check", "planchet", Box::new(move || assert!(schema.check(black_box(value)).is_ok())));
-            add(
-                $name,
-                "check",
-                "jsonschema's macro",
-                Box::new(move || assert!(<$validator>::is_valid(black_box(value)))),
-            );
+        ($name:literal, $json:expr, $emitted:ty, $floor:ty, $validator:ty) => {{
+            let then = |value| drop(serde_json::from_value::<$floor>(value).unwrap());
+            let schema = planchet_payments::registry::get($name);
+            payload!(add, $name, $json, $emitted, schema, $validator, "Value, jsonschema, from_value", then, $floor);
         }};
     }
-    home!(
-        "GetTokenRequest",
-        TOKEN,
-        frontstream::GetTokenRequest,
-        floor::GetTokenRequest,
-        validators::Token,
-        "GetTokenRequest"
-    );
-    home!("AuthRequest", AUTH, orchestra::AuthRequest, floor::AuthRequest, validators::Auth, "AuthRequest");
-    add(
-        "GetTokenRequest, broken",
-        "from_json",
-        "planchet",
-        Box::new(move || {
-            drop(frontstream::GetTokenRequest::from_json(black_box(TOKEN_BROKEN.as_bytes())).unwrap_err());
-        }),
-    );
+    home!("GetTokenRequest", TOKEN, frontstream::GetTokenRequest, floor::GetTokenRequest, validators::Token);
+    home!("AuthRequest", AUTH, orchestra::AuthRequest, floor::AuthRequest, validators::Auth);
+    let report = || drop(frontstream::GetTokenRequest::from_json(black_box(TOKEN_BROKEN.as_bytes())).unwrap_err());
+    add("GetTokenRequest, broken", "from_json", "planchet", Box::new(report));
     thousand(&mut add);
     #[cfg(corpus)]
     unions(&mut add);
@@ -186,36 +170,10 @@ fn thousand(add: &mut Add<'_>) {
 #[cfg(corpus)]
 fn unions(add: &mut Add<'_>) {
     macro_rules! union {
-        ($name:literal, $file:literal, $emitted:ty, $validator:ty, $get:path, $schema:literal) => {{
+        ($name:literal, $file:literal, $emitted:ty, $validator:ty, $get:path, $schema:literal) => {
             let json = include_str!(concat!("../payloads/", $file));
-            let emitted = <$emitted>::from_json(json.as_bytes()).unwrap_or_else(|found| panic!("{found}"));
-            let value = parsed(json);
-            let schema = $get($schema).unwrap();
-            assert!(<$validator>::is_valid(value));
-            add($name, "validate", "planchet", Box::new(move || assert!(black_box(&emitted).validate().is_ok())));
-            add(
-                $name,
-                "from_json",
-                "planchet",
-                Box::new(move || drop(<$emitted>::from_json(black_box(json.as_bytes())).unwrap())),
-            );
-            add(
-                $name,
-                "from_json",
-                "Value, jsonschema",
-                Box::new(move || {
-                    let value: Value = serde_json::from_slice(black_box(json.as_bytes())).unwrap();
-                    assert!(<$validator>::is_valid(&value));
-                }),
-            );
-            add($name, "check", "planchet", Box::new(move || assert!(schema.check(black_box(value)).is_ok())));
-            add(
-                $name,
-                "check",
-                "jsonschema's macro",
-                Box::new(move || assert!(<$validator>::is_valid(black_box(value)))),
-            );
-        }};
+            payload!(add, $name, json, $emitted, $get($schema), $validator, "Value, jsonschema", drop);
+        };
     }
     use corpus::{chat_document::chat, dashboard_document::dashboard, payment_document::payment};
     union!(

@@ -4,13 +4,15 @@
 //! The documents lie beside the repository; without them the tests say so and do nothing.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
-use std::io::Write as _;
+mod skipped;
+
 use std::path::{Path, PathBuf};
 
 use planchet::choices::Choices;
 use planchet::diagnostic::Report;
 use planchet::document::{Input, Sources};
 use planchet::pipeline::read_api;
+use skipped::skipped;
 
 /// Documents up to this size are read by default, all of them with `--ignored`.
 const SMALL: u64 = 200_000;
@@ -60,8 +62,7 @@ fn found(corpus: &Path, document: &str) -> String {
 
 fn compare(wanted: impl Fn(u64) -> bool) {
     let Some(corpus) = corpus() else {
-        // Past what the harness captures.
-        let _ = writeln!(std::io::stderr(), "skipped: 733 documents of the corpus (folder absent)");
+        skipped("733 documents of the corpus (folder absent)");
         return;
     };
     let lists = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/corpus/expected");

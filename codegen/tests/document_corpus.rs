@@ -3,13 +3,15 @@
 //! The documents lie in `corpus/` beside the repository's shared material; without them the tests say so and do nothing.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
+mod skipped;
+
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use planchet::diagnostic::{Report, Severity};
 use planchet::document::{Input, load, parse_bytes};
+use skipped::skipped;
 
 fn shared(folder: &str) -> Option<PathBuf> {
     let root = std::env::var_os("PLANCHET_SHARED")
@@ -28,8 +30,7 @@ fn indexed(corpus: &Path, kinds: &[&str]) -> Vec<(PathBuf, String)> {
 #[test]
 fn real_documents_load() {
     let Some(corpus) = shared("corpus") else {
-        // Past what the harness captures.
-        let _ = writeln!(std::io::stderr(), "skipped: the corpus of real documents (folder absent)");
+        skipped("the corpus of real documents (folder absent)");
         return;
     };
     let started = Instant::now();
@@ -69,8 +70,7 @@ fn real_documents_load() {
 #[test]
 fn yaml_is_what_serde_yaml_reads() {
     let Some(corpus) = shared("corpus") else {
-        // Past what the harness captures.
-        let _ = writeln!(std::io::stderr(), "skipped: the YAML documents of the corpus (folder absent)");
+        skipped("the YAML documents of the corpus (folder absent)");
         return;
     };
     let mut compared = 0;

@@ -7,8 +7,9 @@
     reason = "a test fails by panicking, its helpers too"
 )]
 
+mod skipped;
+
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -20,6 +21,7 @@ use planchet::document::Input;
 use planchet::emit::layout::{Module, workspace_files};
 use planchet::emit::{Gates, emit_module};
 use planchet::pipeline::{read_api, read_modules};
+use skipped::skipped;
 
 #[path = "../examples/oracle/instances.rs"]
 mod instances;
@@ -159,8 +161,7 @@ fn emitted_code_compiles_and_judges() {
     if Command::new(env!("CARGO")).args(["clippy", "--version"]).output().is_ok_and(|output| output.status.success()) {
         cargo(&["clippy", "--lib"], &folder, &features);
     } else {
-        // Past what the harness captures.
-        let _ = writeln!(std::io::stderr(), "skipped 1 check: clippy is not installed");
+        skipped("1 check: clippy is not installed");
     }
     let said = cargo(&["run"], &folder, &features);
     println!("{said}");

@@ -20,6 +20,7 @@ mod mapped;
 mod model;
 mod nullable;
 mod pattern;
+mod pointer;
 mod reader;
 mod registry;
 mod rule;

@@ -85,7 +85,7 @@ catalogue! {
     OPERATION_SKIPPED = Warning "operation-skipped", "An operation is not emitted.", "";
     PARAMETER_SKIPPED = Warning "parameter-skipped", "A parameter is not emitted.", "";
     MADE_OPERATION_ID = Note "made-operation-id", "An operation has no `operationId`, and was given one.", "an overlay can name it";
-    RAW_BODY = Note "raw-body", "A body is carried as raw bytes, or as text: its schema does not judge it.", "";
+    RAW_BODY = Note "raw-body", "A body is carried as raw bytes, or as text: its schema does not judge it.", "JSON beside it would be typed and checked";
     // The command.
     CONFIG = Error "config", "The configuration cannot be used.", "";
     USAGE = Error "usage", "The command was called with something that it cannot use.", "";

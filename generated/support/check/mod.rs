@@ -17,6 +17,7 @@ mod unevaluated;
 mod verdict;
 
 use super::Rule;
+use super::pointer::escaped;
 use super::violations::{Violation, Violations};
 use super::{Instance, Keyword, Limits, Rules, Types, View};
 
@@ -148,11 +149,7 @@ impl<'a> Place<'a> {
             Step::Root => {}
             Step::Member(name) => {
                 out.push('/');
-                if name.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
-                    out.push_str(&name.replace('~', "~0").replace('/', "~1"));
-                } else {
-                    out.push_str(name);
-                }
+                out.push_str(&escaped(name));
             }
             Step::Element(index) => {
                 out.push('/');

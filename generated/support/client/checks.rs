@@ -2,6 +2,7 @@
 
 //! The check of a whole request: parameters and body, everything at once.
 
+use super::super::pointer::escaped;
 use super::super::{Instance, Reader, Rules, View, Violations, check, check_octets};
 
 /// Collects what is wrong with a request.
@@ -12,8 +13,7 @@ impl Checks {
     /// Checks a parameter; its violations are at `/path/token`, `/query/limit` and so on.
     pub fn parameter(&mut self, location: &'static str, name: &str, view: View<'_>, rules: &Rules) {
         if let Err(violations) = check(view, rules) {
-            let name = name.replace('~', "~0").replace('/', "~1");
-            self.add(violations.under(&format!("/{location}/{name}")));
+            self.add(violations.under(&format!("/{location}/{}", escaped(name))));
         }
     }
 

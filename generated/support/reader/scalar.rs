@@ -56,7 +56,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A string without escapes whose quote is the next byte; `None` for any other, which is not consumed.
-    pub(super) fn plain_string(&mut self) -> Option<&'a str> {
+    fn plain_string(&mut self) -> Option<&'a str> {
         let start = self.position + 1;
         let end = self.plain_end(start);
         if self.byte(end) != Some(b'"') {

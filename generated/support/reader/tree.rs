@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::super::pointer::escaped;
 use super::super::{Entries, Instance, Object, View, slot};
 use super::fault::Reason;
 use super::{Fault, Reader};
@@ -87,10 +88,7 @@ impl<'a> Reader<'a> {
     #[inline(always)]
     fn tree_into(&mut self, tree: &mut Tree<'a>, duplicates: &mut Vec<String>) -> Result<(), Fault> {
         match self.space() {
-            Some(b'"') => match self.plain_string() {
-                Some(text) => *tree = Tree::String(Cow::Borrowed(text)),
-                None => *tree = self.string().map(Tree::String)?,
-            },
+            Some(b'"') => *tree = self.string_here().map(Tree::String)?,
             Some(b'{') => *tree = self.members(duplicates).map(Tree::Object)?,
             Some(b'[') => *tree = self.elements(duplicates).map(Tree::Array)?,
             Some(b'-' | b'0'..=b'9') => {
@@ -112,6 +110,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    // Apart, so that what is no container is read without a call.
     #[inline(never)]
     fn elements(&mut self, duplicates: &mut Vec<String>) -> Result<Vec<Tree<'a>>, Fault> {
         let mut elements = Vec::new();
@@ -124,6 +123,7 @@ impl<'a> Reader<'a> {
         Ok(elements)
     }
 
+    // Apart as well.
     #[inline(never)]
     fn members(&mut self, duplicates: &mut Vec<String>) -> Result<Box<Members<'a>>, Fault> {
         let mut members = Box::<Members<'_>>::default();
@@ -143,17 +143,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Puts the duplicates noted since under a step.
+/// Puts the duplicates noted since under a step. There are hardly ever any.
 #[inline(always)]
 fn nest(duplicates: &mut [String], since: usize, step: impl Fn() -> String) {
     for pointer in duplicates.get_mut(since..).into_iter().flatten() {
         pointer.insert_str(0, &format!("/{}", escaped(&step())));
     }
-}
-
-/// A step of a JSON Pointer (RFC 6901, section 3).
-fn escaped(step: &str) -> String {
-    step.replace('~', "~0").replace('/', "~1")
 }
 
 impl Instance for Tree<'_> {

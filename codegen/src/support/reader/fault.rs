@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::super::Types;
+use super::super::pointer::escaped;
 
 /// Why a text could not be decoded, and where. It never shows the text.
 pub struct Fault(Box<Inner>);
@@ -69,7 +70,7 @@ impl Fault {
         let mut out = String::new();
         for step in self.0.outer.iter().rev().chain(&self.0.step) {
             out.push('/');
-            out.push_str(&step.replace('~', "~0").replace('/', "~1"));
+            out.push_str(&escaped(step));
         }
         out
     }

@@ -203,6 +203,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// Where the text is not JSON.
+    // Inlined, a name stays in registers.
     #[inline(always)]
     pub fn name(&mut self) -> Result<Option<Cow<'a, str>>, Fault> {
         if !self.next_item(b'}')? {
