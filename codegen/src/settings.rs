@@ -1,13 +1,12 @@
 //! Files of settings: from a path to TOML to a type, with what is wrong at its place.
 
-use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{self, Diagnostic, Location, Report, Source};
-use crate::document::display_path;
+use crate::document::{self, Refusal, display_path};
 
 /// Reads a file of TOML; `None` if and only if an error was reported.
 ///
@@ -15,10 +14,11 @@ use crate::document::display_path;
 pub fn read<T: DeserializeOwned>(path: &Path, missing: &str, report: &mut Report) -> Option<(T, Arc<Source>)> {
     let shown = display_path(path);
     let finding = |message: String| Diagnostic::new(&diagnostic::CONFIG, message);
-    let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => finding(format!("`{shown}` does not exist")).hint(missing),
-        _ => finding(format!("`{shown}` cannot be read: {error}")),
-    });
+    let text = match document::read_named(path) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|_| finding(format!("`{shown}` is not UTF-8"))),
+        Err(refusal @ Refusal::Missing) => Err(finding(format!("`{shown}` {}", refusal.reason())).hint(missing)),
+        Err(refusal) => Err(finding(format!("`{shown}` {}", refusal.reason()))),
+    };
     let read = text.and_then(|text| {
         let source = Source::new(&shown, text);
         match toml::from_str(source.text()) {

@@ -21,6 +21,7 @@ catalogue! {
     FILE_MISSING = Error "file-missing", "The file does not exist.", "check the path";
     FILE_IS_DIRECTORY = Error "file-is-directory", "A directory was given where a file is needed.", "name the document itself, for example `openapi/api.yaml`";
     FILE_UNREADABLE = Error "file-unreadable", "The file exists and cannot be read.", "";
+    TOO_LARGE = Error "too-large", "A file, or a document with all its files, is larger than any real one.", "";
     INVALID_UTF8 = Error "invalid-utf8", "The file is not UTF-8.", "save the file as UTF-8";
     EMPTY_DOCUMENT = Error "empty-document", "The file has no content.", "";
     // Syntax.
@@ -53,7 +54,7 @@ catalogue! {
     UNKNOWN_PARAMETER_IN = Error "unknown-parameter-in", "A parameter's `in` is none of the known places.", "use one of `path`, `query`, `header`, `cookie`";
     // References.
     DANGLING_REF = Warning "dangling-ref", "A `$ref` that points at nothing; anything is allowed in its place.", "define the target, or correct the pointer";
-    EXTERNAL_REF = Error "external-ref", "A `$ref` into another document that cannot be read.", "";
+    EXTERNAL_REF = Warning "external-ref", "A `$ref` into another document that cannot be read; anything is allowed in its place.", "";
     REF_CYCLE = Error "ref-cycle", "References that lead to each other with nothing between.", "let one of them define something";
     COMPOSITION_SIZE = Error "composition-size", "A schema that is composed of too many others.", "say each part once";
     COMPOSITION_CYCLE = Error "composition-cycle", "A schema that is composed of itself, with no property or element between.", "let one of them define something else";

@@ -15,7 +15,7 @@ mod render;
 mod source;
 
 use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -107,6 +107,7 @@ pub struct Report {
     raised: usize,
     unkept: usize,
     files: Vec<PathBuf>,
+    known_files: HashSet<PathBuf>,
 }
 
 impl Report {
@@ -116,7 +117,11 @@ impl Report {
     pub const PRINTED: usize = 100;
 
     /// Adds a finding; the same finding at the same place counts once.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        shorten(&mut diagnostic.message);
+        if let Some(hint) = &mut diagnostic.hint {
+            shorten(hint);
+        }
         let is_error = usize::from(diagnostic.code.severity == Severity::Error);
         self.raised += is_error;
         if self.diagnostics.len() >= Self::KEPT {
@@ -134,7 +139,7 @@ impl Report {
 
     /// Notes that a file was looked for: what is found, and what is emitted, depends on it.
     pub(crate) fn note_file(&mut self, path: &Path) {
-        if !self.files.iter().any(|known| known == path) {
+        if self.known_files.insert(path.to_owned()) {
             self.files.push(path.to_owned());
         }
     }
@@ -177,15 +182,12 @@ impl Report {
 
     /// The findings in document order, borrowed.
     pub fn in_document_order(&self) -> Vec<&Diagnostic> {
-        let mut files: Vec<&str> = Vec::new();
-        for diagnostic in &self.diagnostics {
-            if let Some(at) = &diagnostic.at
-                && !files.contains(&at.source.path())
-            {
-                files.push(at.source.path());
-            }
+        let mut files: HashMap<&str, usize> = HashMap::new();
+        for at in self.diagnostics.iter().filter_map(|diagnostic| diagnostic.at.as_ref()) {
+            let next = files.len();
+            files.entry(at.source.path()).or_insert(next);
         }
-        let file = |d: &Diagnostic| d.at.as_ref().and_then(|at| files.iter().position(|f| *f == at.source.path()));
+        let file = |d: &Diagnostic| d.at.as_ref().and_then(|at| files.get(at.source.path()).copied());
         let mut sorted: Vec<(Option<usize>, &Diagnostic)> = self.diagnostics.iter().map(|d| (file(d), d)).collect();
         sorted.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| by_position(a.1, b.1)));
         sorted.into_iter().map(|(_, diagnostic)| diagnostic).collect()
@@ -215,6 +217,16 @@ impl Report {
             text.push_str(&format!("… and {left_out} more\n"));
         }
         text
+    }
+}
+
+/// As many bytes has a message or a hint at most: names in it are the document's, and may be as long as the document.
+const MAX_MESSAGE: usize = 4_000;
+
+fn shorten(text: &mut String) {
+    if text.len() > MAX_MESSAGE {
+        text.truncate(source::floor_char_boundary(text, MAX_MESSAGE));
+        text.push('…');
     }
 }
 

@@ -17,6 +17,9 @@ use super::{Diagnostic, Location};
 const WIDTH: usize = 100;
 /// As many characters before the place are shown at most when a line is clipped.
 const LEAD: usize = 40;
+/// As many bytes of a line are looked at on each side of the place: more than can be shown, so that a card number that
+/// reaches into what is shown is seen whole.
+const WINDOW: usize = 2048;
 
 /// The diagnostic as plain text, without colour and without a line end.
 pub fn render(diagnostic: &Diagnostic) -> String {
@@ -66,10 +69,13 @@ fn hint(diagnostic: &Diagnostic) -> Option<&str> {
 
 /// Writes the line of a place with its underline; returns the width of the margin.
 fn excerpt(at: &Location, line: usize, out: &mut String) -> usize {
-    let range = at.source.line_range(at.span.start);
+    let line_range = at.source.line_range(at.span.start);
     let text = at.source.text();
-    let start = super::source::floor_char_boundary(text, at.span.start.min(range.end));
-    let end = super::source::floor_char_boundary(text, at.span.end.clamp(start, range.end));
+    let start = super::source::floor_char_boundary(text, at.span.start.min(line_range.end));
+    let end = super::source::floor_char_boundary(text, at.span.end.clamp(start, line_range.end));
+    let first = super::source::floor_char_boundary(text, start.saturating_sub(WINDOW)).max(line_range.start);
+    let last = super::source::floor_char_boundary(text, start.saturating_add(WINDOW)).min(line_range.end);
+    let (range, end) = (first..last, end.min(last));
     let whole = without_card_numbers(text.get(range.clone()).unwrap_or(""));
     let (start, end) = (start - range.start, end - range.start);
     let before = whole.get(..start).unwrap_or("");
@@ -77,10 +83,10 @@ fn excerpt(at: &Location, line: usize, out: &mut String) -> usize {
     let after = whole.get(end..).unwrap_or("");
 
     let lead_count = before.chars().count();
-    let total_is_long = range.len() > WIDTH * 4 || whole.chars().count() > WIDTH;
+    let total_is_long = line_range.len() > WIDTH * 4 || whole.chars().count() > WIDTH;
     let skipped = if total_is_long { lead_count.saturating_sub(LEAD) } else { 0 };
     let mut shown = String::new();
-    if skipped > 0 {
+    if skipped > 0 || first > line_range.start {
         shown.push('…');
     }
     shown.extend(before.chars().skip(skipped).map(visible));
@@ -96,7 +102,7 @@ fn excerpt(at: &Location, line: usize, out: &mut String) -> usize {
     if !cut {
         shown.extend(after.chars().take(room).map(visible));
     }
-    if cut || after.chars().nth(room).is_some() {
+    if cut || after.chars().nth(room).is_some() || last < line_range.end {
         shown.push('…');
     }
 

@@ -11,12 +11,18 @@ pub struct Source {
     path: String,
     text: String,
     line_starts: OnceLock<Vec<usize>>,
+    /// How many characters begin before each block of [`BLOCK`] bytes: a document may be one line of megabytes, and every
+    /// finding in it has a column.
+    block_starts: OnceLock<Vec<usize>>,
 }
+
+/// As many bytes are counted at most to find a column.
+const BLOCK: usize = 1024;
 
 impl Source {
     /// A source with the path under which it is shown.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Source { path: path.into(), text: text.into(), line_starts: OnceLock::new() })
+        Arc::new(Source { path: path.into(), text: text.into(), line_starts: OnceLock::new(), block_starts: OnceLock::new() })
     }
 
     /// The path as it is shown, with forward slashes.
@@ -34,8 +40,25 @@ impl Source {
         let offset = floor_char_boundary(&self.text, offset);
         let line = self.line_index(offset);
         let start = self.line_starts().get(line).copied().unwrap_or(0);
-        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count());
+        let column = self.characters_before(offset).saturating_sub(self.characters_before(start));
         (line + 1, column + 1)
+    }
+
+    /// How many characters begin before an offset.
+    fn characters_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let blocks = self.block_starts.get_or_init(|| {
+            let mut before = 0;
+            let starts = bytes.chunks(BLOCK).map(|block| {
+                let start = before;
+                before += characters(block);
+                start
+            });
+            starts.collect()
+        });
+        let block = (offset / BLOCK).min(blocks.len().saturating_sub(1));
+        let rest = bytes.get(block * BLOCK..offset).unwrap_or_default();
+        blocks.get(block).copied().unwrap_or(0) + characters(rest)
     }
 
     /// The byte range of the line in which an offset lies, without its line end.
@@ -95,6 +118,11 @@ impl fmt::Debug for Location {
     }
 }
 
+/// How many characters begin in a part of a UTF-8 text.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
+}
+
 /// The nearest character boundary at or before an offset.
 pub(super) fn floor_char_boundary(text: &str, offset: usize) -> usize {
     let mut at = offset.min(text.len());
@@ -102,4 +130,23 @@ pub(super) fn floor_char_boundary(text: &str, offset: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BLOCK, Source};
+
+    #[test]
+    fn columns_count_characters_across_blocks() {
+        let text = format!("a\n{}x\n\u{20ac}y", "\u{e9}".repeat(3 * BLOCK));
+        let source = Source::new("x", text.clone());
+        for (offset, c) in text.char_indices() {
+            let line_start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+            let line = text[..offset].matches('\n').count() + 1;
+            let column = text[line_start..offset].chars().count() + 1;
+            assert_eq!(source.line_column(offset), (line, column), "{c:?} at {offset}");
+        }
+        assert_eq!(source.line_column(text.len() + 9), (3, 3));
+        assert_eq!(Source::new("x", "").line_column(0), (1, 1));
+    }
 }

@@ -17,16 +17,14 @@ use url::Url;
 
 use crate::diagnostic::{self as codes, Diagnostic, Report};
 
+use super::limits::{MAX_BYTES, MAX_FILES, MAX_VALUES};
 use super::node::{Member, Node, NodeValue, escape};
 use super::references::percent_decode;
 use super::walk::{self, Role};
-use super::{Version, read};
+use super::{Version, file, read};
 
 /// The key under which other files stand in the tree.
 pub const FILES: &str = "x-planchet-files";
-
-/// As many files make a document at most.
-const MOST_FILES: usize = 5_000;
 
 /// Where references may lead.
 #[derive(Clone, Debug, Default)]
@@ -45,13 +43,36 @@ struct File {
     node: Node,
 }
 
+/// Why a file is not part of the tree, and what to do about it.
+#[derive(Clone)]
+struct Unread {
+    message: String,
+    hint: String,
+}
+
+impl Unread {
+    fn new(message: String, hint: &str) -> Self {
+        Self { message, hint: hint.to_owned() }
+    }
+
+    fn push(&self, reference: &Node, report: &mut Report) {
+        let diagnostic = Diagnostic::new(&codes::EXTERNAL_REF, self.message.clone()).at(reference);
+        report.push(if self.hint.is_empty() { diagnostic } else { diagnostic.hint(self.hint.clone()) });
+    }
+}
+
 struct Bundle<'s> {
     sources: &'s Sources,
     folders: Vec<PathBuf>,
     home: PathBuf,
     files: Vec<File>,
-    /// Files by URL without fragment; `None` for those that could not be read, which was reported.
-    by_url: HashMap<String, Option<usize>>,
+    /// Files by URL without fragment, or why they could not be read.
+    by_url: HashMap<String, Result<usize, Unread>>,
+    /// Files by their place in the tree.
+    by_mount: HashMap<String, usize>,
+    /// Bytes and values of all files so far.
+    bytes: usize,
+    values: usize,
     /// Places by the URI of their `$id`.
     identified: HashMap<String, String>,
     /// Places by URI and `$anchor`.
@@ -68,7 +89,9 @@ pub fn bundle(root: Node, path: &Path, version: Version, sources: &Sources, repo
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let Ok(url) = Url::from_file_path(&absolute) else { return Some(root) };
     let home = absolute.parent().map(Path::to_path_buf).unwrap_or_default();
-    let folders = std::iter::once(&home).chain(&sources.folders);
+    // What stands beside a stream is not the document's.
+    let own = Some(&home).filter(|_| !file::is_stream(path));
+    let folders = own.into_iter().chain(&sources.folders);
     let folders = folders.filter_map(|folder| folder.canonicalize().ok()).collect();
     let mut bundle = Bundle {
         sources,
@@ -76,6 +99,9 @@ pub fn bundle(root: Node, path: &Path, version: Version, sources: &Sources, repo
         home,
         files: Vec::new(),
         by_url: HashMap::new(),
+        by_mount: HashMap::new(),
+        bytes: 0,
+        values: 0,
         identified: HashMap::new(),
         anchored: HashMap::new(),
         waiting: VecDeque::new(),
@@ -91,7 +117,10 @@ pub fn bundle(root: Node, path: &Path, version: Version, sources: &Sources, repo
 
 impl Bundle<'_> {
     fn add(&mut self, url: Url, mount: String, node: Node) {
-        self.by_url.insert(url.to_string(), Some(self.files.len()));
+        self.by_url.insert(without_fragment(&url), Ok(self.files.len()));
+        self.by_mount.insert(mount.clone(), self.files.len());
+        self.bytes = self.bytes.saturating_add(node.location.source.text().len());
+        self.values = self.values.saturating_add(node.size().values);
         self.waiting.push_back(self.files.len());
         self.files.push(File { url, mount, node });
     }
@@ -135,37 +164,48 @@ impl Bundle<'_> {
             if text.starts_with('#') || !leads_away(found.role, text) {
                 return;
             }
-            if let Ok(target) = base_of(url, node, found.bases).join(text) {
-                wanted.push((target, found.node.clone()));
+            match base_of(url, node, found.bases).join(text) {
+                Ok(target) => wanted.push((target, found.node.clone())),
+                Err(error) => {
+                    let hint = "write a relative path, or `#/` and a JSON Pointer";
+                    Unread::new(format!("`{text}` is no reference: {error}"), hint).push(found.node, report);
+                }
             }
         });
         for (target, reference) in wanted {
             let key = without_fragment(&target);
-            if self.by_url.contains_key(&key) || self.identified.contains_key(&key) {
+            if self.identified.contains_key(&key) {
                 continue;
             }
-            let read = self.read(&target, &reference, report);
-            match read {
-                Some((mount, node)) => {
+            match self.by_url.get(&key) {
+                Some(Ok(_)) => continue,
+                Some(Err(unread)) => {
+                    unread.push(&reference, report);
+                    continue;
+                }
+                None => {}
+            }
+            match self.read(&target, &reference, report) {
+                Ok((mount, node)) => {
                     let mut url = target.clone();
                     url.set_fragment(None);
                     let number = self.files.len();
                     self.add(url, mount, node);
                     self.index(number, identified);
                 }
-                None => drop(self.by_url.insert(key, None)),
+                Err(unread) => {
+                    unread.push(&reference, report);
+                    self.by_url.insert(key, Err(unread));
+                }
             }
         }
     }
 
-    fn read(&self, target: &Url, reference: &Node, report: &mut Report) -> Option<(String, Node)> {
+    fn read(&self, target: &Url, reference: &Node, report: &mut Report) -> Result<(String, Node), Unread> {
         let shown = reference.as_str().unwrap_or_default();
-        let mut refuse = |message: String, hint: &str| {
-            report.push(Diagnostic::new(&codes::EXTERNAL_REF, message).at(reference).hint(hint));
-            None
-        };
-        if self.files.len() >= MOST_FILES {
-            return refuse(format!("more than {MOST_FILES} files"), "bundle the documents into one");
+        let refuse = |message: String, hint: &str| Err(Unread::new(message, hint));
+        if self.files.len() >= MAX_FILES {
+            return refuse(format!("more than {MAX_FILES} files"), "bundle the documents into one");
         }
         let key = without_fragment(target);
         let mapped = self.sources.remote.iter().find(|(url, _)| *url == key).map(|(_, path)| path.clone());
@@ -183,10 +223,13 @@ impl Bundle<'_> {
             }
         };
         let Ok(real) = path.canonicalize() else {
-            return refuse(
-                format!("the file of `{shown}` does not exist"),
-                "check the path, which is relative to this file",
-            );
+            report.note_file(&path);
+            let component = self.files.first().and_then(|file| file.node.pointer("/components/schemas")?.get(shown));
+            let hint = match component {
+                Some(_) => format!("did you mean `#/components/schemas/{}`?", escape(shown)),
+                None => "check the path, which is relative to this file".to_owned(),
+            };
+            return refuse(format!("the file of `{shown}` does not exist"), &hint);
         };
         if mapped.is_none() && !self.folders.iter().any(|folder| real.starts_with(folder)) {
             return refuse(
@@ -198,8 +241,35 @@ impl Bundle<'_> {
         // A file of another folder is named by its path from the document.
         let relative =
             if mapped.is_some() || !relative.starts_with("file:") { relative } else { self.path_from_home(&path) };
-        let node = read::read_file(&path, report)?;
-        Some((format!("/{FILES}/{}", escape(&relative)), node))
+        // What is wrong with that file costs what refers to it, and not the document.
+        let mut own = Report::default();
+        let node = read::read_file(&path, &mut own);
+        own.files().iter().for_each(|file| report.note_file(file));
+        let mut fault = None;
+        for mut found in own.into_diagnostics() {
+            if found.code.severity == codes::Severity::Error {
+                let place = found.at.as_ref().map(|at| {
+                    let (line, column) = at.line_column();
+                    format!("{}:{line}:{column}: ", at.source.path())
+                });
+                fault.get_or_insert_with(|| format!("{}{}", place.unwrap_or_default(), found.message));
+                found.code = &codes::EXTERNAL_REF;
+            }
+            if found.at.is_some() {
+                report.push(found);
+            }
+        }
+        let Some(node) = node else {
+            let fault = fault.unwrap_or_default();
+            return refuse(format!("the file of `{shown}` cannot be used: {fault}"), "");
+        };
+        if self.bytes.saturating_add(node.location.source.text().len()) > MAX_BYTES
+            || self.values.saturating_add(node.size().values) > MAX_VALUES
+        {
+            let limits = format!("{} MiB or {MAX_VALUES} values", MAX_BYTES >> 20);
+            return refuse(format!("with the file of `{shown}` the document has more than {limits}"), "");
+        }
+        Ok((format!("/{FILES}/{}", escape(&relative)), node))
     }
 
     /// `../common/cat.yaml` for a file beside the document's folder.
@@ -294,17 +364,16 @@ impl Bundle<'_> {
         if let Some(place) = self.identified.get(url) {
             return Some(place.clone());
         }
-        let file = self.by_url.get(url).copied().flatten()?;
-        Some(self.files[file].mount.clone())
+        let file = *self.by_url.get(url)?.as_ref().ok()?;
+        Some(self.files.get(file)?.mount.clone())
     }
 
     fn node(&self, place: &str) -> Option<&Node> {
-        let mut others = self.files.iter().skip(1);
-        let inside = others.find_map(|file| {
-            let rest = place.strip_prefix(&file.mount)?;
-            if rest.is_empty() || rest.starts_with('/') { file.node.pointer(rest) } else { None }
-        });
-        inside.or_else(|| self.files.first()?.node.pointer(place))
+        // The mount of another file is two steps, `/x-planchet-files/cat.yaml`.
+        let end = place.match_indices('/').nth(2).map_or(place.len(), |(at, _)| at);
+        let (mount, inside) = place.split_at_checked(end)?;
+        let file = self.by_mount.get(mount).and_then(|file| self.files.get(*file));
+        file.and_then(|file| file.node.pointer(inside)).or_else(|| self.files.first()?.node.pointer(place))
     }
 }
 

@@ -13,11 +13,11 @@ use indexmap::map::Entry;
 use crate::diagnostic::{self as codes, Code, Diagnostic, Location, Report, Source};
 
 use super::node::{Member, Node, NodeValue};
-use super::read::MAX_DEPTH;
+use super::limits::{MAX_DEPTH, MAX_VALUES};
 
 /// Parses a whole source.
 pub fn parse(source: &Arc<Source>, report: &mut Report) -> Option<Node> {
-    let mut parser = Parser { source, text: source.text(), at: 0, report };
+    let mut parser = Parser { source, text: source.text(), at: 0, values: 0, report };
     match parser.document() {
         Ok(node) => Some(node),
         Err(fault) => {
@@ -38,6 +38,8 @@ struct Parser<'a> {
     source: &'a Arc<Source>,
     text: &'a str,
     at: usize,
+    /// Values and member names so far.
+    values: usize,
     report: &'a mut Report,
 }
 
@@ -54,6 +56,11 @@ impl Parser<'_> {
     fn value(&mut self, depth: usize) -> Result<Node, Fault> {
         self.skip_space();
         let start = self.at;
+        self.values += 1;
+        if self.values > MAX_VALUES {
+            let message = format!("the file holds more than {MAX_VALUES} values");
+            return Err(Fault { code: &codes::TOO_LARGE, message, span: start..start + 1 });
+        }
         let value = match self.peek() {
             Some(b'{' | b'[') if depth >= MAX_DEPTH => {
                 let message = format!("the document is nested deeper than {MAX_DEPTH} levels");
@@ -83,6 +90,7 @@ impl Parser<'_> {
                 return Err(self.expected("a member name in double quotes"));
             }
             let name = self.string()?;
+            self.values += 1;
             let key = self.location(start..self.at);
             self.skip_space();
             if !self.eat(b':') {

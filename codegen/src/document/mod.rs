@@ -11,9 +11,11 @@ mod automaton;
 mod backtracking;
 mod bundle;
 mod composition;
+mod file;
 mod frame;
 mod grammar;
 mod json;
+mod limits;
 mod node;
 mod operations;
 mod overlay;
@@ -32,11 +34,15 @@ use std::path::{Path, PathBuf};
 pub use backtracking::is_exponential;
 pub use bundle::{FILES, Sources};
 pub use composition::Cuts;
-pub use node::{Member, Node, NodeValue, escape, unescape};
+pub use file::{Refusal, is_stream, read_named};
+pub use limits::MAX_DEPTH;
+pub use node::{Member, Node, NodeValue, Size, escape, unescape};
 pub use operations::{METHODS, template_names};
 pub use overlay::apply as apply_overlay;
-pub use read::{MAX_DEPTH, display_path, parse_bytes, read_file};
+pub use read::{display_path, parse_bytes, read_file};
 pub use references::resolve_in;
+
+use references::External;
 
 use crate::diagnostic::Report;
 
@@ -117,9 +123,9 @@ impl<'a> Input<'a> {
 /// `None` if and only if errors were found; warnings and notes are in the report either way.
 pub fn load(input: &Input<'_>, report: &mut Report) -> Option<Document> {
     let before = report.raised();
-    let root = read_file(input.document, report);
+    let root = read::read_named(input.document, report);
     // Overlays are read even without a document: their own faults are reported together with its.
-    let overlays: Vec<Option<Node>> = input.overlays.iter().map(|path| read_file(path, report)).collect();
+    let overlays: Vec<Option<Node>> = input.overlays.iter().map(|path| read::read_named(path, report)).collect();
     let mut root = root?;
     for overlay in overlays.iter().flatten() {
         overlay::apply(&mut root, overlay, report);
@@ -132,7 +138,7 @@ pub fn load(input: &Input<'_>, report: &mut Report) -> Option<Document> {
     if report.raised() > before {
         return None;
     }
-    let mut document = check(root, report)?;
+    let mut document = check_as(root, External::Told, report)?;
     document.path = input.document.to_path_buf();
     Some(document)
 }
@@ -141,11 +147,15 @@ pub fn load(input: &Input<'_>, report: &mut Report) -> Option<Document> {
 ///
 /// `None` if and only if errors were found by this call.
 pub fn check(root: Node, report: &mut Report) -> Option<Document> {
+    check_as(root, External::Unknown, report)
+}
+
+fn check_as(root: Node, external: External, report: &mut Report) -> Option<Document> {
     let before = report.raised();
     let version = structure::version(&root, report)?;
     let stated_version = structure::stated_version(&root);
     let root = if root.get("openapi").is_none() { swagger::convert(&root, report) } else { root };
-    let structure::Checked { frame, webhooks, named_schemas, cuts } = structure::check(&root, version, report);
+    let structure::Checked { frame, webhooks, named_schemas, cuts } = structure::check(&root, version, external, report);
     if report.raised() > before {
         return None;
     }

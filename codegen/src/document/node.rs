@@ -42,6 +42,17 @@ pub struct Member {
     pub node: Node,
 }
 
+/// How large a value is, all that it holds included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Size {
+    /// Values and member names.
+    pub values: usize,
+    /// Bytes of text in them.
+    pub bytes: usize,
+    /// Levels below it.
+    pub depth: usize,
+}
+
 impl From<&Node> for Location {
     fn from(node: &Node) -> Self {
         node.location.clone()
@@ -126,6 +137,27 @@ impl Node {
                 serde_json::Value::Object(members.collect())
             }
         }
+    }
+
+    /// How large it is.
+    pub fn size(&self) -> Size {
+        let mut size = Size::default();
+        let mut open = vec![(self, 0)];
+        while let Some((node, depth)) = open.pop() {
+            size.values += 1;
+            size.depth = size.depth.max(depth);
+            match &node.value {
+                NodeValue::Number(text) | NodeValue::String(text) => size.bytes += text.len(),
+                NodeValue::Array(elements) => open.extend(elements.iter().map(|element| (element, depth + 1))),
+                NodeValue::Object(members) => {
+                    size.values += members.len();
+                    size.bytes += members.keys().map(String::len).sum::<usize>();
+                    open.extend(members.values().map(|member| (&member.node, depth + 1)));
+                }
+                NodeValue::Null | NodeValue::Bool(_) => {}
+            }
+        }
+        size
     }
 
     /// What it is, for messages: `a string`, `an object`, `null`.

@@ -2,35 +2,42 @@
 //!
 //! `openapi/x.json` is read as JSON and `openapi/x.yaml` as YAML; any other name by its first character.
 
-use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::{self as codes, Diagnostic, Location, Report, Source};
 
+use super::file::{self, Refusal};
 use super::node::Node;
 use super::{json, yaml};
 
-/// Nesting beyond this many levels is refused; real documents stay below 50.
-pub const MAX_DEPTH: usize = 256;
-
-/// Reads a file and parses it; the report notes which.
+/// Reads a file that a document refers to and parses it; the report notes which.
 pub fn read_file(path: &Path, report: &mut Report) -> Option<Node> {
-    report.note_file(path);
-    let shown = display_path(path);
-    let fail = |report: &mut Report, code, why: String| {
-        report.push(Diagnostic::new(code, format!("`{shown}` {why}")));
-        None
-    };
-    if path.is_dir() {
-        return fail(report, &codes::FILE_IS_DIRECTORY, "is a directory".to_owned());
+    read_with(file::read_regular, path, report)
+}
+
+/// Reads a file that a user named, which may be a stream of the process, and parses it; the report notes which.
+pub fn read_named(path: &Path, report: &mut Report) -> Option<Node> {
+    read_with(file::read_named, path, report)
+}
+
+fn read_with(read: fn(&Path) -> Result<Vec<u8>, Refusal>, path: &Path, report: &mut Report) -> Option<Node> {
+    if !file::is_stream(path) {
+        report.note_file(path);
     }
-    match std::fs::read(path) {
+    let shown = display_path(path);
+    match read(path) {
         Ok(bytes) => parse_bytes(&shown, bytes, report),
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            fail(report, &codes::FILE_MISSING, "does not exist".to_owned())
+        Err(refusal) => {
+            let code = match refusal {
+                Refusal::Missing => &codes::FILE_MISSING,
+                Refusal::Directory => &codes::FILE_IS_DIRECTORY,
+                Refusal::NotRegular | Refusal::Failed(_) => &codes::FILE_UNREADABLE,
+                Refusal::TooLarge => &codes::TOO_LARGE,
+            };
+            report.push(Diagnostic::new(code, format!("`{shown}` {}", refusal.reason())));
+            None
         }
-        Err(error) => fail(report, &codes::FILE_UNREADABLE, format!("cannot be read: {error}")),
     }
 }
 

@@ -39,8 +39,17 @@ pub fn follow<'d>(root: &'d Node, node: &'d Node, pointer: &str) -> Option<(&'d 
     None
 }
 
+/// Whether references that leave the document were reported when its files were bundled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum External {
+    /// They were.
+    Told,
+    /// Nobody looked for them.
+    Unknown,
+}
+
 /// Reports references that leave the document, point at nothing or run in a circle.
-pub fn check(root: &Node, references: &[Reference<'_>], report: &mut Report) {
+pub fn check(root: &Node, references: &[Reference<'_>], external: External, report: &mut Report) {
     let mut settled: HashSet<String> = HashSet::new();
     for reference in references {
         let Some(text) = reference.node.as_str() else {
@@ -54,6 +63,9 @@ pub fn check(root: &Node, references: &[Reference<'_>], report: &mut Report) {
             continue;
         }
         if !text.starts_with('#') {
+            if external == External::Told {
+                continue;
+            }
             let message = format!("`{text}` is not in this document");
             let mut diagnostic = Diagnostic::new(&codes::EXTERNAL_REF, message).at(reference.node);
             if root.pointer("/components/schemas").is_some_and(|schemas| schemas.get(text).is_some()) {

@@ -9,7 +9,7 @@ use crate::diagnostic::{self as codes, Diagnostic, Report};
 
 use super::composition::Cuts;
 use super::node::{Node, NodeValue, escape, unescape};
-use super::references::Reference;
+use super::references::{External, Reference};
 use super::{FILES, NamedSchema, Version, composition, frame, operations, references, schemas};
 
 /// The generation of the document.
@@ -85,14 +85,14 @@ pub struct Checked {
 }
 
 /// Checks the whole document.
-pub fn check(root: &Node, version: Version, report: &mut Report) -> Checked {
+pub fn check(root: &Node, version: Version, external: External, report: &mut Report) -> Checked {
     let mut found = frame::build(root, version, report);
     let mut references = std::mem::take(&mut found.references);
     let within_schemas = schemas::check(root, version, found.schemas, report);
     let named_schemas = named_schemas(root, &within_schemas);
     let cuts = composition::check(root, &named_schemas, &within_schemas, report);
     references.extend(within_schemas);
-    references::check(root, &references, report);
+    references::check(root, &references, external, report);
     operations::check(root, report);
     Checked { frame: found.frame, webhooks: found.webhooks, named_schemas, cuts }
 }

@@ -18,12 +18,9 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 use crate::diagnostic::{self as codes, Code, Diagnostic, Location, Report, Source};
 
 use super::json::duplicate_key;
-use super::node::{Member, Node, NodeValue};
-use super::read::MAX_DEPTH;
+use super::node::{Member, Node, NodeValue, Size};
+use super::limits::{MAX_ALIASED_BYTES, MAX_ALIASED_VALUES, MAX_DEPTH, MAX_VALUES};
 use super::scalar;
-
-/// As many nodes may come from aliases and anchors in one document.
-const MAX_ALIASED: usize = 1_000_000;
 
 /// As many bytes are read at most again after a repair: a bound on the time that repairs can take.
 const MAX_REREAD: usize = 20_000_000;
@@ -77,7 +74,8 @@ fn read(source: &Arc<Source>, text: &str, report: &mut Report) -> Result<Option<
         stack: Vec::new(),
         root: None,
         anchors: HashMap::new(),
-        aliased: 0,
+        aliased: Size::default(),
+        values: 0,
         report,
     };
     let mut documents = 0;
@@ -150,8 +148,7 @@ enum Key {
 /// A node behind an anchor, with its size.
 struct Anchored {
     node: Node,
-    nodes: usize,
-    depth: usize,
+    size: Size,
 }
 
 struct Builder<'a> {
@@ -160,7 +157,10 @@ struct Builder<'a> {
     stack: Vec<Open>,
     root: Option<Node>,
     anchors: HashMap<usize, Anchored>,
-    aliased: usize,
+    /// What anchors and aliases added so far.
+    aliased: Size,
+    /// How many values and keys are written in the file so far.
+    values: usize,
     report: &'a mut Report,
 }
 
@@ -168,6 +168,11 @@ impl Builder<'_> {
     /// Takes one event; `None` after a failure that ends the reading.
     fn event(&mut self, event: Event<'_>, span: &Span) -> Option<()> {
         let span = self.span(span);
+        self.values += 1;
+        if self.values > MAX_VALUES {
+            self.fail(&codes::TOO_LARGE, format!("the file holds more than {MAX_VALUES} values"), span);
+            return None;
+        }
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain;
@@ -286,9 +291,9 @@ impl Builder<'_> {
         if id == 0 {
             return Some(());
         }
-        let (nodes, depth) = measure(node);
-        self.spend(nodes, node.location.span.clone())?;
-        self.anchors.insert(id, Anchored { node: node.clone(), nodes, depth });
+        let size = node.size();
+        self.spend(size, node.location.span.clone())?;
+        self.anchors.insert(id, Anchored { node: node.clone(), size });
         Some(())
     }
 
@@ -298,9 +303,9 @@ impl Builder<'_> {
             self.fail(&codes::INVALID_ALIAS, message, span);
             return None;
         };
-        let (nodes, depth) = (anchored.nodes, anchored.depth);
-        self.spend(nodes, span.clone())?;
-        if self.stack.len() + depth > MAX_DEPTH {
+        let size = anchored.size;
+        self.spend(size, span.clone())?;
+        if self.stack.len() + size.depth > MAX_DEPTH {
             self.too_deep(span);
             return None;
         }
@@ -317,12 +322,17 @@ impl Builder<'_> {
         }
     }
 
-    fn spend(&mut self, nodes: usize, span: Range<usize>) -> Option<()> {
-        self.aliased += nodes;
-        if self.aliased <= MAX_ALIASED {
+    fn spend(&mut self, size: Size, span: Range<usize>) -> Option<()> {
+        self.aliased.values = self.aliased.values.saturating_add(size.values);
+        self.aliased.bytes = self.aliased.bytes.saturating_add(size.bytes);
+        let what = if self.aliased.values > MAX_ALIASED_VALUES {
+            format!("{MAX_ALIASED_VALUES} values")
+        } else if self.aliased.bytes > MAX_ALIASED_BYTES {
+            format!("{} MiB of text", MAX_ALIASED_BYTES >> 20)
+        } else {
             return Some(());
-        }
-        self.fail(&codes::ALIAS_BOMB, format!("the aliases stand for more than {MAX_ALIASED} values"), span);
+        };
+        self.fail(&codes::ALIAS_BOMB, format!("the aliases stand for more than {what}"), span);
         None
     }
 
@@ -356,21 +366,4 @@ fn tagged(tag: &Tag, text: &str, plain: bool) -> NodeValue {
         _ if plain => scalar::resolve(text),
         _ => string(),
     }
-}
-
-/// How many nodes a tree has and how deep it is.
-fn measure(node: &Node) -> (usize, usize) {
-    let mut nodes = 0;
-    let mut deepest = 0;
-    let mut stack = vec![(node, 0)];
-    while let Some((node, depth)) = stack.pop() {
-        nodes += 1;
-        deepest = deepest.max(depth);
-        match &node.value {
-            NodeValue::Array(elements) => stack.extend(elements.iter().map(|element| (element, depth + 1))),
-            NodeValue::Object(members) => stack.extend(members.values().map(|member| (&member.node, depth + 1))),
-            _ => {}
-        }
-    }
-    (nodes, deepest)
 }
