@@ -27,11 +27,11 @@ catalogue! {
     // Syntax.
     JSON_SYNTAX = Error "json-syntax", "The file is not JSON (RFC 8259).", "";
     YAML_SYNTAX = Error "yaml-syntax", "The file is not YAML 1.2.", "";
-    DUPLICATE_KEY = Error "duplicate-key", "An object has the same key twice.", "remove one of the two";
+    DUPLICATE_KEY = Warning "duplicate-key", "An object has the same key twice.", "remove one of the two";
     TOO_DEEP = Error "too-deep", "The document is nested deeper than any real one.", "";
     ALIAS_BOMB = Error "alias-bomb", "The aliases of the YAML document expand to an unreasonable size.", "write out what is meant, or use `$ref`";
-    INVALID_ALIAS = Error "invalid-alias", "A YAML alias or merge key that cannot be followed.", "";
-    MULTIPLE_DOCUMENTS = Error "multiple-documents", "The YAML file holds more than one document.", "keep one document per file";
+    INVALID_ALIAS = Warning "invalid-alias", "A YAML alias or merge key that cannot be followed.", "";
+    MULTIPLE_DOCUMENTS = Warning "multiple-documents", "The YAML file holds more than one document.", "keep one document per file";
     // The frame of the document.
     READ_AS_3_1 = Warning "read-as-3-1", "The document is of a newer version than 3.1, and read as that.", "";
     MISSING_VERSION = Error "missing-version", "The document does not say that it is OpenAPI.", "begin the document with `openapi: 3.0.3`";

@@ -19,7 +19,7 @@ const WIDTH: usize = 100;
 const LEAD: usize = 40;
 /// As many bytes of a line are looked at on each side of the place: more than can be shown, so that a card number that
 /// reaches into what is shown is seen whole.
-const WINDOW: usize = 2048;
+const WINDOW: usize = 640;
 
 /// The diagnostic as plain text, without colour and without a line end.
 pub fn render(diagnostic: &Diagnostic) -> String {

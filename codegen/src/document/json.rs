@@ -101,9 +101,10 @@ impl Parser<'_> {
                 Entry::Vacant(entry) => {
                     entry.insert(Member { key, node });
                 }
-                Entry::Occupied(entry) => {
+                Entry::Occupied(mut entry) => {
                     let first: &Member = entry.get();
                     self.report.push(duplicate_key(entry.key(), &first.key, &key));
+                    entry.insert(Member { key, node });
                 }
             }
             self.skip_space();
@@ -296,6 +297,6 @@ fn syntax(message: String, span: Range<usize>) -> Fault {
 /// The diagnostic for a key that stands twice in an object.
 pub(super) fn duplicate_key(name: &str, first: &Location, second: &Location) -> Diagnostic {
     let (line, column) = first.line_column();
-    let message = format!("the key `{name}` is already in this object, at {line}:{column}");
+    let message = format!("the key `{name}` is already in this object, at {line}:{column}; this one counts");
     Diagnostic::new(&codes::DUPLICATE_KEY, message).at(second)
 }

@@ -21,6 +21,7 @@ mod operations;
 mod overlay;
 mod read;
 mod references;
+mod repair;
 mod scalar;
 mod schemas;
 mod structure;

@@ -20,57 +20,45 @@ use crate::diagnostic::{self as codes, Code, Diagnostic, Location, Report, Sourc
 use super::json::duplicate_key;
 use super::node::{Member, Node, NodeValue, Size};
 use super::limits::{MAX_ALIASED_BYTES, MAX_ALIASED_VALUES, MAX_DEPTH, MAX_VALUES};
+use super::repair::Repairs;
 use super::scalar;
-
-/// As many bytes are read at most again after a repair: a bound on the time that repairs can take.
-const MAX_REREAD: usize = 20_000_000;
 
 /// Parses a whole source.
 pub fn parse(source: &Arc<Source>, report: &mut Report) -> Option<Node> {
+    let mut repairs = Repairs::default();
     let mut repaired: Option<String> = None;
-    let mut reread = 0;
     loop {
         let text = repaired.as_deref().unwrap_or(source.text());
-        let (at, message) = match read(source, text, report) {
-            Ok(root) => return root,
-            Err(error) => error,
-        };
-        let repair = outdented_bracket(text, at).filter(|_| reread < MAX_REREAD);
-        let Some(line_end) = repair else {
-            let at = Location { source: source.clone(), span: at..at + 1 };
-            report.push(Diagnostic::new(&codes::YAML_SYNTAX, message).at(at));
-            return None;
-        };
-        reread += text.len();
-        let mut text = text.to_owned();
-        text.replace_range(line_end..line_end + 1, " ");
-        repaired = Some(text);
+        // What is found on the way to a place that is repaired is found again.
+        let mut found = Report::default();
+        match read(source, text, &repairs, &mut found) {
+            Ok(root) => {
+                found.into_diagnostics().into_iter().for_each(|diagnostic| report.push(diagnostic));
+                return root;
+            }
+            Err((at, message)) => {
+                if repairs.add(source.text(), at, &message).is_none() {
+                    found.into_diagnostics().into_iter().for_each(|diagnostic| report.push(diagnostic));
+                    let at = Location { source: source.clone(), span: at..at + 1 };
+                    report.push(Diagnostic::new(&codes::YAML_SYNTAX, message).at(at));
+                    return None;
+                }
+            }
+        }
+        repaired = Some(repairs.apply(source.text()));
     }
 }
 
-/// A closing bracket on a line of its own that is not indented enough, as in
-///
-/// ```yaml
-/// enum: [
-///   a
-/// ]
-/// ```
-///
-/// is refused by YAML 1.2 and read by every reader in use. Returns where the line before it ends, if that end can
-/// become a blank, which moves no position.
-fn outdented_bracket(text: &str, at: usize) -> Option<usize> {
-    let line_start = text.get(..at)?.rfind('\n')? + 1;
-    text.get(line_start..)?.trim_start_matches(' ').starts_with([']', '}']).then_some(())?;
-    let before = text.get(..line_start - 1)?;
-    let line = before.get(before.rfind('\n').map_or(0, |at| at + 1)..)?;
-    (!line.contains('#')).then_some(line_start - 1)
-}
-
-/// Reads the text, which has the characters of the source at the same places; an error is its place and message.
-fn read(source: &Arc<Source>, text: &str, report: &mut Report) -> Result<Option<Node>, (usize, String)> {
+/// Reads the text, which is that of the source with repairs; an error is its place in the source and its message.
+fn read(
+    source: &Arc<Source>,
+    text: &str,
+    repairs: &Repairs,
+    report: &mut Report,
+) -> Result<Option<Node>, (usize, String)> {
     let mut builder = Builder {
         source,
-        cursor: Cursor { text: source.text(), ascii: source.text().is_ascii(), chars: 0, bytes: 0 },
+        cursor: Cursor { text, ascii: text.is_ascii(), chars: 0, bytes: 0, repairs },
         stack: Vec::new(),
         root: None,
         anchors: HashMap::new(),
@@ -88,8 +76,9 @@ fn read(source: &Arc<Source>, text: &str, report: &mut Report) -> Result<Option<
             documents += 1;
             if documents > 1 {
                 let span = builder.span(&span);
-                builder.fail(&codes::MULTIPLE_DOCUMENTS, "a second document begins here".to_owned(), span);
-                return Ok(None);
+                let message = "a second document begins here; it is not read".to_owned();
+                builder.fail(&codes::MULTIPLE_DOCUMENTS, message, span);
+                return Ok(builder.root);
             }
         }
         if builder.event(event, &span).is_none() {
@@ -108,10 +97,17 @@ struct Cursor<'a> {
     ascii: bool,
     chars: usize,
     bytes: usize,
+    repairs: &'a Repairs,
 }
 
 impl Cursor<'_> {
+    /// The place in the source of a character of the text.
     fn byte_at(&mut self, index: usize) -> usize {
+        let at = self.byte_of_text(index);
+        self.repairs.original(at)
+    }
+
+    fn byte_of_text(&mut self, index: usize) -> usize {
         if self.ascii {
             return index.min(self.text.len());
         }
@@ -138,11 +134,15 @@ struct Open {
 enum OpenKind {
     Sequence(Vec<Node>),
     Mapping { members: IndexMap<String, Member>, merged: Vec<Node>, key: Option<(Key, Location)> },
+    /// A collection that is a key, and how many collections within it are open.
+    Key(usize),
 }
 
 enum Key {
     Name(String),
     Merge,
+    /// One that no name can be made of: what it names is left out.
+    Nameless,
 }
 
 /// A node behind an anchor, with its size.
@@ -172,6 +172,19 @@ impl Builder<'_> {
         if self.values > MAX_VALUES {
             self.fail(&codes::TOO_LARGE, format!("the file holds more than {MAX_VALUES} values"), span);
             return None;
+        }
+        if let Some(Open { kind: OpenKind::Key(depth), start, .. }) = self.stack.last_mut() {
+            match event {
+                Event::SequenceStart(..) | Event::MappingStart(..) => *depth += 1,
+                Event::SequenceEnd | Event::MappingEnd if *depth > 0 => *depth -= 1,
+                Event::SequenceEnd | Event::MappingEnd => {
+                    let span = *start..span.end;
+                    self.stack.pop();
+                    return self.key(Key::Nameless, span);
+                }
+                _ => {}
+            }
+            return Some(());
         }
         match event {
             Event::Scalar(text, style, anchor, tag) => {
@@ -207,10 +220,13 @@ impl Builder<'_> {
     }
 
     fn open(&mut self, span: Range<usize>, anchor: usize, kind: OpenKind) -> Option<()> {
-        if self.awaits_key() {
-            self.fail(&codes::YAML_SYNTAX, "a key must be a scalar, found a collection".to_owned(), span);
-            return None;
-        }
+        let kind = if self.awaits_key() {
+            let message = "a key must be a scalar, found a collection; it is ignored".to_owned();
+            self.fail(&codes::SLOPPY_TYPE, message, span.clone());
+            OpenKind::Key(0)
+        } else {
+            kind
+        };
         if self.stack.len() >= MAX_DEPTH {
             self.too_deep(span);
             return None;
@@ -227,6 +243,8 @@ impl Builder<'_> {
                 self.merge(&mut members, merged)?;
                 NodeValue::Object(members)
             }
+            // Ended by the event itself.
+            OpenKind::Key(_) => return Some(()),
         };
         let text = self.source.text().get(open.start..span.end).unwrap_or("");
         let end = open.start + text.trim_end().len();
@@ -254,14 +272,15 @@ impl Builder<'_> {
             Some(OpenKind::Sequence(elements)) => elements.push(node),
             Some(OpenKind::Mapping { members, merged, key }) => match key.take() {
                 Some((Key::Merge, _)) => merged.push(node),
-                Some((Key::Name(name), at)) => match members.get(&name) {
-                    Some(first) => self.report.push(duplicate_key(&name, &first.key, &at)),
-                    None => {
-                        members.insert(name, Member { key: at, node });
+                Some((Key::Name(name), at)) => {
+                    if let Some(first) = members.get(&name) {
+                        self.report.push(duplicate_key(&name, &first.key, &at));
                     }
-                },
-                None => {}
+                    members.insert(name, Member { key: at, node });
+                }
+                Some((Key::Nameless, _)) | None => {}
             },
+            Some(OpenKind::Key(_)) => {}
         }
         Some(())
     }
@@ -275,7 +294,7 @@ impl Builder<'_> {
             };
             for source in sources {
                 let NodeValue::Object(inherited) = source.value else {
-                    let message = format!("`<<` merges objects, found {}", source.kind_name());
+                    let message = format!("`<<` merges objects, found {}; it is ignored", source.kind_name());
                     self.report.push(Diagnostic::new(&codes::INVALID_ALIAS, message).at(&source));
                     continue;
                 };
@@ -299,9 +318,12 @@ impl Builder<'_> {
 
     fn alias(&mut self, id: usize, span: Range<usize>) -> Option<()> {
         let Some(anchored) = self.anchors.get(&id) else {
-            let message = "an alias does not stand inside of what it stands for".to_owned();
-            self.fail(&codes::INVALID_ALIAS, message, span);
-            return None;
+            let message = "an alias does not stand inside of what it stands for; it is taken as null".to_owned();
+            self.fail(&codes::INVALID_ALIAS, message, span.clone());
+            if self.awaits_key() {
+                return self.key(Key::Nameless, span);
+            }
+            return self.add(Node { value: NodeValue::Null, location: self.location(span) });
         };
         let size = anchored.size;
         self.spend(size, span.clone())?;
@@ -316,8 +338,9 @@ impl Builder<'_> {
         match node.value {
             NodeValue::String(name) | NodeValue::Number(name) => self.key(Key::Name(name), span),
             _ => {
-                self.fail(&codes::INVALID_ALIAS, "an alias of a collection cannot be a key".to_owned(), span);
-                None
+                let message = "an alias of a collection cannot be a key; it is ignored".to_owned();
+                self.fail(&codes::INVALID_ALIAS, message, span.clone());
+                self.key(Key::Nameless, span)
             }
         }
     }
