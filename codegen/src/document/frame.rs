@@ -146,6 +146,10 @@ impl<'d> Framer<'d, '_> {
             Shape::Text => self.text(&label, node).map(Value::String),
             Shape::Flag => self.flag(&label, node).map(Value::Bool),
             Shape::TextList => {
+                if let Some(text) = node.as_str() {
+                    self.listed_alone(&label, node);
+                    return Some(json!([text]));
+                }
                 let Some(elements) = node.as_array() else {
                     self.wrong_type(&label, "an array of strings", node);
                     return None;
@@ -168,6 +172,10 @@ impl<'d> Framer<'d, '_> {
                 Some(Value::Object(schemas.collect()))
             }
             Shape::One(kind) => self.object(kind, node, pointer),
+            Shape::List(kind) if is_alone(kind, node) => {
+                self.listed_alone(&label, node);
+                self.object(kind, node, pointer).map(|element| json!([element]))
+            }
             Shape::List(kind) => {
                 let Some(elements) = node.as_array() else {
                     self.wrong_type(&label, "an array", node);
@@ -224,7 +232,7 @@ impl<'d> Framer<'d, '_> {
             let value = match kind {
                 _ if extension => Some(node.to_json()),
                 Kind::Paths if !name.starts_with('/') => {
-                    let message = format!("the path `{name}` does not begin with `/`");
+                    let message = format!("the path `{name}` does not begin with `/`; it is skipped");
                     self.report.push(Diagnostic::new(&codes::INVALID_PATH, message).at(&member.key));
                     None
                 }
@@ -232,8 +240,9 @@ impl<'d> Framer<'d, '_> {
                 Kind::Paths | Kind::Callback => self.object(Kind::PathItem, node, &pointer),
                 Kind::Responses if is_status(name) => self.object(Kind::Response, node, &pointer),
                 Kind::Responses => {
-                    let message = format!("`{name}` is no status: use `200`, `2XX` or `default`");
-                    self.report.push(Diagnostic::new(&codes::UNKNOWN_VALUE, message).at(&member.key));
+                    let message = format!("`{name}` is no status; it is skipped");
+                    let hint = "use `200`, `2XX` or `default`";
+                    self.report.push(Diagnostic::new(&codes::UNKNOWN_VALUE, message).at(&member.key).hint(hint));
                     None
                 }
                 _ if node.is_null() => Some(json!([])),
@@ -260,7 +269,13 @@ impl<'d> Framer<'d, '_> {
         if !self.may_inline(node) {
             return None;
         }
-        let (target, pointer) = references::follow(self.root, holder, pointer)?;
+        let Some((target, pointer)) = references::follow(self.root, holder, pointer) else {
+            if references::resolve_in(self.root, text).is_some() {
+                let message = "a chain of references that is too long, or leads nowhere; this one is left out";
+                self.report.push(Diagnostic::new(&codes::INLINE_LIMIT, message).at(node));
+            }
+            return None;
+        };
         self.nested_inlines += 1;
         let value = self.object(kind, target, &pointer);
         self.nested_inlines -= 1;
@@ -338,14 +353,25 @@ impl<'d> Framer<'d, '_> {
         Some(flag)
     }
 
+    fn listed_alone(&mut self, label: &str, node: &Node) {
+        let message = format!("{label} must be an array, found {}; it is taken as the only element", node.kind_name());
+        self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(node).hint("put it in brackets"));
+    }
+
     fn wrong_type(&mut self, label: &str, expected: &str, node: &Node) {
-        let message = format!("{label} must be {expected}, found {}", node.kind_name());
+        let message = format!("{label} must be {expected}, found {}; it is ignored", node.kind_name());
         self.report.push(Diagnostic::new(&codes::WRONG_TYPE, message).at(node));
     }
 }
 
 fn join(pointer: &str, name: &str) -> String {
     format!("{pointer}/{}", escape(name))
+}
+
+/// Whether an object stands where a list of such objects is meant.
+fn is_alone(kind: Kind, node: &Node) -> bool {
+    let Some(members) = node.as_object() else { return false };
+    kind == Kind::SecurityRequirement || kind.fields().iter().any(|field| members.contains_key(field.0))
 }
 
 fn is_collection(node: &Node) -> bool {

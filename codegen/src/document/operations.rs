@@ -82,7 +82,7 @@ fn parameters<'d>(root: &'d Node, holder: &'d Node, report: &mut Report) -> Vec<
         if seen.insert((name, place)) {
             parameters.push(Parameter { name, place, own });
         } else {
-            let message = format!("the {place} parameter `{name}` is in this list twice");
+            let message = format!("the {place} parameter `{name}` is in this list twice; the last one counts");
             report.push(Diagnostic::new(&codes::DUPLICATE_PARAMETER, message).at(own));
         }
     }

@@ -109,7 +109,7 @@ impl<'d> Checker<'d, '_> {
     fn schema(&mut self, place: &Place<'d>) {
         let Some(members) = place.node.as_object() else {
             if place.node.as_bool().is_none() {
-                let message = format!("a schema must be an object, found {}", place.node.kind_name());
+                let message = format!("a schema must be an object, found {}; anything is allowed", place.node.kind_name());
                 self.report.push(Diagnostic::new(&codes::KEYWORD_TYPE, message).at(place.node));
             } else if self.version == Version::V3_0 {
                 let message = "a boolean as a schema is of OpenAPI 3.1";
@@ -157,6 +157,10 @@ impl<'d> Checker<'d, '_> {
             }
             Want::Text => self.demand(keyword, "a string", node, node.as_str().is_some()),
             Want::Flag => self.demand(keyword, "a boolean", node, node.as_bool().is_some()),
+            Want::Array if node.as_array().is_some_and(<[Node]>::is_empty) => {
+                let message = format!("`{keyword}` lists no value, and says nothing");
+                self.report.push(Diagnostic::new(&codes::EMPTY_KEYWORD, message).at(node));
+            }
             Want::Array => self.demand(keyword, "an array", node, node.as_array().is_some()),
             Want::Object => self.demand(keyword, "an object", node, node.as_object().is_some()),
             Want::Required if node.as_bool().is_some() => {
@@ -229,7 +233,7 @@ impl<'d> Checker<'d, '_> {
             NodeValue::Number(text) if text.len() <= 40 => format!("`{text}`"),
             _ => node.kind_name().to_owned(),
         };
-        let message = format!("`{keyword}` must be {what}, found {found}");
+        let message = format!("`{keyword}` must be {what}, found {found}; it is ignored");
         self.report.push(Diagnostic::new(&codes::KEYWORD_TYPE, message).at(node));
     }
 
@@ -247,8 +251,8 @@ impl<'d> Checker<'d, '_> {
         match node.as_array() {
             None => self.demand(keyword, "an array of schemas", node, false),
             Some([]) => {
-                let message = format!("`{keyword}` must have at least one schema");
-                self.report.push(Diagnostic::new(&codes::KEYWORD_TYPE, message).at(node));
+                let message = format!("`{keyword}` lists no schema, and says nothing");
+                self.report.push(Diagnostic::new(&codes::EMPTY_KEYWORD, message).at(node));
             }
             Some(elements) => {
                 for (index, element) in elements.iter().enumerate().rev() {
@@ -298,6 +302,10 @@ impl<'d> Checker<'d, '_> {
                 return;
             }
         };
+        if names.is_empty() {
+            let message = "`type` lists no type, and says nothing";
+            self.report.push(Diagnostic::new(&codes::EMPTY_KEYWORD, message).at(node));
+        }
         for name in names {
             if name.is_null() {
                 let message = "`type` names are strings, found null";
@@ -321,7 +329,7 @@ impl<'d> Checker<'d, '_> {
                 }
                 Some(text) => {
                     let shown: String = text.chars().take(40).collect();
-                    let message = format!("`{shown}` is no type");
+                    let message = format!("`{shown}` is no type; any type is allowed");
                     self.report.push(Diagnostic::new(&codes::UNKNOWN_TYPE, message).at(name));
                 }
                 None => self.demand("type", "a string", name, false),

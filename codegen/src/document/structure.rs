@@ -16,7 +16,7 @@ use super::{FILES, NamedSchema, Version, composition, frame, operations, referen
 pub fn version(root: &Node, report: &mut Report) -> Option<Version> {
     if root.as_object().is_none() {
         let message = format!("the document must be an object, found {}", root.kind_name());
-        report.push(Diagnostic::new(&codes::WRONG_TYPE, message).at(root));
+        report.push(Diagnostic::new(&codes::MISSING_VERSION, message).at(root));
         return None;
     }
     let Some(node) = root.get("openapi") else {
@@ -44,7 +44,7 @@ pub fn version(root: &Node, report: &mut Report) -> Option<Version> {
         }
         _ => {
             let message = format!("`openapi` must be a string, found {}", node.kind_name());
-            report.push(Diagnostic::new(&codes::WRONG_TYPE, message).at(node));
+            report.push(Diagnostic::new(&codes::UNKNOWN_VERSION, message).at(node));
             return None;
         }
     };

@@ -63,6 +63,9 @@ impl<'d> Keywords<'_, 'd, '_> {
 
     fn child_of(&mut self, key: &str) -> Option<SchemaId> {
         self.node.get(key)?;
+        if self.lowering.document.cuts.parts.contains(&format!("{}/{key}", self.pointer)) {
+            return None;
+        }
         Some(self.child(key))
     }
 
@@ -72,7 +75,7 @@ impl<'d> Keywords<'_, 'd, '_> {
         for index in 0..count {
             let pointer = format!("{}/{key}/{index}", self.pointer);
             let cuts = &self.lowering.document.cuts;
-            if cuts.branches.contains(&pointer) {
+            if cuts.parts.contains(&pointer) {
                 continue;
             }
             children.push(if cuts.without_union.contains(&pointer) {
@@ -92,7 +95,8 @@ impl<'d> Keywords<'_, 'd, '_> {
     }
 
     pub(super) fn scalars(&mut self) {
-        if let Some(values) = self.node.get("enum").and_then(Node::as_array) {
+        // Of an empty list `document/` has said that it says nothing.
+        if let Some(values) = self.node.get("enum").and_then(Node::as_array).filter(|values| !values.is_empty()) {
             self.list.push(Keyword::Enum(values.iter().map(Node::to_json).collect()));
         }
         if let Some(value) = self.node.get("const").filter(|_| self.lowering.is_31()) {
@@ -111,7 +115,9 @@ impl<'d> Keywords<'_, 'd, '_> {
             self.list.push(Keyword::Format(Format { name, check }));
         }
         self.bounds();
-        let multiple_of = self.decimal("multipleOf");
+        let positive = |text: &str| text.parse::<f64>().is_ok_and(|number| number > 0.0);
+        let is_positive = self.node.get("multipleOf").and_then(Node::as_number).is_some_and(positive);
+        let multiple_of = if is_positive { self.decimal("multipleOf") } else { None };
         self.push(Keyword::MultipleOf, multiple_of);
     }
 
@@ -206,7 +212,9 @@ impl<'d> Keywords<'_, 'd, '_> {
     }
 
     pub(super) fn applicators(&mut self) {
-        if let Some((_, target)) = self.text("$ref").and_then(|reference| resolve(self.lowering.document, &reference)) {
+        let cut = self.lowering.document.cuts.parts.contains(self.pointer);
+        let reference = self.text("$ref").filter(|_| !cut);
+        if let Some((_, target)) = reference.and_then(|reference| resolve(self.lowering.document, &reference)) {
             let cut = self.lowering.document.cuts.without_union.contains(self.pointer);
             let schema = if cut {
                 self.lowering.schema_without_union(&target)
@@ -246,7 +254,8 @@ impl<'d> Keywords<'_, 'd, '_> {
     }
 
     fn dynamic_reference(&mut self) {
-        let Some(node) = self.node.get("$dynamicRef").filter(|_| self.lowering.is_31()) else { return };
+        let cut = self.lowering.document.cuts.parts.contains(self.pointer);
+        let Some(node) = self.node.get("$dynamicRef").filter(|_| self.lowering.is_31() && !cut) else { return };
         match node.as_str().and_then(|reference| resolve(self.lowering.document, reference)) {
             Some((_, target)) => {
                 let schema = self.lowering.dynamic_schema(self.id, &target);

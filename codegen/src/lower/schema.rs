@@ -84,7 +84,8 @@ impl<'d> Lowering<'d, '_> {
 
     /// Whether the schema at a pointer is nothing but another name of one stated elsewhere.
     pub(super) fn is_alias(&self, pointer: &str) -> bool {
-        self.document.root.pointer(pointer).is_some_and(|node| self.plain_reference(node).is_some())
+        let node = self.document.root.pointer(pointer);
+        node.is_some_and(|node| self.plain_reference(node).is_some()) && !self.document.cuts.parts.contains(pointer)
     }
 
     /// The reference of a schema that says nothing else: any with `$ref` in 3.0, where siblings are ignored; one without
@@ -104,6 +105,9 @@ impl<'d> Lowering<'d, '_> {
         let mut pointer = pointer.to_owned();
         let mut scope = self.dynamic.scope(outer, &pointer);
         for _ in 0..LONGEST_ALIAS {
+            if self.document.cuts.parts.contains(&pointer) {
+                break;
+            }
             let Some(node) = self.document.root.pointer(&pointer) else { break };
             let Some(reference) = self.plain_reference(node) else { break };
             let Some((_, target)) = resolve(self.document, reference) else { break };
@@ -215,6 +219,8 @@ impl<'d> Lowering<'d, '_> {
         let Some(stated) = node.get("type") else { return TypeSet::ANY };
         let types = match &stated.value {
             NodeValue::String(name) => named(name),
+            // An empty list was reported, and so was what is no name.
+            NodeValue::Array(names) if names.iter().all(|name| name.as_str().is_none()) => TypeSet::ANY,
             NodeValue::Array(names) => {
                 names.iter().filter_map(Node::as_str).fold(TypeSet::NONE, |set, name| set.union(named(name)))
             }

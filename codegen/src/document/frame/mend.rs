@@ -21,6 +21,8 @@ impl Framer<'_, '_> {
                 }
                 frame.insert("responses".to_owned(), json!({}));
             }
+            // Without its name it cannot be sent, or referred to.
+            Kind::Parameter | Kind::Tag if !has_text(frame, "name") => return false,
             Kind::Parameter => return self.parameter(node, frame),
             Kind::Header => {
                 self.style(node, frame, &["simple"]);
@@ -78,7 +80,7 @@ impl Framer<'_, '_> {
             _ => {
                 if let Some(at) = node.get("in").filter(|at| at.as_str().is_some()) {
                     let shown: String = place.chars().take(40).collect();
-                    let message = format!("`in` is `{shown}`, which is no place for a parameter");
+                    let message = format!("`in` is `{shown}`, which is no place for a parameter; it is skipped");
                     let mut diagnostic = Diagnostic::new(&codes::UNKNOWN_PARAMETER_IN, message).at(at);
                     if matches!(shown.as_str(), "body" | "formData") {
                         diagnostic = diagnostic.hint("describe the body as `requestBody`, as OpenAPI 3 does");
@@ -106,7 +108,7 @@ impl Framer<'_, '_> {
         if allowed.contains(&style) {
             return;
         }
-        let message = format!("`style` must be one of `{}` here, found `{style}`", allowed.join("`, `"));
+        let message = format!("`style` must be one of `{}` here, found `{style}`; it is ignored", allowed.join("`, `"));
         self.report.push(Diagnostic::new(&codes::UNKNOWN_VALUE, message).at(node.get("style").unwrap_or(node)));
         frame.remove("style");
     }
@@ -140,20 +142,24 @@ impl Framer<'_, '_> {
             }
             _ => {
                 if let Some(at) = node.get("type") {
-                    let message = "`type` must be one of `apiKey`, `http`, `oauth2`, `openIdConnect`, `mutualTLS`";
+                    let message = "`type` must be one of `apiKey`, `http`, `oauth2`, `openIdConnect`, `mutualTLS`; the scheme is left out";
                     self.report.push(Diagnostic::new(&codes::UNKNOWN_VALUE, message).at(at));
                 }
                 return false;
             }
         };
+        // What asks for a scheme that is left out fails closed (`emit/operation.rs`).
+        let mut known = true;
         for name in needed.iter().filter(|name| !frame.contains_key(**name)) {
-            let message = format!("`{name}` is missing in a security scheme of type `{kind}`");
+            let message = format!("`{name}` is missing in a security scheme of type `{kind}`, which is left out");
             self.report.push(Diagnostic::new(&codes::MISSING_FIELD, message).at(node));
+            known = false;
         }
         let place = frame.get("in").and_then(Value::as_str);
         if kind == "apiKey" && place.is_some_and(|place| !["query", "header", "cookie"].contains(&place)) {
-            let message = "`in` must be one of `query`, `header`, `cookie`";
+            let message = "`in` must be one of `query`, `header`, `cookie`; the scheme is left out";
             self.report.push(Diagnostic::new(&codes::UNKNOWN_VALUE, message).at(node.get("in").unwrap_or(node)));
+            known = false;
         }
         frame.retain(|name, _| {
             let name = name.as_str();
@@ -163,10 +169,14 @@ impl Framer<'_, '_> {
                 || needed.contains(&name)
                 || kept.contains(&name)
         });
-        true
+        known
     }
 
     fn assumed(&mut self, message: &str, node: &Node) {
         self.report.push(Diagnostic::new(&codes::ASSUMED_FIELD, message).at(node));
     }
+}
+
+fn has_text(frame: &Fields, name: &str) -> bool {
+    frame.get(name).and_then(Value::as_str).is_some_and(|text| !text.is_empty())
 }
