@@ -16,7 +16,8 @@ use crate::diagnostic::Report;
 use crate::document::{Input, Sources};
 use crate::emit::layout::single_file;
 use crate::emit::{Gate, Gates};
-use crate::{output, pipeline};
+use crate::output::{self, Change, Failure, Output, Refusal};
+use crate::pipeline;
 
 /// What went wrong, ready to be printed. `Debug` prints the same as `Display`, because that is what a failing `main` shows.
 pub struct Error(String);
@@ -131,8 +132,19 @@ impl Builder {
         let name = self.name.unwrap_or(stem);
         let path = out.join(format!("{name}.rs"));
         let text = single_file(&api, &name, self.gates);
-        std::fs::write(&path, text).map_err(|error| Error(format!("`{}` cannot be written: {error}", path.display())))
+        replace(&out, &path, &text).map_err(|error| Error(format!("`{}` cannot be written: {error}", path.display())))
     }
+}
+
+/// Replaces a file at once: a script that is killed leaves no half of it, and a link at its place is not followed.
+fn replace(folder: &Path, path: &Path, text: &str) -> std::io::Result<()> {
+    use std::io::Write as _;
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.persist(path).map(drop).map_err(|error| error.error)
 }
 
 /// Tells Cargo to run the build script again when one of these files changes, those that references lead to among them.
@@ -159,17 +171,25 @@ pub fn regenerate(root: &Path) -> Result<(), Error> {
     let files = pipeline::generate(&config, &mut report);
     rerun_if_changed(report.files());
     let files = files.ok_or_else(|| Error(report.render()))?;
+    let output = Output { folder: &folder, owner: config.owner(), files: &files, force: false };
+    let failed = |failure: &Failure| {
+        let lines =
+            failure.explained(&folder).into_iter().map(|(message, hint)| format!("{message}\n  = hint: {hint}"));
+        Error(lines.collect::<Vec<_>>().join("\n"))
+    };
     if std::env::var_os("CI").is_some_and(|ci| !ci.is_empty()) {
-        let stale = output::changes(&folder, &files);
-        if stale.is_empty() {
+        let found = output::compare(&output).map_err(|failure| failed(&failure))?;
+        if found.is_none() {
             return Ok(());
         }
-        let list: Vec<String> =
-            stale.iter().map(|change| format!("  {}/{}", config.output.display(), change.path())).collect();
+        let changed = found.changes.iter().map(Change::path);
+        let paths =
+            changed.chain(found.kept.iter().map(String::as_str)).chain(found.refusals.iter().map(Refusal::path));
+        let list: Vec<String> = paths.map(|path| format!("  {}/{path}", config.output.display())).collect();
         return Err(Error(format!(
-            "the generated sources are stale:\n{}\nrun `cargo run` and commit what it writes",
+            "the generated sources are stale, or were edited by hand:\n{}\nrun `cargo run` and commit what it writes",
             list.join("\n")
         )));
     }
-    output::write(&folder, &files).map(|_| ()).map_err(|error| Error(error.to_string()))
+    output::write(&output, &[]).map(|_| ()).map_err(|failure| failed(&failure))
 }

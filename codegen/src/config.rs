@@ -17,6 +17,7 @@ use serde::Deserialize;
 use crate::choices::{Choices, Origin};
 use crate::diagnostic::{self, Diagnostic, Location, Report, Source};
 use crate::document::Sources;
+use crate::output::Owner;
 use crate::settings;
 
 /// The name of the configuration file.
@@ -39,6 +40,9 @@ pub struct Config {
     /// The folder of the file.
     #[serde(skip)]
     pub root: PathBuf,
+    /// The file itself.
+    #[serde(skip)]
+    pub file: PathBuf,
 }
 
 /// One document.
@@ -78,9 +82,15 @@ fn default_output() -> PathBuf {
 }
 
 impl Config {
+    /// Whose files the output folder holds.
+    pub fn owner(&self) -> Owner {
+        Owner::Configuration(self.file.clone())
+    }
+
     /// Reads a configuration file; `None` if and only if errors were reported.
     pub fn read(path: &Path, report: &mut Report) -> Option<Self> {
         let (mut config, source) = settings::read::<Self>(path, MISSING, report)?;
+        config.file = path.to_path_buf();
         config.root = path.parent().map(Path::to_path_buf).unwrap_or_default();
         for (number, api) in config.api.iter_mut().enumerate() {
             api.choices.origin = Origin::api(&source, number);

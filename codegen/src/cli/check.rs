@@ -6,10 +6,10 @@ use clap::Args;
 
 use crate::config::{self, Config};
 use crate::diagnostic::Report;
-use crate::output::{self, Change};
+use crate::output::{self, Change, Output, Refusal};
 use crate::pipeline;
 
-use super::{BAD, DONE, NO, say};
+use super::{BAD, DONE, NO, report_failure, say};
 
 /// Arguments of `planchet check`.
 #[derive(Debug, Args)]
@@ -24,16 +24,36 @@ impl Check {
         let Some(config) = Config::read(&self.config, report) else { return BAD };
         let Some(files) = pipeline::generate(&config, report) else { return BAD };
         let folder = config.root.join(&config.output);
-        let stale = output::changes(&folder, &files);
-        for change in &stale {
+        let output = Output { folder: &folder, owner: config.owner(), files: &files, force: false };
+        let found = match output::compare(&output) {
+            Ok(found) => found,
+            Err(failure) => {
+                report_failure(&failure, &folder, report);
+                return BAD;
+            }
+        };
+        let line = |path: &str, what: &str| say(&format!("{}/{path}: {what}\n", config.output.display()));
+        for change in &found.changes {
             let what = match change {
                 Change::Added(_) => "missing",
                 Change::Changed(_) => "stale",
                 Change::Removed(_) => "no longer generated",
             };
-            say(&format!("{}/{}: {what}\n", config.output.display(), change.path()));
+            line(change.path(), what);
         }
-        if stale.is_empty() {
+        for path in &found.kept {
+            line(path, "no longer generated, and edited by hand");
+        }
+        for refusal in &found.refusals {
+            match refusal {
+                Refusal::Foreign(path) => line(path, "not written by planchet"),
+                Refusal::Edited(path) => line(path, "edited by hand"),
+                Refusal::NoToml { path, .. } => line(path, "no TOML"),
+                Refusal::InTheWay { path, at, what } if path == at => line(path, &format!("{what} is in its way")),
+                Refusal::InTheWay { path, at, what } => line(path, &format!("`{at}` is {what}")),
+            }
+        }
+        if found.is_none() {
             say(&format!("{}: fresh\n", config.output.display()));
             return DONE;
         }

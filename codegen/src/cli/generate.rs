@@ -9,9 +9,10 @@ use crate::contract;
 use crate::diagnostic::{self, Diagnostic, Report};
 use crate::document::Input;
 use crate::emit::layout::{Module, crate_files, workspace_files};
-use crate::{output, pipeline};
+use crate::output::{self, Change, Difference, Output, Owner};
+use crate::pipeline;
 
-use super::{BAD, ChoiceArguments, DONE, DenyArguments, Format, NO, SourceArguments, say};
+use super::{BAD, ChoiceArguments, DONE, DenyArguments, Format, NO, SourceArguments, report_failure, say};
 
 /// Arguments of `planchet generate`.
 #[derive(Debug, Default, Args)]
@@ -37,6 +38,9 @@ pub struct Generate {
     /// The configuration file.
     #[arg(long, value_name = "FILE", default_value = config::FILE, conflicts_with = "document")]
     config: Option<PathBuf>,
+    /// Replaces files in the way that Planchet did not write, or that were edited since; Cargo.toml is merged.
+    #[arg(long)]
+    force: bool,
 }
 
 impl Generate {
@@ -64,10 +68,16 @@ impl Generate {
             return NO;
         }
         let files = crate_files(&api, name);
-        if let Err(error) = output::write(out, &files) {
-            report.push(Diagnostic::new(&diagnostic::OUTPUT, error.to_string()));
-            return BAD;
-        }
+        let owner = Owner::Crate(name.to_owned());
+        let output = Output { folder: out, owner, files: &files, force: self.force };
+        let written = match output::write(&output, &[]) {
+            Ok(written) => written,
+            Err(failure) => {
+                report_failure(&failure, out, report);
+                return BAD;
+            }
+        };
+        say(&gone(&written, out));
         let skipped = report.diagnostics().iter().filter(|found| found.code == &diagnostic::OPERATION_SKIPPED).count();
         say(&format!("{name}: {} operations emitted, {skipped} skipped\n", api.operations.len()));
         say(&summary(report));
@@ -83,41 +93,55 @@ impl Generate {
         }
         let files = workspace_files(&modules);
         let folder = config.root.join(&config.output);
-        let changes = output::changes(&folder, &files);
+        let listing = |module: &Module| format!("{}/contract.txt", module.name);
+        let listings: Vec<String> = modules.iter().map(listing).collect();
+        let output = Output { folder: &folder, owner: config.owner(), files: &files, force: self.force };
+        let written = match output::write(&output, &listings) {
+            Ok(written) => written,
+            Err(failure) => {
+                report_failure(&failure, &folder, report);
+                return BAD;
+            }
+        };
         let is_of = |path: &str, module: &Module| path.starts_with(&format!("{}/", module.name));
         let mut lines = String::new();
-        let mut is_first = true;
         for module in &modules {
-            let listing = format!("{}/contract.txt", module.name);
-            let old = std::fs::read_to_string(folder.join(&listing));
-            let new = files.get(&listing).map(String::as_str).unwrap_or_default();
-            let changed_sources = changes.iter().any(|change| is_of(change.path(), module));
-            is_first &= old.is_err();
-            match old {
-                Err(_) => lines.push_str(&format!("{}: new\n", module.name)),
-                Ok(old) if old != new => {
-                    for change in contract::changes(&old, new) {
+            let new = files.get(&listing(module)).map(String::as_str).unwrap_or_default();
+            let changed_sources = written.changes.iter().any(|change| is_of(change.path(), module));
+            match written.old.get(&listing(module)) {
+                None => lines.push_str(&format!("{}: new\n", module.name)),
+                Some(old) if old != new => {
+                    for change in contract::changes(old, new) {
                         lines.push_str(&format!("{}: {change}\n", module.name));
                     }
                 }
-                Ok(_) if changed_sources => {
+                Some(_) if changed_sources => {
                     lines.push_str(&format!("{}: contract unchanged, sources rewritten\n", module.name))
                 }
-                Ok(_) => lines.push_str(&format!("{}: unchanged\n", module.name)),
+                Some(_) => lines.push_str(&format!("{}: unchanged\n", module.name)),
             }
         }
-        let is_shared = |path: &str| !modules.iter().any(|module| is_of(path, module));
-        if !is_first && changes.iter().any(|change| is_shared(change.path())) {
+        let is_shared = |path: &str| path != output::LEDGER && !modules.iter().any(|module| is_of(path, module));
+        if !written.old.is_empty() && written.changes.iter().any(|change| is_shared(change.path())) {
             lines.push_str("what all modules share: rewritten\n");
         }
-        if let Err(error) = output::write(&folder, &files) {
-            report.push(Diagnostic::new(&diagnostic::OUTPUT, error.to_string()));
-            return BAD;
-        }
+        lines.push_str(&gone(&written, &config.output));
         say(&lines);
         say(&summary(report));
         DONE
     }
+}
+
+/// What was removed, and what is no longer generated and stays.
+fn gone(written: &Difference, folder: &Path) -> String {
+    let removed = written.changes.iter().filter_map(|change| match change {
+        Change::Removed(path) => Some(format!("removed: {}\n", folder.join(path).display())),
+        Change::Added(_) | Change::Changed(_) => None,
+    });
+    let kept = written.kept.iter().map(|path| {
+        format!("kept: {} (no longer generated, but edited by hand; it is yours now)\n", folder.join(path).display())
+    });
+    removed.chain(kept).collect()
 }
 
 /// What was found besides errors, counted by code: `12 × widened`.

@@ -6,7 +6,7 @@ mod generate;
 mod lint;
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -14,6 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::choices::Choices;
 use crate::diagnostic::{self, CATALOGUE, Diagnostic, Report};
 use crate::document::{Input, Sources};
+use crate::output::Failure;
 
 /// Done.
 pub const DONE: u8 = 0;
@@ -185,6 +186,13 @@ fn rendered(found: &diagnostic::Diagnostic, format: Format) -> String {
     match format {
         Format::Text => format!("{}\n", diagnostic::render(found)),
         Format::Json => format!("{}\n", diagnostic::to_json(found)),
+    }
+}
+
+/// Reports why nothing was written.
+fn report_failure(failure: &Failure, folder: &Path, report: &mut Report) {
+    for (message, hint) in failure.explained(folder) {
+        report.push(Diagnostic::new(&diagnostic::OUTPUT, message).hint(hint));
     }
 }
 

@@ -1,0 +1,68 @@
+//! What a transaction does to the disk, one operation at a time, so that tests can make each of them fail.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// How the names of folders begin in which files wait for their place.
+pub(super) const STAGE: &str = ".planchet-stage-";
+
+/// The operations that change something.
+pub(super) trait Disk {
+    /// Makes a private folder of a new, unpredictable name.
+    fn create_stage(&self, root: &Path) -> io::Result<PathBuf>;
+    /// Makes a folder.
+    fn create_folder(&self, path: &Path) -> io::Result<()>;
+    /// Writes a file that is not there yet, down to the disk. No link is followed.
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// Renames a file within the file system, over what is there.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Removes a file.
+    fn remove_file(&self, path: &Path) -> io::Result<()>;
+    /// Removes an empty folder.
+    fn remove_folder(&self, path: &Path) -> io::Result<()>;
+}
+
+/// The disk itself.
+pub(super) struct Real;
+
+impl Disk for Real {
+    fn create_stage(&self, root: &Path) -> io::Result<PathBuf> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(STAGE).rand_bytes(12);
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        Ok(builder.tempdir_in(root)?.keep())
+    }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        fs::create_dir(path)
+    }
+
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        fs::remove_dir(path)
+    }
+}
+
+/// Makes the names in a folder durable, where the system can. Nothing depends on it but what a power cut leaves.
+pub(super) fn sync_folder(path: &Path) {
+    if cfg!(unix)
+        && let Ok(folder) = File::open(path)
+    {
+        let _ = folder.sync_all();
+    }
+}

@@ -1,0 +1,98 @@
+//! One run at a time in one output folder.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use fd_lock::RwLock;
+
+use super::{Failure, place};
+
+/// The file that is locked where a folder cannot be: on Windows, and on some network file systems.
+pub(super) const LOCK: &str = ".planchet.lock";
+
+/// Makes a folder, waits until no other run works in it, and runs; what was made is removed again where that fails.
+///
+/// The folder itself may be reached through symbolic links: its path is the user's own word.
+pub(super) fn in_folder<T>(folder: &Path, run: impl FnOnce(&Path) -> Result<T, Failure>) -> Result<T, Failure> {
+    let mut made = Vec::new();
+    let outcome = make(folder, &mut made).and_then(|()| in_present_folder(folder, run));
+    if outcome.is_err() {
+        for folder in made.iter().rev() {
+            // Another run may have put something there.
+            let _ = std::fs::remove_dir(folder);
+        }
+    }
+    outcome
+}
+
+/// The same for a folder that is there.
+pub(super) fn in_present_folder<T>(folder: &Path, run: impl FnOnce(&Path) -> Result<T, Failure>) -> Result<T, Failure> {
+    let failed = |error| Failure::io(folder.to_path_buf(), error);
+    loop {
+        let root = std::fs::canonicalize(folder).map_err(failed)?;
+        let mut lock = RwLock::new(open(&root).map_err(failed)?);
+        let guard = lock.write().map_err(failed)?;
+        // The run before may have failed and removed the folder that it had made.
+        if is_at(&guard, &root) {
+            return run(&root);
+        }
+        drop(guard);
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+}
+
+fn make(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let missing: Vec<&Path> =
+        folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.is_dir()).collect();
+    for path in missing.into_iter().rev() {
+        match std::fs::create_dir(path) {
+            Ok(()) => made.push(path.to_path_buf()),
+            // Another run was faster.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => {}
+            Err(error) => {
+                made.iter().rev().for_each(|path| drop(std::fs::remove_dir(path)));
+                return Err(Failure::io(path.to_path_buf(), error));
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn open(root: &Path) -> io::Result<File> {
+    let folder = File::open(root)?;
+    let mut lock = RwLock::new(folder);
+    let can_lock = match lock.try_write() {
+        Ok(_) => true,
+        Err(error) => error.kind() == io::ErrorKind::WouldBlock,
+    };
+    if can_lock { Ok(lock.into_inner()) } else { open_file(root) }
+}
+
+#[cfg(not(unix))]
+fn open(root: &Path) -> io::Result<File> {
+    open_file(root)
+}
+
+fn open_file(root: &Path) -> io::Result<File> {
+    let path = root.join(LOCK);
+    if place::metadata(&path)?.is_some_and(|found| !found.is_file()) {
+        return Err(io::Error::other(format!("`{LOCK}` is no ordinary file")));
+    }
+    File::options().create(true).truncate(false).write(true).open(path)
+}
+
+#[cfg(unix)]
+fn is_at(file: &File, root: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let place = |found: std::fs::Metadata| (found.dev(), found.ino());
+    let locked = file.metadata().map(place).ok();
+    locked.is_some()
+        && [root.to_path_buf(), root.join(LOCK)].iter().any(|path| std::fs::metadata(path).map(place).ok() == locked)
+}
+
+#[cfg(not(unix))]
+fn is_at(_: &File, root: &Path) -> bool {
+    root.join(LOCK).is_file()
+}

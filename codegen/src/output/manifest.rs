@@ -1,0 +1,402 @@
+//! The manifest of a crate, which Planchet and its user both write: merged key by key, never replaced.
+//!
+//! For each key the record tells what Planchet set before. A value that is still that one follows what is emitted now; any other is the
+//! user's and stays, unless emitted code needs the key and its need has changed. What Planchet set and needs no more goes.
+
+use std::collections::BTreeMap;
+
+use toml_edit::{Array, DocumentMut, Formatted, Item, Key, TableLike, Value};
+
+use super::MANIFEST;
+use super::ledger::Ledger;
+use super::likeness::exact;
+
+/// A manifest that was merged.
+pub(super) struct Merged {
+    /// Its text; the same as before where nothing had to change.
+    pub text: String,
+    /// What the record says of it: key, hash of the value.
+    pub keys: BTreeMap<String, String>,
+}
+
+/// One value that Planchet sets: a path of keys, the last of which is that of an array's element where it begins with `+`.
+#[derive(Clone, Debug)]
+struct Leaf {
+    path: Vec<String>,
+    item: Item,
+}
+
+/// Merges what is emitted into what is there; `None` stands for nothing there.
+///
+/// # Errors
+/// What is there and is not TOML.
+pub(super) fn merge(present: Option<&str>, emitted: &str, ledger: &Ledger) -> Result<Merged, toml_edit::TomlError> {
+    let wanted = emitted.parse::<DocumentMut>()?;
+    let mut leaves = Vec::new();
+    collect(wanted.as_table(), &mut Vec::new(), &mut leaves);
+    let keys = leaves.iter().map(|leaf| (record_key(&leaf.path), hash(&leaf.item))).collect();
+    let Some(present) = present else { return Ok(Merged { text: emitted.to_owned(), keys }) };
+    let mut document = present.parse::<DocumentMut>()?;
+    let before = document.to_string();
+    retire(&mut document, &keys, ledger);
+    let original = document.clone();
+    for leaf in &leaves {
+        // A dependency that is not there at all comes with all of its keys.
+        let is_whole = leaf.path.first().is_some_and(|table| table == "dependencies")
+            && leaf.path.get(..2).is_some_and(|path| get(&original, path).is_none());
+        set(&mut document, &wanted, leaf, ledger, is_whole);
+    }
+    let after = document.to_string();
+    Ok(Merged { text: if after == before { present.to_owned() } else { after }, keys })
+}
+
+/// The name of the package that a manifest is of.
+pub(super) fn package(text: &str) -> Option<String> {
+    let document = text.parse::<DocumentMut>().ok()?;
+    Some(document.get("package")?.get("name")?.as_str()?.to_owned())
+}
+
+fn collect(table: &dyn TableLike, path: &mut Vec<String>, leaves: &mut Vec<Leaf>) {
+    for (key, item) in table.iter() {
+        path.push(key.to_owned());
+        let is_dependency = path.len() == 2 && path.first().is_some_and(|first| first == "dependencies");
+        match (item.as_table_like(), item.as_array()) {
+            (Some(inner), _) if !inner.is_empty() => collect(inner, path, leaves),
+            (None, Some(array)) if !array.is_empty() => {
+                for element in array {
+                    let name = element.as_str().map_or_else(|| element.to_string(), str::to_owned);
+                    path.push(format!("+{name}"));
+                    leaves.push(Leaf { path: path.clone(), item: Item::Value(element.clone()) });
+                    path.pop();
+                }
+            }
+            // `serde = "1"`
+            (None, None) if is_dependency => {
+                path.push("version".to_owned());
+                leaves.push(Leaf { path: path.clone(), item: item.clone() });
+                path.pop();
+            }
+            (Some(_), _) | (None, _) => leaves.push(Leaf { path: path.clone(), item: item.clone() }),
+        }
+        path.pop();
+    }
+}
+
+/// The path in the record: `Cargo.toml#dependencies.serde."+std"`.
+fn record_key(path: &[String]) -> String {
+    let keys: Vec<String> = path.iter().map(|key| Key::new(key.as_str()).to_string()).collect();
+    format!("{MANIFEST}#{}", keys.join("."))
+}
+
+fn record_path(key: &str) -> Option<Vec<String>> {
+    let keys = Key::parse(key.strip_prefix(MANIFEST)?.strip_prefix('#')?).ok()?;
+    (keys.len() <= 8).then(|| keys.iter().map(|key| key.get().to_owned()).collect())
+}
+
+/// The hash of a value, however it is written.
+fn hash(item: &Item) -> String {
+    let text = match item.as_value() {
+        Some(Value::String(text)) => format!("{:?}", text.value()),
+        Some(Value::Array(array)) => {
+            format!("[{}]", array.iter().map(|value| hash(&Item::Value(value.clone()))).collect::<Vec<_>>().join(","))
+        }
+        Some(value) => {
+            let mut value = value.clone();
+            value.decor_mut().clear();
+            value.to_string().trim().to_owned()
+        }
+        None => "table".to_owned(),
+    };
+    exact(text.as_bytes())
+}
+
+/// Whether emitted code does not compile without the key.
+fn is_needed(path: &[String]) -> bool {
+    match path {
+        [table, _, rest @ ..] if table == "dependencies" => !rest.first().is_some_and(|key| key == "default-features"),
+        [table, name, ..] if table == "features" => name != "default",
+        _ => false,
+    }
+}
+
+fn get<'d>(document: &'d DocumentMut, path: &[String]) -> Option<&'d Item> {
+    let mut item = document.as_item();
+    for key in path {
+        item = item.as_table_like()?.get(key)?;
+    }
+    Some(item)
+}
+
+/// The value at a leaf's path: a key's, or an element's where the array has it. A dependency that is a string is its version.
+fn current(document: &DocumentMut, path: &[String]) -> Option<Item> {
+    let (last, above) = path.split_last()?;
+    if let Some(name) = last.strip_prefix('+') {
+        let array = get(document, above)?.as_array()?;
+        return array.iter().find(|value| value.as_str() == Some(name)).map(|value| Item::Value(value.clone()));
+    }
+    if let Some(item) = get(document, path) {
+        return Some(item.clone());
+    }
+    let whole = get(document, above)?;
+    (last == "version" && whole.is_str()).then(|| whole.clone())
+}
+
+fn set(document: &mut DocumentMut, wanted: &DocumentMut, leaf: &Leaf, ledger: &Ledger, is_whole: bool) {
+    let key = record_key(&leaf.path);
+    let recorded = ledger.files.get(&key);
+    let emitted = hash(&leaf.item);
+    let was = |hash: &String| recorded.is_some_and(|hashes| hashes.contains(hash));
+    let needed = is_needed(&leaf.path);
+    let last = leaf.path.last().map(String::as_str).unwrap_or_default();
+    if let Some(present) = current(document, &leaf.path) {
+        let present = hash(&present);
+        let has_new_need = needed && !was(&emitted) && ledger.has_manifest();
+        if present == emitted || !(was(&present) || has_new_need || last == "optional") {
+            return;
+        }
+    } else if !is_whole {
+        // The user took it away, or takes the dependency from somewhere else.
+        let dependency = leaf.path.get(..2).and_then(|path| get(document, path)).and_then(Item::as_table_like);
+        let has = |key| dependency.is_some_and(|dependency| dependency.contains_key(key));
+        let elsewhere = matches!(last, "version" | "default-features") && has("workspace")
+            || last == "version" && (has("path") || has("git"));
+        if elsewhere || recorded.is_some() && !needed {
+            return;
+        }
+    }
+    insert(document, wanted, leaf);
+}
+
+fn insert(document: &mut DocumentMut, wanted: &DocumentMut, leaf: &Leaf) {
+    let Some((last, above)) = leaf.path.split_last() else { return };
+    let (owner, element) = match last.strip_prefix('+') {
+        Some(_) => match above.split_last() {
+            Some((array, above)) => (above, Some(array)),
+            None => return,
+        },
+        None => (above, None),
+    };
+    let mut item = document.as_item_mut();
+    let mut model = wanted.as_item();
+    for key in owner {
+        let Some(next_model) = model.as_table_like().and_then(|table| table.get(key)) else { return };
+        let Some(table) = item.as_table_like_mut() else { return };
+        let is_missing = !table.contains_key(key);
+        if is_missing {
+            let mut empty = next_model.clone();
+            if let Some(table) = empty.as_table_like_mut() {
+                table.clear();
+            }
+            if let Some(name) = model.as_table_like().and_then(|table| table.key(key)) {
+                table.entry_format(name).or_insert(empty);
+            }
+        }
+        let Some(next) = table.get_mut(key) else { return };
+        if let Some(version) = next.as_str().map(str::to_owned) {
+            let mut inline = toml_edit::InlineTable::new();
+            inline.insert("version", version.into());
+            *next = Item::Value(Value::InlineTable(inline));
+        }
+        (item, model) = (next, next_model);
+    }
+    let Some(table) = item.as_table_like_mut() else { return };
+    match element {
+        Some(array) => {
+            let entry = match model.as_table_like().and_then(|table| table.key(array)) {
+                Some(key) => table.entry_format(key).or_insert(Item::Value(Value::Array(Array::new()))),
+                None => return,
+            };
+            if let (Some(array), Some(text)) = (entry.as_array_mut(), leaf.item.as_str()) {
+                array.push(text);
+            }
+        }
+        None => match table.get_mut(last) {
+            Some(present) => replace(present, &leaf.item),
+            None => {
+                if let Some(key) = model.as_table_like().and_then(|table| table.key(last)) {
+                    table.entry_format(key).or_insert(leaf.item.clone());
+                } else {
+                    table.insert(last, leaf.item.clone());
+                }
+            }
+        },
+    }
+}
+
+/// Puts a value in the place of another, with the white space and the comments around it.
+fn replace(present: &mut Item, next: &Item) {
+    let decor = present.as_value().map(|value| value.decor().clone());
+    *present = match next.as_str() {
+        Some(text) => Item::Value(Value::String(Formatted::new(text.to_owned()))),
+        None => next.clone(),
+    };
+    if let (Some(value), Some(decor)) = (present.as_value_mut(), decor) {
+        *value.decor_mut() = decor;
+    }
+}
+
+/// Takes away what was set before and is not emitted now: a dependency as a whole, and only where the user changed nothing in it.
+fn retire(document: &mut DocumentMut, keys: &BTreeMap<String, String>, ledger: &Ledger) {
+    let old: Vec<(Vec<String>, &String)> = ledger
+        .files
+        .keys()
+        .filter(|key| !keys.contains_key(*key))
+        .filter_map(|key| Some((record_path(key)?, key)))
+        .collect();
+    for (path, key) in &old {
+        let unchanged = |path: &[String], key: &String| {
+            current(document, path)
+                .is_some_and(|item| ledger.files.get(key).is_some_and(|hashes| hashes.contains(&hash(&item))))
+        };
+        match path.as_slice() {
+            [table, name, _, ..] if table == "dependencies" && !is_emitted(keys, table, name) => {
+                let mut leaves = Vec::new();
+                let whole = [table.clone(), name.clone()];
+                match get(document, &whole) {
+                    Some(item) if item.as_table_like().is_some() => {
+                        if let Some(inner) = item.as_table_like() {
+                            collect(inner, &mut whole.to_vec(), &mut leaves);
+                        }
+                    }
+                    Some(item) => {
+                        leaves.push(Leaf { path: [&whole[..], &["version".to_owned()]].concat(), item: item.clone() })
+                    }
+                    None => continue,
+                }
+                if leaves.iter().all(|leaf| unchanged(&leaf.path, &record_key(&leaf.path))) {
+                    remove(document, &whole);
+                }
+            }
+            _ if unchanged(path, key) => remove(document, path),
+            _ => {}
+        }
+    }
+}
+
+fn is_emitted(keys: &BTreeMap<String, String>, table: &str, name: &str) -> bool {
+    let start = format!("{}.", record_key(&[table.to_owned(), name.to_owned()]));
+    keys.keys().any(|key| key.starts_with(&start))
+}
+
+fn remove(document: &mut DocumentMut, path: &[String]) {
+    let Some((last, above)) = path.split_last() else { return };
+    let mut item = document.as_item_mut();
+    for key in above {
+        let Some(next) = item.as_table_like_mut().and_then(|table| table.get_mut(key)) else { return };
+        item = next;
+    }
+    match (last.strip_prefix('+'), item.as_array_mut()) {
+        (Some(name), Some(array)) => array.retain(|value| value.as_str() != Some(name)),
+        (Some(_), None) => {}
+        (None, _) => drop(item.as_table_like_mut().and_then(|table| table.remove(last))),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    const FIRST: &str = "# @generated by planchet.
+
+[package]
+name = \"pets\"
+version = \"0.1.0\"
+publish = false
+
+[workspace]
+
+[features]
+default = [\"client\", \"dogs\"]
+# One method per operation.
+client = [\"dep:bytes\"]
+dogs = []
+
+[dependencies]
+idna = { version = \"1\" }
+serde = { version = \"1\", default-features = false, features = [\"std\"] }
+bytes = { version = \"1\", optional = true }
+mine = \"2\"
+";
+
+    fn recorded(text: &str) -> Ledger {
+        let mut ledger = Ledger::default();
+        for (key, hash) in merge(None, text, &Ledger::default()).unwrap().keys {
+            ledger.record(&key, hash);
+        }
+        ledger
+    }
+
+    #[test]
+    fn what_nobody_changed_stays_to_the_byte() {
+        assert_eq!(merge(Some(FIRST), FIRST, &recorded(FIRST)).unwrap().text, FIRST);
+        assert_eq!(merge(Some(FIRST), FIRST, &Ledger::default()).unwrap().text, FIRST);
+        let windows = FIRST.replace('\n', "\r\n");
+        assert_eq!(merge(Some(&windows), FIRST, &recorded(FIRST)).unwrap().text, windows);
+    }
+
+    #[test]
+    fn the_record_of_a_key_can_be_read_back() {
+        for path in [vec!["features", "a b.c\"\n", "+x"], vec!["dependencies", "serde", "version"]] {
+            let path: Vec<String> = path.into_iter().map(str::to_owned).collect();
+            let key = record_key(&path);
+            assert!(!key.contains('\n'), "{key}");
+            assert_eq!(record_path(&key).unwrap(), path);
+        }
+    }
+
+    #[test]
+    fn what_a_user_sets_survives() {
+        let edited = FIRST
+            .replace("\"0.1.0\"", "\"3.2.1\" # ours")
+            .replace("publish = false\n", "license = \"MIT\"\n")
+            .replace("\n[workspace]\n", "")
+            .replace("\"client\", \"dogs\"", "\"client\"")
+            .replace("features = [\"std\"]", "features = [\"std\", \"rc\"]")
+            .replace("mine = \"2\"", "mine = \"=2.1.3\"\nanyhow = \"1\"")
+            + "\n[lints.rust]\nunsafe_code = \"forbid\"\n\n[profile.dev]\ndebug = 0\n";
+        assert_eq!(merge(Some(&edited), FIRST, &recorded(FIRST)).unwrap().text, edited);
+    }
+
+    #[test]
+    fn what_is_needed_is_kept_up_to_date() {
+        let next = FIRST
+            .replace("serde = { version = \"1\"", "serde = { version = \"2\"")
+            .replace("idna = { version = \"1\" }\n", "uuid = { version = \"1\", features = [\"std\"] }\n")
+            .replace("dogs = []", "cats = []")
+            .replace("\"dogs\"", "\"cats\"")
+            .replace("[\"dep:bytes\"]", "[\"dep:bytes\", \"dep:http\"]");
+        let edited = FIRST
+            .replace("\"0.1.0\"", "\"9.0.0\"")
+            .replace("serde = { version = \"1\"", "serde = { version = \"=1.0.5\"");
+        let text = merge(Some(&edited), &next, &recorded(FIRST)).unwrap().text;
+        assert!(text.contains("version = \"9.0.0\""), "{text}");
+        assert!(text.contains("serde = { version = \"2\", default-features = false"), "{text}");
+        assert!(!text.contains("idna") && text.contains("uuid = { version = \"1\", features = [\"std\"] }"), "{text}");
+        assert!(!text.contains("dogs") && text.contains("default = [\"client\", \"cats\"]"), "{text}");
+        assert!(text.contains("# One method per operation.\nclient = [\"dep:bytes\", \"dep:http\"]"), "{text}");
+    }
+
+    #[test]
+    fn a_needed_key_that_was_taken_away_comes_back() {
+        let edited = FIRST.replace("client = [\"dep:bytes\"]", "client = []").replace("serde = {", "# serde = {");
+        let text = merge(Some(&edited), FIRST, &recorded(FIRST)).unwrap().text;
+        assert!(text.contains("client = [\"dep:bytes\"]"), "{text}");
+        assert!(
+            text.contains("\nserde = { version = \"1\", default-features = false, features = [\"std\"] }"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_dependency_from_elsewhere_stays_there_and_one_that_the_user_extended_is_not_removed() {
+        let edited = FIRST
+            .replace("serde = { version = \"1\", default-features = false,", "serde = { workspace = true,")
+            .replace("idna = { version = \"1\" }", "idna = { version = \"1\", features = [\"compiled_data\"] }");
+        let next = FIRST.replace("idna = { version = \"1\" }\n", "");
+        assert_eq!(merge(Some(&edited), &next, &recorded(FIRST)).unwrap().text, edited);
+        let strung = FIRST.replace("bytes = { version = \"1\", optional = true }", "bytes = \"1\"");
+        let text = merge(Some(&strung), FIRST, &recorded(FIRST)).unwrap().text;
+        assert!(text.contains("bytes = { version = \"1\", optional = true }"), "{text}");
+    }
+}

@@ -1,0 +1,130 @@
+//! Writing what is emitted: whole or not at all, and nothing that is not ours.
+//!
+//! A record in the folder ([`LEDGER`]) says which files Planchet wrote, with which text. Only these are replaced and removed, and only as
+//! long as their text is the recorded one but for layout and line ends. What equals the new text is adopted, whoever wrote it. Anything else
+//! in the way is refused, unless the user forces it; what is in nobody's way is never touched, and never removed, forced or not:
+//! nothing would stand in its place, so there is nothing to gain.
+//!
+//! ```text
+//! folder, locked ─ recovery ─ plan ─┬─ refusals
+//!                                   └─ transaction: stage, journal, settle, discard
+//! ```
+
+mod disk;
+mod failure;
+mod journal;
+mod ledger;
+mod likeness;
+mod lock;
+mod manifest;
+mod owner;
+mod place;
+mod plan;
+mod recovery;
+mod transaction;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use disk::{Disk, Real};
+
+pub use failure::{Failure, Refusal};
+pub use ledger::LEDGER;
+pub use owner::Owner;
+
+/// The file that is merged, not replaced.
+const MANIFEST: &str = "Cargo.toml";
+
+/// How a file of the output differs from what is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It is not there yet.
+    Added(String),
+    /// It is there with other content.
+    Changed(String),
+    /// It is there and no longer emitted.
+    Removed(String),
+}
+
+impl Change {
+    /// The path of the file, relative to the folder.
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Added(path) | Self::Changed(path) | Self::Removed(path) => path,
+        }
+    }
+}
+
+/// What is to be written, and where.
+#[derive(Clone, Debug)]
+pub struct Output<'a> {
+    /// The folder. It may be reached through symbolic links; below it none is followed.
+    pub folder: &'a Path,
+    /// Whose files these are.
+    pub owner: Owner,
+    /// The files, by path relative to the folder.
+    pub files: &'a BTreeMap<String, String>,
+    /// Replaces what is in the way and is not ours, but for folders and links.
+    pub force: bool,
+}
+
+/// How a folder differs from what is emitted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// What writing changes, or has changed.
+    pub changes: Vec<Change>,
+    /// Files that are emitted no longer and were edited by hand: they stay, and are no more Planchet's.
+    pub kept: Vec<String>,
+    /// What is in the way.
+    pub refusals: Vec<Refusal>,
+    /// The texts that stood there before, of those files that were asked for.
+    pub old: BTreeMap<String, String>,
+}
+
+impl Difference {
+    /// Whether the folder is as it has to be.
+    pub fn is_none(&self) -> bool {
+        self.changes.is_empty() && self.kept.is_empty() && self.refusals.is_empty()
+    }
+}
+
+/// What writing would change. What a killed run left is finished first.
+///
+/// # Errors
+/// Where the folder cannot be read, or is somebody else's.
+pub fn compare(output: &Output<'_>) -> Result<Difference, Failure> {
+    if !output.folder.is_dir() {
+        let changes = output.files.keys().cloned().map(Change::Added).collect();
+        return Ok(Difference { changes, ..Difference::default() });
+    }
+    lock::in_present_folder(output.folder, |root| {
+        recovery::recover(&Real, root)?;
+        let plan = plan::plan(root, output)?;
+        Ok(Difference { changes: plan.changes(), kept: plan.kept, refusals: plan.refusals, old: BTreeMap::new() })
+    })
+}
+
+/// Writes all files, or none. What is equal is left alone; what Planchet wrote before and emits no longer is removed.
+///
+/// `old` names files whose former texts the caller wants to see.
+///
+/// # Errors
+/// What is in the way, or what could not be written; then everything is as it was ([`Failure::Unfinished`] apart).
+pub fn write(output: &Output<'_>, old: &[String]) -> Result<Difference, Failure> {
+    write_on(&Real, output, old)
+}
+
+fn write_on(disk: &dyn Disk, output: &Output<'_>, old: &[String]) -> Result<Difference, Failure> {
+    lock::in_folder(output.folder, |root| {
+        recovery::recover(disk, root)?;
+        let plan = plan::plan(root, output)?;
+        if !plan.refusals.is_empty() {
+            return Err(Failure::Refused(plan.refusals));
+        }
+        let old = plan::texts(root, old)?;
+        if !plan.steps.is_empty() {
+            transaction::run(disk, root, &plan.steps)?;
+        }
+        Ok(Difference { changes: plan.changes(), kept: plan.kept, refusals: Vec::new(), old })
+    })
+}

@@ -1,0 +1,160 @@
+//! What writing would change, and what it must not touch.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::ledger::{LEDGER, Ledger};
+use super::place::{self, Standing};
+use super::transaction::Step;
+use super::{Change, Failure, MANIFEST, Output, Refusal, likeness, manifest};
+
+/// What is to do.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// What changes, in the order of paths, but for the record, which comes last.
+    pub steps: Vec<Step>,
+    /// What is not generated any more and stays, because somebody changed it.
+    pub kept: Vec<String>,
+    /// What is not ours to replace.
+    pub refusals: Vec<Refusal>,
+}
+
+impl Plan {
+    /// What the steps change.
+    pub(super) fn changes(&self) -> Vec<Change> {
+        let change = |step: &Step| match (&step.before, &step.after) {
+            (None, _) => Change::Added(step.path.clone()),
+            (Some(_), Some(_)) => Change::Changed(step.path.clone()),
+            (Some(_), None) => Change::Removed(step.path.clone()),
+        };
+        self.steps.iter().map(change).collect()
+    }
+}
+
+/// Compares what is emitted with a folder, which is locked and in which no killed run is left.
+pub(super) fn plan(root: &Path, output: &Output<'_>) -> Result<Plan, Failure> {
+    let ledger = Ledger::read(root)?;
+    let owner = output.owner.recorded(root);
+    if let Some(other) = ledger.owners.iter().find(|other| **other != owner)
+        && !ledger.owners.contains(&owner)
+        && !output.force
+        && output.owner.excludes(root, other)
+    {
+        return Err(Failure::Owner(other.clone()));
+    }
+    let mut plan = Plan::default();
+    let mut next = Ledger::default();
+    next.owners.insert(owner);
+    for (path, text) in output.files {
+        add(root, output, path, text, &ledger, &mut next, &mut plan)?;
+    }
+    for path in ledger.files.keys().filter(|path| !output.files.contains_key(*path) && place::is_emitted(path)) {
+        let is_other_case = output.files.keys().any(|emitted| place::is_same_file(root, path, emitted));
+        match look(root, path)? {
+            Standing::File(bytes) if ledger.wrote(path, &bytes) && !is_other_case => {
+                plan.steps.push(Step { path: path.clone(), before: Some(bytes), after: None });
+            }
+            Standing::File(_) if !is_other_case => plan.kept.push(path.clone()),
+            // Nobody's, or no file: not ours in any case.
+            Standing::File(_) | Standing::Nothing | Standing::Obstacle { .. } => {}
+        }
+    }
+    plan.steps.sort_by(|a, b| a.path.cmp(&b.path));
+    let text = next.text().into_bytes();
+    let before = match look(root, LEDGER)? {
+        Standing::File(bytes) => Some(bytes),
+        Standing::Nothing => None,
+        Standing::Obstacle { path, what } => return Err(Failure::Obstacle { path, what }),
+    };
+    if !before.as_deref().is_some_and(|before| likeness::is_equal(before, &text)) {
+        plan.steps.push(Step { path: LEDGER.to_owned(), before, after: Some(text) });
+    }
+    Ok(plan)
+}
+
+fn add(
+    root: &Path,
+    output: &Output<'_>,
+    path: &str,
+    text: &str,
+    ledger: &Ledger,
+    next: &mut Ledger,
+    plan: &mut Plan,
+) -> Result<(), Failure> {
+    let refuse = |plan: &mut Plan, why: fn(String) -> Refusal| plan.refusals.push(why(path.to_owned()));
+    let before = match look(root, path)? {
+        Standing::Obstacle { path: at, what } => {
+            plan.refusals.push(Refusal::InTheWay { path: path.to_owned(), at, what });
+            return Ok(());
+        }
+        Standing::Nothing => None,
+        Standing::File(bytes) => Some(bytes),
+    };
+    if path == MANIFEST {
+        return merge_manifest(output, text, before, ledger, next, plan);
+    }
+    next.record(path, likeness::fingerprint(path, text.as_bytes()));
+    let Some(bytes) = before else {
+        plan.steps.push(Step { path: path.to_owned(), before: None, after: Some(text.as_bytes().to_vec()) });
+        return Ok(());
+    };
+    if likeness::is_equal(&bytes, text.as_bytes()) {
+        return Ok(());
+    }
+    let differs_in_layout_alone = likeness::fingerprint(path, &bytes) == likeness::fingerprint(path, text.as_bytes());
+    if !differs_in_layout_alone && !ledger.wrote(path, &bytes) && !output.force {
+        let was_ours = ledger.files.contains_key(path) && likeness::has_marker(&bytes);
+        refuse(plan, if was_ours { Refusal::Edited } else { Refusal::Foreign });
+        return Ok(());
+    }
+    plan.steps.push(Step { path: path.to_owned(), before: Some(bytes), after: Some(text.as_bytes().to_vec()) });
+    Ok(())
+}
+
+fn merge_manifest(
+    output: &Output<'_>,
+    text: &str,
+    before: Option<Vec<u8>>,
+    ledger: &Ledger,
+    next: &mut Ledger,
+    plan: &mut Plan,
+) -> Result<(), Failure> {
+    let present = before.as_deref().map(String::from_utf8_lossy);
+    let is_known = ledger.has_manifest()
+        || before.as_deref().is_none_or(|bytes| {
+            likeness::has_marker(bytes) && manifest::package(&String::from_utf8_lossy(bytes)) == manifest::package(text)
+        });
+    if !is_known && !output.force {
+        plan.refusals.push(Refusal::Foreign(MANIFEST.to_owned()));
+        return Ok(());
+    }
+    let merged = match manifest::merge(present.as_deref(), text, ledger) {
+        Ok(merged) => merged,
+        Err(error) => {
+            plan.refusals.push(Refusal::NoToml { path: MANIFEST.to_owned(), error: error.to_string() });
+            return Ok(());
+        }
+    };
+    for (key, hash) in merged.keys {
+        next.record(&key, hash);
+    }
+    if before.as_deref() != Some(merged.text.as_bytes()) {
+        plan.steps.push(Step { path: MANIFEST.to_owned(), before, after: Some(merged.text.into_bytes()) });
+    }
+    Ok(())
+}
+
+fn look(root: &Path, path: &str) -> Result<Standing, Failure> {
+    place::look(root, path).map_err(|error| Failure::io(root.join(path), error))
+}
+
+/// The text of a generated file as it stands, for those who compare it with a new one.
+pub(super) fn texts(root: &Path, paths: &[String]) -> Result<BTreeMap<String, String>, Failure> {
+    let mut texts = BTreeMap::new();
+    for path in paths {
+        if let Standing::File(bytes) = look(root, path)? {
+            texts.insert(path.clone(), String::from_utf8_lossy(&bytes).replace("\r\n", "\n"));
+        }
+    }
+    Ok(texts)
+}
