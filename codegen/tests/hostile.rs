@@ -119,22 +119,16 @@ fn names_alike_in_great_number_are_told_apart() {
 #[test]
 fn every_pattern_has_an_answer() {
     let nested = |open: &str, depth| open.repeat(depth) + "a" + &")".repeat(depth);
-    let patterns = [
-        (nested("(", 100_000), "pattern-size"),
-        ("(".repeat(100_000), "pattern-size"),
-        (nested("(?=", 9), "pattern-size"),
-        (vec!["a"; 100_000].join("|"), "pattern-size"),
-        ("|".repeat(100_000), "pattern-size"),
-        ("a?".repeat(100_000), "invalid-pattern"),
-    ];
-    for (pattern, code) in patterns {
+    let too_large = [nested("(", 100_000), "(".repeat(100_000), nested("(?=", 101), "a?".repeat(100_000)];
+    for pattern in too_large.into_iter().chain(["[a".to_owned(), "(?<".repeat(100_000)]) {
         assert!(!is_regex(&pattern));
         let schemas = Map::from_iter([("Text".to_owned(), json!({ "type": "string", "pattern": pattern }))]);
-        assert_eq!(answer(schemas, Map::new()), Err(vec![code]));
+        // It is not enforced, and costs the document nothing else.
+        assert!(answer(schemas, Map::new()).is_ok());
     }
     let legal = [
         nested("(", 100),
-        nested("(?=", 8),
+        nested("(?=", 90),
         vec!["a"; 500].join("|"),
         "[|(]".repeat(1_000),
         "\\|\\(".repeat(1_000),
@@ -145,7 +139,7 @@ fn every_pattern_has_an_answer() {
         let schemas = Map::from_iter([("Text".to_owned(), json!({ "type": "string", "pattern": pattern }))]);
         assert!(answer(schemas, Map::new()).is_ok());
         let pattern: &'static str = pattern.leak();
-        assert!(!Pattern::new(pattern).is_match("b"));
+        assert_eq!(Pattern::new(pattern).try_match("b"), Some(false));
     }
 }
 

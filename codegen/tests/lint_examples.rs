@@ -377,7 +377,7 @@ fn places_are_those_of_the_files_that_state_them() {
     ");
 }
 
-/// Schemas that double with each step, in a union and along the instance; and a pattern that does so with each character.
+/// Schemas that double with each step, in a union and along the instance; and a pattern that refers back to what it has captured.
 #[test]
 fn what_would_take_too_long_is_told() {
     let steps = 14;
@@ -391,7 +391,7 @@ fn what_would_take_too_long_is_told() {
     schemas.insert(format!("A{steps}"), json!({ "type": "string" }));
     let instance = (0..20).fold(json!({}), |inner, _| json!({ "a": inner }));
     schemas.insert("B".to_owned(), json!({ "allOf": [{ "$ref": "#/components/schemas/A0" }], "example": instance }));
-    schemas.insert("C".to_owned(), json!({ "pattern": "^(a+)+$", "example": format!("{}b", "a".repeat(100)) }));
+    schemas.insert("C".to_owned(), json!({ "pattern": "^(a*)*\\1$", "example": format!("{}b", "a".repeat(100)) }));
     schemas.insert("D".to_owned(), json!({ "type": "string", "example": 1 }));
     let document = json!({
         "openapi": "3.1.0", "info": { "title": "T", "version": "1" }, "paths": {}, "components": { "schemas": schemas },

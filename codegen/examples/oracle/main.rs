@@ -110,7 +110,7 @@ FEATURES
 idna = "1"
 jiff = { version = "0.2", default-features = false, features = ["std"] }
 jsonschema = { version = "0.60", default-features = false }
-regress = "0.12"
+regex-syntax = { version = "0.8", default-features = false, features = ["std", "unicode-bool", "unicode-case", "unicode-gencat", "unicode-script"] }
 serde = { version = "1", default-features = false, features = ["std"] }
 serde_json = "1"
 uuid = { version = "1", default-features = false, features = ["std"] }

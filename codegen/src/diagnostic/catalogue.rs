@@ -64,10 +64,11 @@ catalogue! {
     KEYWORD_TYPE = Warning "keyword-type", "A schema keyword holds a value that it cannot have; the keyword is ignored.", "";
     KEYWORD_OF_OTHER_VERSION = Warning "keyword-of-other-version", "A keyword is written as another OpenAPI version writes it.", "";
     UNKNOWN_TYPE = Warning "unknown-type", "A schema's `type` is none of the known ones; any type is allowed.", "use one of `string`, `number`, `integer`, `boolean`, `array`, `object`";
-    INVALID_PATTERN = Error "invalid-pattern", "A pattern is no ECMA-262 regular expression.", "";
-    PATTERN_SIZE = Error "pattern-size", "A pattern that is too large for the stack on which texts are matched with it.", "list texts with `enum`, or take the pattern out with an overlay";
+    INVALID_PATTERN = Warning "invalid-pattern", "A pattern is a regular expression in no dialect that is known here, and is not enforced.", "correct the pattern, with an overlay where the document is not yours";
+    PATTERN_SIZE = Warning "pattern-size", "A pattern is too large to be matched, and is not enforced.", "list texts with `enum`, and write a long count as `maxLength`";
+    PATTERN_DIALECT = Warning "pattern-dialect", "A pattern is of another dialect of regular expressions, and is read as it is meant there.", "write it in ECMA-262, which has no `(?i)`, `\\A`, `\\Z` and `[[:alpha:]]`";
     PATTERN_WITHOUT_UNICODE = Warning "pattern-without-unicode", "A pattern is valid only without the `u` flag.", "remove needless backslashes and escape literal brackets and braces";
-    PATTERN_BACKTRACKS = Warning "pattern-backtracks", "A pattern can take exponential time.", "let nothing that repeats stand in what repeats: `(a+)+` is `a+`";
+    PATTERN_BUDGET = Warning "pattern-budget", "A pattern is not matched in time proportional to the text, and has a budget of steps.", "write the pattern without a reference to a group (`\\1`), and a long count as `maxLength`";
     REQUIRED_UNDECLARED = Warning "required-undeclared", "`required` names a property that is not declared.", "declare the property, or remove the name from `required`";
     // Overlays.
     INVALID_OVERLAY = Error "invalid-overlay", "The overlay is not one of the Overlay Specification 1.0.", "";

@@ -7,8 +7,6 @@
 //! The frame (everything but schemas) is typed by `openapiv3`; schemas stay [`Node`]s, because that crate's types lose
 //! exact bounds, the keywords of 3.1 and positions. In the frame a schema is `{"x-planchet-schema": "<JSON Pointer>"}`.
 
-mod automaton;
-mod backtracking;
 mod bundle;
 mod composition;
 mod file;
@@ -32,7 +30,6 @@ mod yaml;
 
 use std::path::{Path, PathBuf};
 
-pub use backtracking::is_exponential;
 pub use bundle::{FILES, Sources};
 pub use composition::Cuts;
 pub use file::{Refusal, is_stream, read_named};

@@ -7,9 +7,9 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{self as codes, Diagnostic, Report};
 use crate::support::Pattern;
+use crate::support::pattern::{Departure, Fault};
 
 use super::Version;
-use super::backtracking;
 use super::frame::Place;
 use super::node::{Node, NodeValue, escape};
 use super::references::{Reference, resolve_in};
@@ -341,30 +341,29 @@ impl<'d> Checker<'d, '_> {
         if self.patterns.contains(pattern) {
             return;
         }
-        if let Some(excess) = Pattern::excess(pattern) {
-            if !Pattern::is_simple(pattern) {
-                let message = format!("the pattern has {excess}");
-                self.report.push(Diagnostic::new(&codes::PATTERN_SIZE, message).at(at));
+        let (code, message) = match Pattern::read(pattern) {
+            Ok(reading) => match (reading.because, reading.departure) {
+                (Some(because), _) => (
+                    &codes::PATTERN_BUDGET,
+                    format!("matching the pattern has a budget of steps, since {because}: a text that spends it is a violation"),
+                ),
+                (None, Some(Departure::Dialect(what))) => {
+                    (&codes::PATTERN_DIALECT, format!("the pattern is not of ECMA-262 and is read as meant: {what}"))
+                }
+                (None, Some(Departure::WithoutUnicode(what))) => {
+                    (&codes::PATTERN_WITHOUT_UNICODE, format!("the pattern is valid only without the `u` flag: {what}"))
+                }
+                (None, None) => {
+                    self.patterns.insert(pattern);
+                    return;
+                }
+            },
+            Err(Fault::Size(excess)) => (&codes::PATTERN_SIZE, format!("the pattern has {excess}; it is not enforced")),
+            Err(Fault::Syntax(error)) => {
+                (&codes::INVALID_PATTERN, format!("the pattern is no regular expression, and is not enforced: {error}"))
             }
-            return;
-        }
-        match regress::Regex::with_flags(pattern, "u") {
-            Ok(_) if backtracking::is_exponential(pattern) => {
-                let message = "a part of the pattern that repeats can read one text in two ways: a text that does not match can take time without end";
-                self.report.push(Diagnostic::new(&codes::PATTERN_BACKTRACKS, message).at(at));
-            }
-            Ok(_) => {
-                self.patterns.insert(pattern);
-            }
-            Err(error) if regress::Regex::new(pattern).is_ok() => {
-                let message = format!("the pattern is valid only without the `u` flag: {error}");
-                self.report.push(Diagnostic::new(&codes::PATTERN_WITHOUT_UNICODE, message).at(at));
-            }
-            Err(error) => {
-                let message = format!("the pattern is no ECMA-262 regular expression: {error}");
-                self.report.push(Diagnostic::new(&codes::INVALID_PATTERN, message).at(at));
-            }
-        }
+        };
+        self.report.push(Diagnostic::new(code, message).at(at));
     }
 
     fn required_undeclared(&mut self, schema: &Node) {

@@ -170,7 +170,7 @@ pub fn module_name(package: &str) -> String {
             | "alloc"
             | "serde"
             | "serde_json"
-            | "regress"
+            | "regex_syntax"
             | "http"
             | "bytes"
             | "tower"

@@ -16,7 +16,6 @@ struct Dependency {
 
 /// Always there.
 const RUNTIME: &[Dependency] = &[
-    Dependency { name: "regress", requirement: r#"{ version = "0.12" }"#, optional: false },
     Dependency {
         name: "serde",
         requirement: r#"{ version = "1", default-features = false, features = ["std"] }"#,
@@ -50,6 +49,12 @@ const CLIENT: &[Dependency] = &[
 ];
 
 const IDNA: Dependency = Dependency { name: "idna", requirement: r#"{ version = "1" }"#, optional: false };
+/// The tables of Unicode: for patterns with `\p{…}`, and for those without regard to case.
+const REGEX_SYNTAX: Dependency = Dependency {
+    name: "regex-syntax",
+    requirement: r#"{ version = "0.8", default-features = false, features = ["std", "unicode-bool", "unicode-case", "unicode-gencat", "unicode-script"] }"#,
+    optional: false,
+};
 const UUID: Dependency = Dependency {
     name: "uuid",
     requirement: r#"{ version = "1", default-features = false, features = ["std"] }"#,
@@ -81,6 +86,9 @@ pub fn dependencies(needs: &Needs) -> String {
     }
     if needs.idna {
         all.push(&IDNA);
+    }
+    if needs.unicode {
+        all.push(&REGEX_SYNTAX);
     }
     all.sort_by_key(|dependency| (dependency.optional, dependency.name));
     let mut out = String::new();

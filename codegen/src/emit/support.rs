@@ -5,10 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::formats::needs_idna;
+use crate::api::formats::{built_in, needs_idna};
 use crate::api::{AdditionalMembers, Api, DefinitionKind, FormatCheck, FormatType, Keyword, Type};
+use crate::support::Pattern;
 
 use super::module::{Gate, Gates};
+use super::rules::pattern_names;
 use super::source::HEADER;
 
 include!(concat!(env!("OUT_DIR"), "/support_files.rs"));
@@ -20,6 +22,8 @@ pub struct Needs {
     pub formats: BTreeSet<FormatType>,
     /// The tables of internationalised domain names.
     pub idna: bool,
+    /// The tables of Unicode, for patterns.
+    pub unicode: bool,
 }
 
 /// What some documents need.
@@ -27,6 +31,14 @@ pub fn needs<'a>(apis: impl IntoIterator<Item = &'a Api>) -> Needs {
     let mut needs = Needs::default();
     let found = &mut needs.formats;
     for api in apis {
+        needs.unicode |= pattern_names(api).keys().any(|source| needs_tables(source))
+            || api.schemas.0.iter().flat_map(|schema| &schema.keywords).any(|keyword| match keyword {
+                // Whether a text is a pattern depends on the properties that there are.
+                Keyword::Format(format) => {
+                    format.check == FormatCheck::Assert && built_in(&format.name) == Some("regex::REGEX")
+                }
+                _ => false,
+            });
         needs.idna |= api.schemas.0.iter().flat_map(|schema| &schema.keywords).any(|keyword| match keyword {
             Keyword::Format(format) => format.check == FormatCheck::Assert && needs_idna(&format.name),
             _ => false,
@@ -58,6 +70,11 @@ pub fn needs<'a>(apis: impl IntoIterator<Item = &'a Api>) -> Needs {
         }
     }
     needs
+}
+
+/// Whether a pattern needs the tables of Unicode.
+fn needs_tables(source: &str) -> bool {
+    Pattern::read(source).is_ok_and(|reading| reading.needs_tables)
 }
 
 fn in_type(ty: &Type, found: &mut BTreeSet<FormatType>) {
@@ -97,7 +114,7 @@ pub fn support_files(needs: &Needs, gates: Gates) -> BTreeMap<String, String> {
         let unused = left_out.iter().any(|module| *path == format!("formatted/{module}.rs"));
         let gated = (gates.client == Gate::Never && path.starts_with("client/"))
             || (gates.reqwest == Gate::Never && path.ends_with("reqwest.rs"));
-        let unneeded = !needs.idna && *path == "formats/idn.rs";
+        let unneeded = (!needs.idna && *path == "formats/idn.rs") || (!needs.unicode && *path == "pattern/unicode.rs");
         if unused || unneeded || gated {
             continue;
         }
@@ -108,7 +125,10 @@ pub fn support_files(needs: &Needs, gates: Gates) -> BTreeMap<String, String> {
         if *path == "formats/mod.rs" && !needs.idna {
             text = without_modules(&text, &["idn"]);
         }
-        for (feature, gate) in [("client", gates.client), ("reqwest", gates.reqwest), ("registry", gates.registry)] {
+        let unicode = if needs.unicode { Gate::Always } else { Gate::Never };
+        for (feature, gate) in
+            [("client", gates.client), ("reqwest", gates.reqwest), ("registry", gates.registry), ("unicode", unicode)]
+        {
             let stated = format!("feature = \"{feature}\"");
             match gate {
                 Gate::Feature => {}

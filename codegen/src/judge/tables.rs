@@ -19,7 +19,6 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use crate::api::{self, AdditionalProperties, Decimal, FormatCheck, Schema, SchemaId, Schemas, formats};
-use crate::document::is_exponential;
 use crate::support::{
     self, Additional, Apart, Branches, Contains, Format, If, Items, Keyword, Literal, Members, Pattern, Property,
     Rules, Types,
@@ -215,11 +214,11 @@ impl<'a, 'v> Expansion<'_, 'a, 'v> {
             return known;
         }
         let pattern: &'static Pattern = leak(Pattern::new(self.tables.text(source)));
-        if is_exponential(source) {
-            // It may take time without end, so nothing that it is asked about is judged.
-            self.steps.report = u64::MAX;
-        } else {
+        if Pattern::is_linear(source) {
             self.tables.patterns.insert(source, pattern);
+        } else {
+            // Its budget may be spent without an answer, so nothing that it is asked about is judged.
+            self.steps.report = u64::MAX;
         }
         pattern
     }

@@ -10,6 +10,8 @@ use crate::api::{AdditionalProperties, Annotations, Branches, Decimal, Format, K
 use crate::diagnostic as catalogue;
 use crate::document::{Node, NodeValue, escape as escape_pointer, resolve};
 
+use crate::support::Pattern;
+
 use super::Lowering;
 
 /// The keyword list of one schema, filled in the order of [`Keyword`]'s variants.
@@ -106,7 +108,7 @@ impl<'d> Keywords<'_, 'd, '_> {
         // `minLength: 0` and its like assert nothing.
         self.push(Keyword::MinLength, min.filter(|min| *min > 0));
         self.push(Keyword::MaxLength, max);
-        let pattern = self.text("pattern");
+        let pattern = self.text("pattern").filter(|source| is_enforced(source));
         self.push(Keyword::Pattern, pattern);
         let file = self.text("type").is_some_and(|name| name == "file");
         let format = if file { Some("binary".to_owned()) } else { self.text("format") };
@@ -182,8 +184,12 @@ impl<'d> Keywords<'_, 'd, '_> {
                 undeclared.push(name);
             }
         }
-        let patterns = self.named_children("patternProperties").unwrap_or_default();
+        let mut patterns = self.named_children("patternProperties").unwrap_or_default();
+        let stated = patterns.len();
+        patterns.retain(|(source, _)| is_enforced(source));
         let additional = match self.node.get("additionalProperties").map(|node| &node.value) {
+            // Which names are additional is not known.
+            _ if patterns.len() < stated => AdditionalProperties::Allowed,
             Some(NodeValue::Bool(false)) => AdditionalProperties::Denied,
             Some(NodeValue::Object(members)) if !members.is_empty() => {
                 AdditionalProperties::Schema(self.child("additionalProperties"))
@@ -274,6 +280,11 @@ impl<'d> Keywords<'_, 'd, '_> {
 }
 
 /// `true` or `{}`.
+/// Whether a pattern is one; reading the document has said so where it is none.
+fn is_enforced(source: &str) -> bool {
+    Pattern::read(source).is_ok()
+}
+
 fn allows_everything(schema: &Node) -> bool {
     schema.as_bool().unwrap_or_else(|| schema.as_object().is_some_and(indexmap::IndexMap::is_empty))
 }

@@ -17,7 +17,7 @@ mod macros;
 mod mapped;
 mod model;
 mod nullable;
-mod pattern;
+pub mod pattern;
 mod pointer;
 mod reader;
 mod registry;

@@ -13,10 +13,13 @@
 //! }
 //! ```
 
+use std::collections::{HashMap, HashSet};
+
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use crate::api::{Api, Decimal, Format, FormatCheck, Keyword, Schema, SchemaId, TypeSet, formats};
+use crate::support::Pattern;
 
 use super::super::holds::whole;
 use super::super::rules::{decimal, literal};
@@ -35,6 +38,41 @@ pub struct Conditions<'a> {
     pub api: &'a Api,
     /// The names of the statics of patterns, by source.
     pub patterns: IndexMap<&'a str, String>,
+    /// Schemas that lead to a pattern with a budget.
+    pub budgeted: HashSet<SchemaId>,
+}
+
+/// The schemas that lead to a pattern with a budget. Code knows "holds" and "does not hold" alone, and whoever says the opposite of the
+/// latter must not be told it where nothing is known.
+pub fn budgeted(api: &Api) -> HashSet<SchemaId> {
+    let sources = super::super::rules::pattern_names(api).into_keys().filter(|source| !Pattern::is_linear(source));
+    let sources: HashSet<&str> = sources.collect();
+    if sources.is_empty() {
+        return HashSet::new();
+    }
+    let asks = |keyword: &Keyword| match keyword {
+        Keyword::Pattern(source) => sources.contains(source.as_str()),
+        Keyword::Members(members) => members.patterns.iter().any(|(source, _)| sources.contains(source.as_str())),
+        _ => false,
+    };
+    let mut parents: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+    let mut waiting = Vec::new();
+    for (index, schema) in api.schemas.0.iter().enumerate() {
+        let id = SchemaId(index);
+        for child in schema.children() {
+            parents.entry(child).or_default().push(id);
+        }
+        if schema.keywords.iter().any(asks) {
+            waiting.push(id);
+        }
+    }
+    let mut found = HashSet::new();
+    while let Some(id) = waiting.pop() {
+        if found.insert(id) {
+            waiting.extend(parents.get(&id).into_iter().flatten());
+        }
+    }
+    found
 }
 
 impl Conditions<'_> {
@@ -61,7 +99,7 @@ impl Conditions<'_> {
         let schema = api.schemas.get(id);
         let left_to_tables =
             |keyword: &Keyword| matches!(keyword, Keyword::UnevaluatedItems(_) | Keyword::UnevaluatedProperties(_));
-        if schema.keywords.iter().any(left_to_tables) {
+        if self.budgeted.contains(&id) || schema.keywords.iter().any(left_to_tables) {
             return Demand::whole(Code::Tables(id, at));
         }
         let by_type = KINDS.each_ref().map(|kind| self.of_type(schema, kind, at));

@@ -1,28 +1,122 @@
 //! Patterns: ECMA-262 regular expressions, unanchored, compiled once.
+//!
+//! Nearly all are matched in time proportional to the length of the text: those of one sequence without a search ([`simple`]), those of
+//! few states by a table ([`table`]), the others, look-around included, by all ways at once ([`linear`]). A pattern that refers back to
+//! what a group has captured, or is very large, has a budget of steps instead; [`Pattern::try_match`] says when it is spent.
 
+mod backtrack;
+mod class;
+mod escape;
+mod linear;
+mod parser;
+mod place;
+mod program;
 mod simple;
-mod size;
+mod syntax;
+mod table;
+#[cfg(feature = "unicode")]
+mod unicode;
+#[cfg(not(feature = "unicode"))]
+mod unicode {
+    //! No pattern of the document needs the tables of Unicode.
+
+    use super::class::Class;
+
+    pub fn property(_name: &str) -> Option<Class> {
+        None
+    }
+
+    pub fn similar_property(_name: &str) -> Option<Class> {
+        None
+    }
+
+    pub fn folded(_class: &Class) -> Option<Class> {
+        None
+    }
+}
 
 use std::sync::OnceLock;
+
+use syntax::Parsed;
+pub use syntax::{Departure, Fault};
+
+/// The largest program, in steps, that is run without a budget: a text of *n* bytes takes *n* times as many at most.
+pub const LINEAR_SIZE: usize = 1_000;
+
+/// The least budget of a text, in steps: about ten milliseconds.
+pub const BUDGET: u64 = 1_000_000;
+
+/// What the budget grows by for each byte of a text, in steps.
+pub const BUDGET_PER_BYTE: u64 = 100;
+
+/// The largest budget, in steps: about 200 milliseconds.
+pub const LARGEST_BUDGET: u64 = 20_000_000;
+
+/// The budget of a text of so many bytes.
+const fn budget(bytes: usize) -> u64 {
+    let steps = BUDGET.saturating_add(BUDGET_PER_BYTE.saturating_mul(bytes as u64));
+    if steps < LARGEST_BUDGET { steps } else { LARGEST_BUDGET }
+}
 
 /// A pattern of the document (JSON Schema 2020-12, validation, section 6.3.3).
 pub struct Pattern {
     source: &'static str,
-    compiled: OnceLock<Compiled>,
+    engine: OnceLock<Engine>,
 }
 
-enum Compiled {
+/// How a pattern is matched.
+enum Engine {
     Simple(simple::Simple),
-    Regex(Box<regress::Regex>),
-    /// No regular expression, or one too large: the generator refuses such documents.
+    Table(Box<table::Table>),
+    Linear(Box<program::Compiled>),
+    /// As `Linear`, and within a budget.
+    Large(Box<program::Compiled>),
+    Backtracking(Box<program::Compiled>),
+    /// No regular expression, or one too large: the generator leaves such out.
     Illegal,
+}
+
+/// What is to be known of a pattern before it is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Whether any text is matched in time proportional to its length; else there is a budget.
+    pub linear: bool,
+    /// Why not, in words: "it refers back to a group".
+    pub because: Option<String>,
+    /// In what it departs from ECMA-262 in Unicode mode.
+    pub departure: Option<Departure>,
+    /// Whether it needs the tables of Unicode: `\p{L}`, or a part without regard to case.
+    pub needs_tables: bool,
+    /// What matches it: `simple`, `table`, `linear`, `large` or `backtracking`.
+    pub engine: &'static str,
+}
+
+impl Engine {
+    fn new(source: &str) -> Result<Self, Fault> {
+        match simple::Simple::parse(source) {
+            Some(simple) => Ok(Self::Simple(simple)),
+            None => Self::of(&parser::parse(source)?),
+        }
+    }
+
+    fn of(parsed: &Parsed) -> Result<Self, Fault> {
+        if parsed.refers_back {
+            return Ok(Self::Backtracking(Box::new(program::backtracking(&parsed.node, parsed.groups)?)));
+        }
+        let program = program::linear(&parsed.node)?;
+        Ok(match table::Table::new(&program) {
+            Some(table) => Self::Table(Box::new(table)),
+            None if program.size > LINEAR_SIZE => Self::Large(Box::new(program)),
+            None => Self::Linear(Box::new(program)),
+        })
+    }
 }
 
 impl Pattern {
     /// A pattern; it is compiled when it is first used.
     #[must_use]
     pub const fn new(source: &'static str) -> Self {
-        Self { source, compiled: OnceLock::new() }
+        Self { source, engine: OnceLock::new() }
     }
 
     /// The pattern as the document writes it.
@@ -31,38 +125,76 @@ impl Pattern {
         self.source
     }
 
-    /// Whether a pattern needs no engine: a sequence of character classes, anchored, or several to choose from.
-    #[must_use]
-    pub fn is_simple(source: &str) -> bool {
-        simple::Simple::parse(source).is_some()
-    }
-
-    /// What a pattern that is not simple has too much of to be searched for on an ordinary stack: `more than 500 alternatives`.
-    #[must_use]
-    pub fn excess(source: &str) -> Option<String> {
-        size::excess(source)
-    }
-
-    /// Whether some part of the text matches.
+    /// Reads a pattern: whether it is one, and how it is matched.
     ///
-    /// Unicode mode first, as JSON Schema recommends; a pattern that is only legal without it is taken without. One that
-    /// is no regular expression at all, or too large ([`Pattern::excess`]), matches everything.
+    /// # Errors
+    /// Where it is a pattern in no dialect that is known here, or is larger than any that is matched.
+    pub fn read(source: &str) -> Result<Reading, Fault> {
+        let simple = simple::Simple::parse(source);
+        let parsed = match (parser::parse(source), &simple) {
+            // One that needs no engine has no size.
+            (Err(Fault::Size(_)), Some(_)) => None,
+            (parsed, _) => Some(parsed?),
+        };
+        let engine = match (simple, &parsed) {
+            (None, Some(parsed)) => Engine::of(parsed)?,
+            (simple, _) => simple.map_or(Engine::Illegal, Engine::Simple),
+        };
+        let (engine, because) = match engine {
+            Engine::Simple(_) => ("simple", None),
+            Engine::Table(_) => ("table", None),
+            Engine::Linear(_) => ("linear", None),
+            Engine::Large(program) => {
+                ("large", Some(format!("it has {} steps when its repetitions are written out", program.size)))
+            }
+            Engine::Backtracking(_) => ("backtracking", Some("it refers back to what a group has captured".to_owned())),
+            Engine::Illegal => ("none", None),
+        };
+        let (departure, needs_tables) =
+            parsed.map_or((None, false), |parsed| (parsed.departure, parsed.needs_tables && engine != "simple"));
+        Ok(Reading { linear: because.is_none(), because, departure, needs_tables, engine })
+    }
+
+    /// Whether any text is matched with a pattern in time proportional to its length. Else [`Pattern::try_match`] has a budget. A text
+    /// that is no pattern counts as linear, as nothing is matched with it.
+    #[must_use]
+    pub fn is_linear(source: &str) -> bool {
+        Self::read(source).map_or(true, |reading| reading.linear)
+    }
+
+    /// Whether a text is a regular expression of ECMA-262 in Unicode mode, and not larger than one that is matched.
+    #[must_use]
+    pub fn is_ecma(text: &str) -> bool {
+        parser::parse_strict(text).is_ok_and(|parsed| {
+            if parsed.refers_back {
+                program::backtracking(&parsed.node, parsed.groups).is_ok()
+            } else {
+                program::linear(&parsed.node).is_ok()
+            }
+        })
+    }
+
+    /// Whether some part of a text matches; `None` where that is not known when the budget is spent: [`BUDGET`] steps and
+    /// [`BUDGET_PER_BYTE`] for each byte, [`LARGEST_BUDGET`] at most. A linear pattern ([`Pattern::is_linear`]) always has an answer.
+    ///
+    /// A pattern that is legal in the Unicode mode of ECMA-262 means what it means there. Any other is read as ECMA-262 reads it without
+    /// that mode, or as other dialects do (`(?i)`, `\A`). One that is none at all matches everything; the generator leaves those out.
+    #[must_use]
+    pub fn try_match(&self, text: &str) -> Option<bool> {
+        match self.engine.get_or_init(|| Engine::new(self.source).unwrap_or(Engine::Illegal)) {
+            Engine::Simple(simple) => Some(simple.is_match(text)),
+            Engine::Table(table) => Some(table.is_match(text)),
+            Engine::Linear(program) => linear::is_match(program, text, u64::MAX),
+            Engine::Large(program) => linear::is_match(program, text, budget(text.len())),
+            Engine::Backtracking(program) => backtrack::is_match(program, text, budget(text.len())),
+            Engine::Illegal => Some(true),
+        }
+    }
+
+    /// Whether it is known that some part of a text matches: not where the budget of [`Pattern::try_match`] is spent.
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
-        let compiled = self.compiled.get_or_init(|| match simple::Simple::parse(self.source) {
-            Some(simple) => Compiled::Simple(simple),
-            None if Self::excess(self.source).is_some() => Compiled::Illegal,
-            None => {
-                let unicode = regress::Regex::with_flags(self.source, "u");
-                let regex = unicode.or_else(|_| regress::Regex::new(self.source));
-                regex.map_or(Compiled::Illegal, |regex| Compiled::Regex(Box::new(regex)))
-            }
-        });
-        match compiled {
-            Compiled::Simple(simple) => simple.is_match(text),
-            Compiled::Regex(regex) => regex.find(text).is_some(),
-            Compiled::Illegal => true,
-        }
+        self.try_match(text) == Some(true)
     }
 }
 
