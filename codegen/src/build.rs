@@ -96,8 +96,8 @@ impl Builder {
         self
     }
 
-    /// Emits the client as well; the package then depends on `bytes`, `http`, `http-body`, `http-body-util`, `tower` and
-    /// `tracing`, and with `default_transport` on `reqwest`.
+    /// Emits the client as well; the package then depends on `bytes`, `futures-timer`, `getrandom`, `http`, `http-body`,
+    /// `http-body-util`, `tower` and `tracing`, and with `default_transport` on `reqwest`.
     #[must_use]
     pub fn client(mut self, default_transport: bool) -> Self {
         self.gates.client = Gate::Always;

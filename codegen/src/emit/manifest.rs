@@ -28,6 +28,8 @@ const RUNTIME: &[Dependency] = &[
 /// Behind the features `client` and `reqwest`.
 const CLIENT: &[Dependency] = &[
     Dependency { name: "bytes", requirement: r#"{ version = "1", optional = true }"#, optional: true },
+    Dependency { name: "futures-timer", requirement: r#"{ version = "3", optional = true }"#, optional: true },
+    Dependency { name: "getrandom", requirement: r#"{ version = "0.4", optional = true }"#, optional: true },
     Dependency { name: "http", requirement: r#"{ version = "1", optional = true }"#, optional: true },
     Dependency { name: "http-body", requirement: r#"{ version = "1", optional = true }"#, optional: true },
     Dependency { name: "http-body-util", requirement: r#"{ version = "0.1", optional = true }"#, optional: true },
@@ -68,7 +70,7 @@ const JIFF: Dependency = Dependency {
 
 /// The `[features]` of an emitted crate, as TOML lines.
 const FEATURES: &str = "# One method per operation, over any `tower::Service`.
-client = [\"dep:bytes\", \"dep:http\", \"dep:http-body\", \"dep:http-body-util\", \"dep:tower\", \"dep:tracing\"]
+client = [\"dep:bytes\", \"dep:futures-timer\", \"dep:getrandom\", \"dep:http\", \"dep:http-body\", \"dep:http-body-util\", \"dep:tower\", \"dep:tracing\"]
 # The default transport.
 reqwest = [\"client\", \"dep:reqwest\"]
 # Every model by its name in the document.

@@ -149,6 +149,11 @@ fn method_docs(operation: &Operation, media: Option<&MediaType>, outcome: &Outco
         lines.push(" [`Error::Api`] where the service answers".to_owned());
         lines.push(format!(" {};", outcome.error_statuses.join(", ")));
     }
+    if !operation.segments.iter().all(|part| matches!(part, PathPart::Literal(_))) {
+        lines.push(
+            " [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`, checked or not;".to_owned(),
+        );
+    }
     lines.push(" the other variants of [`Error`] where the exchange itself fails.".to_owned());
     quote!(#docs #body #sent #server #links #(#[doc = #lines])*)
 }
@@ -283,13 +288,21 @@ fn style(style: ParameterStyle) -> TokenStream {
     }
 }
 
-/// The alternatives of an operation; schemes that the document does not define cannot be given, and are left out.
+/// The alternatives of an operation. Of schemes that the document does not define no credential can be given: alternatives that ask for
+/// them fail closed.
 fn security(operation: &Operation, api: &Api) -> TokenStream {
     let alternatives = operation.security.iter().map(|alternative| {
-        let schemes = alternative.iter().filter_map(|requirement| {
-            let scheme = api.security_schemes.iter().find(|scheme| scheme.name == requirement.scheme)?;
-            let name = scheme_ident(&scheme.rust_name);
-            Some(quote!(&super::#name))
+        let schemes = alternative.iter().map(|requirement| {
+            match api.security_schemes.iter().find(|scheme| scheme.name == requirement.scheme) {
+                Some(scheme) => {
+                    let name = scheme_ident(&scheme.rust_name);
+                    quote!(&super::#name)
+                }
+                None => {
+                    let name = &requirement.scheme;
+                    quote!(&Scheme { name: #name, placement: Placement::Undefined })
+                }
+            }
         });
         quote!(&[#(#schemes),*])
     });

@@ -25,7 +25,18 @@ impl Lowering<'_, '_> {
         let document = self.document;
         let Some(components) = &document.openapi.components else { return };
         // Names of the client builder's own methods.
-        let mut scope = Scope::with_taken(&["base_url", "build", "service", "timeout", "new", "http_client"]);
+        let mut scope = Scope::with_taken(&[
+            "base_url",
+            "build",
+            "connect_timeout",
+            "http_client",
+            "max_response_bytes",
+            "new",
+            "service",
+            "timeout",
+            "transport",
+            "user_agent",
+        ]);
         for (name, scheme) in &components.security_schemes {
             let Some((scheme, _)) =
                 responses::resolved(scheme, String::new(), |name| components.security_schemes.get(name))

@@ -7,6 +7,7 @@ use http::StatusCode;
 
 use super::super::{Fault, Violations};
 use super::core::SendError;
+use super::refused::Refused;
 use super::response::Response;
 use super::transport::TransportError;
 
@@ -17,6 +18,9 @@ use super::transport::TransportError;
 pub enum Error<E> {
     /// The request breaks rules of the document. Nothing was sent.
     Invalid(Violations),
+    /// The request cannot be sent as it is meant, whether it is checked or not: a path parameter that leads to another resource, a
+    /// header that is none. Nothing was sent.
+    Refused(Refused),
     /// The operation needs a credential of this security scheme. Nothing was sent.
     MissingCredentials(&'static str),
     /// The service answered with a documented error.
@@ -25,6 +29,13 @@ pub enum Error<E> {
     Unexpected(Box<Response<()>>),
     /// The service answered, and its body is not what the document says.
     Decode(Box<DecodeError>),
+    /// The service answered with a body beyond the client's `max_response_bytes`, which was not read to its end.
+    TooLarge {
+        /// The status of the answer.
+        status: StatusCode,
+        /// The limit, in bytes.
+        limit: usize,
+    },
     /// There was no answer.
     Transport(TransportError),
 }
@@ -43,7 +54,8 @@ impl<E> Error<E> {
             Self::Api(response) => Some(response.status()),
             Self::Unexpected(response) => Some(response.status()),
             Self::Decode(error) => Some(error.status()),
-            Self::Invalid(_) | Self::MissingCredentials(_) | Self::Transport(_) => None,
+            Self::TooLarge { status, .. } => Some(*status),
+            Self::Invalid(_) | Self::Refused(_) | Self::MissingCredentials(_) | Self::Transport(_) => None,
         }
     }
 
@@ -67,6 +79,8 @@ impl<E> From<SendError> for Error<E> {
     fn from(error: SendError) -> Self {
         match error {
             SendError::MissingCredentials(scheme) => Self::MissingCredentials(scheme),
+            SendError::Refused(refused) => Self::Refused(refused),
+            SendError::TooLarge { status, limit } => Self::TooLarge { status, limit },
             SendError::Transport(error) => Self::Transport(error),
         }
     }
@@ -76,6 +90,7 @@ impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Invalid(violations) => write!(f, "the request breaks the contract:\n{violations}"),
+            Self::Refused(refused) => write!(f, "the request was not sent: {refused}"),
             Self::MissingCredentials(scheme) => write!(f, "no credential is set for the security scheme `{scheme}`"),
             Self::Api(response) => write!(f, "the service answered with status {}", response.status().as_u16()),
             Self::Unexpected(response) => {
@@ -86,6 +101,9 @@ impl<E> fmt::Display for Error<E> {
                 )
             }
             Self::Decode(error) => error.fmt(f),
+            Self::TooLarge { status, limit } => {
+                write!(f, "the service answered with status {} and more than {limit} bytes", status.as_u16())
+            }
             Self::Transport(error) => error.fmt(f),
         }
     }

@@ -1,0 +1,61 @@
+//! The bounds of an exchange, over any transport: how long it takes, and how much it brings.
+
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use bytes::{Bytes, BytesMut};
+use futures_timer::Delay;
+use http_body::Body as _;
+use http_body_util::BodyExt as _;
+
+use super::transport::{AnswerBody, TransportError};
+
+/// What a future brings within a time; `None` where it takes longer. It is dropped then, and what it holds is closed.
+pub(super) async fn within<T>(time: Option<Duration>, work: impl Future<Output = T>) -> Option<T> {
+    // A time beyond what clocks can tell is no bound.
+    let Some(time) = time.filter(|time| Instant::now().checked_add(*time).is_some()) else { return Some(work.await) };
+    let mut work = pin!(work);
+    let mut delay = Delay::new(time);
+    poll_fn(|context| {
+        if let Poll::Ready(done) = work.as_mut().poll(context) {
+            return Poll::Ready(Some(done));
+        }
+        Pin::new(&mut delay).poll(context).map(|()| None)
+    })
+    .await
+}
+
+/// Why a body was not read to its end.
+pub(super) enum Cut {
+    /// It is longer than the limit.
+    TooLarge,
+    /// The exchange broke off.
+    Broken(TransportError),
+}
+
+/// Reads a body, and stops at the first frame beyond the limit, whatever `Content-Length` says. What is promised to be longer is
+/// not read at all.
+pub(super) async fn collected(mut body: AnswerBody, limit: usize) -> Result<Bytes, Cut> {
+    if body.size_hint().lower() > limit as u64 {
+        return Err(Cut::TooLarge);
+    }
+    let mut first = Bytes::new();
+    let mut whole = BytesMut::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(Cut::Broken)?.into_data() else { continue };
+        if data.len() > limit - first.len() - whole.len() {
+            return Err(Cut::TooLarge);
+        }
+        if whole.is_empty() && first.is_empty() {
+            first = data;
+        } else {
+            if !first.is_empty() {
+                whole.extend_from_slice(&std::mem::take(&mut first));
+            }
+            whole.extend_from_slice(&data);
+        }
+    }
+    Ok(if whole.is_empty() { first } else { whole.freeze() })
+}
