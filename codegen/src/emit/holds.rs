@@ -21,6 +21,7 @@
 
 use indexmap::IndexMap;
 
+use crate::support::Pattern;
 use crate::api::{
     AdditionalMembers, AdditionalProperties, Api, Decimal, Definition, DefinitionKind, Field, Format, FormatCheck,
     Keyword, Members, Presence, Schema, SchemaId, Struct, Type, TypeSet, formats,
@@ -242,6 +243,8 @@ fn scalar(
             Keyword::MinLength(limit) => least = Some(*limit),
             Keyword::MaxLength(limit) => most = Some(*limit),
             Keyword::Pattern(_) if !is_text => {}
+            // One that may have no answer is left to the tables.
+            Keyword::Pattern(source) if !Pattern::is_linear(source) => return None,
             Keyword::Pattern(source) => {
                 parts.push(format!("super::rules::{}.is_match({text})", patterns.get(source)?));
             }

@@ -172,7 +172,7 @@ impl Instance for String {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        check::verdict(self.as_str(), rules, check::Depth::ROOT)
+        check::decided(|depth| check::verdict(self.as_str(), rules, depth))
     }
 }
 
@@ -262,7 +262,7 @@ impl Instance for serde_json::Value {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        check::verdict(self, rules, check::Depth::ROOT)
+        check::decided(|depth| check::verdict(self, rules, depth))
     }
 }
 

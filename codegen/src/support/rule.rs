@@ -102,15 +102,19 @@ pub enum Rule {
     },
     /// `anyOf`: no branch holds.
     AnyOf {
-        /// What each branch found wrong.
+        /// What each branch found wrong, up to five violations of each.
         branches: Vec<Vec<Violation>>,
+        /// Whether some of that is left out, for the size of the report or as it is told elsewhere in it.
+        truncated: bool,
     },
     /// `oneOf`: not exactly one branch holds.
     OneOf {
         /// How many hold.
         matched: usize,
-        /// What each branch found wrong.
+        /// What each branch found wrong, up to five violations of each.
         branches: Vec<Vec<Violation>>,
+        /// Whether some of that is left out, for the size of the report or as it is told elsewhere in it.
+        truncated: bool,
     },
     /// `not`.
     Not,
@@ -134,6 +138,11 @@ pub enum Rule {
     Depth {
         /// The limit.
         limit: usize,
+    },
+    /// Whether it follows the rules cannot be told: matching the pattern takes more steps than are taken.
+    Undecided {
+        /// The pattern of the document.
+        pattern: &'static str,
     },
     /// Legal by the rules, and beyond what the model can hold, such as an integer beyond 64 bits.
     Representation,
@@ -165,6 +174,7 @@ impl Rule {
             Self::Syntax { .. } => "syntax",
             Self::DuplicateMember => "duplicateMember",
             Self::Depth { .. } => "depth",
+            Self::Undecided { .. } => "undecided",
             Self::Representation => "representation",
         }
     }
@@ -185,7 +195,7 @@ impl Rule {
             | Self::MaxLength { limit, actual }
             | Self::Count { limit, actual, .. }
             | Self::Size { limit, actual } => vec![("limit", (*limit).into()), ("actual", (*actual).into())],
-            Self::Pattern { pattern } => vec![("pattern", (*pattern).into())],
+            Self::Pattern { pattern } | Self::Undecided { pattern } => vec![("pattern", (*pattern).into())],
             Self::Format { format } => vec![("format", (*format).into())],
             Self::Bound { limit, actual, .. } => {
                 let actual = actual.as_ref().map(|actual| ("actual", number(actual)));
@@ -198,8 +208,14 @@ impl Rule {
             Self::DependentRequired { name, because_of } => {
                 vec![("name", (*name).into()), ("becauseOf", (*because_of).into())]
             }
-            Self::AnyOf { branches } => vec![("branches", listed(branches))],
-            Self::OneOf { matched, branches } => vec![("matched", (*matched).into()), ("branches", listed(branches))],
+            Self::AnyOf { branches, truncated } => {
+                let truncated = truncated.then(|| ("truncated", true.into()));
+                [("branches", listed(branches))].into_iter().chain(truncated).collect()
+            }
+            Self::OneOf { matched, branches, truncated } => {
+                let truncated = truncated.then(|| ("truncated", true.into()));
+                [("matched", (*matched).into()), ("branches", listed(branches))].into_iter().chain(truncated).collect()
+            }
             Self::Depth { limit } => vec![("limit", (*limit).into())],
             Self::Syntax { offset } => vec![("offset", (*offset).into())],
             Self::AdditionalProperties
@@ -277,13 +293,10 @@ impl fmt::Display for Rule {
             Self::DependentRequired { name, because_of } => {
                 write!(f, "lacks the member `{name}`, which `{because_of}` demands")
             }
-            Self::AnyOf { branches } => {
+            Self::AnyOf { branches, truncated } | Self::OneOf { matched: 0, branches, truncated } => {
                 f.write_str("fits none of the alternatives")?;
-                write_branches(f, branches)
-            }
-            Self::OneOf { matched: 0, branches } => {
-                f.write_str("fits none of the alternatives")?;
-                write_branches(f, branches)
+                write_branches(f, branches)?;
+                f.write_str(if *truncated { "; … and more" } else { "" })
             }
             Self::OneOf { matched, .. } => write!(f, "must fit exactly one of the alternatives, fits {matched}"),
             Self::Not => f.write_str("fits what the document rules out"),
@@ -294,6 +307,9 @@ impl fmt::Display for Rule {
             Self::Syntax { offset } => write!(f, "is not JSON (byte {offset})"),
             Self::DuplicateMember => f.write_str("occurs more than once"),
             Self::Depth { limit } => write!(f, "is nested deeper than {limit} levels"),
+            Self::Undecided { pattern } => {
+                write!(f, "cannot be judged: to match `{pattern}` takes too many steps")
+            }
             Self::Representation => f.write_str("is beyond what the model can hold"),
         }
     }

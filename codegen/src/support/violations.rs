@@ -31,6 +31,12 @@ impl Violations {
         (!list.is_empty()).then_some(Self { list, truncated })
     }
 
+    /// The same; where more was found than is told, it says so.
+    pub(super) fn shortened(mut self, cut: bool) -> Self {
+        self.truncated |= cut;
+        self
+    }
+
     /// How many are reported.
     #[must_use]
     #[allow(clippy::len_without_is_empty, reason = "never empty")]
@@ -38,7 +44,8 @@ impl Violations {
         self.list.len()
     }
 
-    /// Whether there were more than [`Violations::CAP`].
+    /// Whether more was found than is told: more violations than [`Violations::CAP`], or more than a report has room for, be it at the top
+    /// or in what branches of unions find wrong.
     #[must_use]
     pub const fn is_truncated(&self) -> bool {
         self.truncated

@@ -22,18 +22,17 @@ pub struct Layout<'a> {
 
 impl Layout<'_> {
     /// What has led to a value.
-    fn depth(&self, at: At) -> String {
-        match (self.counts, at) {
-            (false, _) => "json::Depth::ROOT".to_owned(),
-            (true, At { levels: 0, steps: 0 }) => "depth".to_owned(),
-            (true, At { levels, steps }) => format!("depth.further({levels}, {steps})"),
+    fn depth(at: At) -> String {
+        match at {
+            At { levels: 0, steps: 0 } => "depth".to_owned(),
+            At { levels, steps } => format!("depth.further({levels}, {steps})"),
         }
     }
 
     fn call(&self, id: SchemaId, at: At) -> String {
         let function = function_name(id, self.api);
         if self.counting.contains(&id) {
-            format!("{function}_at(value, {})", self.depth(at))
+            format!("{function}_at(value, {})", Self::depth(at))
         } else {
             format!("{function}(value)")
         }
@@ -209,7 +208,11 @@ impl Layout<'_> {
             Code::Call(id, at) => Some(self.call(*id, *at)),
             Code::Tables(id, at) => {
                 let rules = rules_name(*id, self.api);
-                Some(format!("json::follows(value, &rules::{rules}, {})", self.depth(*at)))
+                Some(if self.counts {
+                    format!("json::follows(value, &rules::{rules}, {})", Self::depth(*at))
+                } else {
+                    format!("json::follows_alone(value, &rules::{rules})")
+                })
             }
             Code::Listed(texts) => match texts.as_slice() {
                 [text] => Some(format!("text == {text}")),

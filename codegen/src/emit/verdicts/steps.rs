@@ -10,6 +10,9 @@ use super::schema::{is_shared, names_members};
 /// A function that counts nothing has nothing further below.
 const FEW: At = At { levels: 100, steps: 400 };
 
+/// A function that counts nothing asks no more than so many others, all of those below it included.
+const MOST_CALLS: u64 = 4096;
+
 /// How far it is from the schemas that have a function to what lies below them.
 pub struct Steps {
     /// To the deepest schema that is written out in the function, or in a function that counts no steps.
@@ -26,6 +29,8 @@ impl Steps {
         let mut callers: HashMap<SchemaId, Vec<(SchemaId, At)>> = HashMap::new();
         let mut left: HashMap<SchemaId, usize> = HashMap::new();
         let mut below: HashMap<SchemaId, At> = HashMap::new();
+        // How many functions are asked below each, at most.
+        let mut asked: HashMap<SchemaId, u64> = HashMap::new();
         for id in &anchored {
             let mut deepest = At::default();
             let mut calls = 0;
@@ -59,11 +64,14 @@ impl Steps {
         let mut ready: Vec<SchemaId> = anchored.iter().copied().filter(|id| left.get(id) == Some(&0)).collect();
         while let Some(id) = ready.pop() {
             let steps = below.get(&id).copied().unwrap_or_default();
-            if steps.levels > FEW.levels || steps.steps > FEW.steps {
+            let calls = asked.get(&id).copied().unwrap_or_default().saturating_add(1);
+            if steps.levels > FEW.levels || steps.steps > FEW.steps || calls > MOST_CALLS {
                 continue;
             }
             counting.remove(&id);
             for (caller, at) in callers.get(&id).into_iter().flatten() {
+                let total = asked.entry(*caller).or_default();
+                *total = total.saturating_add(calls);
                 if let Some(below) = below.get_mut(caller) {
                     *below = below.max(at.and(steps));
                 }

@@ -28,7 +28,6 @@ pub(super) enum Reason {
     Depth,
     Range,
     NoBranch,
-    Attempts,
 }
 
 impl Fault {
@@ -89,7 +88,6 @@ impl fmt::Display for Fault {
             Reason::Depth => write!(f, "{place}: nested too deep"),
             Reason::Range => write!(f, "{place}: a number beyond what the model can hold"),
             Reason::NoBranch => write!(f, "{place}: fits none of the alternatives"),
-            Reason::Attempts => write!(f, "{place}: too many alternatives within alternatives"),
         }
     }
 }
