@@ -18,6 +18,7 @@ use crate::emit::layout::single_file;
 use crate::emit::{Gate, Gates};
 use crate::output::{self, Change, Failure, Output, Refusal};
 use crate::pipeline;
+use crate::support::shown;
 
 /// What went wrong, ready to be printed. `Debug` prints the same as `Display`, because that is what a failing `main` shows.
 pub struct Error(String);
@@ -132,7 +133,8 @@ impl Builder {
         let name = self.name.unwrap_or(stem);
         let path = out.join(format!("{name}.rs"));
         let text = single_file(&api, &name, self.gates);
-        replace(&out, &path, &text).map_err(|error| Error(format!("`{}` cannot be written: {error}", path.display())))
+        replace(&out, &path, &text)
+            .map_err(|error| Error(shown(&format!("`{}` cannot be written: {error}", path.display())).to_string()))
     }
 }
 
@@ -147,10 +149,19 @@ fn replace(folder: &Path, path: &Path, text: &str) -> std::io::Result<()> {
     file.persist(path).map(drop).map_err(|error| error.error)
 }
 
+/// A path that one line can hold: the file's, or that of the nearest folder above it where the name of a file would begin a
+/// line of its own, which Cargo would obey (a reference may name any file, and it is looked for). Cargo watches a folder whole.
+fn named_to_cargo(path: &Path) -> Option<&Path> {
+    let is_one_line = |path: &&Path| !path.to_string_lossy().chars().any(char::is_control);
+    path.ancestors().find(is_one_line).map(|path| if path.as_os_str().is_empty() { Path::new(".") } else { path })
+}
+
 /// Tells Cargo to run the build script again when one of these files changes, those that references lead to among them.
 fn rerun_if_changed<'p>(files: impl IntoIterator<Item = &'p PathBuf>) {
     for file in files {
-        println!("cargo:rerun-if-changed={}", file.display());
+        if let Some(file) = named_to_cargo(file) {
+            println!("cargo:rerun-if-changed={}", file.display());
+        }
     }
 }
 
@@ -165,9 +176,8 @@ pub fn regenerate(root: &Path) -> Result<(), Error> {
     let mut report = Report::default();
     let config = Config::read(&path, &mut report).ok_or_else(|| Error(report.render()))?;
     println!("cargo:rerun-if-env-changed=CI");
-    println!("cargo:rerun-if-changed={}", path.display());
     let folder = root.join(&config.output);
-    println!("cargo:rerun-if-changed={}", folder.display());
+    rerun_if_changed([&path, &folder]);
     let files = pipeline::generate(&config, &mut report);
     rerun_if_changed(report.files());
     let files = files.ok_or_else(|| Error(report.render()))?;
@@ -185,7 +195,8 @@ pub fn regenerate(root: &Path) -> Result<(), Error> {
         let changed = found.changes.iter().map(Change::path);
         let paths =
             changed.chain(found.kept.iter().map(String::as_str)).chain(found.refusals.iter().map(Refusal::path));
-        let list: Vec<String> = paths.map(|path| format!("  {}/{path}", config.output.display())).collect();
+        let list: Vec<String> =
+            paths.map(|path| format!("  {}", shown(&format!("{}/{path}", config.output.display())))).collect();
         return Err(Error(format!(
             "the generated sources are stale, or were edited by hand:\n{}\nrun `cargo run` and commit what it writes",
             list.join("\n")

@@ -58,7 +58,8 @@ mod special_files {
             assert!(text.contains("is no regular file"), "{arguments:?}: {text}");
         }
         for (target, more) in [("pipe.yaml", &[][..]), ("https://x.example/a.yaml", &["--remote", &remote])] {
-            fs::write(document, format!("{DOCUMENT}components: {{ schemas: {{ A: {{ $ref: '{target}' }} }} }}\n")).unwrap();
+            fs::write(document, format!("{DOCUMENT}components: {{ schemas: {{ A: {{ $ref: '{target}' }} }} }}\n"))
+                .unwrap();
             let output = planchet(&[&["lint", document], more].concat());
             let text = String::from_utf8(output.stderr).unwrap();
             assert_eq!(output.status.code(), Some(0), "{target}: {text}");
@@ -146,8 +147,9 @@ fn aliases_are_counted_in_bytes() {
 #[test]
 fn a_document_of_one_line_is_read_in_linear_time() {
     let schemas = |count: usize| {
-        let schemas: Vec<String> =
-            (0..count).map(|n| format!("\"S{n}\":{{\"type\":\"object\",\"required\":[\"gone\"],\"properties\":{{}}}}")).collect();
+        let schemas: Vec<String> = (0..count)
+            .map(|n| format!("\"S{n}\":{{\"type\":\"object\",\"required\":[\"gone\"],\"properties\":{{}}}}"))
+            .collect();
         format!(
             "{{\"openapi\":\"3.0.3\",\"info\":{{\"title\":\"t\",\"version\":\"1\"}},\"paths\":{{}},\"components\":{{\"schemas\":{{{}}}}}}}",
             schemas.join(",")

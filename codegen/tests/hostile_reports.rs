@@ -74,17 +74,24 @@ const fn branches(parts: &'static [&'static Rules]) -> Branches {
 recursive!(any_of, |A, B, C, D, E| Keyword::AnyOf(&branches(&[&A, &B, &C, &D])));
 recursive!(one_of, |A, B, C, D, E| Keyword::OneOf(&branches(&[&A, &B, &C, &D])));
 recursive!(negated, |A, B, C, D, E| Keyword::Not(&A), Keyword::Not(&B), Keyword::Not(&C));
-recursive!(condition, |A, B, C, D, E|
-    Keyword::If(&If { condition: &A, then: Some(&B), otherwise: Some(&C) }),
-    Keyword::If(&If { condition: &C, then: Some(&A), otherwise: Some(&B) }));
+recursive!(
+    condition,
+    |A, B, C, D, E| Keyword::If(&If { condition: &A, then: Some(&B), otherwise: Some(&C) }),
+    Keyword::If(&If { condition: &C, then: Some(&A), otherwise: Some(&B) })
+);
 recursive!(dependent, |A, B, C, D, E| Keyword::DependentSchemas(&[("a", &A), ("a", &B), ("a", &C)]));
-recursive!(unevaluated, |A, B, C, D, E|
-    Keyword::AnyOf(&branches(&[&A, &B, &C, &D])), Keyword::UnevaluatedProperties(&REC));
+recursive!(
+    unevaluated,
+    |A, B, C, D, E| Keyword::AnyOf(&branches(&[&A, &B, &C, &D])),
+    Keyword::UnevaluatedProperties(&REC)
+);
 recursive!(both, |A, B, C, D, E| Keyword::AllOf(&[&A, &C]));
-recursive!(mixed, |A, B, C, D, E|
-    Keyword::OneOf(&branches(&[&A, &B])),
+recursive!(
+    mixed,
+    |A, B, C, D, E| Keyword::OneOf(&branches(&[&A, &B])),
     Keyword::AnyOf(&branches(&[&C, &D, &A])),
-    Keyword::Not(&D));
+    Keyword::Not(&D)
+);
 
 mod elements {
     use super::*;
@@ -98,10 +105,7 @@ mod elements {
     );
     pub static REC: Rules = rules(
         Types::ANY,
-        &[
-            Keyword::AnyOf(&branches(&[&CONTAINS, &ITEMS, &SECOND, &INTEGER])),
-            Keyword::UnevaluatedItems(&REC),
-        ],
+        &[Keyword::AnyOf(&branches(&[&CONTAINS, &ITEMS, &SECOND, &INTEGER])), Keyword::UnevaluatedItems(&REC)],
     );
 }
 
@@ -215,7 +219,8 @@ fn unique_items_and_enums_of_many_take_no_squares() {
     repeated.push(json!({ "b": [17], "a": 17.0 }));
     let report = judged(&Value::Array(repeated), &UNIQUE).0.unwrap();
     assert_eq!(report.iter().next().unwrap().rule, Rule::UniqueItems { first: 17, second: 100_000 });
-    let listed: &'static [Literal] = (0..3_000).map(|_| Literal::Array(&[Literal::Integer(1)])).collect::<Vec<_>>().leak();
+    let listed: &'static [Literal] =
+        (0..3_000).map(|_| Literal::Array(&[Literal::Integer(1)])).collect::<Vec<_>>().leak();
     let element: &'static Rules = Box::leak(Box::new(rules(Types::ANY, vec![Keyword::Enum(listed)].leak())));
     let items: &'static Items = Box::leak(Box::new(Items { prefix: &[], rest: Some(element) }));
     let rules: &'static Rules = Box::leak(Box::new(rules(Types::ARRAY, vec![Keyword::Items(items)].leak())));

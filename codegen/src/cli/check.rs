@@ -8,6 +8,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::Report;
 use crate::output::{self, Change, Output, Refusal};
 use crate::pipeline;
+use crate::support::shown;
 
 use super::{BAD, DONE, NO, report_failure, say};
 
@@ -32,7 +33,9 @@ impl Check {
                 return BAD;
             }
         };
-        let line = |path: &str, what: &str| say(&format!("{}/{path}: {what}\n", config.output.display()));
+        let shown_output = config.output.display().to_string();
+        let shown_output = shown(&shown_output);
+        let line = |path: &str, what: &str| say(&format!("{shown_output}/{}: {what}\n", shown(path)));
         for change in &found.changes {
             let what = match change {
                 Change::Added(_) => "missing",
@@ -50,11 +53,11 @@ impl Check {
                 Refusal::Edited(path) => line(path, "edited by hand"),
                 Refusal::NoToml { path, .. } => line(path, "no TOML"),
                 Refusal::InTheWay { path, at, what } if path == at => line(path, &format!("{what} is in its way")),
-                Refusal::InTheWay { path, at, what } => line(path, &format!("`{at}` is {what}")),
+                Refusal::InTheWay { path, at, what } => line(path, &format!("`{}` is {what}", shown(at))),
             }
         }
         if found.is_none() {
-            say(&format!("{}: fresh\n", config.output.display()));
+            say(&format!("{shown_output}: fresh\n"));
             return DONE;
         }
         say("run `planchet generate` and commit what it writes\n");

@@ -154,7 +154,14 @@ pub fn run() -> ExitCode {
         Err(error) => {
             // `--help` and `--version` are errors to clap, and done to us.
             let code = if error.use_stderr() { BAD } else { DONE };
-            let _ = error.print();
+            // Arguments are repeated in it: they may be names of files that a stranger chose.
+            let text = error.to_string();
+            let shown = diagnostic::lines_shown(&text);
+            if shown == text {
+                let _ = error.print();
+            } else {
+                let _ = std::io::stderr().write_all(shown.as_bytes());
+            }
             return ExitCode::from(code);
         }
     };
@@ -185,7 +192,7 @@ fn print_errors(report: &Report, format: Format) {
 fn rendered(found: &diagnostic::Diagnostic, format: Format) -> String {
     match format {
         Format::Text => format!("{}\n", diagnostic::render(found)),
-        Format::Json => format!("{}\n", diagnostic::to_json(found)),
+        Format::Json => format!("{}\n", diagnostic::json_line(&diagnostic::to_json(found))),
     }
 }
 
@@ -198,5 +205,5 @@ fn report_failure(failure: &Failure, folder: &Path, report: &mut Report) {
 
 /// Writes to standard output. A reader that went away is not our failure.
 fn say(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    let _ = std::io::stdout().write_all(diagnostic::lines_shown(text).as_bytes());
 }

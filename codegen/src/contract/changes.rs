@@ -24,6 +24,27 @@ pub fn changes(old: &str, new: &str) -> Vec<String> {
     out
 }
 
+/// What stands before the first colon that is not within backticks or quotation marks, and what follows it.
+fn split(line: &str) -> (&str, &str) {
+    let mut quote = None;
+    let mut escaped = false;
+    for (at, c) in line.char_indices() {
+        match (quote, c) {
+            _ if escaped => escaped = false,
+            // Within backticks, a backslash never stands before the closing one.
+            (Some('"'), '\\') => escaped = true,
+            (Some(open), _) if open == c => quote = None,
+            (None, '`') => quote = Some(c),
+            (None, '"') if at == 0 || line.starts_with("api ") => quote = Some(c),
+            (None, ':') if line.get(at..).is_some_and(|rest| rest.starts_with(": ")) => {
+                return (line.get(..at).unwrap_or(line), line.get(at + 2..).unwrap_or_default());
+            }
+            _ => {}
+        }
+    }
+    (line, "")
+}
+
 /// The lines of a listing by what they are about.
 fn keyed(listing: &str) -> IndexMap<String, String> {
     let mut out: IndexMap<String, String> = IndexMap::new();
@@ -32,7 +53,7 @@ fn keyed(listing: &str) -> IndexMap<String, String> {
     for line in listing.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let indent = (line.len() - line.trim_start().len()) / 2;
         let text = line.trim_start();
-        let (name, value) = text.split_once(": ").unwrap_or((text, ""));
+        let (name, value) = split(text);
         let name = name.strip_prefix("schema ").unwrap_or(name);
         above.truncate(indent);
         above.push(name.to_owned());

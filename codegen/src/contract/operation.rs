@@ -10,31 +10,40 @@
 use crate::api::{Api, MediaType, Operation, Parameter, ParameterLocation, ParameterStyle, ResponseStatus, Webhook};
 
 use super::schema::{described, nested_lines};
+use super::text;
 
 /// What the API sends.
 pub(super) fn webhook_lines(api: &Api, webhook: &Webhook, lines: &mut Vec<String>) {
     let from = match &webhook.callback_of {
-        Some(operation) => format!("callback of {operation}"),
+        Some(operation) => format!("callback of {}", text::name(operation)),
         None => "webhook".to_owned(),
     };
-    lines.push(format!("{from} {}", webhook.name));
+    lines.push(format!("{from} {}", text::name(&webhook.name)));
     operation_lines(api, &webhook.operation, lines);
 }
 
 pub(super) fn operation_lines(api: &Api, operation: &Operation, lines: &mut Vec<String>) {
     let deprecated = if operation.deprecated { ", deprecated" } else { "" };
-    lines.push(format!("{} {} {}{deprecated}", operation.method, operation.path, operation.id));
+    lines.push(format!(
+        "{} {} {}{deprecated}",
+        text::name(&operation.method),
+        text::name(&operation.path),
+        text::name(&operation.id)
+    ));
     for alternative in &operation.security {
         let schemes: Vec<String> = alternative
             .iter()
             .map(|requirement| match requirement.scopes.as_slice() {
-                [] => requirement.scheme.clone(),
-                scopes => format!("{}({})", requirement.scheme, scopes.join(" ")),
+                [] => text::scope(&requirement.scheme).into_owned(),
+                scopes => {
+                    let scopes: Vec<_> = scopes.iter().map(|scope| text::scope(scope)).collect();
+                    format!("{}({})", text::scope(&requirement.scheme), scopes.join(" "))
+                }
             })
             .collect();
         lines.push(format!("  security {}", if schemes.is_empty() { "none".to_owned() } else { schemes.join(" + ") }));
     }
-    lines.extend(operation.servers.iter().map(|server| format!("  server {}", server.url)));
+    lines.extend(operation.servers.iter().map(|server| format!("  server {}", text::name(&server.url))));
     for parameter in &operation.parameters {
         parameter_lines(api, parameter, lines);
     }
@@ -64,12 +73,9 @@ pub(super) fn operation_lines(api: &Api, operation: &Operation, lines: &mut Vec<
             }
             None => lines.push(format!("  {status}")),
         }
-        lines.extend(
-            response
-                .headers
-                .iter()
-                .map(|header| format!("    header {}{}", header.name, if header.required { ", required" } else { "" })),
-        );
+        lines.extend(response.headers.iter().map(|header| {
+            format!("    header {}{}", text::name(&header.name), if header.required { ", required" } else { "" })
+        }));
     }
 }
 
@@ -89,7 +95,7 @@ fn parameter_lines(api: &Api, parameter: &Parameter, lines: &mut Vec<String>) {
         words.push("allowReserved".to_owned());
     }
     if let Some(content) = &parameter.content {
-        words.push(format!("as {content}"));
+        words.push(format!("as {}", text::media_type(content)));
     }
     if parameter.sensitive && !api.schemas.get(parameter.schema).sensitive {
         words.push("sensitive".to_owned());
@@ -97,14 +103,14 @@ fn parameter_lines(api: &Api, parameter: &Parameter, lines: &mut Vec<String>) {
     if parameter.deprecated {
         words.push("deprecated".to_owned());
     }
-    lines.push(format!("  {} {}: {}", parameter.location.name(), parameter.name, words.join(", ")));
+    lines.push(format!("  {} {}: {}", parameter.location.name(), text::name(&parameter.name), words.join(", ")));
     nested_lines(api, parameter.schema, 2, lines);
 }
 
 fn media(api: &Api, media: &MediaType) -> String {
     match media.schema {
-        Some(schema) => format!("{}: {}", media.name, described(api, schema)),
-        None => media.name.clone(),
+        Some(schema) => format!("{}: {}", text::media_type(&media.name), described(api, schema)),
+        None => text::media_type(&media.name).into_owned(),
     }
 }
 
@@ -116,13 +122,20 @@ fn nested(api: &Api, media: &MediaType, lines: &mut Vec<String>) {
 
 fn parts(media: &MediaType, lines: &mut Vec<String>) {
     for part in &media.parts {
-        let media_type = part.media_type.as_ref().map(|name| format!(", as {name}")).unwrap_or_default();
-        lines.push(format!("    part {}: style {:?}, explode {}{media_type}", part.name, part.style, part.explode));
+        let media_type =
+            part.media_type.as_ref().map(|name| format!(", as {}", text::media_type(name))).unwrap_or_default();
+        lines.push(format!(
+            "    part {}: style {:?}, explode {}{media_type}",
+            text::name(&part.name),
+            part.style,
+            part.explode
+        ));
     }
 }
 
 fn offered(offered: &[String], chosen: &str, lines: &mut Vec<String>) {
     if offered.iter().any(|name| name != chosen) {
+        let offered: Vec<_> = offered.iter().map(|name| text::media_type(name)).collect();
         lines.push(format!("    offers {}", offered.join(", ")));
     }
 }

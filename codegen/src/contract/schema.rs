@@ -3,6 +3,7 @@
 //! What fits on a line is said on it ([`described`]); members, branches and long enums follow below, indented
 //! ([`nested_lines`]). A named schema is only named where it is used, and spelled out once.
 
+use super::text;
 use crate::api::{AdditionalProperties, Api, Component, Keyword, Members, Schema, SchemaId, TypeSet};
 
 /// Enums up to this size are said on the line of their schema.
@@ -15,10 +16,10 @@ pub(super) fn component_lines(api: &Api, component: &Component, lines: &mut Vec<
     let schema = api.schemas.get(component.schema);
     // A component may be another name of one that is stated elsewhere.
     if schema.name.as_ref() != Some(&component.name) {
-        lines.push(format!("schema {} = {}", component.name, described(api, component.schema)));
+        lines.push(format!("schema {} = {}", text::schema(&component.name), described(api, component.schema)));
         return;
     }
-    lines.push(format!("schema {}: {}", component.name, words(api, schema).join(", ")));
+    lines.push(format!("schema {}: {}", text::schema(&component.name), words(api, schema).join(", ")));
     body_lines(api, schema, 1, lines);
 }
 
@@ -29,11 +30,11 @@ pub(super) fn described(api: &Api, id: SchemaId) -> String {
 
 fn described_within(api: &Api, id: SchemaId, depth: usize) -> String {
     if let Some(name) = component_name(api, id) {
-        return name.to_owned();
+        return text::schema(name).into_owned();
     }
     let schema = api.schemas.get(id);
     if depth > DEEPEST {
-        return format!("see {}", schema.pointer);
+        return format!("see {}", text::name(&schema.pointer));
     }
     words_within(api, schema, depth).join(", ")
 }
@@ -56,14 +57,14 @@ fn words_within(api: &Api, schema: &Schema, depth: usize) -> Vec<String> {
     for keyword in &schema.keywords {
         match keyword {
             Keyword::Enum(values) if values.len() <= SHORT_ENUM => {
-                let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+                let values: Vec<String> = values.iter().map(text::json).collect();
                 words.push(format!("enum {}", values.join(" | ")));
             }
             Keyword::Enum(_) => words.push("enum".to_owned()),
             Keyword::MinLength(limit) => words.push(format!("minLength {limit}")),
             Keyword::MaxLength(limit) => words.push(format!("maxLength {limit}")),
             Keyword::Pattern(pattern) => words.push(format!("pattern {pattern:?}")),
-            Keyword::Format(format) => words.push(format!("format {}", format.name)),
+            Keyword::Format(format) => words.push(format!("format {}", text::name(&format.name))),
             Keyword::Minimum(bound) => words.push(format!("minimum {bound}")),
             Keyword::ExclusiveMinimum(bound) => words.push(format!("exclusiveMinimum {bound}")),
             Keyword::Maximum(bound) => words.push(format!("maximum {bound}")),
@@ -92,12 +93,16 @@ fn words_within(api: &Api, schema: &Schema, depth: usize) -> Vec<String> {
             }
             Keyword::DependentRequired(named) => {
                 for (name, required) in named {
-                    words.push(format!("{name} requires {}", required.join(" and ")));
+                    words.push(format!("{} requires {}", text::listed(name), names(required)));
                 }
             }
             Keyword::DependentSchemas(named) => {
                 for (name, schema) in named {
-                    words.push(format!("{name} demands ({})", described_within(api, *schema, depth + 1)));
+                    words.push(format!(
+                        "{} demands ({})",
+                        text::listed(name),
+                        described_within(api, *schema, depth + 1)
+                    ));
                 }
             }
             Keyword::Ref(schema) => words.push(format!("and {}", described_within(api, *schema, depth + 1))),
@@ -134,17 +139,17 @@ fn words_within(api: &Api, schema: &Schema, depth: usize) -> Vec<String> {
         }
     }
     if let Some(default) = annotations.default.as_ref().filter(|_| !schema.sensitive) {
-        words.push(format!("default {default}"));
+        words.push(format!("default {}", text::json(default)));
     }
     if let Some(discriminator) = &schema.discriminator {
-        words.push(format!("discriminator {}", discriminator.property));
+        words.push(format!("discriminator {}", text::name(&discriminator.property)));
     }
     words
 }
 
 fn members_words(api: &Api, members: &Members, depth: usize, words: &mut Vec<String>) {
     if !members.required.is_empty() {
-        words.push(format!("requires {}", members.required.join(" and ")));
+        words.push(format!("requires {}", names(&members.required)));
     }
     match members.additional {
         AdditionalProperties::Allowed => {}
@@ -153,6 +158,10 @@ fn members_words(api: &Api, members: &Members, depth: usize, words: &mut Vec<Str
             words.push(format!("others ({})", described_within(api, schema, depth + 1)));
         }
     }
+}
+
+fn names(names: &[String]) -> String {
+    names.iter().map(|name| text::listed(name)).collect::<Vec<_>>().join(" and ")
 }
 
 /// What does not fit on the line of an unnamed schema.
@@ -167,7 +176,7 @@ fn body_lines(api: &Api, schema: &Schema, indent: usize, lines: &mut Vec<String>
     for keyword in &schema.keywords {
         match keyword {
             Keyword::Enum(values) if values.len() > SHORT_ENUM => {
-                lines.extend(values.iter().map(|value| format!("{space}| {value}")));
+                lines.extend(values.iter().map(|value| format!("{space}| {}", text::json(value))));
             }
             Keyword::Items { prefix, rest } => {
                 for (index, part) in prefix.iter().enumerate() {
@@ -179,7 +188,11 @@ fn body_lines(api: &Api, schema: &Schema, indent: usize, lines: &mut Vec<String>
             Keyword::Members(members) => {
                 for property in &members.properties {
                     let required = if property.required { ", required" } else { "" };
-                    lines.push(format!("{space}{}: {}{required}", property.name, described(api, property.schema)));
+                    lines.push(format!(
+                        "{space}{}: {}{required}",
+                        text::member(&property.name),
+                        described(api, property.schema)
+                    ));
                     nested_lines(api, property.schema, indent + 1, lines);
                 }
                 for (pattern, schema) in &members.patterns {

@@ -20,7 +20,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use catalogue::*;
-pub use render::{render, to_json};
+pub use render::{json_line, lines_shown, render, to_json};
 pub use source::{Location, Source};
 
 /// How bad a diagnostic is.

@@ -3,6 +3,7 @@
 //! The first line is the one that editors and CI systems pick up, `path:line:column: severity[code]: message`; an
 //! excerpt of the line with a caret underline and the hint follow. Long lines are clipped around the place: a document
 //! may be a single line of megabytes. What could be a card number is not shown: a document may give one as an example.
+//! Messages, file names and excerpts hold texts of strangers, and are escaped here, once and as a whole ([`shown`]).
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -10,6 +11,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use crate::support::formats::card_number::may_show_card_number;
+use crate::support::{Shown, shown};
 
 use super::{Diagnostic, Location};
 
@@ -27,20 +29,22 @@ pub fn render(diagnostic: &Diagnostic) -> String {
     let mut text = String::new();
     if let Some(at) = &diagnostic.at {
         let (line, column) = at.line_column();
-        let _ = write!(text, "{}:{line}:{column}: ", at.source.path());
+        let _ = write!(text, "{}:{line}:{column}: ", shown(at.source.path()));
     }
-    let _ = write!(text, "{}[{}]: {}", code.severity, code.name, diagnostic.message);
+    let _ = write!(text, "{}[{}]: {}", code.severity, code.name, shown(&diagnostic.message));
     let margin = diagnostic.at.as_ref().map_or(1, |at| {
         let (line, _) = at.line_column();
         excerpt(at, line, &mut text)
     });
     if let Some(hint) = hint(diagnostic) {
-        let _ = write!(text, "\n{:margin$} = hint: {hint}", "");
+        let _ = write!(text, "\n{:margin$} = hint: {}", "", shown(hint));
     }
     text
 }
 
 /// The diagnostic for machines: `code`, `severity`, `message`, and where known `hint`, `file`, `line`, `column`, `end`.
+///
+/// Texts are exact; [`json_line`] writes them without a character that a terminal would act on.
 pub fn to_json(diagnostic: &Diagnostic) -> Value {
     let mut value = json!({
         "code": diagnostic.code.name,
@@ -89,18 +93,17 @@ fn excerpt(at: &Location, line: usize, out: &mut String) -> usize {
     if skipped > 0 || first > line_range.start {
         shown.push('…');
     }
-    shown.extend(before.chars().skip(skipped).map(visible));
+    before.chars().skip(skipped).for_each(|c| push_visible(c, &mut shown));
     let caret_at = shown.chars().count();
     let mut room = WIDTH.saturating_sub(caret_at).max(1);
-    let mut carets = 0;
-    for c in marked.chars().take(room) {
-        shown.push(visible(c));
-        carets += 1;
-    }
-    room -= carets;
-    let cut = marked.chars().nth(carets).is_some();
+    let taken = marked.chars().take(room);
+    taken.for_each(|c| push_visible(c, &mut shown));
+    let carets = shown.chars().count() - caret_at;
+    let count = marked.chars().take(room + 1).count();
+    let cut = count > room;
+    room = room.saturating_sub(count);
     if !cut {
-        shown.extend(after.chars().take(room).map(visible));
+        after.chars().take(room).for_each(|c| push_visible(c, &mut shown));
     }
     if cut || after.chars().nth(room).is_some() || last < line_range.end {
         shown.push('…');
@@ -126,7 +129,51 @@ fn without_card_numbers(line: &str) -> Cow<'_, str> {
     Cow::Owned(runs.map(|run| if may_show_card_number(run) { masked(run) } else { run.to_owned() }).collect())
 }
 
-/// Tabs and control characters as one blank each, so that the underline stays below its place.
-fn visible(c: char) -> char {
-    if c.is_control() { ' ' } else { c }
+/// A tab as one blank, so that the underline stays below its place, and what cannot be seen as its escape.
+fn push_visible(c: char, out: &mut String) {
+    if c == '\t' {
+        out.push(' ');
+    } else if Shown::escapes(c) {
+        // Writing to a string does not fail.
+        let _ = Shown::write_escape(c, out);
+    } else {
+        out.push(c);
+    }
+}
+
+/// A JSON value on one line, in which every character that [`shown`] escapes is a `\u` escape (RFC 8259, section 7).
+pub fn json_line(value: &Value) -> String {
+    let text = value.to_string();
+    // What JSON does not escape by itself stands in strings only.
+    if !text.contains(Shown::escapes) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if Shown::escapes(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Lines that are ready to be printed, without a character that a terminal would act on: the last fence before an output.
+pub fn lines_shown(text: &str) -> Cow<'_, str> {
+    let escapes = |c: char| c != '\n' && Shown::escapes(c);
+    if !text.contains(escapes) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if escapes(c) {
+            let _ = Shown::write_escape(c, &mut out);
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
 }

@@ -22,7 +22,12 @@ const BLOCK: usize = 1024;
 impl Source {
     /// A source with the path under which it is shown.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Source { path: path.into(), text: text.into(), line_starts: OnceLock::new(), block_starts: OnceLock::new() })
+        Arc::new(Source {
+            path: path.into(),
+            text: text.into(),
+            line_starts: OnceLock::new(),
+            block_starts: OnceLock::new(),
+        })
     }
 
     /// The path as it is shown, with forward slashes.

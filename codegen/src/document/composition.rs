@@ -95,8 +95,7 @@ fn cut_large(
                 continue;
             }
             let own = edges.get(pointer).map(Vec::as_slice).unwrap_or_default();
-            let targets =
-                own.iter().filter(|edge| !cuts.contains(&edge.place)).map(|edge| edge.target.as_str());
+            let targets = own.iter().filter(|edge| !cuts.contains(&edge.place)).map(|edge| edge.target.as_str());
             if !seen {
                 open.push((pointer, true));
                 open.extend(targets.map(|target| (target, false)));
@@ -111,7 +110,9 @@ fn cut_large(
                 continue;
             }
             let message = if steps > MOST_STEPS {
-                format!("`#{pointer}` is composed of others by more than {MOST_STEPS} steps, one behind the other; they are left out")
+                format!(
+                    "`#{pointer}` is composed of others by more than {MOST_STEPS} steps, one behind the other; they are left out"
+                )
             } else {
                 format!("`#{pointer}` is composed of more than {MOST_PARTS} parts; they are left out")
             };
@@ -197,7 +198,10 @@ fn cut_cycles<'d>(
                 }
                 Some(None) => {}
                 None if path.len() >= MOST_SEARCHED => {
-                    let message = format!("`#{}` lies behind more than {MOST_SEARCHED} steps of composition; it is left out", edge.target);
+                    let message = format!(
+                        "`#{}` lies behind more than {MOST_SEARCHED} steps of composition; it is left out",
+                        edge.target
+                    );
                     report.push(Diagnostic::new(&codes::COMPOSITION_SIZE, message).at(edge.reference));
                     cuts.parts.insert(edge.place);
                 }

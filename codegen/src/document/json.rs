@@ -12,8 +12,8 @@ use indexmap::map::Entry;
 
 use crate::diagnostic::{self as codes, Code, Diagnostic, Location, Report, Source};
 
-use super::node::{Member, Node, NodeValue};
 use super::limits::{MAX_DEPTH, MAX_VALUES};
+use super::node::{Member, Node, NodeValue};
 
 /// Parses a whole source.
 pub fn parse(source: &Arc<Source>, report: &mut Report) -> Option<Node> {

@@ -153,7 +153,8 @@ fn check_as(root: Node, external: External, report: &mut Report) -> Option<Docum
     let version = structure::version(&root, report)?;
     let stated_version = structure::stated_version(&root);
     let root = if root.get("openapi").is_none() { swagger::convert(&root, report) } else { root };
-    let structure::Checked { frame, webhooks, named_schemas, cuts } = structure::check(&root, version, external, report);
+    let structure::Checked { frame, webhooks, named_schemas, cuts } =
+        structure::check(&root, version, external, report);
     if report.raised() > before {
         return None;
     }

@@ -67,7 +67,9 @@ impl Repairs {
     pub fn original(&self, at: usize) -> usize {
         let next = self.begins.partition_point(|(begin, _)| *begin < at);
         let Some(last) = next.checked_sub(1) else { return at };
-        let (Some((begin, before)), Some((_, count))) = (self.begins.get(last), self.blanks.get(last)) else { return at };
+        let (Some((begin, before)), Some((_, count))) = (self.begins.get(last), self.blanks.get(last)) else {
+            return at;
+        };
         at.max(begin + count) - before - count
     }
 }
@@ -121,7 +123,8 @@ fn outdented(text: &str, at: usize, rest: &str, message: &str) -> Option<Vec<(us
     }
     // The line before is within the brackets, or opens them: where it ends is right of what holds them.
     let before = text.get(..line_start - 1)?.rsplit('\n');
-    let before = before.map(str::trim_end).find(|line| !line.trim_start().is_empty() && !line.trim_start().starts_with('#'))?;
+    let before =
+        before.map(str::trim_end).find(|line| !line.trim_start().is_empty() && !line.trim_start().starts_with('#'))?;
     Some(vec![(line_start, before.chars().count().min(MAX_BLANKS))])
 }
 

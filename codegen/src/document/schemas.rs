@@ -109,7 +109,8 @@ impl<'d> Checker<'d, '_> {
     fn schema(&mut self, place: &Place<'d>) {
         let Some(members) = place.node.as_object() else {
             if place.node.as_bool().is_none() {
-                let message = format!("a schema must be an object, found {}; anything is allowed", place.node.kind_name());
+                let message =
+                    format!("a schema must be an object, found {}; anything is allowed", place.node.kind_name());
                 self.report.push(Diagnostic::new(&codes::KEYWORD_TYPE, message).at(place.node));
             } else if self.version == Version::V3_0 {
                 let message = "a boolean as a schema is of OpenAPI 3.1";
@@ -345,7 +346,9 @@ impl<'d> Checker<'d, '_> {
             Ok(reading) => match (reading.because, reading.departure) {
                 (Some(because), _) => (
                     &codes::PATTERN_BUDGET,
-                    format!("matching the pattern has a budget of steps, since {because}: a text that spends it is a violation"),
+                    format!(
+                        "matching the pattern has a budget of steps, since {because}: a text that spends it is a violation"
+                    ),
                 ),
                 (None, Some(Departure::Dialect(what))) => {
                     (&codes::PATTERN_DIALECT, format!("the pattern is not of ECMA-262 and is read as meant: {what}"))

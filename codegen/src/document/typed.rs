@@ -55,7 +55,9 @@ fn leave_out(frame: &mut Value, error: &Error, root: &Node, report: &mut Report)
     // The entry of a component, an element of a list, or else the field of the document.
     let steps: Vec<String> = error.path().iter().map(|segment| segment.to_string()).collect();
     let depth = if steps.first().is_some_and(|step| step == "components") { 3 } else { 1 };
-    let Some((last, above)) = steps.get(..depth.min(steps.len())).and_then(<[String]>::split_last) else { return false };
+    let Some((last, above)) = steps.get(..depth.min(steps.len())).and_then(<[String]>::split_last) else {
+        return false;
+    };
     let holder = above.iter().try_fold(frame, |value, step| value.get_mut(step));
     // `openapi`, `info` and `paths` are needed, and were made by us.
     let needed = above.is_empty() && matches!(last.as_str(), "openapi" | "info" | "paths");

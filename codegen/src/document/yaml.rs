@@ -18,8 +18,8 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 use crate::diagnostic::{self as codes, Code, Diagnostic, Location, Report, Source};
 
 use super::json::duplicate_key;
-use super::node::{Member, Node, NodeValue, Size};
 use super::limits::{MAX_ALIASED_BYTES, MAX_ALIASED_VALUES, MAX_DEPTH, MAX_VALUES};
+use super::node::{Member, Node, NodeValue, Size};
 use super::repair::Repairs;
 use super::scalar;
 
@@ -133,7 +133,11 @@ struct Open {
 
 enum OpenKind {
     Sequence(Vec<Node>),
-    Mapping { members: IndexMap<String, Member>, merged: Vec<Node>, key: Option<(Key, Location)> },
+    Mapping {
+        members: IndexMap<String, Member>,
+        merged: Vec<Node>,
+        key: Option<(Key, Location)>,
+    },
     /// A collection that is a key, and how many collections within it are open.
     Key(usize),
 }

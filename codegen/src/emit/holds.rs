@@ -21,11 +21,11 @@
 
 use indexmap::IndexMap;
 
-use crate::support::Pattern;
 use crate::api::{
     AdditionalMembers, AdditionalProperties, Api, Decimal, Definition, DefinitionKind, Field, Format, FormatCheck,
     Keyword, Members, Presence, Schema, SchemaId, Struct, Type, TypeSet, formats,
 };
+use crate::support::Pattern;
 
 /// For each definition, whether some value that it can hold breaks a rule.
 pub struct Fallible(Vec<bool>);

@@ -24,6 +24,7 @@ mod registry;
 mod rule;
 mod rules;
 mod secret;
+mod shown;
 mod union;
 mod violations;
 
@@ -48,5 +49,6 @@ pub use rules::{
     Additional, Apart, Branches, Contains, If, Items, Keyword, Literal, Members, Property, Rules, Types, slot,
 };
 pub use secret::{Scrub, Secret};
+pub use shown::{Shown, shown};
 pub use union::{Branch, Evidence, Proof, Union, branch};
 pub use violations::{Violation, Violations};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Decimal, Types, Violation};
+use super::{Decimal, Types, Violation, shown};
 
 /// A rule with its limit and the actual measure. Never a value of the instance.
 #[derive(Clone, Debug, PartialEq)]
@@ -250,7 +250,7 @@ impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Type { expected, found } => write!(f, "must be {expected}, found {found}"),
-            Self::Required { name } => write!(f, "lacks the required member `{name}`"),
+            Self::Required { name } => write!(f, "lacks the required member `{}`", shown(name)),
             Self::Enum { listed } => write!(f, "must be one of the {listed} listed values"),
             Self::MinLength { limit, actual } => {
                 write!(f, "must have at least {}, has {actual}", Counted(*limit, "character"))
@@ -258,8 +258,8 @@ impl fmt::Display for Rule {
             Self::MaxLength { limit, actual } => {
                 write!(f, "must have at most {}, has {actual}", Counted(*limit, "character"))
             }
-            Self::Pattern { pattern } => write!(f, "must match `{pattern}`"),
-            Self::Format { format } => write!(f, "must be of the format `{format}`"),
+            Self::Pattern { pattern } => write!(f, "must match `{}`", shown(pattern)),
+            Self::Format { format } => write!(f, "must be of the format `{}`", shown(format)),
             Self::Bound { keyword, limit, actual } => {
                 let demand = match *keyword {
                     "minimum" => "at least",
@@ -291,7 +291,7 @@ impl fmt::Display for Rule {
             Self::Unevaluated { .. } => f.write_str("is nothing that some part of the document allows"),
             Self::PropertyNames => f.write_str("has a name that the document does not allow"),
             Self::DependentRequired { name, because_of } => {
-                write!(f, "lacks the member `{name}`, which `{because_of}` demands")
+                write!(f, "lacks the member `{}`, which `{}` demands", shown(name), shown(because_of))
             }
             Self::AnyOf { branches, truncated } | Self::OneOf { matched: 0, branches, truncated } => {
                 f.write_str("fits none of the alternatives")?;

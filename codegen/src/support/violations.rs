@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::Rule;
+use super::{Rule, shown};
 
 /// Everything wrong with a value, in the order of the document; never empty.
 #[derive(Clone, PartialEq)]
@@ -146,7 +146,8 @@ impl Serialize for Violations {
 /// One broken rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
-    /// JSON Pointer into the value. A missing member is reported at the object that lacks it.
+    /// JSON Pointer into the value, exact; `Display` shows it escaped ([`shown`]). A missing member is reported at the
+    /// object that lacks it.
     pub pointer: String,
     /// The rule.
     pub rule: Rule,
@@ -157,7 +158,7 @@ pub struct Violation {
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = if self.pointer.is_empty() { "(root)" } else { &self.pointer };
-        write!(f, "{place}: {}", self.rule)
+        write!(f, "{}: {}", shown(place), self.rule)
     }
 }
 

@@ -9,7 +9,13 @@ use super::{Found, Place, Rules, apply, equality, unevaluated, verdict};
 /// Up to so many elements are compared pairwise, which needs no memory.
 const FEW: usize = 16;
 
-pub(super) fn elements(elements: &dyn Array, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
+pub(super) fn elements(
+    elements: &dyn Array,
+    keyword: &Keyword,
+    rules: &Rules,
+    place: &Place<'_>,
+    found: &mut Found<'_>,
+) {
     let actual = elements.len() as u64;
     match keyword {
         Keyword::Items(items) => {

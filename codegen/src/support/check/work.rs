@@ -194,8 +194,7 @@ impl Work {
             return;
         }
         let mut memory = self.memory.borrow_mut();
-        let memory =
-            memory.get_or_insert_with(|| Box::new(Memory { verdicts: HashMap::new(), least: CHEAP }));
+        let memory = memory.get_or_insert_with(|| Box::new(Memory { verdicts: HashMap::new(), least: CHEAP }));
         if cost < memory.least {
             return;
         }

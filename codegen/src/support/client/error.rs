@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
-use super::super::{Fault, Violations};
+use super::super::{Fault, Violations, shown};
 use super::core::SendError;
 use super::refused::Refused;
 use super::response::Response;
@@ -91,7 +91,9 @@ impl<E> fmt::Display for Error<E> {
         match self {
             Self::Invalid(violations) => write!(f, "the request breaks the contract:\n{violations}"),
             Self::Refused(refused) => write!(f, "the request was not sent: {refused}"),
-            Self::MissingCredentials(scheme) => write!(f, "no credential is set for the security scheme `{scheme}`"),
+            Self::MissingCredentials(scheme) => {
+                write!(f, "no credential is set for the security scheme `{}`", shown(scheme))
+            }
             Self::Api(response) => write!(f, "the service answered with status {}", response.status().as_u16()),
             Self::Unexpected(response) => {
                 write!(

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::super::Types;
 use super::super::pointer::escaped;
+use super::super::{Types, shown};
 
 /// Why a text could not be decoded, and where. It never shows the text.
 pub struct Fault(Box<Inner>);
@@ -78,11 +78,11 @@ impl Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pointer = self.pointer();
-        let place = if pointer.is_empty() { "(root)" } else { &pointer };
+        let place = shown(if pointer.is_empty() { "(root)" } else { &pointer });
         match &self.0.reason {
             Reason::Syntax(offset) => write!(f, "not JSON (byte {offset})"),
             Reason::Type(expected) => write!(f, "{place}: not {expected}"),
-            Reason::Missing(name) => write!(f, "{place}: lacks `{name}`"),
+            Reason::Missing(name) => write!(f, "{place}: lacks `{}`", shown(name)),
             Reason::Undeclared => write!(f, "{place}: not a declared member"),
             Reason::Duplicate => write!(f, "{place}: occurs more than once"),
             Reason::Depth => write!(f, "{place}: nested too deep"),

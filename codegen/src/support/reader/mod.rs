@@ -9,8 +9,8 @@ mod scalar;
 mod tree;
 mod value;
 
-pub use fault::Fault;
 pub(super) use choices::Choice;
+pub use fault::Fault;
 pub use tree::Duplicates;
 
 use std::borrow::Cow;
