@@ -21,10 +21,11 @@ use quote::{format_ident, quote};
 
 use crate::api::{Api, Operation, ParameterLocation, SecurityKind, SecurityScheme};
 
-use super::docs::{code, doc};
+use super::docs::{Said, code, doc, inner_doc};
 use super::module::has_deprecated;
 use super::operation::{EmittedOperation, emit_operation};
 use super::source::{format, imports, instance_import, items, mentioned};
+use super::text::line;
 use super::types::ident;
 
 /// The module of operations without a tag.
@@ -105,8 +106,7 @@ fn tag_file(api: &Api, tag: &str, operations: &[&EmittedText]) -> String {
         |tag| format!("Operations of the tag {}.", code(&tag.name)),
     );
     let text = declared.and_then(|tag| tag.description.as_deref()).unwrap_or_default();
-    let inner: TokenStream =
-        doc(&[&heading, text]).to_string().replace("# [doc", "#! [doc").parse().unwrap_or_default();
+    let inner = inner_doc(&[Said::Ours(&heading), Said::Text(text)]);
     let mentioned: HashSet<String> = operations.iter().flat_map(|text| text.mentioned.iter().cloned()).collect();
     let imports = imports(
         &mentioned,
@@ -146,7 +146,7 @@ fn client_file(api: &Api, tags: &[&str], with_types: &[&str]) -> TokenStream {
         let (gate, tag) = (gate(tag), ident(tag));
         quote!(#gate pub use #tag::*;)
     });
-    let heading = format!(" The client of {}.", api.title);
+    let heading = format!(" The client of {}.", line(&api.title));
     // Of a scheme that no operation asks for there is a setter, as callers may know better, and no constant.
     let asked = |scheme: &&SecurityScheme| {
         let mut requirements = api.operations.iter().flat_map(|operation| operation.security.iter().flatten());
@@ -329,7 +329,7 @@ pub fn scheme_ident(rust_name: &str) -> proc_macro2::Ident {
 fn setter(scheme: &SecurityScheme) -> TokenStream {
     let (rust_name, name) = (ident(&scheme.rust_name), &scheme.name);
     let heading = format!("Sets the credential of the security scheme {}.", code(name));
-    let docs = doc(&[&heading, scheme.description.as_deref().unwrap_or_default()]);
+    let docs = doc(&[Said::Ours(&heading), Said::Text(scheme.description.as_deref().unwrap_or_default())]);
     if scheme.kind == SecurityKind::Basic {
         return quote!(
             #docs

@@ -25,7 +25,7 @@ use std::fmt::Write as _;
 
 use crate::api::{Api, Definition, Enum};
 
-use super::docs::{code, comment};
+use super::docs::{Said, code, comment};
 use super::model::{self, Models, line};
 use super::types::rules_name;
 
@@ -38,7 +38,7 @@ pub fn emit_enum(definition: &Definition, enumeration: &Enum, api: &Api, models:
     for variant in &enumeration.variants {
         let value = format!("{}.", code(&variant.value));
         let docs = match &variant.description {
-            Some(text) => comment(&[text, &value], "    "),
+            Some(text) => comment(&[Said::Text(text), Said::Ours(&value)], "    "),
             None => format!("    /// {value}\n"),
         };
         models.text.push_str(&docs);

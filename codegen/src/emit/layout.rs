@@ -15,11 +15,12 @@ use quote::quote;
 
 use crate::api::Api;
 
-use super::docs::doc;
+use super::docs::{Said, inner_doc};
 use super::manifest::manifest;
 use super::module::{Gates, emit_module};
 use super::source::format;
 use super::support::{needs, support_files};
+use super::text::line;
 use super::types::ident;
 
 /// A module of a workspace: its name, which is its Cargo feature as well, and its API.
@@ -38,7 +39,8 @@ pub fn crate_files(api: &Api, name: &str) -> BTreeMap<String, String> {
     let mut files = BTreeMap::from([("Cargo.toml".to_owned(), manifest(name, api, &used))]);
     put(&mut files, &format!("src/{module}/"), emit_module(api, Gates::FEATURES));
     put(&mut files, "src/support/", support_files(&used, Gates::FEATURES));
-    let inner = inner_doc(&[&format!("{} {}", api.title, api.version), api.description.as_deref().unwrap_or_default()]);
+    let heading = format!("{} {}", api.title, api.version);
+    let inner = inner_doc(&[Said::Line(&heading), Said::Text(api.description.as_deref().unwrap_or_default())]);
     let module = ident(&module);
     let texts = super::module::allow_texts();
     let limit = recursion_limit([api]);
@@ -58,15 +60,13 @@ pub fn workspace_files(modules: &[Module]) -> BTreeMap<String, String> {
     put(&mut files, "support/", support_files(&used, Gates::FEATURES));
     let titles: Vec<String> = modules
         .iter()
-        .map(|module| format!("- [`{}`]: {} {}", module.name, module.api.title, module.api.version))
+        .map(|module| {
+            let title = line(&format!("{} {}", module.api.title, module.api.version));
+            format!("- [`{}`]: {title}", module.name)
+        })
         .collect();
     let heading = "Typed, validating clients, generated from OpenAPI documents: one module for each.";
-    let mut inner = inner_doc(&[heading]);
-    let blank = titles.iter().map(|line| {
-        let line = format!(" {line}");
-        quote!(#![doc = #line])
-    });
-    inner.extend(quote!(#![doc = ""] #(#blank)*));
+    let inner = inner_doc(&[Said::Ours(heading), Said::Ours(&titles.join("\n"))]);
     let parts = modules.iter().map(|module| {
         let (name, feature) = (ident(&module.name), &module.name);
         quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #name;)
@@ -148,11 +148,6 @@ fn workspace_registry(modules: &[Module]) -> TokenStream {
             None
         }
     }
-}
-
-fn inner_doc(paragraphs: &[&str]) -> TokenStream {
-    let outer = doc(paragraphs).to_string();
-    outer.replace("# [doc", "#! [doc").parse().unwrap_or_default()
 }
 
 fn put(files: &mut BTreeMap<String, String>, folder: &str, part: BTreeMap<String, String>) {

@@ -6,6 +6,7 @@ use crate::api::{Api, FormatType};
 
 use super::client::tag_features;
 use super::support::Needs;
+use super::text::plain_line;
 
 /// A dependency of emitted code.
 struct Dependency {
@@ -118,7 +119,7 @@ fn features(tags: &[String]) -> String {
 
 /// The whole manifest of a crate.
 pub fn manifest(name: &str, api: &Api, needs: &Needs) -> String {
-    let description = toml::Value::String(format!("Models, validators and client of {}", api.title));
+    let description = toml::Value::String(format!("Models, validators and client of {}", plain_line(&api.title)));
     let features = features(&tag_features(api));
     let chosen: String =
         api.dependencies.iter().map(|(name, requirement)| format!("{name} = {requirement}\n")).collect();

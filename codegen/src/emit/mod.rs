@@ -7,6 +7,7 @@
 //! | registry | [`registry`] | `registry.rs` |
 //! | verdicts about JSON values | [`verdicts`] | `verdicts.rs` |
 //! | client, and what it checks | [`client`] | `client/` |
+//! | texts of the document | [`text`], [`docs`] | doc comments |
 //! | manifest | [`manifest`] | `Cargo.toml` |
 
 pub mod builder;
@@ -27,6 +28,7 @@ pub mod rules;
 pub mod source;
 pub mod structure;
 pub mod support;
+pub mod text;
 pub mod types;
 pub mod union;
 pub mod verdicts;

@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 
 use indexmap::IndexMap;
 
-use crate::api::{Api, Definition, DefinitionKind, Schema};
+use crate::api::{Annotations, Api, Definition, DefinitionKind, Schema};
 
-use super::docs::{code, comment, constraints};
+use super::docs::{Said, code, comment, constraints};
 use super::holds::Fallible;
 use super::rules::pattern_names;
 use super::source::head;
@@ -75,7 +75,7 @@ pub fn emit_models(api: &Api) -> String {
 /// The doc comment of a type: its text, its name in the document, its constraints.
 pub fn docs(definition: &Definition, schema: &Schema) -> String {
     let annotations = &schema.annotations;
-    let text = annotations.description.as_deref().or(annotations.title.as_deref()).unwrap_or_default();
+    let text = annotation_text(annotations);
     let mut words = constraints(schema);
     let last = match &definition.component {
         Some(name) => {
@@ -84,15 +84,19 @@ pub fn docs(definition: &Definition, schema: &Schema) -> String {
         }
         None => format!("The schema at {}.", code(&schema.pointer)),
     };
-    let mut docs = comment(&[text], "");
-    if !docs.is_empty() {
-        docs.push_str("///\n");
-    }
-    docs.push_str(&format!("/// {last}\n"));
+    let mut docs = comment(&[text, Said::Ours(&last)], "");
     if annotations.deprecated {
         docs.push_str("#[deprecated]\n");
     }
     docs
+}
+
+/// The description of a schema, or its title.
+pub fn annotation_text(annotations: &Annotations) -> Said<'_> {
+    match (&annotations.description, &annotations.title) {
+        (Some(description), _) => Said::Text(description),
+        (None, title) => Said::Line(title.as_deref().unwrap_or_default()),
+    }
 }
 
 fn capital(text: &str) -> String {

@@ -20,7 +20,7 @@ use quote::quote;
 use crate::api::Api;
 use crate::contract;
 
-use super::docs::doc;
+use super::docs::{Said, inner_doc};
 use super::source::format;
 use super::{client, model, registry, rules, verdicts, webhook};
 
@@ -95,9 +95,7 @@ pub fn emit_module(api: &Api, gates: Gates) -> BTreeMap<String, String> {
 fn module_file(api: &Api, gates: Gates) -> TokenStream {
     let heading = format!("{} {}", api.title, api.version);
     let text = api.description.as_deref().unwrap_or_default();
-    // Inner docs, from the same escaped text as outer ones.
-    let outer = doc(&[&heading, text]);
-    let inner: TokenStream = outer.to_string().replace("# [doc", "#! [doc").parse().unwrap_or_default();
+    let inner = inner_doc(&[Said::Line(&heading), Said::Text(text)]);
     let client = gates.client.attribute("client").map(|gate| quote!(#gate pub mod client;));
     let client_use = gates.client.attribute("client").map(|gate| quote!(#gate pub use client::Client;));
     let models_use = (!api.definitions.0.is_empty()).then(|| {

@@ -36,8 +36,9 @@ use crate::api::{
 
 use super::checks::checks;
 use super::client::scheme_ident;
-use super::docs::{code, constraints, doc};
+use super::docs::{Said, code, constraints, doc};
 use super::response::{self, Outcome};
+use super::text::line;
 use super::types::{ident, type_tokens};
 
 /// What is emitted of one operation.
@@ -123,13 +124,14 @@ fn parameter_of<'o>(part: &PathPart, operation: &'o Operation) -> Option<&'o Par
 fn method_docs(operation: &Operation, media: Option<&MediaType>, outcome: &Outcome) -> TokenStream {
     let summary = operation.summary.as_deref().unwrap_or_default().trim().trim_end_matches('.');
     let heading = code(&format!("{} {}", operation.method, operation.path));
+    let summary = line(summary);
     let heading = if summary.is_empty() { format!("{heading}.") } else { format!("{heading}: {summary}.") };
-    let docs = doc(&[&heading, operation.description.as_deref().unwrap_or_default()]);
+    let docs = doc(&[Said::Ours(&heading), Said::Text(operation.description.as_deref().unwrap_or_default())]);
     let body = operation
         .body
         .as_ref()
         .and_then(|body| body.description.as_deref())
-        .map(|text| doc(&[&format!("Body: {text}")]));
+        .map(|text| doc(&[Said::Labelled("Body", text)]));
     let body = body.map(|docs| quote!(#[doc = ""] #docs));
     let several = operation.body.as_ref().is_some_and(|body| !body.others.is_empty());
     let sent = media.filter(|media| several || media.check == BodyCheck::Unread).map(|media| {
@@ -138,9 +140,9 @@ fn method_docs(operation: &Operation, media: Option<&MediaType>, outcome: &Outco
         quote!(#[doc = ""] #[doc = #text])
     });
     let links: Vec<String> = operation.responses.iter().flat_map(|response| &response.links).map(link_line).collect();
-    let links = (!links.is_empty()).then(|| doc(&["What it brings leads to:", &links.join("\n")]));
+    let links = (!links.is_empty()).then(|| doc(&[Said::Ours("What it brings leads to:"), Said::Ours(&links.join("\n"))]));
     let links = links.map(|docs| quote!(#[doc = ""] #docs));
-    let server = server(operation).map(|url| doc(&[&server_line(url)])).map(|docs| quote!(#[doc = ""] #docs));
+    let server = server(operation).map(|url| doc(&[Said::Ours(&server_line(url))])).map(|docs| quote!(#[doc = ""] #docs));
     let mut lines = vec![String::new(), " # Errors".to_owned()];
     lines.push(
         " [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;".to_owned(),
@@ -177,8 +179,7 @@ fn server_line(url: &str) -> String {
 
 /// A link of a response, as an entry of a list.
 fn link_line(link: &Link) -> String {
-    let text =
-        link.description.as_deref().map(|text| format!(": {}", text.split_whitespace().collect::<Vec<_>>().join(" ")));
+    let text = link.description.as_deref().map(line).filter(|text| !text.is_empty()).map(|text| format!(": {text}"));
     format!("- {}, operation {}{}", code(&link.name), code(&link.target), text.unwrap_or_default())
 }
 
@@ -320,11 +321,9 @@ fn params_struct(operation: &Operation, name: &proc_macro2::Ident, params: &[&Pa
         }
         words.extend(constraints(api.schemas.get(parameter.schema)));
         let last = format!("{}: {}.", code(&parameter.name), words.join(", "));
-        let docs = doc(&[parameter.description.as_deref().unwrap_or_default()]);
-        let blank = (!docs.is_empty()).then(|| quote!(#[doc = ""]));
-        let last = format!(" {last}");
+        let docs = doc(&[Said::Text(parameter.description.as_deref().unwrap_or_default()), Said::Ours(&last)]);
         let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
-        quote!(#docs #blank #[doc = #last] #deprecated pub #field: #ty,)
+        quote!(#docs #deprecated pub #field: #ty,)
     });
     let default = params.iter().all(|parameter| !parameter.required).then(|| quote!(, Default));
     let text = format!(

@@ -26,7 +26,7 @@ use quote::{format_ident, quote};
 
 use crate::api::{Api, Encoding, Operation, Response, ResponseStatus};
 
-use super::docs::{code, doc};
+use super::docs::{Said, code, doc};
 use super::types::type_tokens;
 
 /// The outcome of an operation.
@@ -187,7 +187,7 @@ fn status_enum(name: &proc_macro2::Ident, text: &str, responses: &[&Response], a
     let variants: Vec<_> =
         responses.iter().map(|response| format_ident!("{}", variant_name(response.status))).collect();
     let definitions = responses.iter().zip(&variants).map(|(response, variant)| {
-        let docs = doc(&[&format!("{}: {}", status_text(response), response.description)]);
+        let docs = doc(&[Said::Labelled(&status_text(response), &response.description)]);
         let held = response.content.is_some().then(|| {
             let ty = body_type(response, api);
             quote!((#ty))

@@ -34,7 +34,7 @@ use std::fmt::Write as _;
 use crate::api::{AdditionalMembers, Api, Definition, Field, Presence, Struct, Type, TypeSet};
 
 use super::builder;
-use super::docs::{code, comment, constraints};
+use super::docs::{Said, code, comment, constraints};
 use super::holds::{direct, own_members, presence};
 use super::model::{self, Models, line};
 use super::pretty::Tree;
@@ -169,22 +169,15 @@ fn field_docs(field: &Field, api: &Api) -> String {
     words.extend(constraints(schema));
     let name = code(&field.name);
     let summary = if words.is_empty() { name } else { format!("{name}: {}.", words.join(", ")) };
-    let text = schema.annotations.description.as_deref().or(schema.annotations.title.as_deref());
     // The description of a referenced type is said once, at that type.
     let own = match &field.ty {
         Type::Boxed(inner) => api.named(inner).is_none_or(|definition| definition.schema != field.schema),
         ty => api.named(ty).is_none_or(|definition| definition.schema != field.schema),
     };
-    let text = text.filter(|_| own);
+    let text = if own { model::annotation_text(&schema.annotations) } else { Said::Text("") };
     let default = schema.annotations.default.as_ref().filter(|_| !schema.sensitive);
-    let mut docs = comment(&[text.unwrap_or_default()], "    ");
-    if !docs.is_empty() {
-        docs.push_str("    ///\n");
-    }
-    docs.push_str(&format!("    /// {summary}\n"));
-    if let Some(default) = default {
-        docs.push_str(&format!("    ///\n    /// Default: {}.\n", code(&default.to_string())));
-    }
+    let default = default.map(|default| format!("Default: {}.", code(&default.to_string()))).unwrap_or_default();
+    let mut docs = comment(&[text, Said::Ours(&summary), Said::Ours(&default)], "    ");
     if schema.annotations.deprecated {
         docs.push_str("    #[deprecated]\n");
     }

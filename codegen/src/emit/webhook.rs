@@ -17,7 +17,7 @@ use quote::quote;
 
 use crate::api::{Api, Encoding, Webhook};
 
-use super::docs::{code, doc};
+use super::docs::{Said, code, doc};
 use super::source::{imports, mentioned};
 use super::types::{ident, type_tokens};
 
@@ -52,7 +52,11 @@ fn alias(webhook: &Webhook, api: &Api) -> Option<TokenStream> {
     };
     let heading = format!("{what}: {}.", code(&operation.method));
     let summary = operation.summary.as_deref().unwrap_or_default();
-    let docs = doc(&[&heading, summary, operation.description.as_deref().unwrap_or_default()]);
+    let docs = doc(&[
+        Said::Ours(&heading),
+        Said::Line(summary),
+        Said::Text(operation.description.as_deref().unwrap_or_default()),
+    ]);
     let ty = type_tokens(&media.ty, api, &quote!(models::));
     let ty = if media.nullable { quote!(Option<#ty>) } else { ty };
     let name = ident(&operation.type_stem);
