@@ -42,13 +42,38 @@ use write::Escapes;
 /// for some texts, and nobody formats that much.
 pub const MAX_PARSED: usize = 256 * 1024;
 
+/// Longest beginning of a line that is white space and markers of quotes and lists, in bytes. A text with a longer one is shown as it
+/// stands, too: the parser asks every open quote and list about every line.
+pub const MAX_LEADING: usize = 256;
+
 /// The lines of a text of any length and structure; none for a text without content.
 pub fn block(text: &str) -> Vec<String> {
     let text = characters::visible(text);
-    if text.len() > MAX_PARSED {
+    if !is_parsed(&text) {
         return write::code_block(&text);
     }
     written(&text, &read::read(&text).pieces)
+}
+
+/// Whether a text is within the limits of what is parsed.
+fn is_parsed(text: &str) -> bool {
+    text.len() <= MAX_PARSED && text.lines().all(|line| leading(line) <= MAX_LEADING)
+}
+
+/// How many bytes of white space and markers of quotes and lists a line begins with.
+fn leading(line: &str) -> usize {
+    let mut rest = line;
+    loop {
+        let inner = rest.trim_start_matches(['>', ' ', '\t']);
+        let bare = inner.trim_start_matches(|char: char| char.is_ascii_digit());
+        let after = bare.strip_prefix(if bare.len() == inner.len() { ['-', '+', '*'] } else { ['.', ')', ')'] });
+        match after {
+            Some(after) if after.is_empty() || after.starts_with([' ', '\t']) => rest = after,
+            // A line of nothing else is an empty one, or an empty item.
+            _ if inner.is_empty() && line.trim().is_empty() => return 0,
+            _ => return line.len() - inner.len(),
+        }
+    }
 }
 
 /// A text that follows a label in the same paragraph where it begins with one: `` `400`: The request is not valid. ``
@@ -56,7 +81,7 @@ pub fn block(text: &str) -> Vec<String> {
 /// The label is Markdown that the generator wrote.
 pub fn labelled(label: &str, text: &str) -> Vec<String> {
     let clean = characters::visible(text);
-    let continues = clean.len() <= MAX_PARSED
+    let continues = is_parsed(&clean)
         && matches!(read::read(&clean).pieces.first(), Some(Piece::Open(Frame::Paragraph | Frame::Plain)));
     let mut lines = block(text);
     match lines.first_mut() {
@@ -76,7 +101,7 @@ pub fn line(text: &str) -> String {
         return text;
     }
     let literal = || vec![Piece::Open(Frame::Paragraph), Piece::Text(Text::foreign(&text)), Piece::Close];
-    let parsed = if text.len() > MAX_PARSED { literal() } else { read::read(&text).pieces };
+    let parsed = if is_parsed(&text) { read::read(&text).pieces } else { literal() };
     let paragraphs = parsed.iter().filter(|piece| matches!(piece, Piece::Open(Frame::Paragraph))).count();
     let is_inline = paragraphs == 1
         && matches!(parsed.first(), Some(Piece::Open(Frame::Paragraph)))

@@ -141,7 +141,7 @@ impl<'s> Reader<'s> {
     }
 
     fn start(&mut self, tag: Tag<'s>, range: &Range<usize>) {
-        let delimiter = self.source.get(range.clone()).unwrap_or_default();
+        let delimiter = self.source.get(range.clone()).unwrap_or_default().trim_start_matches([' ', '\t']);
         let first = delimiter.chars().next().unwrap_or('*');
         match tag {
             Tag::Paragraph => self.block(Frame::Paragraph),
@@ -214,8 +214,9 @@ impl<'s> Reader<'s> {
     /// The label of a footnote that does not begin with a paragraph.
     fn footnote_alone(&mut self) {
         if let Some(label) = self.footnote.take() {
-            self.foreign(label.trim_end());
-            self.end_plain();
+            self.pieces.push(Piece::Open(Frame::Paragraph));
+            self.pieces.push(Piece::Text(Text::foreign(label.trim_end())));
+            self.pieces.push(Piece::Close);
         }
     }
 
@@ -395,21 +396,18 @@ impl<'s> Reader<'s> {
 
     fn text(&mut self, text: &str, range: &Range<usize>) {
         self.words();
-        if self.pieces.last().is_some_and(|piece| matches!(piece, Piece::Open(Frame::Plain))) && text.is_empty() {
-            return;
-        }
         let spelled = self.source.get(range.clone()).unwrap_or_default();
-        let clean = visible(text);
-        let hidden = text.contains(is_hidden) || clean.contains('\n');
+        let clean = visible(text).replace('\n', " ");
+        let hidden = text.contains(is_hidden);
         let before = range.start.checked_sub(1).and_then(|at| self.source.as_bytes().get(at));
         let note = if spelled == text {
             let escaped = before == Some(&b'\\') && text.starts_with(|first: char| first.is_ascii_punctuation());
             escaped.then_some(Note::Escaped)
         } else {
             let is_entity = spelled.starts_with('&') && spelled.ends_with(';') && !spelled.contains(char::is_whitespace);
-            (is_entity && !hidden).then(|| Note::Entity(spelled.to_owned(), text.len()))
+            (is_entity && !hidden).then(|| Note::Entity(spelled.to_owned(), clean.len()))
         };
-        self.push_text(&clean.replace('\n', " "), note);
+        self.push_text(&clean, note);
     }
 }
 

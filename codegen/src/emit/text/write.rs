@@ -208,18 +208,18 @@ impl<'p> Writer<'p> {
             }
             Frame::Heading(level) => {
                 let text = std::mem::take(&mut self.inline);
-                let text = text.trim();
+                let text = text.trim_matches([' ', '\t']);
                 let marks = "#".repeat(*level);
                 // A run of `#` at the end closes a heading, and is not shown.
                 let text = match text.strip_suffix('#') {
                     Some(rest) if !rest.ends_with('\\') => format!("{rest}\\#"),
                     _ => text.to_owned(),
                 };
-                self.line(format!("{marks} {text}").trim_end());
+                self.line(format!("{marks} {text}").trim_end_matches(' '));
             }
             Frame::Cell => {
                 let text = std::mem::take(&mut self.inline);
-                self.cells.push(text.trim().to_owned());
+                self.cells.push(text.trim_matches([' ', '\t']).to_owned());
             }
             Frame::Row => {
                 let cells = std::mem::take(&mut self.cells);
