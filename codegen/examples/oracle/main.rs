@@ -67,7 +67,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (cases, schema) = (display_path(&file("cases")), display_path(&file("schema")));
         // A schema that is composed of itself (`A: anyOf: [B], B: anyOf: [A, string]`) is what its other branches are; the other judge takes
         // it for anything.
-        let composed_of_itself = !document.cuts.branches.is_empty();
+        let composed_of_itself = !document.cuts.parts.is_empty();
         writeln!(
             calls,
             "    judge({shown:?}, api::{name}::registry::get, {cases:?}, {schema:?}, {composed_of_itself})?;"

@@ -30,7 +30,63 @@ fn convert(value: &mut Value, names: bool) {
     }
 }
 
+/// Keywords that apply schemas in place.
+const COMPOSITIONS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
+
+/// `nullable: true` as it is meant: it adds null to what the schema says otherwise, whatever that is (`lower/nullable.rs`).
+fn convert_nullable(schema: &mut Map<String, Value>) -> bool {
+    let null = json!({ "type": "null" });
+    for keyword in ["anyOf", "oneOf"] {
+        if let Some(Value::Array(branches)) = schema.get_mut(keyword) {
+            branches.iter_mut().filter(|branch| is_bare(branch)).for_each(|branch| *branch = null.clone());
+        }
+    }
+    let is_nullable = schema.get("nullable") == Some(&Value::Bool(true));
+    let parts = |keyword: &str| schema.get(keyword).and_then(Value::as_array).filter(|parts| !parts.is_empty());
+    let composed = schema.get("$ref").is_some_and(Value::is_string) || COMPOSITIONS.iter().any(|k| parts(k).is_some());
+    let by_part = parts("allOf").is_some_and(|parts| parts.iter().any(is_bare) && !parts.iter().all(is_bare));
+    if composed && (is_nullable || by_part) {
+        let mut rest = std::mem::take(schema);
+        rest.remove("nullable");
+        if let Some(Value::Array(parts)) = rest.get_mut("allOf") {
+            parts.retain(|part| !is_bare(part));
+        }
+        schema.insert("anyOf".to_owned(), json!([rest, null]));
+        return true;
+    }
+    if let Some(Value::Array(values)) = schema.get_mut("enum").filter(|_| is_nullable)
+        && !values.contains(&Value::Null)
+    {
+        values.push(Value::Null);
+    }
+    false
+}
+
+/// Whether a schema says `nullable: true`, and nothing that an instance could break.
+fn is_bare(schema: &Value) -> bool {
+    let silent = ["nullable", "title", "description", "default", "example", "deprecated", "readOnly", "writeOnly", "externalDocs"];
+    schema.get("nullable") == Some(&Value::Bool(true))
+        && schema.as_object().is_some_and(|m| m.keys().all(|key| silent.contains(&key.as_str()) || key.starts_with("x-")))
+}
+
+/// What says nothing in Planchet, with a warning, and is no JSON Schema.
+fn remove_ignored(schema: &mut Map<String, Value>) {
+    const TYPES: [&str; 8] = ["string", "number", "integer", "boolean", "array", "object", "null", "file"];
+    schema.retain(|keyword, value| match keyword.as_str() {
+        "enum" | "allOf" | "anyOf" | "oneOf" => value.as_array().is_some_and(|list| !list.is_empty()),
+        "type" => value.as_str().is_none_or(|name| TYPES.contains(&name.to_ascii_lowercase().as_str())),
+        "maxLength" | "minLength" | "maxItems" | "minItems" | "maxProperties" | "minProperties" => value.is_u64(),
+        "multipleOf" => value.as_f64().is_some_and(|number| number > 0.0),
+        _ => true,
+    });
+}
+
 fn convert_keywords(schema: &mut Map<String, Value>) {
+    remove_ignored(schema);
+    if convert_nullable(schema) {
+        // The rest of it is converted where it stands now.
+        return;
+    }
     // OpenAPI 3.0.4, "Reference Object": what stands beside `$ref` is ignored.
     if let Some(reference) = schema.get("$ref").filter(|reference| reference.is_string()).cloned() {
         schema.clear();

@@ -6,6 +6,7 @@
 //! exclude = { operations = ["deletePet"] }
 //! defaults = "assume"
 //! untyped = "any"
+//! nullable = "strict"
 //! tag-features = true
 //!
 //! [rename]
@@ -70,6 +71,8 @@ pub struct Choices {
     pub defaults: Defaults,
     /// What becomes of a schema that has `properties` and admits more than objects.
     pub untyped: Untyped,
+    /// What becomes of `nullable: true` (3.0) where the letter of OpenAPI leaves it without effect.
+    pub nullable: Nulls,
     /// Whether each tag of the client is behind a Cargo feature, `tag-` and its module's name.
     pub tag_features: bool,
     /// Dependencies of an emitted crate besides its own: the right-hand sides of `[dependencies]`.
@@ -157,6 +160,17 @@ pub enum Untyped {
     Object,
     /// Any value, checked by the rules.
     Any,
+}
+
+/// What becomes of `nullable: true` (3.0) beside `allOf`, `oneOf`, `anyOf`, `$ref` or an `enum` without null.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Nulls {
+    /// Null is allowed, as is meant by whoever writes it.
+    #[default]
+    Meant,
+    /// It has no effect, as OpenAPI 3.0.3 has it.
+    Strict,
 }
 
 impl Choices {

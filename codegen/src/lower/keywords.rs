@@ -80,6 +80,12 @@ impl<'d> Keywords<'_, 'd, '_> {
             if cuts.parts.contains(&pointer) {
                 continue;
             }
+            let null = if key == "allOf" { None } else { self.lowering.null_branch(&pointer) };
+            if let Some(null) = null {
+                children.push(null);
+                continue;
+            }
+            let cuts = &self.lowering.document.cuts;
             children.push(if cuts.without_union.contains(&pointer) {
                 self.lowering.schema_without_union(&pointer)
             } else {
@@ -99,7 +105,11 @@ impl<'d> Keywords<'_, 'd, '_> {
     pub(super) fn scalars(&mut self) {
         // Of an empty list `document/` has said that it says nothing.
         if let Some(values) = self.node.get("enum").and_then(Node::as_array).filter(|values| !values.is_empty()) {
-            self.list.push(Keyword::Enum(values.iter().map(Node::to_json).collect()));
+            let mut listed: Vec<serde_json::Value> = values.iter().map(Node::to_json).collect();
+            if self.lowering.lists_null_as_meant(self.id, self.node, values) {
+                listed.push(serde_json::Value::Null);
+            }
+            self.list.push(Keyword::Enum(listed));
         }
         if let Some(value) = self.node.get("const").filter(|_| self.lowering.is_31()) {
             self.list.push(Keyword::Enum(vec![value.to_json()]));

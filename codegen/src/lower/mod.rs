@@ -15,6 +15,7 @@ mod examples;
 mod keywords;
 mod media;
 mod names;
+mod nullable;
 mod object;
 mod operation;
 mod parameter;
@@ -72,6 +73,10 @@ struct Lowering<'d, 'r> {
     unread: Vec<SchemaId>,
     /// Schemas of which the `oneOf` and `anyOf` do not count.
     unions_left_out: HashSet<SchemaId>,
+    /// Schemas of which `nullable` does not count: they stand beside null.
+    nulls_left_out: HashSet<SchemaId>,
+    /// Those, by the schema that is one of them or null.
+    rests: HashMap<SchemaId, SchemaId>,
     /// Where `$dynamicRef`s may lead.
     dynamic: DynamicAnchors,
     /// The schemas with a `$dynamicRef` that were just read, and where it leads.
@@ -117,6 +122,8 @@ impl<'d, 'r> Lowering<'d, 'r> {
             by_pointer: HashMap::new(),
             unread: Vec::new(),
             unions_left_out: HashSet::new(),
+            nulls_left_out: HashSet::new(),
+            rests: HashMap::new(),
             dynamic: DynamicAnchors::of(document),
             dynamic_references: Vec::new(),
             scopes: HashMap::new(),
@@ -206,7 +213,15 @@ impl<'d, 'r> Lowering<'d, 'r> {
         self.read_schemas();
         self.binary_parts();
         for (name, rust_name, schema, another_name) in components {
-            let id = self.reserve(rust_name.clone(), Some(name.clone()), schema);
+            // What is a type or null makes the type.
+            let rest = self.rests.get(&schema).copied().filter(|_| !another_name && self.mapped(schema).is_none());
+            let id = self.reserve(rust_name.clone(), Some(name.clone()), rest.unwrap_or(schema));
+            if let Some(rest) = rest {
+                let anchor = self.anchors.claim(names::static_name(&rust_name));
+                self.anchor_as(rest, anchor);
+                self.shapes.insert(rest, Type::Named(id));
+                self.component_names.insert(rest, name.clone());
+            }
             if another_name {
                 self.other_names.push((id, schema));
             } else {

@@ -14,6 +14,7 @@ use crate::diagnostic as catalogue;
 use crate::document::{Node, NodeValue, Version, escape as escape_pointer, resolve};
 
 use super::keywords::{Keywords, annotations};
+use super::nullable::of_the_rest;
 use super::{Lowering, names};
 
 /// Marks a schema without its union among the pointers; no pointer ends so.
@@ -25,12 +26,14 @@ const LONGEST_ALIAS: usize = 64;
 impl<'d> Lowering<'d, '_> {
     /// The id of the schema at a pointer, `$ref`s followed. Its rules are read by the next [`Self::read_schemas`].
     pub(super) fn schema(&mut self, pointer: &str) -> SchemaId {
+        self.tell_ignored_nullable(pointer);
         let (pointer, scope) = self.target(pointer, &[]);
         self.schema_in(pointer, scope)
     }
 
     /// The id of a schema that another one leads to: it is in that one's dynamic scope.
     pub(super) fn schema_from(&mut self, from: SchemaId, pointer: &str) -> SchemaId {
+        self.tell_ignored_nullable(pointer);
         let outer = self.scopes.get(&from).map(Vec::as_slice).unwrap_or_default();
         let (pointer, scope) = self.target(pointer, outer);
         self.schema_in(pointer, scope)
@@ -93,7 +96,7 @@ impl<'d> Lowering<'d, '_> {
     fn plain_reference<'n>(&self, node: &'n Node) -> Option<&'n str> {
         let reference = node.get("$ref")?.as_str()?;
         let siblings = node.as_object().map_or(0, |members| members.keys().filter(|key| !is_comment(key)).count());
-        (!self.is_31() || siblings <= 1).then_some(reference)
+        (!self.is_31() && !self.is_nullable_reference(node) || siblings <= 1).then_some(reference)
     }
 
     pub(super) fn is_31(&self) -> bool {
@@ -181,6 +184,9 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn read_schema(&mut self, id: SchemaId, node: &'d Node, pointer: &str) -> Schema {
+        if let Some(schema) = self.null_or_rest(id, node, pointer) {
+            return schema;
+        }
         let mut schema = Schema { pointer: pointer.to_owned(), ..Schema::default() };
         match &node.value {
             NodeValue::Bool(false) => schema.types = TypeSet::NONE,
@@ -189,6 +195,9 @@ impl<'d> Lowering<'d, '_> {
                 schema.sensitive = node.get("x-sensitive").and_then(Node::as_bool).unwrap_or(false)
                     || node.get("format").and_then(Node::as_str) == Some("password");
                 schema.annotations = annotations(node);
+                if self.nulls_left_out.contains(&id) {
+                    schema.annotations = of_the_rest(schema.annotations);
+                }
                 schema.discriminator = self.discriminator(node);
                 let whole = !self.unions_left_out.contains(&id);
                 let mut keywords = Keywords { lowering: self, id, node, pointer, whole, list: Vec::new() };

@@ -214,7 +214,7 @@ impl Lowering<'_, '_> {
     }
 
     /// The type that the user chose for a schema, by its name or its format. What must never be shown stays a secret.
-    fn mapped(&self, id: SchemaId) -> Option<String> {
+    pub(super) fn mapped(&self, id: SchemaId) -> Option<String> {
         let schema = self.api.schemas.get(id);
         if (self.choices.schemas.is_empty() && self.choices.formats.is_empty()) || self.is_sensitive(id) {
             return None;
