@@ -22,10 +22,11 @@ catalogue! {
     FILE_IS_DIRECTORY = Error "file-is-directory", "A directory was given where a file is needed.", "name the document itself, for example `openapi/api.yaml`";
     FILE_UNREADABLE = Error "file-unreadable", "The file exists and cannot be read.", "";
     TOO_LARGE = Error "too-large", "A file, or a document with all its files, is larger than any real one.", "";
-    INVALID_UTF8 = Error "invalid-utf8", "The file is not UTF-8.", "save the file as UTF-8";
+    INVALID_UTF8 = Warning "invalid-utf8", "The file is not UTF-8; what is none is read as U+FFFD.", "save the file as UTF-8";
     EMPTY_DOCUMENT = Error "empty-document", "The file has no content.", "";
     // Syntax.
     JSON_SYNTAX = Error "json-syntax", "The file is not JSON (RFC 8259).", "";
+    SLOPPY_SYNTAX = Warning "sloppy-syntax", "The file is not quite JSON, and its meaning is clear.", "";
     YAML_SYNTAX = Error "yaml-syntax", "The file is not YAML 1.2.", "";
     DUPLICATE_KEY = Warning "duplicate-key", "An object has the same key twice; the last one counts.", "remove one of the two";
     TOO_DEEP = Error "too-deep", "The document is nested deeper than any real one.", "";

@@ -1,6 +1,7 @@
-//! JSON (RFC 8259), strictly, with places.
+//! JSON (RFC 8259), with places.
 //!
-//! `{"a": 1,}` is refused at the `}`. A reader of our own: the well-kept libraries either lose positions or numbers'
+//! A comma before a closing bracket and comments, which many tools let pass, are warnings; `{"a" 1}` is refused at the `1`. A reader of
+//! our own: the well-kept libraries either lose positions or numbers'
 //! text, or recurse without a bound. Members are read in one pass over the bytes; every duplicate key is reported, and
 //! the first syntax error ends the reading.
 
@@ -111,8 +112,14 @@ impl Parser<'_> {
             if self.eat(b'}') {
                 return Ok(NodeValue::Object(members));
             }
+            let comma = self.at;
             if !self.eat(b',') {
                 return Err(self.expected("`,` or `}` after a member"));
+            }
+            self.skip_space();
+            if self.eat(b'}') {
+                self.sloppy("no comma stands before a `}` in JSON", comma..comma + 1);
+                return Ok(NodeValue::Object(members));
             }
         }
     }
@@ -130,8 +137,14 @@ impl Parser<'_> {
             if self.eat(b']') {
                 return Ok(NodeValue::Array(elements));
             }
+            let comma = self.at;
             if !self.eat(b',') {
                 return Err(self.expected("`,` or `]` after an element"));
+            }
+            self.skip_space();
+            if self.eat(b']') {
+                self.sloppy("no comma stands before a `]` in JSON", comma..comma + 1);
+                return Ok(NodeValue::Array(elements));
             }
         }
     }
@@ -256,9 +269,29 @@ impl Parser<'_> {
     }
 
     fn skip_space(&mut self) {
+        while self.skip_blanks_and_comment() {}
+    }
+
+    /// Whether there was a comment.
+    fn skip_blanks_and_comment(&mut self) -> bool {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
         }
+        // One comment at a time, and the space behind it.
+        let end = match self.rest().as_bytes() {
+            [b'/', b'/', ..] => self.rest().find('\n'),
+            [b'/', b'*', ..] => self.rest().find("*/").map(|end| end + 2),
+            _ => return false,
+        };
+        let start = self.at;
+        self.at = end.map_or(self.text.len(), |end| start + end);
+        self.sloppy("JSON has no comments", start..start + 2);
+        true
+    }
+
+    fn sloppy(&mut self, message: &str, span: Range<usize>) {
+        let at = self.location(span);
+        self.report.push(Diagnostic::new(&codes::SLOPPY_SYNTAX, message).at(at));
     }
 
     fn rest(&self) -> &str {

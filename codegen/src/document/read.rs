@@ -43,17 +43,22 @@ fn read_with(read: fn(&Path) -> Result<Vec<u8>, Refusal>, path: &Path, report: &
 
 /// Parses the bytes of a file; `shown` is its path for display, and decides between JSON and YAML.
 pub fn parse_bytes(shown: &str, bytes: Vec<u8>, report: &mut Report) -> Option<Node> {
-    let mut text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let valid_up_to = error.utf8_error().valid_up_to();
-            let lossy = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let source = Source::new(shown, lossy);
-            let at = Location { source, span: valid_up_to..valid_up_to + '\u{fffd}'.len_utf8() };
-            let message = format!("the byte at offset {valid_up_to} begins no UTF-8 character");
-            report.push(Diagnostic::new(&codes::INVALID_UTF8, message).at(at));
-            return None;
-        }
+    let mut text = match bytes.as_slice() {
+        // YAML 1.2, section 5.2: a byte order mark tells UTF-16.
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        _ => match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                let valid_up_to = error.utf8_error().valid_up_to();
+                let lossy = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let source = Source::new(shown, lossy.clone());
+                let at = Location { source, span: valid_up_to..valid_up_to + '\u{fffd}'.len_utf8() };
+                let message = format!("the byte at offset {valid_up_to} begins no UTF-8 character; it is read as U+FFFD");
+                report.push(Diagnostic::new(&codes::INVALID_UTF8, message).at(at));
+                lossy
+            }
+        },
     };
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
@@ -65,6 +70,12 @@ pub fn parse_bytes(shown: &str, bytes: Vec<u8>, report: &mut Report) -> Option<N
         return None;
     }
     parse(&source, report)
+}
+
+/// UTF-16, with U+FFFD for halves of surrogates that stand alone.
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let (pairs, _) = bytes.as_chunks::<2>();
+    char::decode_utf16(pairs.iter().map(|pair| unit(*pair))).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
 fn parse(source: &Arc<Source>, report: &mut Report) -> Option<Node> {

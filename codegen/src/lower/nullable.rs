@@ -52,7 +52,7 @@ impl<'d> Lowering<'d, '_> {
             return None;
         }
         let (stated, keyword) = self.nullable_composition(node)?;
-        if !self.tell(stated, &format!("`nullable: true` beside `{keyword}`")) {
+        if !self.tell(stated, &format!("`nullable: true` {keyword}")) {
             return None;
         }
         let target = node.get("$ref").and_then(|reference| Some(resolve(self.document, reference.as_str()?)?.1));
@@ -70,7 +70,7 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// The `nullable` that concerns a composition, and what it stands beside: of the schema itself, or of a part that says nothing else
+    /// The `nullable` that concerns a composition, and where it stands: of the schema itself, or of a part that says nothing else
     /// (`allOf: [{ $ref: … }, { nullable: true }]`).
     fn nullable_composition(&self, node: &'d Node) -> Option<(&'d Node, &'static str)> {
         let composes = |keyword: &&str| match node.get(keyword).map(|node| &node.value) {
@@ -80,12 +80,18 @@ impl<'d> Lowering<'d, '_> {
         };
         let keyword = COMPOSITIONS.into_iter().find(|keyword| composes(&keyword))?;
         if is_true(node, "nullable") {
-            return Some((node.get("nullable")?, keyword));
+            let beside = match keyword {
+                "$ref" => "beside `$ref`",
+                "allOf" => "beside `allOf`",
+                "anyOf" => "beside `anyOf`",
+                _ => "beside `oneOf`",
+            };
+            return Some((node.get("nullable")?, beside));
         }
         let parts = node.get("allOf").filter(|_| keyword == "allOf")?.as_array()?;
         let bare = parts.iter().find(|part| is_bare(part))?;
         // A list of such parts alone says nothing of a type, and admits null anyway.
-        parts.iter().any(|part| !is_bare(part)).then_some((bare.get("nullable")?, "the parts of `allOf`"))
+        parts.iter().any(|part| !is_bare(part)).then_some((bare.get("nullable")?, "as a part of `allOf`"))
     }
 
     /// Whether null is to be added to the values that an `enum` lists.
