@@ -113,7 +113,7 @@ fn hash(item: &Item) -> String {
 /// Whether emitted code does not compile without the key.
 fn is_needed(path: &[String]) -> bool {
     match path {
-        [table, _, rest @ ..] if table == "dependencies" => !rest.first().is_some_and(|key| key == "default-features"),
+        [table, _, rest @ ..] if table == "dependencies" => rest.first().is_none_or(|key| key != "default-features"),
         [table, name, ..] if table == "features" => name != "default",
         _ => false,
     }
