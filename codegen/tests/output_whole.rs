@@ -14,10 +14,10 @@ mod skipped;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use common::{LEDGER, Place, contents, exact};
+use common::{Place, contents, exact};
 use skipped::skipped;
 
 type Files = BTreeMap<String, String>;
@@ -36,7 +36,10 @@ impl Numbers {
 
 /// A place with two documents, and what each makes of `ws`.
 fn place() -> (Place, [Files; 2]) {
-    let place = Place::new();
+    with_states(Place::new())
+}
+
+fn with_states(place: Place) -> (Place, [Files; 2]) {
     place.configuration("planchet.toml", "ws", "pets");
     let states = ["one", "two"].map(|kind| {
         place.document("api.yaml", kind);
@@ -66,24 +69,37 @@ fn stage(folder: &Path) -> Option<std::path::PathBuf> {
 
 /// Kills `generate` at random moments, most of them after its stage has appeared, and lets a check clean up.
 fn kill(times: usize, seed: u64) {
-    let (place, [old, new]) = place();
+    // On a disk, where writing takes longer.
+    let (place, [old, new]) = with_states(Place::on_disk());
     let folder = place.path("ws");
     let mut numbers = Numbers(seed);
-    let start = Instant::now();
-    restore(&folder, &old);
-    assert_eq!(place.run(&["generate"]).code, 0);
-    let whole = start.elapsed().as_micros() as u64;
+    let start = || {
+        restore(&folder, &old);
+        place.command(&["generate"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let wait_for_stage = |child: &mut Child| {
+        while stage(&folder).is_none() && child.try_wait().unwrap().is_none() {}
+        Instant::now()
+    };
+    // How long a run takes, and how much of that is writing.
+    let (mut whole, mut writing) = (0, 0);
+    for _ in 0..5 {
+        let began = Instant::now();
+        let mut child = start();
+        let staged = wait_for_stage(&mut child);
+        child.wait().unwrap();
+        whole = whole.max(began.elapsed().as_micros() as u64);
+        writing = writing.max(staged.elapsed().as_micros() as u64);
+    }
     let (mut with_stage, mut with_journal, mut outcomes) = (0, 0, [0, 0]);
     for number in 0..times {
-        restore(&folder, &old);
-        let mut child = place.command(&["generate"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        if number % 4 == 0 {
+        let mut child = start();
+        if number % 8 == 0 {
             std::thread::sleep(Duration::from_micros(numbers.below(whole)));
         } else {
-            while stage(&folder).is_none() && child.try_wait().unwrap().is_none() {}
-            let wait = Duration::from_micros(numbers.below(whole / 8));
-            let seen = Instant::now();
-            while seen.elapsed() < wait {}
+            let staged = wait_for_stage(&mut child);
+            let wait = Duration::from_micros(numbers.below(writing));
+            while staged.elapsed() < wait {}
         }
         // SIGKILL.
         child.kill().unwrap();
@@ -101,7 +117,7 @@ fn kill(times: usize, seed: u64) {
     println!(
         "{times} kills: {with_stage} left a stage, {with_journal} of them decided; {outcomes:?} old and new after the next run"
     );
-    assert!(with_stage * 8 > times, "{with_stage} of {times} kills hit the writing");
+    assert!(with_stage * 10 > times, "{with_stage} of {times} kills hit the writing");
 }
 
 #[test]
@@ -188,7 +204,7 @@ fn a_full_disk_changes_nothing() {
     }
     assert_eq!((states[0].len(), states[1].len()), (old.len(), new.len()));
     let (mut failed, mut done) = (0, 0);
-    for free in (0..64).chain((64..512).step_by(32)) {
+    for free in (0..24).step_by(2).chain((24..192).step_by(24)) {
         restore(&folder, &states[0]);
         let filler = disk.0.path().join("filler");
         fs::write(&filler, "").unwrap();
@@ -217,7 +233,7 @@ fn a_full_disk_changes_nothing() {
         }
     }
     println!("a full disk: {failed} runs failed and changed nothing, {done} were done");
-    assert!(failed > 10 && done > 0, "{failed} {done}");
+    assert!(failed > 5 && done > 0, "{failed} {done}");
 }
 
 #[test]
@@ -225,7 +241,7 @@ fn a_file_that_may_not_grow_changes_nothing() {
     let (place, [old, new]) = place();
     let folder = place.path("ws");
     let mut failed = 0;
-    for blocks in 0..24 {
+    for blocks in (0..24).step_by(4) {
         for trap in ["", "trap '' XFSZ; "] {
             restore(&folder, &old);
             let script = format!("{trap}ulimit -f {blocks}; exec \"$0\" generate");
@@ -242,7 +258,7 @@ fn a_file_that_may_not_grow_changes_nothing() {
             assert!(if output.status.success() { found == new } else { found == old }, "{blocks} {trap}");
         }
     }
-    assert!(failed > 4, "{failed}");
+    assert!(failed > 2, "{failed}");
 }
 
 #[test]
@@ -311,6 +327,7 @@ fn a_forged_journal_touches_nothing_that_is_not_ours() {
     use std::os::unix::fs::symlink;
     const GENERATED: &str = "// @generated by planchet.\nfn generated() {}\n";
     const EVIL: &str = "// @generated by planchet.\nfn evil() {}\n";
+    let (place, [_, new]) = place();
     for kind in ["journal", "undo"] {
         for (before, after, path) in [
             (Some("mine\n"), Some(EVIL), "mine.rs"),
@@ -332,8 +349,8 @@ fn a_forged_journal_touches_nothing_that_is_not_ours() {
             if kind == "undo" && before.is_none() && !path.contains("..") && !path.contains("link") {
                 continue;
             }
-            let (place, [_, new]) = place();
             let folder = place.path("ws");
+            restore(&folder, &new);
             place.write("outside/mine.rs", "mine\n");
             place.write("ws/mine.rs", "mine\n");
             place.write("ws/marked.rs", GENERATED);
@@ -342,11 +359,10 @@ fn a_forged_journal_touches_nothing_that_is_not_ours() {
             forge(&folder, ".planchet-stage-forged", kind, &[(from, to, path)]);
             assert!(place.run(&["check"]).code < 2);
             assert_eq!(contents(place.root()), before, "{kind} {path}");
-            assert!(new.contains_key(LEDGER));
         }
     }
     // A stage that is a link, one that holds somebody's files, and files in it that are links.
-    let (place, _) = place();
+    restore(&place.path("ws"), &new);
     place.write("outside/journal", "mine\n");
     place.write("ws/.planchet-stage-mine/notes.txt", "mine\n");
     place.write("ws/.planchet-stage-mine/new-1/notes.txt", "mine\n");

@@ -25,6 +25,11 @@ impl Place {
         Self(tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap())
     }
 
+    /// One on a disk.
+    pub fn on_disk() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
     pub fn root(&self) -> &Path {
         self.0.path()
     }
