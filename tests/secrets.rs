@@ -12,7 +12,8 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use planchet_payments::support::Secret;
+use planchet_payments::support::client::{Call, Core, Credentials, Error, Placement, Scheme, Settings, Style};
+use planchet_payments::support::{Formatted, Mapped, Secret, View};
 use planchet_payments::{frontstream, orchestra, registry};
 use service::Service;
 
@@ -142,6 +143,9 @@ async fn nothing_printed_shows_a_secret() {
     let error = illegal.gateway_list().await.unwrap_err();
     assert_clean("an error", &format!("{error} {error:?}"));
 
+    // A credential in the query, in a cookie and in `Authorization`; a parameter in the path: answered, and not.
+    query_keys_are_not_shown(&service).await;
+
     // What was traced by this crate; what the transport's own crates trace is theirs, and at `trace` only.
     let traced = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     let ours: Vec<&str> = traced.lines().filter(|line| line.contains("planchet_payments")).collect();
@@ -149,6 +153,106 @@ async fn nothing_printed_shows_a_secret() {
     assert_clean("a trace", &traced);
     for line in ours {
         assert!(line.contains("template=\"/"), "{line}");
+    }
+}
+
+/// Credentials wherever they can go, to a service and to nobody.
+async fn query_keys_are_not_shown(service: &Service) {
+    const SCHEMES: [Scheme; 4] = [
+        Scheme { name: "query", placement: Placement::Query("api_key") },
+        Scheme { name: "cookie", placement: Placement::Cookie("session") },
+        Scheme { name: "bearer", placement: Placement::Bearer },
+        Scheme { name: "basic", placement: Placement::Basic },
+    ];
+    const ALTERNATIVES: [&[&[&Scheme]]; 4] =
+        [&[&[&SCHEMES[0]]], &[&[&SCHEMES[1]]], &[&[&SCHEMES[2]]], &[&[&SCHEMES[3]]]];
+    let mut credentials = Credentials::default();
+    SCHEMES.iter().for_each(|scheme| credentials.set(scheme.name, Secret::from(KEY)));
+    service.answer(200, CARD);
+    for url in [service.url.as_str(), "http://127.0.0.1:1"] {
+        let core = Core::new(Some(url), "", None, credentials.clone(), Settings::default()).unwrap();
+        for security in ALTERNATIVES {
+            let mut call = Call::new("probe", http::Method::GET, "/probe/{token}");
+            call.path_literal("/probe/");
+            call.path_parameter("token", Style::Simple, false, View::String(TOKEN));
+            call.query("card", Style::Form, true, false, View::String(CARD));
+            call.header("X-Card", false, true, View::String(CARD));
+            assert_clean("a call", &format!("{call:?}"));
+            let outcome = core.send(call, security).await;
+            assert_clean("what was received, or not", &format!("{core:?} {outcome:?}"));
+        }
+        for value in ["..", "\n"] {
+            let mut call = Call::new("probe", http::Method::GET, "/probe/{token}");
+            call.path_literal("/");
+            call.path_parameter(CARD, Style::Simple, false, View::String(value));
+            call.header(CARD, false, true, View::String("\n4111111111111111"));
+            let refused = core.send(call, &[]).await.unwrap_err();
+            assert_clean("a refusal", &format!("{refused:?}"));
+            assert_clean("a refusal", &Error::<()>::from(refused).to_string());
+        }
+    }
+}
+
+#[test]
+fn names_that_the_instance_chose_are_no_card_numbers() {
+    let schema = registry::get("AuthRequest").unwrap();
+    for json in [
+        format!(r#"{{"card":{{"{CARD}":1}},"{CARD}":{{"4111-1111-1111-1111":7}}}}"#),
+        format!(r#"{{"metadata":{{"{CARD}":[1],"4111 1111 1111 1111":{{}}}}}}"#),
+        format!(r#"[{{"{CARD}":1}}]"#),
+    ] {
+        let found = schema.check(&serde_json::from_str(&json).unwrap()).unwrap_err();
+        assert_clean("violations", &format!("{found} {found:?} {}", found.problem()));
+        let found = orchestra::AuthRequest::from_json(json.as_bytes()).unwrap_err();
+        assert_clean("violations", &format!("{found} {found:?} {}", serde_json::to_string(&found).unwrap()));
+    }
+}
+
+/// What the document does not list is held, and shown only where it cannot be a card's number.
+#[test]
+fn values_that_are_not_understood_are_not_shown() {
+    let code = orchestra::ResultCode::from(CARD);
+    assert_eq!(format!("{code:?}"), "Unknown([redacted])");
+    assert_eq!(format!("{:?}", orchestra::ResultCode::from("Novel")), "Unknown(\"Novel\")");
+    assert_eq!(format!("{:?}", orchestra::ResultCode::from("Success")), "Success");
+    let moment = Formatted::<jiff::Timestamp>::from(CARD);
+    assert_eq!(format!("{moment:?}"), "Formatted([redacted])");
+    let mapped = Mapped::<bool>::from_value(serde_json::json!({ "Card": CARD }));
+    assert_eq!(format!("{mapped:?}"), "Mapped([redacted])");
+}
+
+/// Equality of secrets means what it meant before it took constant time.
+#[test]
+fn secrets_are_compared_by_value() {
+    let text = |text: &str| Secret::new(text.to_owned());
+    assert!(text("") == text("") && text(KEY) == text(KEY));
+    assert!(text(KEY) != text(CARD) && text("a") != text("b") && text("a") != text("ab") && text("") != text("a"));
+    assert!(Secret::new(-1i64) == Secret::new(-1i64) && Secret::new(1i64) != Secret::new(1i64 << 40));
+    assert!(Secret::new(u64::MAX) == Secret::new(u64::MAX) && Secret::new(0u64) != Secret::new(1u64));
+    assert!(Secret::new(0.5f64) == Secret::new(0.5f64) && Secret::new(f64::NAN) != Secret::new(f64::NAN));
+    let list = |items: &[&str]| Secret::new(items.iter().map(|item| (*item).to_owned()).collect::<Vec<String>>());
+    assert!(
+        list(&["a", "b"]) == list(&["a", "b"]) && list(&["a", "b"]) != list(&["a", "c"]) && list(&["a"]) != list(&[])
+    );
+    let values = [
+        serde_json::json!(null),
+        serde_json::json!(true),
+        serde_json::json!(false),
+        serde_json::json!(1),
+        serde_json::json!(-1),
+        serde_json::json!(1.5),
+        serde_json::json!("1"),
+        serde_json::json!(["1", 2]),
+        serde_json::json!(["1", 3]),
+        serde_json::json!({ "a": "1" }),
+        serde_json::json!({ "a": "2" }),
+        serde_json::json!({ "b": "1" }),
+        serde_json::json!({ "a": "1", "b": [] }),
+    ];
+    for one in &values {
+        for other in &values {
+            assert_eq!(Secret::new(one.clone()) == Secret::new(other.clone()), one == other, "{one} {other}");
+        }
     }
 }
 

@@ -291,6 +291,8 @@ pub struct SecurityRequirement {
     pub scheme: String,
     /// OAuth scopes.
     pub scopes: Vec<String>,
+    /// Whether it is up to the transport to fulfil it: `mutualTLS`.
+    pub by_transport: bool,
 }
 
 /// A security scheme.

@@ -53,6 +53,7 @@ catalogue! {
     PATH_PARAMETER_NOT_IN_PATH = Warning "path-parameter-not-in-path", "A path parameter that the path does not mention.", "";
     MISSING_PATH_PARAMETER = Warning "missing-path-parameter", "The path mentions a parameter that is not declared.", "";
     UNKNOWN_PARAMETER_IN = Warning "unknown-parameter-in", "A parameter's `in` is none of the known places; the parameter is skipped.", "use one of `path`, `query`, `header`, `cookie`";
+    UNDEFINED_SECURITY_SCHEME = Warning "undefined-security-scheme", "An operation asks for a security scheme that the document does not define; it is not sent without.", "define the scheme in `components.securitySchemes`, or correct the name";
     // References.
     DANGLING_REF = Warning "dangling-ref", "A `$ref` that points at nothing; anything is allowed in its place.", "define the target, or correct the pointer";
     EXTERNAL_REF = Warning "external-ref", "A `$ref` into another document that cannot be read; anything is allowed in its place.", "";

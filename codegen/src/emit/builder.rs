@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 
 use crate::api::{AdditionalMembers, Api, Definition, Field, Presence, Struct};
 
+use super::debug;
 use super::docs::code;
 use super::model::{Models, line};
 use super::structure::{is_required, local, object_impl, stated_default, unwrapped};
@@ -52,7 +53,8 @@ const OPERATORS: &[&str] = &[
 pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
     models.uses(&["Violations"]);
     let (name, builder) = (&definition.rust_name, format!("{}Builder", definition.rust_name));
-    line!(models, "/// Builds a [`{name}`].\n#[derive(Clone, Debug, Default)]\npub struct {builder} {{");
+    let debug = debug::derived(definition, structure, api, models);
+    line!(models, "/// Builds a [`{name}`].\n#[derive(Clone{debug}, Default)]\npub struct {builder} {{");
     for field in &structure.fields {
         let ty = type_text(&field.ty, api, "");
         let held = match field.presence {
@@ -66,6 +68,7 @@ pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api, mode
         line!(models, "    {rust_name}: BTreeMap<String, {}>,", type_text(ty, api, ""));
     }
     line!(models, "}}\n");
+    debug::emit_debug(&builder, definition, structure, api, models);
     let setters_of_traits = structure.fields.iter().any(|field| OPERATORS.contains(&field.rust_name.as_str()));
     if setters_of_traits {
         line!(models, "#[allow(clippy::should_implement_trait, reason = \"setters have the names of properties\")]");

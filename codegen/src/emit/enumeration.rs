@@ -32,9 +32,9 @@ use super::types::rules_name;
 /// Everything of one enum.
 pub fn emit_enum(definition: &Definition, enumeration: &Enum, api: &Api, models: &mut Models) {
     let name = &definition.rust_name;
-    models.text.push_str(&model::docs(definition, api.schemas.get(definition.schema)));
+    models.text.push_str(&model::docs(definition, api.schemas.get(definition.schema), &models.sensitive));
     let derives = model::derives(definition);
-    line!(models, "#[derive(Clone, Debug, PartialEq, Eq, Hash{derives})]\n#[non_exhaustive]\npub enum {name} {{");
+    line!(models, "#[derive(Clone, PartialEq, Eq, Hash{derives})]\n#[non_exhaustive]\npub enum {name} {{");
     for variant in &enumeration.variants {
         let value = format!("{}.", code(&variant.value));
         let docs = match &variant.description {

@@ -13,6 +13,7 @@
 pub mod builder;
 mod checks;
 pub mod client;
+mod debug;
 pub mod docs;
 pub mod enumeration;
 mod holds;

@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 
 use crate::api::{Annotations, Api, Definition, DefinitionKind, Schema};
 
+use super::debug::Sensitive;
 use super::docs::{Said, code, comment, constraints};
 use super::holds::Fallible;
 use super::rules::pattern_names;
@@ -24,6 +25,8 @@ pub struct Models {
     pub uses: BTreeSet<&'static str>,
     /// What can break its rules.
     pub fallible: Fallible,
+    /// What holds secrets.
+    pub sensitive: Sensitive,
     /// The statics of patterns, by source.
     pub patterns: IndexMap<String, String>,
 }
@@ -50,8 +53,13 @@ fn patterns(api: &Api) -> IndexMap<String, String> {
 
 /// `models.rs`.
 pub fn emit_models(api: &Api) -> String {
-    let mut models =
-        Models { text: String::new(), uses: BTreeSet::new(), fallible: Fallible::of(api), patterns: patterns(api) };
+    let mut models = Models {
+        text: String::new(),
+        uses: BTreeSet::new(),
+        fallible: Fallible::of(api),
+        sensitive: Sensitive::of(api),
+        patterns: patterns(api),
+    };
     for definition in &api.definitions.0 {
         match &definition.kind {
             DefinitionKind::Struct(structure) => structure::emit_struct(definition, structure, api, &mut models),
@@ -59,7 +67,8 @@ pub fn emit_models(api: &Api) -> String {
             DefinitionKind::Union(union) => union::emit_union(definition, union, api, &mut models),
             DefinitionKind::Alias(ty) => {
                 type_uses(ty, &mut models.uses);
-                models.text.push_str(&docs(definition, api.schemas.get(definition.schema)));
+                let docs = docs(definition, api.schemas.get(definition.schema), &models.sensitive);
+                models.text.push_str(&docs);
                 line!(models, "pub type {} = {};\n", definition.rust_name, type_text(ty, api, ""));
             }
         }
@@ -72,8 +81,8 @@ pub fn emit_models(api: &Api) -> String {
     head + text.trim_end() + "\n"
 }
 
-/// The doc comment of a type: its text, its name in the document, its constraints.
-pub fn docs(definition: &Definition, schema: &Schema) -> String {
+/// The doc comment of a type: its text, its name in the document, its constraints, whether it holds secrets.
+pub fn docs(definition: &Definition, schema: &Schema, sensitive: &Sensitive) -> String {
     let annotations = &schema.annotations;
     let text = annotation_text(annotations);
     let mut words = constraints(schema);
@@ -84,7 +93,13 @@ pub fn docs(definition: &Definition, schema: &Schema) -> String {
         }
         None => format!("The schema at {}.", code(&schema.pointer)),
     };
-    let mut docs = comment(&[text, Said::Ours(&last)], "");
+    let mut paragraphs = vec![text, Said::Ours(&last)];
+    if sensitive.definition(definition) {
+        paragraphs.push(Said::Ours(
+            "It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.",
+        ));
+    }
+    let mut docs = comment(&paragraphs, "");
     if annotations.deprecated {
         docs.push_str("#[deprecated]\n");
     }

@@ -293,7 +293,7 @@ fn style(style: ParameterStyle) -> TokenStream {
 /// them fail closed.
 fn security(operation: &Operation, api: &Api) -> TokenStream {
     let alternatives = operation.security.iter().map(|alternative| {
-        let schemes = alternative.iter().map(|requirement| {
+        let schemes = alternative.iter().filter(|requirement| !requirement.by_transport).map(|requirement| {
             match api.security_schemes.iter().find(|scheme| scheme.name == requirement.scheme) {
                 Some(scheme) => {
                     let name = scheme_ident(&scheme.rust_name);

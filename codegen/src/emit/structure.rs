@@ -34,6 +34,7 @@ use std::fmt::Write as _;
 use crate::api::{AdditionalMembers, Api, Definition, Field, Presence, Struct, Type, TypeSet};
 
 use super::builder;
+use super::debug;
 use super::docs::{Said, code, comment, constraints};
 use super::holds::{direct, own_members, presence};
 use super::model::{self, Models, line};
@@ -44,8 +45,9 @@ use super::types::{field_type, rules_name, type_text, type_uses};
 pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
     let name = &definition.rust_name;
     models.uses(&["Decode", "Entries", "Fault", "Instance", "Object", "Reader", "View"]);
-    models.text.push_str(&model::docs(definition, api.schemas.get(definition.schema)));
-    line!(models, "#[derive(Clone, Debug, PartialEq{})]\npub struct {name} {{", model::derives(definition));
+    models.text.push_str(&model::docs(definition, api.schemas.get(definition.schema), &models.sensitive));
+    let debug = debug::derived(definition, structure, api, models);
+    line!(models, "#[derive(Clone{debug}, PartialEq{})]\npub struct {name} {{", model::derives(definition));
     for field in &structure.fields {
         type_uses(&field.ty, &mut models.uses);
         if field.presence == Presence::OptionalNullable {
@@ -61,6 +63,7 @@ pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, model
         line!(models, "    pub {rust_name}: BTreeMap<String, {}>,", type_text(ty, api, ""));
     }
     line!(models, "}}\n");
+    debug::emit_debug(name, definition, structure, api, models);
     model::boilerplate(definition, api, models);
     if definition.in_request {
         line!(

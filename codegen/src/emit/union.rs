@@ -43,7 +43,7 @@ use super::types::{rules_name, type_text, type_uses};
 pub fn emit_union(definition: &Definition, union: &Union, api: &Api, models: &mut Models) {
     let name = &definition.rust_name;
     models.uses(&["Decode", "Fault", "Instance", "Reader", "Secret", "View", "support"]);
-    models.text.push_str(&model::docs(definition, api.schemas.get(definition.schema)));
+    models.text.push_str(&model::docs(definition, api.schemas.get(definition.schema), &models.sensitive));
     line!(
         models,
         "#[derive(Clone, Debug, PartialEq)]

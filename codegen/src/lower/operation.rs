@@ -13,9 +13,9 @@ use crate::document::{
     METHODS, Node, SCHEMA_POINTER, escape as escape_pointer, follow, references_within, template_names,
 };
 
+use super::Lowering;
 use super::names::{self, Scope};
 use super::variant::Direction;
-use super::{Lowering, security};
 
 pub(super) fn server(server: &oas::Server) -> Server {
     let mut url = server.url.clone();
@@ -172,8 +172,7 @@ impl Lowering<'_, '_> {
             .as_ref()
             .and_then(|body| self.body(body, &type_stem, pointer, &rust_name, direction));
         let responses = self.responses(&operation.responses, &type_stem, pointer, direction.reversed());
-        let document_security = self.document.openapi.security.as_deref().unwrap_or_default();
-        let security = security::alternatives(operation.security.as_deref().unwrap_or(document_security));
+        let security = self.security(operation.security.as_deref(), &format!("{pointer}/security"));
         let tag = operation.tags.first().map(|tag| self.tag(tag, None));
         let servers = if operation.servers.is_empty() { &item.servers } else { &operation.servers };
         self.fill_definitions();

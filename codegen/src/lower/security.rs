@@ -3,26 +3,69 @@
 use openapiv3 as oas;
 
 use crate::api::{ParameterLocation, SecurityKind, SecurityRequirement, SecurityScheme};
+use crate::diagnostic as catalogue;
+use crate::document::{Node, escape, follow};
 
 use super::names::{self, Scope};
 use super::{Lowering, responses};
 
-/// Requirements as a list of alternatives (OpenAPI 3.0.4, "Security Requirement Object": one of the list must hold, all of its schemes together).
-pub(super) fn alternatives(requirements: &[oas::SecurityRequirement]) -> Vec<Vec<SecurityRequirement>> {
-    requirements
-        .iter()
-        .map(|alternative| {
-            alternative
-                .iter()
-                .map(|(scheme, scopes)| SecurityRequirement { scheme: scheme.clone(), scopes: scopes.clone() })
-                .collect()
-        })
-        .collect()
-}
-
 impl Lowering<'_, '_> {
+    /// Requirements as a list of alternatives (OpenAPI 3.0.4, "Security Requirement Object": one of the list must hold, all of its schemes
+    /// together). Those of an operation, else those of the document.
+    pub(super) fn security(
+        &mut self,
+        own: Option<&[oas::SecurityRequirement]>,
+        pointer: &str,
+    ) -> Vec<Vec<SecurityRequirement>> {
+        let document = self.document;
+        if let Some(own) = own {
+            self.report_undefined_schemes(own, pointer);
+        }
+        let requirements = own.or(document.openapi.security.as_deref()).unwrap_or_default();
+        let requirement = |(name, scopes): (&String, &Vec<String>)| SecurityRequirement {
+            scheme: name.clone(),
+            scopes: scopes.clone(),
+            by_transport: self.is_mutual_tls(name),
+        };
+        requirements.iter().map(|alternative| alternative.iter().map(requirement).collect()).collect()
+    }
+
+    /// Schemes that are asked for and not defined: no credential can be given for them, so that an operation that needs one is never sent
+    /// without it.
+    fn report_undefined_schemes(&mut self, requirements: &[oas::SecurityRequirement], pointer: &str) {
+        let schemes = self.document.openapi.components.as_ref().map(|components| &components.security_schemes);
+        let is_defined = |name: &String| {
+            let scheme = schemes.and_then(|schemes| schemes.get(name));
+            scheme.is_some_and(|scheme| {
+                responses::resolved(scheme, String::new(), |name| schemes.and_then(|schemes| schemes.get(name)))
+                    .is_some()
+            })
+        };
+        for (index, alternative) in requirements.iter().enumerate() {
+            for name in alternative.keys().filter(|name| !is_defined(name)) {
+                if !self.is_mutual_tls(name) {
+                    let message = format!(
+                        "the security scheme `{name}` is not defined: no credential can be given for it, and what needs it is not sent"
+                    );
+                    let pointer = format!("{pointer}/{index}/{}", escape(name));
+                    self.report_at(&catalogue::UNDEFINED_SECURITY_SCHEME, &pointer, message);
+                }
+            }
+        }
+    }
+
+    /// Whether a scheme is `mutualTLS`, which the typed frame does not know.
+    fn is_mutual_tls(&self, name: &str) -> bool {
+        let pointer = follow(self.document, &format!("/components/securitySchemes/{}", escape(name)));
+        let scheme = self.document.root.pointer(&pointer);
+        scheme.and_then(|scheme| scheme.get("type")).and_then(Node::as_str) == Some("mutualTLS")
+    }
+
     pub(super) fn security_schemes(&mut self) {
         let document = self.document;
+        if let Some(requirements) = &document.openapi.security {
+            self.report_undefined_schemes(requirements, "/security");
+        }
         let Some(components) = &document.openapi.components else { return };
         // Names of the client builder's own methods.
         let mut scope = Scope::with_taken(&[

@@ -20,6 +20,7 @@ mod nullable;
 pub mod pattern;
 mod pointer;
 mod reader;
+mod redacted;
 mod registry;
 mod rule;
 mod rules;
@@ -43,6 +44,8 @@ pub use model::{deserialize, from_json, from_json_lenient, from_json_within, sta
 pub use nullable::Nullable;
 pub use pattern::Pattern;
 pub use reader::{Fault, Mark, Reader};
+#[allow(unused_imports, reason = "a document without secrets and enums uses none of them")]
+pub(crate) use redacted::{Redacted, RedactedMembers, shown};
 pub use registry::Schema;
 pub use rule::Rule;
 pub use rules::{
