@@ -7,8 +7,7 @@ use planchet::diagnostic::Report;
 use planchet::document::{Input, load};
 
 const FIXTURE: &str = "tests/fixtures/bad/nullable.yaml";
-const PROPERTIES: [&str; 9] =
-    ["wrapped", "typed", "beside", "part", "either", "branch", "listed", "untyped", "plain"];
+const PROPERTIES: [&str; 9] = ["wrapped", "typed", "beside", "part", "either", "branch", "listed", "untyped", "plain"];
 
 /// The properties that must not hold a value, as an example says, and how often the letter was left.
 fn refused(nullable: Nulls, value: &str) -> (Vec<&'static str>, usize) {

@@ -2,7 +2,7 @@
 //! UTF-8, at every place of a string.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
-use planchet::support::{Instance as _, Reader, View};
+use planchet::support::{Duplicates, Instance as _, Reader, View, Violations};
 
 /// What both readers make of a text; they must agree on whether it is JSON, and on the value.
 fn agree(text: &[u8]) {
@@ -123,11 +123,14 @@ fn members_are_found_however_many_there_are() {
         members.push("\"m/0\":null".to_owned());
         members.push(format!("\"m/{}\":true", count - 1));
         let text = format!("{{{}}}", members.join(","));
-        let mut repeated = Vec::new();
+        let mut repeated = Duplicates::default();
         let tree = Reader::lenient(text.as_bytes()).tree(&mut repeated).unwrap();
         let mut expected: Vec<String> = (0..count).map(|index| format!("/m~1{index}/a")).collect();
         expected.extend(["/m~10".to_owned(), format!("/m~1{}", count - 1)]);
-        assert_eq!(repeated, expected);
+        // As many as a report tells.
+        assert_eq!(repeated.truncated, expected.len() > Violations::CAP);
+        expected.truncate(Violations::CAP);
+        assert_eq!(repeated.pointers, expected);
         let View::Object(object) = tree.view() else { panic!("an object") };
         assert_eq!(object.count(), count);
         for index in 1..count - 1 {
@@ -136,4 +139,13 @@ fn members_are_found_however_many_there_are() {
         assert!(matches!(object.get(&format!("m/{}", count - 1)), Some(View::Boolean(true))));
         assert!(object.get("m").is_none());
     }
+}
+
+#[test]
+fn names_that_are_repeated_within_a_long_name_take_no_squares() {
+    let text = format!("{{\"{}\":{{{}\"a\":0}}}}", "n".repeat(1 << 19), "\"a\":0,".repeat(50_000));
+    let mut repeated = Duplicates::default();
+    Reader::lenient(text.as_bytes()).tree(&mut repeated).unwrap();
+    assert!(repeated.truncated && !repeated.pointers.is_empty());
+    assert!(repeated.pointers.iter().map(String::len).sum::<usize>() < 2 * text.len());
 }

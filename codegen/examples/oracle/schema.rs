@@ -64,9 +64,21 @@ fn convert_nullable(schema: &mut Map<String, Value>) -> bool {
 
 /// Whether a schema says `nullable: true`, and nothing that an instance could break.
 fn is_bare(schema: &Value) -> bool {
-    let silent = ["nullable", "title", "description", "default", "example", "deprecated", "readOnly", "writeOnly", "externalDocs"];
+    let silent = [
+        "nullable",
+        "title",
+        "description",
+        "default",
+        "example",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "externalDocs",
+    ];
     schema.get("nullable") == Some(&Value::Bool(true))
-        && schema.as_object().is_some_and(|m| m.keys().all(|key| silent.contains(&key.as_str()) || key.starts_with("x-")))
+        && schema
+            .as_object()
+            .is_some_and(|m| m.keys().all(|key| silent.contains(&key.as_str()) || key.starts_with("x-")))
 }
 
 /// What says nothing in Planchet, with a warning, and is no JSON Schema.

@@ -54,7 +54,8 @@ pub fn parse_bytes(shown: &str, bytes: Vec<u8>, report: &mut Report) -> Option<N
                 let lossy = String::from_utf8_lossy(error.as_bytes()).into_owned();
                 let source = Source::new(shown, lossy.clone());
                 let at = Location { source, span: valid_up_to..valid_up_to + '\u{fffd}'.len_utf8() };
-                let message = format!("the byte at offset {valid_up_to} begins no UTF-8 character; it is read as U+FFFD");
+                let message =
+                    format!("the byte at offset {valid_up_to} begins no UTF-8 character; it is read as U+FFFD");
                 report.push(Diagnostic::new(&codes::INVALID_UTF8, message).at(at));
                 lossy
             }

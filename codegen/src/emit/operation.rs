@@ -140,9 +140,11 @@ fn method_docs(operation: &Operation, media: Option<&MediaType>, outcome: &Outco
         quote!(#[doc = ""] #[doc = #text])
     });
     let links: Vec<String> = operation.responses.iter().flat_map(|response| &response.links).map(link_line).collect();
-    let links = (!links.is_empty()).then(|| doc(&[Said::Ours("What it brings leads to:"), Said::Ours(&links.join("\n"))]));
+    let links =
+        (!links.is_empty()).then(|| doc(&[Said::Ours("What it brings leads to:"), Said::Ours(&links.join("\n"))]));
     let links = links.map(|docs| quote!(#[doc = ""] #docs));
-    let server = server(operation).map(|url| doc(&[Said::Ours(&server_line(url))])).map(|docs| quote!(#[doc = ""] #docs));
+    let server =
+        server(operation).map(|url| doc(&[Said::Ours(&server_line(url))])).map(|docs| quote!(#[doc = ""] #docs));
     let mut lines = vec![String::new(), " # Errors".to_owned()];
     lines.push(
         " [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;".to_owned(),

@@ -40,7 +40,8 @@ impl<'d> Lowering<'d, '_> {
         if self.is_31() || self.reads_nulls_as_meant() {
             return;
         }
-        let node = self.document.root.pointer(pointer).filter(|node| node.get("$ref").is_some() && is_true(node, "nullable"));
+        let node =
+            self.document.root.pointer(pointer).filter(|node| node.get("$ref").is_some() && is_true(node, "nullable"));
         if let Some(stated) = node.and_then(|node| node.get("nullable")) {
             self.tell(stated, "`nullable: true` beside `$ref`");
         }
@@ -100,7 +101,9 @@ impl<'d> Lowering<'d, '_> {
             && !self.nulls_left_out.contains(&id)
             && is_true(node, "nullable")
             && !values.iter().any(Node::is_null)
-            && node.get("nullable").is_some_and(|stated| self.tell(stated, "`nullable: true` beside an `enum` without null"))
+            && node
+                .get("nullable")
+                .is_some_and(|stated| self.tell(stated, "`nullable: true` beside an `enum` without null"))
     }
 
     /// A branch of a union that is nothing but `nullable: true`: null, as is meant.
@@ -163,7 +166,7 @@ fn is_bare(node: &Node) -> bool {
         "externalDocs",
     ];
     is_true(node, "nullable")
-        && node.as_object().is_some_and(|members| {
-            members.keys().all(|key| SILENT.contains(&key.as_str()) || key.starts_with("x-"))
-        })
+        && node
+            .as_object()
+            .is_some_and(|members| members.keys().all(|key| SILENT.contains(&key.as_str()) || key.starts_with("x-")))
 }

@@ -79,7 +79,7 @@ macro_rules! text_enum {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 match self {
                     $(Self::$variant => f.write_str(stringify!($variant)),)*
-                    Self::Unknown(text) => f.debug_tuple("Unknown").field(&support::shown(text)).finish(),
+                    Self::Unknown(text) => f.debug_tuple("Unknown").field(&support::unless_card_number(text)).finish(),
                 }
             }
         }

@@ -43,9 +43,9 @@ pub use mapped::Mapped;
 pub use model::{deserialize, from_json, from_json_lenient, from_json_within, stated_default, to_json, unset};
 pub use nullable::Nullable;
 pub use pattern::Pattern;
-pub use reader::{Fault, Mark, Reader};
+pub use reader::{Duplicates, Fault, Mark, Reader};
 #[allow(unused_imports, reason = "a document without secrets and enums uses none of them")]
-pub(crate) use redacted::{Redacted, RedactedMembers, shown};
+pub(crate) use redacted::{Redacted, RedactedMembers, unless_card_number};
 pub use registry::Schema;
 pub use rule::Rule;
 pub use rules::{

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::formats::card_number::may_show_card_number;
+use super::shown::shown;
 
 /// Prints `[redacted]`.
 #[derive(Clone, Copy)]
@@ -16,15 +17,15 @@ impl fmt::Debug for Redacted {
 }
 
 /// A text of an instance as it may be shown: not at all where a card number could stand in it.
-pub fn shown(text: &str) -> impl fmt::Debug + '_ {
-    Shown(text)
+pub fn unless_card_number(text: &str) -> impl fmt::Debug + '_ {
+    UnlessCardNumber(text)
 }
 
-struct Shown<'t>(&'t str);
+struct UnlessCardNumber<'t>(&'t str);
 
-impl fmt::Debug for Shown<'_> {
+impl fmt::Debug for UnlessCardNumber<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if may_show_card_number(self.0) { Redacted.fmt(f) } else { self.0.fmt(f) }
+        if may_show_card_number(self.0) { Redacted.fmt(f) } else { shown(self.0).fmt(f) }
     }
 }
 

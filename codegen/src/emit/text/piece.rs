@@ -162,7 +162,8 @@ impl<'t> Cutter<'t> {
 
     /// What comes before a place, and after the last cut.
     pub fn until(&mut self, to: usize) -> Text {
-        let mut part = Text { visible: self.text.visible.get(self.at..to).unwrap_or_default().to_owned(), notes: vec![] };
+        let mut part =
+            Text { visible: self.text.visible.get(self.at..to).unwrap_or_default().to_owned(), notes: vec![] };
         if self.foreign {
             part.notes.push((0, Note::Foreign));
         }

@@ -150,7 +150,9 @@ impl<'s> Reader<'s> {
             Tag::List(start) => {
                 let mark = match start {
                     None => first,
-                    Some(_) => delimiter.trim_start_matches(|char: char| char.is_ascii_digit()).chars().next().unwrap_or('.'),
+                    Some(_) => {
+                        delimiter.trim_start_matches(|char: char| char.is_ascii_digit()).chars().next().unwrap_or('.')
+                    }
                 };
                 self.container(Frame::List { start, mark, loose: false });
             }
@@ -288,7 +290,8 @@ impl<'s> Reader<'s> {
             Some(Open::Block(at)) => {
                 self.end_plain();
                 self.holders.pop();
-                let container = |piece| matches!(piece, &Piece::Open(Frame::Quote | Frame::List { .. } | Frame::Item(_)));
+                let container =
+                    |piece| matches!(piece, &Piece::Open(Frame::Quote | Frame::List { .. } | Frame::Item(_)));
                 self.containers -= usize::from(self.pieces.get(at).is_some_and(container));
                 if matches!(self.pieces.get(at), Some(Piece::Open(Frame::Paragraph))) {
                     self.loosen();
@@ -404,7 +407,8 @@ impl<'s> Reader<'s> {
             let escaped = before == Some(&b'\\') && text.starts_with(|first: char| first.is_ascii_punctuation());
             escaped.then_some(Note::Escaped)
         } else {
-            let is_entity = spelled.starts_with('&') && spelled.ends_with(';') && !spelled.contains(char::is_whitespace);
+            let is_entity =
+                spelled.starts_with('&') && spelled.ends_with(';') && !spelled.contains(char::is_whitespace);
             (is_entity && !hidden).then(|| Note::Entity(spelled.to_owned(), clean.len()))
         };
         self.push_text(&clean, note);

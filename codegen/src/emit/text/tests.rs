@@ -65,7 +65,9 @@ fn ordinary_texts_stay_as_they_are() {
     unchanged("A line\nand another:\n\n- one\n- two\n  more\n  - nested\n\n1. first\n2. second");
     unchanged("# Heading\n\n**Strong** and *weak* and __strong__ and _weak_ and ~~gone~~.\\\nNext");
     unchanged("> quoted\n>\n> - list\n\n---\n\n| a | b |\n| :-- | --: |\n| `x\\|y` | z |");
-    unchanged("[link](https://pay.example/a_b?c=d&e=f \"title\") ![image](https://pay.example/i.png) <https://x.example>");
+    unchanged(
+        "[link](https://pay.example/a_b?c=d&e=f \"title\") ![image](https://pay.example/i.png) <https://x.example>",
+    );
     unchanged("- [ ] open\n- [x] done");
     unchanged("* one\n* two\n\n+ three");
     unchanged("Ends in a \"quote\" -- and ... 'so'");
@@ -74,7 +76,10 @@ fn ordinary_texts_stay_as_they_are() {
 
 #[test]
 fn urls_are_links() {
-    assert_eq!(shown("See https://x.example/a_b_c(d), or http://y.example."), "See <https://x.example/a_b_c(d)>, or <http://y.example>.");
+    assert_eq!(
+        shown("See https://x.example/a_b_c(d), or http://y.example."),
+        "See <https://x.example/a_b_c(d)>, or <http://y.example>."
+    );
     assert_eq!(shown("(https://x.example/{id}?a[]=1)"), "(<https://x.example/{id}?a[]=1>)");
     assert_eq!(shown("https://{host}/x https:// http"), "https://{host}/x https:// http");
     assert_eq!(shown("*https://x.example*"), "*<https://x.example>*");
@@ -83,7 +88,10 @@ fn urls_are_links() {
 
 #[test]
 fn no_link_leads_to_an_item_or_runs() {
-    assert_eq!(shown("[Card] [Card][] [`Card`] [x](Card) [y](crate::Card)"), "\\[Card\\] \\[Card\\]\\[\\] \\[`Card`\\] [x](./Card) y (`crate::Card`)");
+    assert_eq!(
+        shown("[Card] [Card][] [`Card`] [x](Card) [y](crate::Card)"),
+        "\\[Card\\] \\[Card\\]\\[\\] \\[`Card`\\] [x](./Card) y (`crate::Card`)"
+    );
     assert_eq!(shown("[a]\n\n[a]: Card"), "[a](./Card)");
     assert_eq!(shown("[^n]\n\n[^n]: note"), "\\[^n\\]\n\n\\[^n\\]: note");
     for url in [
@@ -96,7 +104,8 @@ fn no_link_leads_to_an_item_or_runs() {
         "vbscript:x",
         "file:///etc/passwd",
     ] {
-        for text in [format!("[x]({url})"), format!("![x](<{url}>)"), format!("[x]\n\n[x]: {url}"), format!("<{url}>")] {
+        for text in [format!("[x]({url})"), format!("![x](<{url}>)"), format!("[x]\n\n[x]: {url}"), format!("<{url}>")]
+        {
             let lines = shown(&text);
             assert!(!lines.contains("]("), "{text}: {lines}");
             assert!(is_faithful(&text, &block(&text)), "{text}: {lines}");
@@ -121,7 +130,10 @@ fn code_spans_hold_anything() {
         assert!(pieces.safe, "{text:?}: {span}");
         let spans = pieces.pieces.iter().filter(|piece| matches!(piece, Piece::Code(_))).count();
         assert_eq!(spans, 2, "{text:?}: {span}");
-        assert!(matches!(&pieces.pieces[1], Piece::Code(seen) if text.is_empty() || *seen == text.replace('\n', " ")), "{text:?}");
+        assert!(
+            matches!(&pieces.pieces[1], Piece::Code(seen) if text.is_empty() || *seen == text.replace('\n', " ")),
+            "{text:?}"
+        );
     }
 }
 
@@ -154,12 +166,93 @@ fn labels_stand_before_paragraphs_and_above_blocks() {
 /// Texts made of what means something to Markdown, in every order.
 fn soup(seed: u64) -> String {
     const PARTS: &[&str] = &[
-        "a", "b c", " ", "  ", "    ", "\n", "\n\n", "\t", "*", "**", "_", "__", "~", "~~", "`", "``", "```", "~~~", "-", "- ", "+ ",
-        "* ", "1. ", "2) ", "> ", "#", "# ", "## ", "---", "===", "***", "___", "|", "| a | b |\n|---|---|\n", "|-", "[", "]", "[x]",
-        "[x](y)", "![", "](", ")", "[x]: z\n", "[^1]", "[^1]: ", "<", ">", "<b>", "</b>", "<script>", "<!--", "-->", "<?", "<![CDATA[",
-        "<div>\n", "&lt;", "&#10;", "&#x202e;", "&", "\\", "\\\n", "\\*", "https://x.example/a", "http://", "<https://y.example>",
-        "<a@b.example>", "javascript:", "\r", "\0", "\u{202e}", "\u{a0}", "!", ":", "\"", "'", "--", "...", "[ ] ", "- [x] ", "text", "rust",
-        "{#id}", "$", "\u{e9}", "=", "1", ".",
+        "a",
+        "b c",
+        " ",
+        "  ",
+        "    ",
+        "\n",
+        "\n\n",
+        "\t",
+        "*",
+        "**",
+        "_",
+        "__",
+        "~",
+        "~~",
+        "`",
+        "``",
+        "```",
+        "~~~",
+        "-",
+        "- ",
+        "+ ",
+        "* ",
+        "1. ",
+        "2) ",
+        "> ",
+        "#",
+        "# ",
+        "## ",
+        "---",
+        "===",
+        "***",
+        "___",
+        "|",
+        "| a | b |\n|---|---|\n",
+        "|-",
+        "[",
+        "]",
+        "[x]",
+        "[x](y)",
+        "![",
+        "](",
+        ")",
+        "[x]: z\n",
+        "[^1]",
+        "[^1]: ",
+        "<",
+        ">",
+        "<b>",
+        "</b>",
+        "<script>",
+        "<!--",
+        "-->",
+        "<?",
+        "<![CDATA[",
+        "<div>\n",
+        "&lt;",
+        "&#10;",
+        "&#x202e;",
+        "&",
+        "\\",
+        "\\\n",
+        "\\*",
+        "https://x.example/a",
+        "http://",
+        "<https://y.example>",
+        "<a@b.example>",
+        "javascript:",
+        "\r",
+        "\0",
+        "\u{202e}",
+        "\u{a0}",
+        "!",
+        ":",
+        "\"",
+        "'",
+        "--",
+        "...",
+        "[ ] ",
+        "- [x] ",
+        "text",
+        "rust",
+        "{#id}",
+        "$",
+        "\u{e9}",
+        "=",
+        "1",
+        ".",
     ];
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let mut next = |bound: usize| {
@@ -182,7 +275,10 @@ fn no_text_gets_through() {
             // What is not the same text is at least one of words alone.
             let found = read::read_as_rustdoc(&lines.join("\n"));
             let words = |piece: &Piece| {
-                matches!(piece, Piece::Open(Frame::Paragraph | Frame::Autolink) | Piece::Close | Piece::Text(_) | Piece::SoftBreak)
+                matches!(
+                    piece,
+                    Piece::Open(Frame::Paragraph | Frame::Autolink) | Piece::Close | Piece::Text(_) | Piece::SoftBreak
+                )
             };
             assert!(found.safe && found.pieces.iter().all(words), "{text:?}: {lines:#?}");
             plain += 1;
@@ -197,10 +293,12 @@ fn no_text_gets_through() {
 
 #[test]
 fn nesting_and_length_are_bounded() {
-    let deep = [">".repeat(10_000) + "a", "- ".repeat(10_000) + "a", "> - ".repeat(10_000) + "a", "*".repeat(10_000) + "a"];
+    let deep =
+        [">".repeat(10_000) + "a", "- ".repeat(10_000) + "a", "> - ".repeat(10_000) + "a", "*".repeat(10_000) + "a"];
     let lazy = deep.iter().map(|text| format!("{text}\n{}", "b\n".repeat(10_000)));
     let stairs = (0..60).map(|step| format!("{}{}a\n", " ".repeat(step * 200), "- ".repeat(100))).collect::<String>();
-    let wide = ["[".repeat(20_000), "`a".repeat(10_000), "<a".repeat(10_000), "**a ".repeat(10_000), "[a](".repeat(10_000)];
+    let wide =
+        ["[".repeat(20_000), "`a".repeat(10_000), "<a".repeat(10_000), "**a ".repeat(10_000), "[a](".repeat(10_000)];
     for text in deep.iter().cloned().chain(lazy).chain(wide).chain([stairs]) {
         let bytes: usize = block(&text).iter().map(|line| line.len() + 1).sum();
         assert!(bytes <= text.len() * 24, "{} bytes of {}", bytes, text.len());

@@ -267,7 +267,8 @@ impl<'p> Writer<'p> {
         if part != Part::List {
             container.list = None;
         }
-        let close = matches!((before, part), (Some(Part::Plain), Part::List | Part::Code) | (Some(Part::Code), Part::Plain));
+        let close =
+            matches!((before, part), (Some(Part::Plain), Part::List | Part::Code) | (Some(Part::Code), Part::Plain));
         if !first && !close {
             self.line("");
         }

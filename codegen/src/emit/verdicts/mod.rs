@@ -109,12 +109,18 @@ fn function(id: SchemaId, body: &Code, is_named: bool, below: At, layout: &Layou
             ));
         }
         text.push_str(&format!(
-            "fn {name}_at(value: &Value, depth: json::Depth) -> bool {{
-    if !depth.further({levels}, {steps}).admits_all() {{
+            "fn {name}_at(value: &Value, depth: json::Depth<'_>) -> bool {{
+    "
+        ));
+        // The tables count themselves.
+        if *body != Code::Tables(id, At::default()) {
+            text.push_str(&format!(
+                "if !depth.further({levels}, {steps}).admits_code() {{
         return json::follows(value, &rules::{rules}, depth);
     }}
     "
-        ));
+            ));
+        }
     } else {
         let value = if body.mentions("value") { "value" } else { "_" };
         text.push_str(&format!("{visible}fn {name}({value}: &Value) -> bool {{\n    "));

@@ -76,9 +76,7 @@ pub(super) fn hash(view: View<'_>, state: &RandomState) -> u64 {
             // The order of keys has no meaning: a sum has no order.
             let mut sum = 4u64;
             members.visit(&mut |name, view| {
-                let mut member = state.build_hasher();
-                (name, hash(view, state)).hash(&mut member);
-                sum = sum.wrapping_add(member.finish());
+                sum = sum.wrapping_add(state.hash_one((name, hash(view, state))));
             });
             sum.hash(&mut hasher);
         }

@@ -25,8 +25,8 @@ pub(super) struct Choices {
     failed: u32,
     /// How many branches are being tried, within each other.
     within: u32,
-    /// By the position of the value and the address of the union's branches; no table where nothing is remembered.
-    known: Option<Box<HashMap<(usize, usize), Choice>>>,
+    /// By the position of the value and the address of the union's branches; none where nothing is remembered.
+    known: Option<HashMap<(usize, usize), Choice>>,
 }
 
 impl Choices {
