@@ -26,7 +26,7 @@ pub fn listing(api: &Api) -> String {
             SecurityKind::Bearer => "bearer".to_owned(),
             SecurityKind::Authorization => "authorization".to_owned(),
         };
-        format!("security {}: {kind}", text::scope(&scheme.name))
+        format!("security {}: {kind}", text::scheme(&scheme.name))
     }));
     for operation in &api.operations {
         lines.push(String::new());

@@ -15,7 +15,7 @@ use super::text;
 /// What the API sends.
 pub(super) fn webhook_lines(api: &Api, webhook: &Webhook, lines: &mut Vec<String>) {
     let from = match &webhook.callback_of {
-        Some(operation) => format!("callback of {}", text::name(operation)),
+        Some(operation) => format!("callback of {}", text::word(operation)),
         None => "webhook".to_owned(),
     };
     lines.push(format!("{from} {}", text::name(&webhook.name)));
@@ -26,18 +26,19 @@ pub(super) fn operation_lines(api: &Api, operation: &Operation, lines: &mut Vec<
     let deprecated = if operation.deprecated { ", deprecated" } else { "" };
     lines.push(format!(
         "{} {} {}{deprecated}",
-        text::name(&operation.method),
-        text::name(&operation.path),
+        operation.method,
+        // What the API sends has no path.
+        if operation.path.is_empty() { "".into() } else { text::word(&operation.path) },
         text::name(&operation.id)
     ));
     for alternative in &operation.security {
         let schemes: Vec<String> = alternative
             .iter()
             .map(|requirement| match requirement.scopes.as_slice() {
-                [] => text::scope(&requirement.scheme).into_owned(),
+                [] => text::scheme(&requirement.scheme).into_owned(),
                 scopes => {
                     let scopes: Vec<_> = scopes.iter().map(|scope| text::scope(scope)).collect();
-                    format!("{}({})", text::scope(&requirement.scheme), scopes.join(" "))
+                    format!("{}({})", text::scheme(&requirement.scheme), scopes.join(" "))
                 }
             })
             .collect();
@@ -123,7 +124,7 @@ fn nested(api: &Api, media: &MediaType, lines: &mut Vec<String>) {
 fn parts(media: &MediaType, lines: &mut Vec<String>) {
     for part in &media.parts {
         let media_type =
-            part.media_type.as_ref().map(|name| format!(", as {}", text::media_type(name))).unwrap_or_default();
+            part.media_type.as_ref().map(|name| format!(", as {}", text::media_types(name))).unwrap_or_default();
         lines.push(format!(
             "    part {}: style {:?}, explode {}{media_type}",
             text::name(&part.name),

@@ -6,7 +6,7 @@
 //!   `a\n  POST /admin`: string
 //! ```
 //!
-//! A line is read by its words: spaces, `: `, `, `, ` + `, `=` part them, and some words have a meaning (`allOf`, `none`). A
+//! A line is read by what parts it (`: `, `, `, ` + `, `=`, in lists a space), and some words have a meaning (`allOf`, `none`). A
 //! text that could be taken for more than a name, or for one of those words, stands in backticks, escaped
 //! ([`shown`]), so that no document can write a line that it has not earned, and no two contracts look the same.
 
@@ -18,8 +18,8 @@ use serde_json::Value;
 use crate::diagnostic::json_line;
 use crate::support::{Shown, shown};
 
-/// Words that begin a line among the members of a schema.
-const LINES: &[&str] = &["allOf", "anyOf", "oneOf"];
+/// Words that begin a line among the members of a schema, or below a body or a response.
+const LINES: &[&str] = &["allOf", "anyOf", "oneOf", "or", "header", "part", "offers"];
 
 /// Words between the names of a list.
 const WORDS: &[&str] = &["and", "requires", "demands"];
@@ -27,35 +27,55 @@ const WORDS: &[&str] = &["and", "requires", "demands"];
 /// What a schema without a name says first.
 const TYPES: &[&str] = &["any", "nothing", "null", "boolean", "object", "array", "number", "string", "integer"];
 
-/// A name within a line: of a parameter, a format, a scheme.
-pub(super) fn name(text: &str) -> Cow<'_, str> {
+/// A name that something else follows after a space: a path.
+pub(super) fn word(text: &str) -> Cow<'_, str> {
     plain_or_quoted(text, is_word(text))
+}
+
+/// A name up to the next colon, comma, or the end of the line: of a parameter, a format, an operation. It may have spaces.
+pub(super) fn name(text: &str) -> Cow<'_, str> {
+    plain_or_quoted(text, is_phrase(text))
 }
 
 /// A name in a list of names: `requires a and b`.
 pub(super) fn listed(text: &str) -> Cow<'_, str> {
-    plain_or_quoted(text, is_word(text) && !WORDS.contains(&text))
+    plain_or_quoted(text, is_phrase(text) && !text.split(' ').any(|word| WORDS.contains(&word)))
 }
 
 /// A name at the beginning of a line, before a colon: of a property.
 pub(super) fn member(text: &str) -> Cow<'_, str> {
+    let first = text.split(' ').next().unwrap_or_default();
+    // Elements of a tuple are listed by their index.
+    let begins_other_line = LINES.contains(&first) && (first.len() < text.len() || first.ends_with("Of"));
     let is_index = text.bytes().all(|byte| byte.is_ascii_digit());
-    plain_or_quoted(text, is_word(text) && !is_index && !text.starts_with('|') && !LINES.contains(&text))
+    plain_or_quoted(text, is_phrase(text) && !begins_other_line && !is_index && !text.starts_with('|'))
 }
 
 /// A name of a schema, which may stand in parentheses, and where the types of a schema without a name would stand.
 pub(super) fn schema(text: &str) -> Cow<'_, str> {
-    plain_or_quoted(text, is_word(text) && !text.contains(['(', ')']) && !TYPES.contains(&text))
+    let reads_as_types = text.split(" or ").any(|word| TYPES.contains(&word)) || text.starts_with("see ");
+    plain_or_quoted(text, is_phrase(text) && !reads_as_types && !text.contains(" = ") && is_balanced(text))
 }
 
-/// A name before parentheses or within them: of a scheme, or a scope.
+/// A name of a scheme, one of several, before its scopes in parentheses.
+pub(super) fn scheme(text: &str) -> Cow<'_, str> {
+    let is_one = text != "none" && !text.contains(['(', ')']) && !text.split(' ').any(|word| word == "+");
+    plain_or_quoted(text, is_phrase(text) && is_one)
+}
+
+/// A scope, one of several in parentheses.
 pub(super) fn scope(text: &str) -> Cow<'_, str> {
-    plain_or_quoted(text, is_word(text) && !text.contains(['(', ')']) && !matches!(text, "none" | "+"))
+    plain_or_quoted(text, is_word(text) && !text.contains(['(', ')']))
 }
 
 /// A media type, whose parameters may follow a semicolon and a space.
 pub(super) fn media_type(text: &str) -> Cow<'_, str> {
-    plain_or_quoted(text, text.split("; ").all(is_word))
+    plain_or_quoted(text, is_phrase(text))
+}
+
+/// Media types at the end of a line: an encoding may list several, with commas (OpenAPI 3.1.1, "Encoding Object").
+pub(super) fn media_types(text: &str) -> Cow<'_, str> {
+    plain_or_quoted(text, text.split(", ").all(is_phrase))
 }
 
 /// A JSON value; every string in it stands in quotation marks.
@@ -69,6 +89,27 @@ fn is_word(text: &str) -> bool {
         && !text.starts_with('"')
         && !text.ends_with([',', ':'])
         && !text.contains(|c| c == ' ' || c == '`' || Shown::escapes(c))
+}
+
+/// Words with one space between; no comma and no colon ends one of them.
+fn is_phrase(text: &str) -> bool {
+    text.split(' ').all(is_word)
+}
+
+/// Whether every parenthesis is closed that is opened, and none else.
+fn is_balanced(text: &str) -> bool {
+    let mut open = 0_usize;
+    text.chars().all(|c| match c {
+        '(' => {
+            open += 1;
+            true
+        }
+        ')' => open.checked_sub(1).is_some_and(|left| {
+            open = left;
+            true
+        }),
+        _ => true,
+    }) && open == 0
 }
 
 fn plain_or_quoted(text: &str, is_plain: bool) -> Cow<'_, str> {
@@ -91,24 +132,40 @@ fn plain_or_quoted(text: &str, is_plain: bool) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{media_type, member, name, schema, scope};
+    use super::{listed, media_type, media_types, member, name, schema, scheme, scope, word};
 
     #[test]
     fn what_is_plain_stays_as_it_is() {
-        for text in ["CardNum", "filter[name]", "$top", "@type", "#text", "a.b", "x:y", "größe", "/users({id})", "and"]
-        {
+        for text in [
+            "CardNum",
+            "filter[name]",
+            "$top",
+            "@type",
+            "#text",
+            "a.b",
+            "x:y",
+            "größe",
+            "/users({id})",
+            "and",
+            "Card number",
+        ] {
             assert_eq!(name(text), text);
             assert_eq!(member(text), text);
         }
         assert_eq!(media_type("application/json; charset=\"utf-8\""), "application/json; charset=\"utf-8\"");
-        assert_eq!(schema("List«Pet»"), "List«Pet»");
+        assert_eq!(media_types("image/png, image/jpeg"), "image/png, image/jpeg");
+        for text in ["List«Pet»", "Connection (as sent)", "Map<string,object>"] {
+            assert_eq!(schema(text), text);
+        }
     }
 
     #[test]
     fn what_could_be_taken_for_more_stands_in_backticks() {
         for (text, expected) in [
             ("", "``"),
-            ("a b", "`a b`"),
+            ("a  b", "`a  b`"),
+            (" a", "` a`"),
+            ("a, required", "`a, required`"),
             ("a: string\n  b", "`a: string\\n  b`"),
             ("`a`", "`\\u{60}a\\u{60}`"),
             ("\u{202e}", "`\\u{202e}`"),
@@ -116,12 +173,18 @@ mod tests {
         ] {
             assert_eq!(name(text), expected);
         }
-        for text in ["allOf", "0", "| x", "\"^a\""] {
+        for text in ["allOf", "0", "| x", "\"^a\"", "or text/plain", "part a", "header X"] {
             assert_eq!(member(text), format!("`{text}`"));
         }
-        assert_eq!(schema("string"), "`string`");
-        assert_eq!(scope("none"), "`none`");
-        assert_eq!(scope("a(b)"), "`a(b)`");
+        for text in ["string", "integer or null", "A = B", "A)", "see /components"] {
+            assert_eq!(schema(text), format!("`{text}`"));
+        }
+        for text in ["none", "a(b)", "a + b"] {
+            assert_eq!(scheme(text), format!("`{text}`"));
+        }
+        assert_eq!(scope("a b"), "`a b`");
+        assert_eq!(listed("a and b"), "`a and b`");
+        assert_eq!(word("/a b"), "`/a b`");
     }
 
     #[test]

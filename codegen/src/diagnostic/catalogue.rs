@@ -44,6 +44,7 @@ catalogue! {
     SLOPPY_TYPE = Warning "sloppy-type", "A field holds a value of the wrong type whose meaning is clear.", "";
     UNKNOWN_VALUE = Warning "unknown-value", "A field holds a value that is none of the allowed ones; it is ignored.", "";
     UNKNOWN_FIELD = Warning "unknown-field", "A field that OpenAPI does not define here; it is ignored.", "correct the name, or prefix it with `x-`";
+    EXCLUSIVE_FIELDS = Warning "exclusive-fields", "Fields that exclude each other stand side by side.", "keep one of the two";
     NOT_CARRIED = Note "not-carried", "Something that is valid and that the generator does not use.", "";
     TYPED_PARSE = Error "typed-parse", "The document does not fit the OpenAPI object model.", "";
     // Paths, operations and parameters.
@@ -65,6 +66,8 @@ catalogue! {
     // Schemas.
     KEYWORD_TYPE = Warning "keyword-type", "A schema keyword holds a value that it cannot have; the keyword is ignored.", "";
     KEYWORD_OF_OTHER_VERSION = Warning "keyword-of-other-version", "A keyword is written as another OpenAPI version writes it.", "";
+    UNKNOWN_KEYWORD = Warning "unknown-keyword", "A key of a schema that is no keyword; it is ignored.", "correct the name, or prefix it with `x-`";
+    KEYWORD_WITHOUT_EFFECT = Warning "keyword-without-effect", "A keyword that says nothing about values of the schema's type.", "remove it, or correct the type";
     UNKNOWN_TYPE = Warning "unknown-type", "A schema's `type` is none of the known ones; any type is allowed.", "use one of `string`, `number`, `integer`, `boolean`, `array`, `object`";
     INVALID_PATTERN = Warning "invalid-pattern", "A pattern is a regular expression in no dialect that is known here, and is not enforced.", "correct the pattern, with an overlay where the document is not yours";
     PATTERN_SIZE = Warning "pattern-size", "A pattern is too large to be matched, and is not enforced.", "list texts with `enum`, and write a long count as `maxLength`";

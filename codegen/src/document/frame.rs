@@ -16,6 +16,8 @@ use super::grammar::{Kind, Need, Shape};
 use super::node::{Member, Node, NodeValue, escape};
 use super::operations::METHODS;
 use super::references::{self, Reference};
+use super::structure::is_3_2;
+use super::unknown::Unknown;
 use super::{SCHEMA_POINTER, Version};
 
 /// A value and its JSON Pointer.
@@ -49,17 +51,25 @@ const MOST_NESTED: usize = 8;
 /// Builds the frame of a document.
 pub fn build<'d>(root: &'d Node, version: Version, report: &mut Report) -> Found<'d> {
     let found = Found { frame: Value::Null, schemas: Vec::new(), references: Vec::new(), webhooks: Vec::new() };
-    let mut framer = Framer { root, version, report, found, callbacks: 0, nested_inlines: 0, inlined: 0 };
+    let is_3_2 = is_3_2(root);
+    let unknown = Unknown::default();
+    let mut framer =
+        Framer { root, version, is_3_2, report, found, unknown, callbacks: 0, nested_inlines: 0, inlined: 0 };
     let frame = framer.object(Kind::Root, root, "").unwrap_or(Value::Null);
     framer.found.frame = frame;
+    framer.unknown.report(framer.report);
     framer.found
 }
 
 struct Framer<'d, 'r> {
     root: &'d Node,
     version: Version,
+    /// Whether the document says that it is of 3.2, which is read as 3.1.
+    is_3_2: bool,
     report: &'r mut Report,
     found: Found<'d>,
+    /// Fields that the specification does not have.
+    unknown: Unknown,
     callbacks: usize,
     nested_inlines: usize,
     inlined: usize,
@@ -109,8 +119,7 @@ impl<'d> Framer<'d, '_> {
                 let message = format!("the method `{name}` is none of OpenAPI 3.1; this operation is skipped");
                 self.report.push(Diagnostic::new(&codes::OPERATION_SKIPPED, message).at(&member.key));
             } else if !kind.fields().iter().any(|field| field.0 == name) {
-                let message = format!("{} has no field `{name}`", kind.name());
-                self.report.push(Diagnostic::new(&codes::UNKNOWN_FIELD, message).at(&member.key));
+                self.unknown_field(kind, name, member);
             }
         }
         self.mend(kind, node, &mut frame).then_some(Value::Object(frame))
@@ -137,6 +146,14 @@ impl<'d> Framer<'d, '_> {
         let label = format!("`{name}`");
         match shape {
             Shape::Skipped => None,
+            Shape::Examples => {
+                self.examples(node);
+                None
+            }
+            Shape::Links => {
+                self.links(node);
+                None
+            }
             // A text that is only documentation does not stop anything.
             Shape::Text if matches!(name, "description" | "summary") && is_collection(node) => {
                 let message = format!("{label} must be a string, found {}; it is ignored", node.kind_name());
@@ -263,7 +280,7 @@ impl<'d> Framer<'d, '_> {
         let section = kind.section().unwrap_or_default();
         let named = text.strip_prefix("#/components/").and_then(|rest| rest.strip_prefix(section));
         let named = named.and_then(|rest| rest.strip_prefix('/')).is_some_and(|name| !name.contains(['/', '%', '~']));
-        if named && !matches!(kind, Kind::PathItem | Kind::Callback) {
+        if named && !matches!(kind, Kind::PathItem | Kind::Callback | Kind::MediaType) {
             return Some(json!({ "$ref": text }));
         }
         if !self.may_inline(node) {
@@ -387,4 +404,5 @@ fn is_status(name: &str) -> bool {
     name == "default" || first && rest.len() == 2 && (digits || range)
 }
 
+pub mod aside;
 mod mend;

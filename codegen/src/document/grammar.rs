@@ -5,7 +5,7 @@
 
 use Kind as K;
 use Need::{Assumed, Optional, Required};
-use Shape::{Flag, List, Map, One, Schema, SchemaMap, Skipped, Text, TextList, TextMap, Unused};
+use Shape::{Examples, Flag, Links, List, Map, One, Schema, SchemaMap, Skipped, Text, TextList, TextMap, Unused};
 
 /// An object of the specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -83,6 +83,10 @@ pub enum Shape {
     SchemaMap,
     /// Anything; documentation only, not in the frame.
     Skipped,
+    /// An object of examples, or an array where a schema has it; not in the frame.
+    Examples,
+    /// An object of links; not in the frame.
+    Links,
     /// An object of path items that `openapiv3` has no place for: `webhooks`, and `pathItems` of `components`.
     Unused(Kind),
 }
@@ -136,6 +140,7 @@ impl Kind {
     pub fn section(self) -> Option<&'static str> {
         match self {
             K::PathItem => Some("pathItems"),
+            K::MediaType => Some("mediaTypes"),
             K::Parameter => Some("parameters"),
             K::Header => Some("headers"),
             K::RequestBody => Some("requestBodies"),
@@ -146,6 +151,36 @@ impl Kind {
         }
     }
 
+    /// Whether a field is of OpenAPI 3.2, which is read as 3.1.
+    pub fn is_of_3_2(self, name: &str) -> bool {
+        match self {
+            K::Root => name == "$self",
+            K::Server => name == "name",
+            K::Tag => matches!(name, "summary" | "parent" | "kind"),
+            K::PathItem => matches!(name, "query" | "additionalOperations"),
+            K::MediaType => matches!(name, "description" | "itemSchema" | "itemEncoding" | "prefixEncoding"),
+            K::Encoding => matches!(name, "encoding" | "itemEncoding" | "prefixEncoding"),
+            K::Response => name == "summary",
+            K::SecurityScheme => matches!(name, "oauth2MetadataUrl" | "deprecated"),
+            K::Flows => name == "deviceAuthorization",
+            K::Flow => name == "deviceAuthorizationUrl",
+            K::Info
+            | K::Contact
+            | K::License
+            | K::ServerVariable
+            | K::ExternalDocs
+            | K::Components
+            | K::Paths
+            | K::Operation
+            | K::Parameter
+            | K::Header
+            | K::RequestBody
+            | K::Responses
+            | K::Callback
+            | K::SecurityRequirement => false,
+        }
+    }
+
     /// Its fields. Kinds whose member names are free have none.
     pub fn fields(self) -> &'static [Field] {
         match self {
@@ -153,7 +188,6 @@ impl Kind {
                 ("openapi", Text, Required),
                 ("info", One(K::Info), Optional),
                 ("jsonSchemaDialect", Skipped, Optional),
-                ("$self", Skipped, Optional),
                 ("servers", List(K::Server), Optional),
                 ("paths", One(K::Paths), Optional),
                 ("webhooks", Unused(K::PathItem), Optional),
@@ -175,7 +209,6 @@ impl Kind {
             K::License => &[("name", Text, Assumed("")), ("url", Text, Optional), ("identifier", Skipped, Optional)],
             K::Server => &[
                 ("url", Text, Assumed("/")),
-                ("name", Skipped, Optional),
                 ("description", Text, Optional),
                 ("variables", Map(K::ServerVariable), Optional),
             ],
@@ -192,13 +225,14 @@ impl Kind {
                 ("schemas", SchemaMap, Optional),
                 ("responses", Map(K::Response), Optional),
                 ("parameters", Map(K::Parameter), Optional),
-                ("examples", Skipped, Optional),
+                ("examples", Examples, Optional),
                 ("requestBodies", Map(K::RequestBody), Optional),
                 ("headers", Map(K::Header), Optional),
                 ("securitySchemes", Map(K::SecurityScheme), Optional),
-                ("links", Skipped, Optional),
+                ("links", Links, Optional),
                 ("callbacks", Map(K::Callback), Optional),
                 ("pathItems", Unused(K::PathItem), Optional),
+                ("mediaTypes", Unused(K::MediaType), Optional),
             ],
             K::PathItem => &[
                 ("summary", Text, Optional),
@@ -241,7 +275,7 @@ impl Kind {
                 ("schema", Schema, Optional),
                 ("content", Map(K::MediaType), Optional),
                 ("example", Skipped, Optional),
-                ("examples", Skipped, Optional),
+                ("examples", Examples, Optional),
             ],
             K::Header => &[
                 ("description", Text, Optional),
@@ -249,12 +283,10 @@ impl Kind {
                 ("deprecated", Flag, Optional),
                 ("style", Text, Optional),
                 ("explode", Skipped, Optional),
-                ("allowEmptyValue", Skipped, Optional),
-                ("allowReserved", Skipped, Optional),
                 ("schema", Schema, Optional),
                 ("content", Map(K::MediaType), Optional),
                 ("example", Skipped, Optional),
-                ("examples", Skipped, Optional),
+                ("examples", Examples, Optional),
             ],
             K::RequestBody => &[
                 ("description", Text, Optional),
@@ -262,16 +294,15 @@ impl Kind {
                 ("required", Flag, Optional),
             ],
             K::Response => &[
-                ("summary", Skipped, Optional),
                 ("description", Text, Assumed("")),
                 ("headers", Map(K::Header), Optional),
                 ("content", Map(K::MediaType), Optional),
-                ("links", Skipped, Optional),
+                ("links", Links, Optional),
             ],
             K::MediaType => &[
                 ("schema", Schema, Optional),
                 ("example", Skipped, Optional),
-                ("examples", Skipped, Optional),
+                ("examples", Examples, Optional),
                 ("encoding", Map(K::Encoding), Optional),
             ],
             K::Encoding => &[

@@ -25,6 +25,8 @@ mod schemas;
 mod structure;
 mod swagger;
 mod typed;
+mod unknown;
+mod vocabulary;
 mod walk;
 mod yaml;
 

@@ -66,6 +66,12 @@ pub fn version(root: &Node, report: &mut Report) -> Option<Version> {
     }
 }
 
+/// Whether a document says that it is of 3.2, which is read as 3.1: what it adds is told where it stands.
+pub fn is_3_2(root: &Node) -> bool {
+    let stated = stated_version(root);
+    stated == "3.2" || stated.starts_with("3.2.")
+}
+
 /// The version as the document states it.
 pub fn stated_version(root: &Node) -> String {
     let stated = root.get("openapi").or_else(|| root.get("swagger"));

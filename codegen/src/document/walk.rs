@@ -22,6 +22,7 @@ const NAMED: &[&str] = &[
     "links",
     "callbacks",
     "pathItems",
+    "mediaTypes",
     "paths",
     "webhooks",
     "content",

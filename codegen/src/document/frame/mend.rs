@@ -25,10 +25,22 @@ impl Framer<'_, '_> {
             Kind::Parameter | Kind::Tag if !has_text(frame, "name") => return false,
             Kind::Parameter => return self.parameter(node, frame),
             Kind::Header => {
+                self.exclusive("a header", node, "example", "examples");
                 self.style(node, frame, &["simple"]);
                 self.schema_or_content("a header", node, frame);
             }
+            Kind::MediaType => {
+                self.exclusive("a media type", node, "example", "examples");
+                // OpenAPI 3.2.0, "Media Type Object".
+                for other in ["prefixEncoding", "itemEncoding"] {
+                    self.exclusive("a media type", node, "encoding", other);
+                }
+            }
+            Kind::ServerVariable => self.server_variable(node, frame),
             Kind::Encoding => {
+                for other in ["prefixEncoding", "itemEncoding"] {
+                    self.exclusive("an encoding", node, "encoding", other);
+                }
                 self.style(node, frame, &["form", "spaceDelimited", "pipeDelimited", "deepObject"]);
             }
             Kind::SecurityScheme => return self.security_scheme(node, frame),
@@ -60,6 +72,11 @@ impl Framer<'_, '_> {
         }
         if !frame.get("info").is_some_and(Value::is_object) {
             frame.insert("info".to_owned(), json!({ "title": "", "version": "" }));
+        }
+        if self.version > Version::V3_0
+            && !["paths", "components", "webhooks"].iter().any(|name| node.get(name).is_some())
+        {
+            self.assumed("one of `paths`, `components`, `webhooks` must be there; no paths are assumed", node);
         }
         if frame.contains_key("paths") {
             return;
@@ -95,17 +112,49 @@ impl Framer<'_, '_> {
             self.assumed("a path parameter is always required, `required: true` is assumed", node);
             frame.insert("required".to_owned(), json!(true));
         }
-        if place != "query" {
-            frame.remove("allowReserved");
-            frame.remove("allowEmptyValue");
+        self.exclusive("a parameter", node, "example", "examples");
+        for name in ["allowReserved", "allowEmptyValue"].into_iter().filter(|_| place != "query") {
+            frame.remove(name);
+            let Some(member) = node.as_object().and_then(|members| members.get(name)) else { continue };
+            // OpenAPI 3.2.0, "Parameter Object": wherever values are percent-encoded.
+            let (code, message) = if self.is_3_2 && name == "allowReserved" && place != "header" {
+                (&codes::READ_AS_3_1, format!("`{name}` of a {place} parameter is of OpenAPI 3.2; it is ignored"))
+            } else {
+                (&codes::UNKNOWN_FIELD, format!("`{name}` is for query parameters; this one is a {place} parameter"))
+            };
+            self.unknown.note(code, message, Some("remove it".to_owned()), &member.key);
         }
         self.schema_or_content("a parameter", node, frame);
         true
     }
 
+    /// OpenAPI 3.1.1, "Server Variable Object": `enum` must not be empty, and must have the default.
+    fn server_variable(&mut self, node: &Node, frame: &mut Fields) {
+        let Some(values) = frame.get("enum").and_then(Value::as_array) else { return };
+        let at = node.get("enum").unwrap_or(node);
+        if values.is_empty() {
+            self.assumed("`enum` of a server variable must not be empty, any value is assumed", at);
+            frame.remove("enum");
+            return;
+        }
+        let default = node.get("default").filter(|default| default.as_str().is_some());
+        if let Some(default) = default
+            && !values.iter().any(|value| value.as_str() == default.as_str())
+        {
+            let message = "the `default` of this server variable is none of its `enum`";
+            self.report.push(Diagnostic::new(&codes::DEFAULT_MISMATCH, message).at(default));
+        }
+    }
+
     fn style(&mut self, node: &Node, frame: &mut Fields, allowed: &[&str]) {
         let Some(style) = frame.get("style").and_then(Value::as_str) else { return };
         if allowed.contains(&style) {
+            return;
+        }
+        if self.is_3_2 && style == "cookie" && frame.get("in").and_then(Value::as_str) == Some("cookie") {
+            let message = "`style: cookie` is of OpenAPI 3.2; it is ignored";
+            self.report.push(Diagnostic::new(&codes::READ_AS_3_1, message).at(node.get("style").unwrap_or(node)));
+            frame.remove("style");
             return;
         }
         let message = format!("`style` must be one of `{}` here, found `{style}`; it is ignored", allowed.join("`, `"));
