@@ -131,7 +131,7 @@ fn emitted_code_compiles_and_judges() {
     main.push_str("    println!(\"{judged} listed, {made} made, {valid} of them valid\");\n");
     // A test of instances that are all wrong, or all right, would see nothing.
     main.push_str("    let wrong = made - valid;\n    assert!(judged > 100 && made > 5_000 && valid > made / 5 && wrong > made / 5);\n}\n");
-    manifest.push_str("\n[dependencies]\njiff = { version = \"0.2\", default-features = false, features = [\"std\"] }\nregex-syntax = { version = \"0.8\", default-features = false, features = [\"std\", \"unicode-bool\", \"unicode-case\", \"unicode-gencat\", \"unicode-script\"] }\nserde = { version = \"1\", default-features = false, features = [\"std\"] }\nserde_json = \"1\"\nuuid = { version = \"1\", default-features = false, features = [\"std\"] }\nzeroize = { version = \"1\", features = [\"std\"] }\n");
+    manifest.push_str("\n[dependencies]\njiff = { version = \"0.2\", default-features = false, features = [\"std\"] }\nregex-syntax = { version = \"0.8\", default-features = false, features = [\"std\", \"unicode-bool\", \"unicode-case\", \"unicode-gencat\", \"unicode-script\"] }\nserde = { version = \"1\", default-features = false, features = [\"std\"] }\nserde_json = { version = \"1\", features = [\"float_roundtrip\"] }\nuuid = { version = \"1\", default-features = false, features = [\"std\"] }\nzeroize = { version = \"1\", features = [\"std\"] }\n");
     files.extend(
         workspace_files(&modules)
             .into_iter()

@@ -58,7 +58,7 @@ fn verdicts(groups: &[Group], folder: &Path) -> BTreeMap<(String, usize), [bool;
     main.push_str(PROGRAM);
     let names: Vec<String> = groups.iter().map(|group| format!("\"{}\"", group.module)).collect();
     let manifest = format!(
-        "[package]\nname = \"suite\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[features]\nclient = []\nregistry = []\nall = [\"registry\", {}]\n{features}\n[dependencies]\nidna = \"1\"\njiff = {{ version = \"0.2\", default-features = false, features = [\"std\"] }}\nregex-syntax = {{ version = \"0.8\", default-features = false, features = [\"std\", \"unicode-bool\", \"unicode-case\", \"unicode-gencat\", \"unicode-script\"] }}\nserde = {{ version = \"1\", default-features = false, features = [\"std\"] }}\nserde_json = \"1\"\nuuid = {{ version = \"1\", default-features = false, features = [\"std\"] }}\nzeroize = {{ version = \"1\", features = [\"std\"] }}\n",
+        "[package]\nname = \"suite\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[features]\nclient = []\nregistry = []\nall = [\"registry\", {}]\n{features}\n[dependencies]\nidna = \"1\"\njiff = {{ version = \"0.2\", default-features = false, features = [\"std\"] }}\nregex-syntax = {{ version = \"0.8\", default-features = false, features = [\"std\", \"unicode-bool\", \"unicode-case\", \"unicode-gencat\", \"unicode-script\"] }}\nserde = {{ version = \"1\", default-features = false, features = [\"std\"] }}\nserde_json = {{ version = \"1\", features = [\"float_roundtrip\"] }}\nuuid = {{ version = \"1\", default-features = false, features = [\"std\"] }}\nzeroize = {{ version = \"1\", features = [\"std\"] }}\n",
         names.join(", ")
     );
     let _ = std::fs::remove_dir_all(folder.join("src"));

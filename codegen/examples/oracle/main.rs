@@ -112,7 +112,7 @@ jiff = { version = "0.2", default-features = false, features = ["std"] }
 jsonschema = { version = "0.60", default-features = false }
 regex-syntax = { version = "0.8", default-features = false, features = ["std", "unicode-bool", "unicode-case", "unicode-gencat", "unicode-script"] }
 serde = { version = "1", default-features = false, features = ["std"] }
-serde_json = "1"
+serde_json = { version = "1", features = ["float_roundtrip"] }
 uuid = { version = "1", default-features = false, features = ["std"] }
 zeroize = { version = "1", features = ["std"] }
 "#;

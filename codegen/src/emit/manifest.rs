@@ -22,7 +22,12 @@ const RUNTIME: &[Dependency] = &[
         requirement: r#"{ version = "1", default-features = false, features = ["std"] }"#,
         optional: false,
     },
-    Dependency { name: "serde_json", requirement: r#"{ version = "1" }"#, optional: false },
+    // Floats are read as they were written: without the feature, the last digit may differ.
+    Dependency {
+        name: "serde_json",
+        requirement: r#"{ version = "1", features = ["float_roundtrip"] }"#,
+        optional: false,
+    },
     Dependency { name: "zeroize", requirement: r#"{ version = "1", features = ["std"] }"#, optional: false },
 ];
 

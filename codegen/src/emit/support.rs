@@ -114,21 +114,27 @@ pub fn support_files(needs: &Needs, gates: Gates) -> BTreeMap<String, String> {
         let unused = left_out.iter().any(|module| *path == format!("formatted/{module}.rs"));
         let gated = (gates.client == Gate::Never && path.starts_with("client/"))
             || (gates.reqwest == Gate::Never && path.ends_with("reqwest.rs"));
-        let unneeded = (!needs.idna && *path == "formats/idn.rs") || (!needs.unicode && *path == "pattern/unicode.rs");
+        // Two files that are one module.
+        let (path, other) = match *path {
+            "pattern/without_unicode.rs" => ("pattern/unicode.rs", needs.unicode),
+            "pattern/unicode.rs" => ("pattern/unicode.rs", !needs.unicode),
+            path => (path, false),
+        };
+        let unneeded = other || (!needs.idna && path == "formats/idn.rs");
         if unused || unneeded || gated {
             continue;
         }
         let mut text = (*text).to_owned();
-        if *path == "formatted/mod.rs" {
+        if path == "formatted/mod.rs" {
             text = without_modules(&text, &left_out);
         }
-        if *path == "formats/mod.rs" && !needs.idna {
+        if path == "formats/mod.rs" && !needs.idna {
             text = without_modules(&text, &["idn"]);
         }
-        let unicode = if needs.unicode { Gate::Always } else { Gate::Never };
-        for (feature, gate) in
-            [("client", gates.client), ("reqwest", gates.reqwest), ("registry", gates.registry), ("unicode", unicode)]
-        {
+        if path == "pattern/mod.rs" {
+            text = text.replace(UNICODE_CHOICE, "mod unicode;\n");
+        }
+        for (feature, gate) in [("client", gates.client), ("reqwest", gates.reqwest), ("registry", gates.registry)] {
             let stated = format!("feature = \"{feature}\"");
             match gate {
                 Gate::Feature => {}
@@ -137,10 +143,18 @@ pub fn support_files(needs: &Needs, gates: Gates) -> BTreeMap<String, String> {
                 Gate::Never => text = text.replace(&stated, "any()"),
             }
         }
-        files.insert((*path).to_owned(), format!("{HEADER}\n{text}"));
+        files.insert(path.to_owned(), format!("{HEADER}\n{text}"));
     }
     files
 }
+
+/// How `pattern/mod.rs` chooses between its tables of Unicode and their absence.
+const UNICODE_CHOICE: &str = "#[cfg(feature = \"unicode\")]
+mod unicode;
+#[cfg(not(feature = \"unicode\"))]
+#[path = \"without_unicode.rs\"]
+mod unicode;
+";
 
 /// A file without the `mod` lines of some modules, and without what is said above them.
 fn without_modules(text: &str, modules: &[&str]) -> String {

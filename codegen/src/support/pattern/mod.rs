@@ -17,23 +17,8 @@ mod table;
 #[cfg(feature = "unicode")]
 mod unicode;
 #[cfg(not(feature = "unicode"))]
-mod unicode {
-    //! No pattern of the document needs the tables of Unicode.
-
-    use super::class::Class;
-
-    pub fn property(_name: &str) -> Option<Class> {
-        None
-    }
-
-    pub fn similar_property(_name: &str) -> Option<Class> {
-        None
-    }
-
-    pub fn folded(_class: &Class) -> Option<Class> {
-        None
-    }
-}
+#[path = "without_unicode.rs"]
+mod unicode;
 
 use std::sync::OnceLock;
 
