@@ -163,3 +163,135 @@ fn a_document_of_one_line_is_read_in_linear_time() {
     let lines: usize = found.iter().map(|found| planchet::diagnostic::render(found).len()).sum();
     assert!(lines < Report::KEPT * 600, "{lines} bytes");
 }
+
+/// What libyaml reads and YAML 1.2 refuses: each text reads as libyaml reads it, and what comes behind is at its place.
+#[test]
+fn what_libyaml_reads_is_read() {
+    for text in [
+        "a: \"one\ntwo\"\nb: 1\n",
+        "a:\n  b: 'one\n\n  it''s\nfour'\n  c: 2\n",
+        "a:\n    b: \"é \\\"quoted\\\"\n  more \\\n  joined\"\nlast: [x]\n",
+        "a: \"x\"# a comment\nb: 'y'#another\n",
+        "a: [x, y]# a comment\nb: { c: d }# another\n",
+        "a:\n  b: [\n    x\n]\nc: {\n  d: e\n}\n",
+        "a:\n    b: [x,\n  y,\n z]\nc: 1\n",
+        "a:\n  - b: [\n    x, # one\n# two\n]\n  - c\n",
+        "a:\n  b:\n    - \"one\nof two\"\n    - 'three\nof four'\nc: \"five\nof six\"\n",
+    ] {
+        let judged: serde_json::Value = serde_yaml::from_str(text).unwrap();
+        let mut report = Report::default();
+        let read = parse_bytes("x.yaml", text.as_bytes().to_vec(), &mut report);
+        assert!(report.is_empty(), "{text}{}", report.render());
+        let read = read.unwrap();
+        assert_eq!(read.to_json(), judged, "{text}");
+        // Each key stands where it says.
+        let mut open = vec![&read];
+        while let Some(node) = open.pop() {
+            for (name, member) in node.as_object().into_iter().flatten() {
+                let key = &member.key;
+                assert_eq!(&text[key.span.clone()], name, "{text}");
+                open.push(&member.node);
+            }
+            open.extend(node.as_array().unwrap_or_default());
+        }
+    }
+}
+
+/// Repairs are bounded: a file of nothing else ends with an answer.
+#[test]
+fn repairs_come_to_an_end() {
+    let many = "a: \"x\ny\"\n".repeat(10);
+    assert!(!codes_of("x.yaml", &many).contains(&"yaml-syntax"));
+    let endless: String = (0..4_000).map(|n| format!("a{n}: \"x\n{}\"\n", "y".repeat(100))).collect();
+    assert!(codes_of("x.yaml", &endless).len() <= 1);
+    for text in ["a: \"x\ny", "a: [\n]]", "a: 'x'#\n  b: 1", "a: [\nx", "\"#", "]#", "a: \"\\\n", "'\n'#'\n'#"] {
+        codes_of("x.yaml", text);
+    }
+}
+
+/// Each of these was the end of the whole document.
+#[test]
+fn one_bad_place_costs_that_place() {
+    let in_schema = |schema: &str| format!("{DOCUMENT}components: {{ schemas: {{ A: {schema}, B: {{ type: string }} }} }}\n");
+    let in_path = |operation: &str| {
+        format!("openapi: 3.0.3\ninfo: {{ title: t, version: '1' }}\npaths: {{ '/a/{{id}}': {{ get: {operation} }} }}\n")
+    };
+    for (text, code) in [
+        (in_schema("{ oneOf: [] }"), "empty-keyword"),
+        (in_schema("{ anyOf: [] }"), "empty-keyword"),
+        (in_schema("{ type: string, enum: [] }"), "empty-keyword"),
+        (in_schema("{ type: item }"), "unknown-type"),
+        (in_schema("{ type: array, items: 5 }"), "keyword-type"),
+        (in_schema("{ properties: [a] }"), "keyword-type"),
+        (in_schema("{ $ref: 'https://x.example/a.yaml#/A' }"), "external-ref"),
+        (in_schema("{ $ref: 'gone.yaml' }"), "external-ref"),
+        (in_schema("{ $ref: '#/components/schemas/A' }"), "ref-cycle"),
+        (in_schema("{ allOf: [{ $ref: '#/components/schemas/A' }] }"), "composition-cycle"),
+        (in_schema("{ not: { $ref: '#/components/schemas/A' } }"), "composition-cycle"),
+        (in_schema("{ type: string, type: integer }"), "duplicate-key"),
+        (in_schema("{ example: { { token }: 1 } }"), "sloppy-type"),
+        (in_path("{ responses: {}, parameters: [{ name: id, in: path, style: form, schema: {} }] }"), "unknown-value"),
+        (in_path("{ responses: {}, parameters: [{ in: path }] }"), "missing-field"),
+        (in_path("{ responses: {}, parameters: [{ name: id, in: body }] }"), "unknown-parameter-in"),
+        (in_path("{ responses: { OK: { description: d } } }"), "unknown-value"),
+        (in_path("{ responses: 5 }"), "wrong-type"),
+        (in_path("5"), "wrong-type"),
+        (format!("{DOCUMENT}servers: {{ url: https://x.example }}\n"), "sloppy-type"),
+        (format!("{DOCUMENT}tags: [{{}}]\n"), "missing-field"),
+        (format!("{DOCUMENT}security: {{ key: [] }}\n"), "sloppy-type"),
+        (format!("{DOCUMENT}components: {{ securitySchemes: {{ key: {{ type: apiKey }} }} }}\n"), "missing-field"),
+        (format!("{DOCUMENT}components: {{ parameters: {{ A: {{ $ref: '#/components/parameters/A' }} }} }}\n"), "ref-cycle"),
+        (format!("{DOCUMENT}---\nanother: document\n"), "multiple-documents"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("document.yaml");
+        fs::write(&path, &text).unwrap();
+        let mut report = Report::default();
+        let api = planchet::pipeline::read_api(&Input::new(&path), &planchet::choices::Choices::default(), &mut report);
+        assert!(codes(&report).contains(&code), "{code}\n{text}{}", report.render());
+        let api = api.unwrap_or_else(|| panic!("{text}{}", report.render()));
+        // What is emitted of it parses.
+        for (name, source) in planchet::emit::layout::crate_files(&api, "api") {
+            if name.ends_with(".rs") && !name.contains("support") {
+                syn::parse_file(&source).unwrap_or_else(|error| panic!("{name}: {error}\n{text}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn bytes_and_line_ends_of_other_systems_are_read() {
+    let utf16 = |text: &str, big: bool| -> Vec<u8> {
+        let units = text.encode_utf16().map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() });
+        let mark = if big { [0xfe, 0xff] } else { [0xff, 0xfe] };
+        mark.into_iter().chain(units.flatten()).collect()
+    };
+    let document = DOCUMENT.replace("title: t", "title: 'é𝄞'");
+    for bytes in [
+        document.clone().into_bytes(),
+        format!("\u{feff}{document}").into_bytes(),
+        document.replace('\n', "\r\n").into_bytes(),
+        utf16(&document, true),
+        utf16(&document, false),
+    ] {
+        let mut report = Report::default();
+        let root = parse_bytes("x.yaml", bytes, &mut report).unwrap();
+        assert!(report.is_empty(), "{}", report.render());
+        assert_eq!(root.pointer("/info/title").unwrap().as_str(), Some("é𝄞"));
+    }
+    // One stray byte in a text costs that byte.
+    let mut report = Report::default();
+    let root = parse_bytes("x.yaml", b"a: caf\xe9\nb: 1\n".to_vec(), &mut report).unwrap();
+    assert_eq!(codes(&report), ["invalid-utf8"]);
+    assert_eq!(root.pointer("/a").unwrap().as_str(), Some("caf\u{fffd}"));
+}
+
+/// Keys that YAML takes for numbers, flags, dates or null are names.
+#[test]
+fn keys_are_names() {
+    let text = "200: a\non: b\n~: c\n2020-01-01: d\n1.50: e\ntrue: f\n'': g\n";
+    let mut report = Report::default();
+    let root = parse_bytes("x.yaml", text.as_bytes().to_vec(), &mut report).unwrap();
+    let keys: Vec<&String> = root.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["200", "on", "~", "2020-01-01", "1.50", "true", ""]);
+}

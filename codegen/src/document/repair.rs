@@ -32,7 +32,7 @@ impl Repairs {
         if self.reread > MAX_REREAD {
             return None;
         }
-        let found = if message.contains("in quoted scalar") {
+        let found = if message.contains("invalid indentation in quoted scalar") {
             continuation_lines(text, at)
         } else {
             text.get(at..).and_then(|rest| comment(text, at, rest).or_else(|| outdented(text, at, rest, message)))
@@ -117,7 +117,8 @@ fn comment(text: &str, at: usize, rest: &str) -> Option<Vec<(usize, usize)>> {
 fn outdented(text: &str, at: usize, rest: &str, message: &str) -> Option<Vec<(usize, usize)>> {
     let line_start = text.get(..at)?.rfind('\n')? + 1;
     let line = text.get(line_start..)?.trim_start_matches(' ');
-    let within = message.contains("flow construct") || message.contains("tab cannot be used");
+    // Within blocks, a line of any indentation ends those that are indented further: this is said within brackets alone.
+    let within = message == "invalid indentation" || message.contains("flow construct");
     if !(line.starts_with([']', '}']) || within && !rest.is_empty()) {
         return None;
     }
