@@ -8,6 +8,8 @@ use super::super::support::{
 };
 
 /// Schema `GetTokenRequest`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetTokenRequest {
     /// optional for Non-Profit transactions like donations but required if For-Profit API Partner - Identifies Processor being used by an API Partner
@@ -589,6 +591,8 @@ impl Object for GetTokenRequestBuilder {
 }
 
 /// Schema `GetTokenResponse`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetTokenResponse {
     /// This is "true" tokenization process was successful, and "false" if unsuccessful.
@@ -787,6 +791,8 @@ impl Decode for BrokenRule {
 }
 
 /// Schema `GetTokenAchRequest`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetTokenAchRequest {
     /// optional for Non-Profit transactions like donations but required if For-Profit API Partner - Identifies Processor being used by an API Partner
@@ -1390,7 +1396,7 @@ impl Object for GetTokenAchRequestBuilder {
 /// 2 - Saving
 ///
 /// The schema at `/components/schemas/GetTokenAchRequest/properties/CheckAccountTypeId`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GetTokenAchRequestCheckAccountTypeId {
     /// `1`.
@@ -1416,7 +1422,7 @@ support::text_enum! {
 /// 3 - Government
 ///
 /// The schema at `/components/schemas/GetTokenAchRequest/properties/CheckTypeId`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GetTokenAchRequestCheckTypeId {
     /// `1`.

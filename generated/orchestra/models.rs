@@ -11,6 +11,8 @@ use super::super::support::{
 /// Card to act on: a raw PAN or an @-prefixed StringToken reference.
 ///
 /// Schema `CardInput`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CardInput {
     /// Name printed on the card.
@@ -316,6 +318,8 @@ impl Object for CardInputBuilder {
 /// Result of a 3-D Secure run done elsewhere.
 ///
 /// Schema `ThreeDSAuthenticationInput`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThreeDsAuthenticationInput {
     /// Cryptogram from the authentication.
@@ -791,6 +795,8 @@ impl Object for PayerDetailsBuilder {
 /// One credential entry.
 ///
 /// Schema `KeyValue`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeyValue {
     /// Entry name; one of the gateway credentialsNames.
@@ -921,6 +927,8 @@ impl Object for KeyValueBuilder {
 /// Inline gateway credentials; they win over paymentGatewayAccountName.
 ///
 /// Schema `PaymentGatewayAccount`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaymentGatewayAccount {
     /// Gateway identifier as listed by GET /PaymentGateway.
@@ -1051,6 +1059,8 @@ impl Object for PaymentGatewayAccountBuilder {
 /// Gateway account to store.
 ///
 /// Schema `PaymentGatewayAccountInput`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaymentGatewayAccountInput {
     /// Gateway identifier as listed by GET /PaymentGateway.
@@ -1181,6 +1191,8 @@ impl Object for PaymentGatewayAccountInputBuilder {
 /// Stored gateway account with its credentials.
 ///
 /// Schema `PaymentGatewayAccountFull`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaymentGatewayAccountFull {
     /// Account name.
@@ -1339,6 +1351,8 @@ impl Decode for PaymentGatewayAccountBrief {
 /// Body of charge and authorize.
 ///
 /// Schema `AuthRequest`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AuthRequest {
     /// Amount in major units; must be above zero.
@@ -1700,6 +1714,8 @@ impl Object for AuthRequestBuilder {
 /// Body of capture and void.
 ///
 /// Schema `CaptureVoidRequest`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CaptureVoidRequest {
     /// ISO 4217 alphabetic code.
@@ -1983,6 +1999,8 @@ impl Object for CaptureVoidRequestBuilder {
 /// Body of refund.
 ///
 /// Schema `RefundRequest`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RefundRequest {
     /// ISO 4217 alphabetic code.
@@ -2285,6 +2303,8 @@ impl Object for RefundRequestBuilder {
 /// Body of status; needs refTransId or myRef.
 ///
 /// Schema `StatusRequest`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StatusRequest {
     /// Gateway transaction id.
@@ -2499,6 +2519,8 @@ impl Object for StatusRequestBuilder {
 /// Body of tokenize.
 ///
 /// Schema `TokenizeRequest`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TokenizeRequest {
     /// `card`: required.
@@ -2718,6 +2740,8 @@ impl Object for TokenizeRequestBuilder {
 /// Outcome of a gateway operation.
 ///
 /// Schema `OperationResult`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OperationResult {
     /// Issuer authorization code.
@@ -2894,7 +2918,7 @@ impl Decode for OperationResult {
 /// Normalised outcome.
 ///
 /// Schema `ResultCode`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResultCode {
     /// `Success`.
@@ -2929,7 +2953,7 @@ support::text_enum! {
 /// Operation kind; authorize reports PreAuth.
 ///
 /// Schema `Operation`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Operation {
     /// `Charge`.
@@ -2967,7 +2991,7 @@ support::text_enum! {
 /// Card scheme of a network token.
 ///
 /// Schema `NetworkTokenScheme`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkTokenScheme {
     /// `Visa`.
@@ -2993,7 +3017,7 @@ support::text_enum! {
 /// Card brand.
 ///
 /// Schema `CardType`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CardType {
     /// `Unspecified`.
@@ -3076,7 +3100,7 @@ support::text_enum! {
 /// Currency codes the service can return (lags ISO 4217).
 ///
 /// Schema `CurrencyCode`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CurrencyCode {
     /// `AFN`.
@@ -3874,6 +3898,8 @@ impl Decode for ValidationErrorBody {
 /// String to store.
 ///
 /// Schema `StringTokenInput`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StringTokenInput {
     /// Text to tokenize, 16 384 characters at most.
@@ -3992,6 +4018,8 @@ impl Object for StringTokenInputBuilder {
 /// Token metadata.
 ///
 /// Schema `StringTokenMeta`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StringTokenMeta {
     /// 32-character token id.
@@ -4059,6 +4087,8 @@ impl Decode for StringTokenMeta {
 /// Token with its clear text.
 ///
 /// Schema `StringToken`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StringToken {
     /// Stored text.
@@ -4217,7 +4247,7 @@ impl Decode for ApiKeyStatus {
 /// Session mode.
 ///
 /// Schema `EWalletMode`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EWalletMode {
     /// `TEST`.
@@ -4240,7 +4270,7 @@ support::text_enum! {
 /// What the session does.
 ///
 /// Schema `EWalletOperation`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EWalletOperation {
     /// `CHARGE`.
@@ -4417,6 +4447,8 @@ impl Object for FallbackUpgBuilder {
 /// Previously stored card offered to the payer.
 ///
 /// Schema `StoredCard`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredCard {
     /// StringToken of the card.
@@ -4639,6 +4671,8 @@ impl Object for StoredCardBuilder {
 /// Payments Library session settings.
 ///
 /// Schema `StartSessionRequest`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StartSessionRequest {
     /// `operation`
@@ -5093,6 +5127,8 @@ impl Object for StartSessionRequestBuilder {
 /// Session token for the browser library.
 ///
 /// Schema `TokenModel`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TokenModel {
     /// Session token.
@@ -5152,6 +5188,8 @@ impl Decode for TokenModel {
 /// Outcome of a wallet that charges by itself.
 ///
 /// Schema `DirectChargeResult`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DirectChargeResult {
     /// Whether it worked.
@@ -5227,6 +5265,8 @@ impl Decode for DirectChargeResult {
 /// Masked card.
 ///
 /// Schema `BankCard`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BankCard {
     /// `type`
@@ -5353,6 +5393,8 @@ impl Decode for BankCard {
 /// 3DS data of the payment.
 ///
 /// Schema `ThreeDSResult`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThreeDsResult {
     /// Cryptogram.
@@ -5468,6 +5510,8 @@ impl Decode for ThreeDsResult {
 /// Tokenized card.
 ///
 /// Schema `TokenAndMaskedCard`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TokenAndMaskedCard {
     /// `bankCard`
@@ -5556,6 +5600,8 @@ impl Decode for TokenAndMaskedCard {
 /// Checked session result.
 ///
 /// Schema `EWalletResultData`.
+///
+/// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EWalletResultData {
     /// `upgChargeResults`

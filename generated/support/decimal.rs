@@ -27,6 +27,41 @@ impl Decimal {
         Self { negative: value < 0, digits: value.unsigned_abs(), exponent: 0 }
     }
 
+    /// The number that a JSON text writes (RFC 8259, section 6), exactly; `None` where it has more than 38 significant digits, or an
+    /// exponent beyond `i32`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (mantissa, power) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let negative = mantissa.starts_with('-');
+        let (mut digits, mut fraction, mut zeros, mut behind_point) = (0u128, 0i64, 0i64, false);
+        for byte in mantissa.bytes() {
+            match byte {
+                b'.' => behind_point = true,
+                b'0' => {
+                    zeros += 1;
+                    fraction += i64::from(behind_point);
+                }
+                b'1'..=b'9' => {
+                    // Zeros count when a digit follows them.
+                    if digits != 0 {
+                        let scale = 10u128.checked_pow(u32::try_from(zeros).ok()?)?;
+                        digits = digits.checked_mul(scale)?;
+                    }
+                    zeros = 0;
+                    fraction += i64::from(behind_point);
+                    digits = digits.checked_mul(10)?.checked_add(u128::from(byte - b'0'))?;
+                }
+                _ => {}
+            }
+        }
+        if digits == 0 {
+            return Some(Self::new(false, 0, 0));
+        }
+        let power: i64 = power.strip_prefix('+').unwrap_or(power).parse().ok()?;
+        let exponent = power.checked_sub(fraction)?.checked_add(zeros)?;
+        Some(Self { negative, digits, exponent: i32::try_from(exponent).ok()? })
+    }
+
     /// A finite float, by the shortest digits that read back as it; `None` for infinities and NaN.
     #[must_use]
     pub fn from_float(value: f64) -> Option<Self> {
@@ -48,9 +83,11 @@ impl Decimal {
         if self.digits == 0 {
             return Self { negative: false, digits: 0, exponent: 0 };
         }
-        while self.digits.is_multiple_of(10) {
+        while self.digits.is_multiple_of(10)
+            && let Some(exponent) = self.exponent.checked_add(1)
+        {
             self.digits /= 10;
-            self.exponent += 1;
+            self.exponent = exponent;
         }
         self
     }

@@ -174,7 +174,7 @@ impl Instance for String {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        check::verdict(self.as_str(), rules, check::Depth::ROOT)
+        check::decided(|depth| check::verdict(self.as_str(), rules, depth))
     }
 }
 
@@ -264,7 +264,7 @@ impl Instance for serde_json::Value {
     }
 
     fn holds(&self, rules: &Rules) -> bool {
-        check::verdict(self, rules, check::Depth::ROOT)
+        check::decided(|depth| check::verdict(self, rules, depth))
     }
 }
 

@@ -76,6 +76,16 @@ macro_rules! text_enum {
             }
         }
 
+        /// The variant's name. A value that the document does not list may be anything, and is shown unless it could be a card's number.
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    $(Self::$variant => f.write_str(stringify!($variant)),)*
+                    Self::Unknown(text) => f.debug_tuple("Unknown").field(&support::unless_card_number(text)).finish(),
+                }
+            }
+        }
+
         impl std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

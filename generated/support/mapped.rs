@@ -2,19 +2,33 @@
 
 //! Values of types that users chose for formats and schemas: the JSON as it was sent, and the value that it stands for.
 
+use std::fmt;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::redacted::Redacted;
 use super::{Decode, Fault, Instance, Reader, View};
 
 /// A value of a type that has serde's traits.
 ///
 /// The JSON is kept exactly as it was sent, so that a round trip changes nothing, and so that a response that the type does
 /// not understand can still be held: [`Mapped::value`] is `None` then.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Mapped<T> {
     json: serde_json::Value,
     value: Option<T>,
+}
+
+/// Shows the value as its type does. JSON that the type does not understand may be anything, and is not shown.
+impl<T: fmt::Debug> fmt::Debug for Mapped<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value: &dyn fmt::Debug = match &self.value {
+            Some(value) => value,
+            None => &Redacted,
+        };
+        f.debug_tuple("Mapped").field(value).finish()
+    }
 }
 
 impl<T: DeserializeOwned> Mapped<T> {

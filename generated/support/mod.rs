@@ -19,13 +19,15 @@ mod macros;
 mod mapped;
 mod model;
 mod nullable;
-mod pattern;
+pub mod pattern;
 mod pointer;
 mod reader;
+mod redacted;
 mod registry;
 mod rule;
 mod rules;
 mod secret;
+mod shown;
 mod union;
 mod violations;
 
@@ -43,12 +45,15 @@ pub use mapped::Mapped;
 pub use model::{deserialize, from_json, from_json_lenient, from_json_within, stated_default, to_json, unset};
 pub use nullable::Nullable;
 pub use pattern::Pattern;
-pub use reader::{Fault, Mark, Reader};
+pub use reader::{Duplicates, Fault, Mark, Reader};
+#[allow(unused_imports, reason = "a document without secrets and enums uses none of them")]
+pub(crate) use redacted::{Redacted, RedactedMembers, unless_card_number};
 pub use registry::Schema;
 pub use rule::Rule;
 pub use rules::{
     Additional, Apart, Branches, Contains, If, Items, Keyword, Literal, Members, Property, Rules, Types, slot,
 };
 pub use secret::{Scrub, Secret};
+pub use shown::{Shown, shown};
 pub use union::{Branch, Evidence, Proof, Union, branch};
 pub use violations::{Violation, Violations};

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use super::reader::Duplicates;
 use super::{Decode, Fault, Instance, Limits, Reader, Rule, Rules, Violation, Violations, check};
 
 /// Reads a value from JSON and checks it.
@@ -77,16 +78,18 @@ impl<'a> Text<'a> {
     fn report(&self, reader: &Reader<'_>) -> Option<Violations> {
         let (rules, depth) = (self.rules, self.limits.depth);
         let mut reader = reader.afresh();
-        let mut repeated = Vec::new();
+        let mut repeated = Duplicates::default();
         let tree = match reader.tree(&mut repeated).and_then(|tree| reader.end().map(|()| tree)) {
             Ok(tree) => tree,
             Err(fault) => return Some(Violations::one(unreadable(&fault, rules, depth))),
         };
-        let duplicates = repeated
+        let Duplicates { pointers, truncated } = repeated;
+        let duplicates = pointers
             .into_iter()
             .map(|pointer| Violation { pointer, rule: Rule::DuplicateMember, schema: rules.schema })
             .collect();
-        match (Violations::from_list(duplicates), check(tree.view(), rules)) {
+        let duplicates = Violations::from_list(duplicates).map(|violations| violations.shortened(truncated));
+        match (duplicates, check(tree.view(), rules)) {
             (None, Ok(())) => None,
             (Some(duplicates), Ok(())) => Some(duplicates),
             (None, Err(broken)) => Some(broken),

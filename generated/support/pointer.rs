@@ -4,8 +4,14 @@
 
 use std::borrow::Cow;
 
-/// A name as a step of a pointer: section 3.
+use super::formats::card_number::may_show_card_number;
+
+/// A name as a step of a pointer: section 3. The names of members are the instance's own where a schema is one of a map; one that could be
+/// a card's number is not shown.
 pub fn escaped(name: &str) -> Cow<'_, str> {
+    if may_show_card_number(name) {
+        return Cow::Borrowed("[redacted]");
+    }
     if name.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         Cow::Owned(name.replace('~', "~0").replace('/', "~1"))
     } else {

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Decimal, Types, Violation};
+use super::{Decimal, Types, Violation, shown};
 
 /// A rule with its limit and the actual measure. Never a value of the instance.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,15 +104,19 @@ pub enum Rule {
     },
     /// `anyOf`: no branch holds.
     AnyOf {
-        /// What each branch found wrong.
+        /// What each branch found wrong, up to five violations of each.
         branches: Vec<Vec<Violation>>,
+        /// Whether some of that is left out, for the size of the report or as it is told elsewhere in it.
+        truncated: bool,
     },
     /// `oneOf`: not exactly one branch holds.
     OneOf {
         /// How many hold.
         matched: usize,
-        /// What each branch found wrong.
+        /// What each branch found wrong, up to five violations of each.
         branches: Vec<Vec<Violation>>,
+        /// Whether some of that is left out, for the size of the report or as it is told elsewhere in it.
+        truncated: bool,
     },
     /// `not`.
     Not,
@@ -136,6 +140,11 @@ pub enum Rule {
     Depth {
         /// The limit.
         limit: usize,
+    },
+    /// Whether it follows the rules cannot be told: matching the pattern takes more steps than are taken.
+    Undecided {
+        /// The pattern of the document.
+        pattern: &'static str,
     },
     /// Legal by the rules, and beyond what the model can hold, such as an integer beyond 64 bits.
     Representation,
@@ -167,6 +176,7 @@ impl Rule {
             Self::Syntax { .. } => "syntax",
             Self::DuplicateMember => "duplicateMember",
             Self::Depth { .. } => "depth",
+            Self::Undecided { .. } => "undecided",
             Self::Representation => "representation",
         }
     }
@@ -187,7 +197,7 @@ impl Rule {
             | Self::MaxLength { limit, actual }
             | Self::Count { limit, actual, .. }
             | Self::Size { limit, actual } => vec![("limit", (*limit).into()), ("actual", (*actual).into())],
-            Self::Pattern { pattern } => vec![("pattern", (*pattern).into())],
+            Self::Pattern { pattern } | Self::Undecided { pattern } => vec![("pattern", (*pattern).into())],
             Self::Format { format } => vec![("format", (*format).into())],
             Self::Bound { limit, actual, .. } => {
                 let actual = actual.as_ref().map(|actual| ("actual", number(actual)));
@@ -200,8 +210,14 @@ impl Rule {
             Self::DependentRequired { name, because_of } => {
                 vec![("name", (*name).into()), ("becauseOf", (*because_of).into())]
             }
-            Self::AnyOf { branches } => vec![("branches", listed(branches))],
-            Self::OneOf { matched, branches } => vec![("matched", (*matched).into()), ("branches", listed(branches))],
+            Self::AnyOf { branches, truncated } => {
+                let truncated = truncated.then(|| ("truncated", true.into()));
+                [("branches", listed(branches))].into_iter().chain(truncated).collect()
+            }
+            Self::OneOf { matched, branches, truncated } => {
+                let truncated = truncated.then(|| ("truncated", true.into()));
+                [("matched", (*matched).into()), ("branches", listed(branches))].into_iter().chain(truncated).collect()
+            }
             Self::Depth { limit } => vec![("limit", (*limit).into())],
             Self::Syntax { offset } => vec![("offset", (*offset).into())],
             Self::AdditionalProperties
@@ -236,7 +252,7 @@ impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Type { expected, found } => write!(f, "must be {expected}, found {found}"),
-            Self::Required { name } => write!(f, "lacks the required member `{name}`"),
+            Self::Required { name } => write!(f, "lacks the required member `{}`", shown(name)),
             Self::Enum { listed } => write!(f, "must be one of the {listed} listed values"),
             Self::MinLength { limit, actual } => {
                 write!(f, "must have at least {}, has {actual}", Counted(*limit, "character"))
@@ -244,8 +260,8 @@ impl fmt::Display for Rule {
             Self::MaxLength { limit, actual } => {
                 write!(f, "must have at most {}, has {actual}", Counted(*limit, "character"))
             }
-            Self::Pattern { pattern } => write!(f, "must match `{pattern}`"),
-            Self::Format { format } => write!(f, "must be of the format `{format}`"),
+            Self::Pattern { pattern } => write!(f, "must match `{}`", shown(pattern)),
+            Self::Format { format } => write!(f, "must be of the format `{}`", shown(format)),
             Self::Bound { keyword, limit, actual } => {
                 let demand = match *keyword {
                     "minimum" => "at least",
@@ -277,15 +293,12 @@ impl fmt::Display for Rule {
             Self::Unevaluated { .. } => f.write_str("is nothing that some part of the document allows"),
             Self::PropertyNames => f.write_str("has a name that the document does not allow"),
             Self::DependentRequired { name, because_of } => {
-                write!(f, "lacks the member `{name}`, which `{because_of}` demands")
+                write!(f, "lacks the member `{}`, which `{}` demands", shown(name), shown(because_of))
             }
-            Self::AnyOf { branches } => {
+            Self::AnyOf { branches, truncated } | Self::OneOf { matched: 0, branches, truncated } => {
                 f.write_str("fits none of the alternatives")?;
-                write_branches(f, branches)
-            }
-            Self::OneOf { matched: 0, branches } => {
-                f.write_str("fits none of the alternatives")?;
-                write_branches(f, branches)
+                write_branches(f, branches)?;
+                f.write_str(if *truncated { "; … and more" } else { "" })
             }
             Self::OneOf { matched, .. } => write!(f, "must fit exactly one of the alternatives, fits {matched}"),
             Self::Not => f.write_str("fits what the document rules out"),
@@ -296,6 +309,9 @@ impl fmt::Display for Rule {
             Self::Syntax { offset } => write!(f, "is not JSON (byte {offset})"),
             Self::DuplicateMember => f.write_str("occurs more than once"),
             Self::Depth { limit } => write!(f, "is nested deeper than {limit} levels"),
+            Self::Undecided { pattern } => {
+                write!(f, "cannot be judged: to match `{pattern}` takes too many steps")
+            }
             Self::Representation => f.write_str("is beyond what the model can hold"),
         }
     }

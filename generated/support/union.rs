@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use super::reader::Choice;
 use super::{Decode, Fault, Instance, Reader, Rules, Secret, Types};
 
 /// A type of one variant for each branch.
@@ -62,40 +63,60 @@ impl Reader<'_> {
     /// # Errors
     /// When strict, where no branch fits; and where the text is not JSON.
     pub fn union<U: Union>(&mut self) -> Result<U, Fault> {
+        let (position, union) = (self.start(), U::BRANCHES.as_ptr().addr());
+        match self.choice(position, union) {
+            Some(Choice::Branch(index)) => match U::BRANCHES.get(index) {
+                Some(branch) => (branch.decode)(self),
+                None => Err(Fault::no_branch()),
+            },
+            Some(Choice::None) => self.no_branch(None),
+            None => match self.choose::<U>() {
+                Ok((choice, value)) => {
+                    self.chose(position, union, choice);
+                    value
+                }
+                Err(fault) => {
+                    self.chose(position, union, Choice::None);
+                    Err(fault)
+                }
+            },
+        }
+    }
+
+    /// Tries the branches, for the one that is chosen and what is read by it.
+    fn choose<U: Union>(&mut self) -> Result<(Choice, Result<U, Fault>), Fault> {
         let mark = self.mark();
-        let told = self.told_branch(U::EVIDENCE)?.and_then(|index| U::BRANCHES.get(index));
+        let told = self.told_branch(U::EVIDENCE)?.and_then(|index| Some((index, U::BRANCHES.get(index)?)));
         let mut fault = None;
-        if let Some(branch) = told {
-            match self.attempt(branch) {
-                Ok(value) => return Ok(value),
+        if let Some((index, branch)) = told {
+            match self.attempt(branch.decode) {
+                Ok(value) => return Ok((Choice::Branch(index), Ok(value))),
                 Err(reason) => fault = Some(reason),
             }
-            self.reset(mark);
+            self.retract(mark);
         }
-        for branch in U::BRANCHES {
-            match self.attempt(branch) {
-                Ok(value) if value.holds(branch.rules) => return Ok(value),
-                _ => self.reset(mark),
+        // The first that decodes, where no rules hold.
+        let mut first = None;
+        for (index, branch) in U::BRANCHES.iter().enumerate() {
+            match self.attempt(branch.decode) {
+                Ok(value) if value.holds(branch.rules) => return Ok((Choice::Branch(index), Ok(value))),
+                Ok(_) if told.is_none() => first = first.or(Some((index, branch))),
+                _ => {}
             }
+            self.retract(mark);
         }
-        if told.is_none() {
-            for branch in U::BRANCHES {
-                match self.attempt(branch) {
-                    Ok(value) => return Ok(value),
-                    Err(_) => self.reset(mark),
-                }
-            }
+        match first {
+            Some((index, branch)) => Ok((Choice::Branch(index), self.attempt(branch.decode))),
+            None => Ok((Choice::None, self.no_branch(fault))),
         }
+    }
+
+    /// A value that fits no branch.
+    fn no_branch<U: Union>(&mut self, fault: Option<Fault>) -> Result<U, Fault> {
         if self.is_strict() {
             return Err(fault.unwrap_or_else(Fault::no_branch));
         }
         Ok(U::unknown(Secret::new(self.value()?)))
-    }
-
-    /// Unions within unions multiply: a text may not make the reader try branches forever.
-    fn attempt<U>(&mut self, branch: &Branch<U>) -> Result<U, Fault> {
-        self.count_attempt()?;
-        (branch.decode)(self)
     }
 
     /// The branch that the evidence speaks for.

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::Rule;
+use super::{Rule, shown};
 
 /// Everything wrong with a value, in the order of the document; never empty.
 #[derive(Clone, PartialEq)]
@@ -33,6 +33,12 @@ impl Violations {
         (!list.is_empty()).then_some(Self { list, truncated })
     }
 
+    /// The same; where more was found than is told, it says so.
+    pub(super) fn shortened(mut self, cut: bool) -> Self {
+        self.truncated |= cut;
+        self
+    }
+
     /// How many are reported.
     #[must_use]
     #[allow(clippy::len_without_is_empty, reason = "never empty")]
@@ -40,7 +46,8 @@ impl Violations {
         self.list.len()
     }
 
-    /// Whether there were more than [`Violations::CAP`].
+    /// Whether more was found than is told: more violations than [`Violations::CAP`], or more than a report has room for, be it at the top
+    /// or in what branches of unions find wrong.
     #[must_use]
     pub const fn is_truncated(&self) -> bool {
         self.truncated
@@ -141,7 +148,8 @@ impl Serialize for Violations {
 /// One broken rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
-    /// JSON Pointer into the value. A missing member is reported at the object that lacks it.
+    /// JSON Pointer into the value, exact; `Display` shows it escaped ([`shown`]). A missing member is reported at the
+    /// object that lacks it.
     pub pointer: String,
     /// The rule.
     pub rule: Rule,
@@ -152,7 +160,7 @@ pub struct Violation {
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = if self.pointer.is_empty() { "(root)" } else { &self.pointer };
-        write!(f, "{place}: {}", self.rule)
+        write!(f, "{}: {}", shown(place), self.rule)
     }
 }
 

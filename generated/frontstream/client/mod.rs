@@ -9,7 +9,7 @@ pub use super::super::support::client::{Error, Response};
 
 use std::time::Duration;
 use super::super::support::client::{
-    BuildError, Core, Credentials, Placement, Scheme, Transport,
+    BuildError, Core, Credentials, Placement, Scheme, Settings, Transport,
 };
 
 use super::super::support::Secret;
@@ -21,7 +21,12 @@ const ACCESS_TOKEN: Scheme = Scheme {
 
 /// The client: cheap to clone, safe to share.
 ///
-/// Requests are checked before they are sent; [`Client::unchecked`] is the explicit way around that.
+/// Requests are checked before they are sent; [`Client::unchecked`] is the explicit way around that. What no service could read
+/// as it is meant is sent by neither: a path parameter that is empty, `.` or `..`, a header with a line break ([`Error::Refused`]).
+///
+/// A call takes 60 seconds at most, connecting 10 of them; an answer has 16 MiB at most; redirects are not followed. The methods
+/// of [`ClientBuilder`] change that. A credential is sent over `https` alone, unless the server is this machine or was
+/// given by [`ClientBuilder::base_url`].
 #[derive(Clone, Debug)]
 pub struct Client {
     core: Core,
@@ -34,7 +39,7 @@ impl Client {
         ClientBuilder {
             base_url: None,
             credentials: Credentials::default(),
-            timeout: None,
+            settings: Settings::default(),
             transport: None,
         }
     }
@@ -53,7 +58,7 @@ impl Client {
 pub struct ClientBuilder {
     base_url: Option<String>,
     credentials: Credentials,
-    timeout: Option<Duration>,
+    settings: Settings,
     transport: Option<Transport>,
 }
 
@@ -65,14 +70,40 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long one exchange may take with the default transport; another transport brings its own.
+    /// Sets how long a call may take, from its start to the last byte of the answer, with any transport; `None` for no bound.
+    /// Default: 60 seconds ([`Settings::TIMEOUT`]).
     #[must_use]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.settings.timeout = timeout.into();
         self
     }
 
-    /// Sends requests through a transport: [`Transport::new`] wraps any `tower::Service` over `http` types.
+    /// Sets how long the default transport may take to connect, `None` for no bound of its own; another transport brings its
+    /// own. Default: 10 seconds ([`Settings::CONNECT_TIMEOUT`]).
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.settings.connect_timeout = timeout.into();
+        self
+    }
+
+    /// Sets how many bytes the body of an answer may have, after decompression, with any transport: reading stops there, with
+    /// [`Error::TooLarge`]. Default: 16 MiB ([`Settings::MAX_RESPONSE_BYTES`]).
+    #[must_use]
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.settings.max_response_bytes = limit;
+        self
+    }
+
+    /// Sets the `User-Agent` of requests. Default: name and version of the crate that this client is compiled in
+    /// ([`Settings::USER_AGENT`]).
+    #[must_use]
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.settings.user_agent = user_agent.into();
+        self
+    }
+
+    /// Sends requests through a transport: [`Transport::new`] wraps any `tower::Service` over `http` types. Default: `reqwest` with
+    /// rustls, which follows no redirects and keeps no cookies.
     #[must_use]
     pub fn transport(mut self, transport: Transport) -> Self {
         self.transport = Some(transport);
@@ -91,18 +122,17 @@ impl ClientBuilder {
     /// Finishes the client.
     ///
     /// # Errors
-    /// Where the base URL is none, or no transport is given and the feature `reqwest` is off.
+    /// Where the base URL is none to append paths to, the user agent is no legal header, or no transport is given and the
+    /// feature `reqwest` is off.
     pub fn build(self) -> Result<Client, BuildError> {
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => Transport::standard(self.timeout)?,
-        };
+        let Self { base_url, credentials, settings, transport } = self;
         Ok(Client {
             core: Core::new(
-                self.base_url.as_deref(),
+                base_url.as_deref(),
                 "https://demo.frontstream.example",
                 transport,
-                self.credentials,
+                credentials,
+                settings,
             )?,
         })
     }

@@ -71,6 +71,7 @@ impl Client {
     /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
     /// [`Error::Api`] where the service answers
     /// `404`, `400`, `401`;
+    /// [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`, checked or not;
     /// the other variants of [`Error`] where the exchange itself fails.
     pub async fn payment_gateway_account_retrieve(
         &self,
@@ -152,6 +153,7 @@ impl Client {
     /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
     /// [`Error::Api`] where the service answers
     /// `400`, `401`;
+    /// [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`, checked or not;
     /// the other variants of [`Error`] where the exchange itself fails.
     pub async fn payment_gateway_account_set(
         &self,
@@ -223,6 +225,7 @@ impl Client {
     /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
     /// [`Error::Api`] where the service answers
     /// `400`, `401`;
+    /// [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`, checked or not;
     /// the other variants of [`Error`] where the exchange itself fails.
     pub async fn payment_gateway_account_delete(
         &self,

@@ -74,6 +74,7 @@ impl Client {
     /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
     /// [`Error::Api`] where the service answers
     /// `404`, `400`, `401`;
+    /// [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`, checked or not;
     /// the other variants of [`Error`] where the exchange itself fails.
     pub async fn string_token_retrieve(
         &self,
@@ -143,6 +144,7 @@ impl Client {
     /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
     /// [`Error::Api`] where the service answers
     /// `404`, `400`, `401`;
+    /// [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`, checked or not;
     /// the other variants of [`Error`] where the exchange itself fails.
     pub async fn string_token_delete(
         &self,
@@ -212,6 +214,7 @@ impl Client {
     /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
     /// [`Error::Api`] where the service answers
     /// `404`, `400`, `401`;
+    /// [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`, checked or not;
     /// the other variants of [`Error`] where the exchange itself fails.
     pub async fn string_token_retrieve_meta_data(
         &self,

@@ -3,6 +3,7 @@
 //! Arrays: JSON Schema 2020-12, validation, section 6.4; core, section 10.3.1.
 
 use std::collections::HashMap;
+use std::hash::RandomState;
 
 use super::super::{Array, Keyword, Rule, Types};
 use super::{Found, Place, Rules, apply, equality, unevaluated, verdict};
@@ -10,7 +11,13 @@ use super::{Found, Place, Rules, apply, equality, unevaluated, verdict};
 /// Up to so many elements are compared pairwise, which needs no memory.
 const FEW: usize = 16;
 
-pub(super) fn elements(elements: &dyn Array, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found) {
+pub(super) fn elements(
+    elements: &dyn Array,
+    keyword: &Keyword,
+    rules: &Rules,
+    place: &Place<'_>,
+    found: &mut Found<'_>,
+) {
     let actual = elements.len() as u64;
     match keyword {
         Keyword::Items(items) => {
@@ -37,7 +44,7 @@ pub(super) fn elements(elements: &dyn Array, keyword: &Keyword, rules: &Rules, p
                 .filter_map(|index| elements.element(index))
                 .filter(|view| verdict(*view, contains.rules, place.depth.inside()))
                 .count() as u64;
-            if !contains.admits(matched) {
+            if !contains.admits(matched) && place.depth.work().is_decided() {
                 found.push(place, rules, Rule::Contains { matched, min: contains.min, max: contains.max });
             }
         }
@@ -65,9 +72,11 @@ pub(super) fn repeated(elements: &dyn Array) -> Option<(usize, usize)> {
         return (0..elements.len())
             .find_map(|second| (0..second).find(|first| equal(*first, second)).map(|first| (first, second)));
     }
+    // By a hash of its own, or a stranger could choose elements of one hash.
+    let state = RandomState::new();
     let mut seen: HashMap<u64, Vec<usize>> = HashMap::with_capacity(elements.len());
     for second in 0..elements.len() {
-        let candidates = seen.entry(equality::hash(elements.element(second)?)).or_default();
+        let candidates = seen.entry(equality::hash(elements.element(second)?, &state)).or_default();
         if let Some(first) = candidates.iter().copied().find(|first| equal(*first, second)) {
             return Some((first, second));
         }

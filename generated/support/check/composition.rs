@@ -4,12 +4,11 @@
 
 use super::super::{Keyword, Rule, View, Violation};
 use super::verdict::{matched, verdict};
+use super::work::Key;
 use super::{Found, Place, Rules, apply};
 
-/// So many violations of one branch are kept in the report of a union.
-const PER_BRANCH: usize = 5;
-
-pub(super) fn branches(view: View<'_>, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found) {
+pub(super) fn branches(view: View<'_>, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
+    let work = place.depth.work();
     match keyword {
         Keyword::Ref(target) => apply(view, target, &place.same(), found),
         Keyword::AllOf(parts) => {
@@ -17,22 +16,24 @@ pub(super) fn branches(view: View<'_>, keyword: &Keyword, rules: &Rules, place: 
                 apply(view, part, &place.same(), found);
             }
         }
-        Keyword::AnyOf(branches) if matched(view, branches, 1, place.depth) == 0 => {
-            found.push(place, rules, Rule::AnyOf { branches: reports(view, branches.parts, place) });
+        Keyword::AnyOf(branches) if matched(view, branches, 1, place.depth) == 0 && work.is_decided() => {
+            let (branches, truncated) = reports(view, branches.parts, rules, place, found);
+            found.push(place, rules, Rule::AnyOf { branches, truncated });
         }
         Keyword::OneOf(branches) => {
             let count = matched(view, branches, usize::MAX, place.depth);
-            if count != 1 {
+            if count != 1 && work.is_decided() {
                 let parts = if count == 0 { branches.parts } else { &[] };
-                found.push(place, rules, Rule::OneOf { matched: count, branches: reports(view, parts, place) });
+                let (branches, truncated) = reports(view, parts, rules, place, found);
+                found.push(place, rules, Rule::OneOf { matched: count, branches, truncated });
             }
         }
-        Keyword::Not(ruled_out) if verdict(view, ruled_out, place.depth.same()) => {
+        Keyword::Not(ruled_out) if verdict(view, ruled_out, place.depth.same()) && work.is_decided() => {
             found.push(place, rules, Rule::Not);
         }
         Keyword::If(test) => {
             let branch = if verdict(view, test.condition, place.depth.same()) { test.then } else { test.otherwise };
-            if let Some(branch) = branch {
+            if let Some(branch) = branch.filter(|_| work.is_decided()) {
                 apply(view, branch, &place.same(), found);
             }
         }
@@ -40,15 +41,27 @@ pub(super) fn branches(view: View<'_>, keyword: &Keyword, rules: &Rules, place: 
     }
 }
 
-/// What each branch finds wrong.
-fn reports(view: View<'_>, parts: &[&Rules], place: &Place<'_>) -> Vec<Vec<Violation>> {
-    parts
-        .iter()
-        .map(|part| {
-            let mut found = Found::default();
-            apply(view, part, &place.same(), &mut found);
-            found.0.truncate(PER_BRANCH);
-            found.0
-        })
-        .collect()
+/// What each branch finds wrong, and whether some of it is left out for its size, or as it was told before.
+fn reports(
+    view: View<'_>,
+    parts: &[&Rules],
+    rules: &Rules,
+    place: &Place<'_>,
+    found: &Found<'_>,
+) -> (Vec<Vec<Violation>>, bool) {
+    if parts.is_empty() || found.is_full() {
+        return (Vec::new(), false);
+    }
+    let mut within = found.inside();
+    if !found.account().admits(parts.len(), within.nested(), Key::new(view, rules, place.depth)) {
+        return (Vec::new(), true);
+    }
+    let mut truncated = false;
+    let branches = parts.iter().map(|part| {
+        apply(view, part, &place.same(), &mut within);
+        let (branch, cut) = std::mem::replace(&mut within, found.inside()).branch();
+        truncated |= cut;
+        branch
+    });
+    (branches.collect(), truncated)
 }

@@ -2,7 +2,7 @@
 
 //! Equality of JSON values: JSON Schema 2020-12, core, section 4.2.2. Numbers by value, objects whatever the order of keys.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 
 use super::super::{Decimal, Literal, View};
 use super::scalar::decimal;
@@ -61,8 +61,8 @@ pub(super) fn equals(a: View<'_>, b: View<'_>) -> bool {
 }
 
 /// A hash that equal values share.
-pub(super) fn hash(view: View<'_>) -> u64 {
-    let mut hasher = DefaultHasher::new();
+pub(super) fn hash(view: View<'_>, state: &RandomState) -> u64 {
+    let mut hasher = state.build_hasher();
     match view {
         View::Null => 0u8.hash(&mut hasher),
         View::Boolean(value) => (1u8, value).hash(&mut hasher),
@@ -72,15 +72,13 @@ pub(super) fn hash(view: View<'_>) -> u64 {
             3u8.hash(&mut hasher);
             (0..elements.len())
                 .filter_map(|index| elements.element(index))
-                .for_each(|view| hash(view).hash(&mut hasher));
+                .for_each(|view| hash(view, state).hash(&mut hasher));
         }
         View::Object(members) => {
             // The order of keys has no meaning: a sum has no order.
             let mut sum = 4u64;
             members.visit(&mut |name, view| {
-                let mut member = DefaultHasher::new();
-                (name, hash(view)).hash(&mut member);
-                sum = sum.wrapping_add(member.finish());
+                sum = sum.wrapping_add(state.hash_one((name, hash(view, state))));
             });
             sum.hash(&mut hasher);
         }

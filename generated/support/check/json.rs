@@ -11,6 +11,7 @@ use serde_json::{Map, Number, Value};
 
 use super::super::{Keyword, Literal, Rules, View};
 pub use super::depth::Depth;
+use super::depth::decided;
 use super::{array, equality, scalar, verdict};
 
 /// Whether all members of an object pass a test.
@@ -71,12 +72,23 @@ pub fn is_one(branches: &[bool]) -> bool {
 
 /// Whether a value follows rules, by the tables; `depth` is what has led to it.
 #[must_use]
-pub fn follows(value: &Value, rules: &Rules, depth: Depth) -> bool {
+pub fn follows(value: &Value, rules: &Rules, depth: Depth<'_>) -> bool {
     verdict(value, rules, depth)
+}
+
+/// The same of a value that nothing has led to.
+#[must_use]
+pub fn follows_alone(value: &Value, rules: &Rules) -> bool {
+    decided(|depth| verdict(value, rules, depth))
+}
+
+/// Whether a value follows what a function asks that counts what has led to it, and everything that it asks has an answer.
+pub fn is_followed(value: &Value, by: fn(&Value, Depth<'_>) -> bool) -> bool {
+    decided(|depth| by(value, depth))
 }
 
 /// Whether the name of a member follows rules.
 #[must_use]
 pub fn name_follows(name: &str, rules: &Rules) -> bool {
-    verdict(name, rules, Depth::ROOT)
+    decided(|depth| verdict(name, rules, depth))
 }

@@ -9,23 +9,28 @@ mod array;
 mod composition;
 mod depth;
 mod equality;
+mod found;
 pub mod json;
 mod object;
 mod scalar;
 mod typed;
 mod unevaluated;
 mod verdict;
+mod work;
 
 use super::Rule;
 use super::pointer::escaped;
-use super::violations::{Violation, Violations};
+use super::violations::Violations;
 use super::{Instance, Keyword, Limits, Rules, Types, View};
 
 pub use depth::Depth;
+pub(super) use depth::decided;
+use found::{Account, Found};
 pub use scalar::length_in;
 pub(super) use typed::elements_hold;
 pub use typed::{enum_holds, struct_holds, union_holds};
 pub(super) use verdict::verdict;
+pub use work::Work;
 
 /// Checks a value against rules.
 ///
@@ -33,8 +38,9 @@ pub(super) use verdict::verdict;
 /// All violations, up to [`Violations::CAP`], in the order of the document: the members of an object as its schema declares
 /// them, then undeclared ones, then the other keywords.
 pub fn check(view: View<'_>, rules: &Rules) -> Result<(), Violations> {
-    let mut found = Found::default();
-    apply(view, rules, &Place::ROOT, &mut found);
+    let (work, account) = (Work::default(), Account::default());
+    let mut found = Found::new(&account);
+    apply(view, rules, &Place::root(&work), &mut found);
     found.finish()
 }
 
@@ -51,20 +57,21 @@ pub fn validate<T: Instance>(value: &T, rules: &Rules) -> Result<(), Violations>
 /// # Errors
 /// Where they are too few, or too many.
 pub fn check_octets(content: &[u8], rules: &Rules) -> Result<(), Violations> {
-    let mut found = Found::default();
-    octets(content, rules, &mut found);
+    let (work, account) = (Work::default(), Account::default());
+    let mut found = Found::new(&account);
+    octets(content, rules, &Place::root(&work), &mut found);
     found.finish()
 }
 
 // As deep as a schema is composed of others, which the generator bounds.
-fn octets(content: &[u8], rules: &Rules, found: &mut Found) {
+fn octets(content: &[u8], rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
     for keyword in rules.keywords {
         match keyword {
-            Keyword::Ref(target) => octets(content, target, found),
-            Keyword::AllOf(parts) => parts.iter().for_each(|part| octets(content, part, found)),
+            Keyword::Ref(target) => octets(content, target, place, found),
+            Keyword::AllOf(parts) => parts.iter().for_each(|part| octets(content, part, place, found)),
             _ => {
                 if let Some(rule) = scalar::octets(content, keyword) {
-                    found.push(&Place::ROOT, rules, rule);
+                    found.push(place, rules, rule);
                 }
             }
         }
@@ -74,39 +81,14 @@ fn octets(content: &[u8], rules: &Rules, found: &mut Found) {
 /// Whether a value follows rules: the verdict of [`check`], without a report.
 #[must_use]
 pub fn holds(view: View<'_>, rules: &Rules) -> bool {
-    verdict(view, rules, Depth::ROOT)
-}
-
-/// The violations found so far: one more than is reported, so that a cut is noticed.
-#[derive(Default)]
-struct Found(Vec<Violation>);
-
-impl Found {
-    fn push(&mut self, place: &Place<'_>, rules: &Rules, rule: Rule) {
-        if !self.is_full() {
-            if self.0.is_empty() {
-                // Whoever breaks one rule breaks some.
-                self.0.reserve(8);
-            }
-            self.0.push(Violation { pointer: place.pointer(), rule, schema: rules.schema });
-        }
-    }
-
-    fn finish(self) -> Result<(), Violations> {
-        Violations::from_list(self.0).map_or(Ok(()), Err)
-    }
-
-    /// Whether more would be of no use.
-    fn is_full(&self) -> bool {
-        self.0.len() > Violations::CAP
-    }
+    decided(|depth| verdict(view, rules, depth))
 }
 
 /// Where an instance is: a chain of steps from the root.
 struct Place<'a> {
     step: Step<'a>,
     parent: Option<&'a Place<'a>>,
-    depth: Depth,
+    depth: Depth<'a>,
     /// Whether some schema says that what is here must not be shown.
     sensitive: bool,
 }
@@ -118,7 +100,9 @@ enum Step<'a> {
 }
 
 impl<'a> Place<'a> {
-    const ROOT: Place<'static> = Place { step: Step::Root, parent: None, depth: Depth::ROOT, sensitive: false };
+    const fn root(work: &'a Work) -> Self {
+        Place { step: Step::Root, parent: None, depth: Depth::root(work), sensitive: false }
+    }
 
     fn member(&'a self, name: &'a str) -> Place<'a> {
         Place { step: Step::Member(name), parent: Some(self), depth: self.depth.inside(), sensitive: self.sensitive }
@@ -140,6 +124,16 @@ impl<'a> Place<'a> {
         out
     }
 
+    /// How many bytes the pointer takes, nearly.
+    fn length(&self) -> usize {
+        let own = match self.step {
+            Step::Root => 0,
+            Step::Member(name) => name.len() + 1,
+            Step::Element(_) => 8,
+        };
+        self.parent.map_or(own, |parent| own + parent.length())
+    }
+
     // As deep as places are, which `Depth` bounds.
     fn write(&self, out: &mut String) {
         if let Some(parent) = self.parent {
@@ -159,7 +153,7 @@ impl<'a> Place<'a> {
     }
 }
 
-fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found) {
+fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
     let view = match view {
         View::Binary(binary) => binary.text().map_or(view, View::String),
         _ => view,
@@ -171,6 +165,14 @@ fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found) {
     }
     if found.is_full() {
         return;
+    }
+    let work = place.depth.work();
+    if work.step() {
+        // Whatever is gone into from here on has something wrong.
+        if verdict(view, rules, place.depth) && work.is_decided() {
+            return;
+        }
+        work.take_undecided();
     }
     let hidden;
     let place = if rules.sensitive && !place.sensitive {
@@ -187,10 +189,14 @@ fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found) {
     }
     for keyword in rules.keywords {
         apply_keyword(view, keyword, rules, place, found);
+        // What a keyword asked that has no answer is neither right nor wrong.
+        if let Some(why) = work.take_undecided() {
+            found.push(place, rules, why.rule());
+        }
     }
 }
 
-fn apply_keyword(view: View<'_>, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found) {
+fn apply_keyword(view: View<'_>, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
     match keyword {
         Keyword::Enum(listed) => {
             if !listed.iter().any(|literal| equality::equals_literal(view, literal)) {

@@ -8,7 +8,7 @@ use super::super::formats::card_number::may_show_card_number;
 use super::super::{Additional, Keyword, Members, Object, Property, Rule, Types, View};
 use super::{Found, Place, Rules, apply, unevaluated, verdict};
 
-pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found) {
+pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
     match keyword {
         Keyword::Members(members) => {
             let parted = Parted::of(object, members);
@@ -28,8 +28,11 @@ pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, pla
             }
         }
         Keyword::PropertyNames(names) => object.visit(&mut |name, _| {
-            if !verdict(name, names, place.depth.same()) {
-                report_at_name(name, rules, place, Rule::PropertyNames, found);
+            let holds = verdict(name, names, place.depth.same());
+            match place.depth.work().take_undecided() {
+                Some(why) => report_at_name(name, rules, place, why.rule(), found),
+                None if !holds => report_at_name(name, rules, place, Rule::PropertyNames, found),
+                None => {}
             }
         }),
         Keyword::DependentRequired(named) => {
@@ -99,14 +102,18 @@ impl<'a> Parted<'a> {
 }
 
 /// `properties` and `required`.
-fn declared(parted: &Parted<'_>, members: &Members, rules: &Rules, place: &Place<'_>, found: &mut Found) {
+fn declared(parted: &Parted<'_>, members: &Members, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
     for (index, property) in members.properties.iter().enumerate() {
         match parted.member(index) {
             // Most members are as they should be. What holds others is gone through once.
             Some(view)
                 if !matches!(view, View::Array(_) | View::Object(_))
                     && verdict(view, property.rules, place.depth.inside()) => {}
-            Some(view) => apply(view, property.rules, &place.member(property.name), found),
+            Some(view) => {
+                // What was asked just now is asked again.
+                place.depth.work().take_undecided();
+                apply(view, property.rules, &place.member(property.name), found);
+            }
             None if property.required => {
                 found.push(place, rules, Rule::Required { name: Cow::Borrowed(property.name) });
             }
@@ -128,7 +135,7 @@ fn is_aligned(names: &'static [&'static str], properties: &'static [Property]) -
 }
 
 /// `patternProperties` and `additionalProperties`.
-fn undeclared(parted: &Parted<'_>, members: &Members, rules: &Rules, place: &Place<'_>, found: &mut Found) {
+fn undeclared(parted: &Parted<'_>, members: &Members, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
     if members.patterns.is_empty() {
         for (name, view) in &parted.others {
             additional(name, *view, members, rules, place, found);
@@ -138,18 +145,20 @@ fn undeclared(parted: &Parted<'_>, members: &Members, rules: &Rules, place: &Pla
     // Patterns say something of declared members as well.
     parted.object.visit(&mut |name, view| {
         let mut evaluated = members.property(name).is_some();
-        for (_, rules) in members.patterns.iter().filter(|(pattern, _)| pattern.is_match(name)) {
+        for (_, rules) in members.patterns.iter().filter(|(pattern, _)| place.depth.work().matches(pattern, name)) {
             evaluated = true;
             apply(view, rules, &place.member(name), found);
         }
-        if !evaluated {
+        if let Some(why) = place.depth.work().take_undecided() {
+            report_at_name(name, rules, place, why.rule(), found);
+        } else if !evaluated {
             additional(name, view, members, rules, place, found);
         }
     });
 }
 
 /// `additionalProperties`, of one member.
-fn additional(name: &str, view: View<'_>, members: &Members, rules: &Rules, place: &Place<'_>, found: &mut Found) {
+fn additional(name: &str, view: View<'_>, members: &Members, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
     match members.additional {
         Additional::Allowed => {}
         Additional::Denied => report_at_name(name, rules, place, Rule::AdditionalProperties, found),
@@ -158,7 +167,7 @@ fn additional(name: &str, view: View<'_>, members: &Members, rules: &Rules, plac
 }
 
 /// Reports at a member whose name the instance chose: at the object, where the name could be a card number.
-fn report_at_name(name: &str, rules: &Rules, place: &Place<'_>, rule: Rule, found: &mut Found) {
+fn report_at_name(name: &str, rules: &Rules, place: &Place<'_>, rule: Rule, found: &mut Found<'_>) {
     if may_show_card_number(name) {
         found.push(place, rules, rule);
     } else {

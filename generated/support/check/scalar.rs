@@ -9,7 +9,7 @@ use super::super::{Decimal, Keyword, Rule, View};
 use super::{Found, Place, Rules};
 
 /// `minLength`, `maxLength`, `pattern`: JSON Schema 2020-12, validation, section 6.3. Lengths count code points.
-pub(super) fn text(text: &str, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found) {
+pub(super) fn text(text: &str, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
     match keyword {
         Keyword::MinLength(limit) if !length_in(text, *limit..=u64::MAX) => {
             found.push(place, rules, Rule::MinLength { limit: *limit, actual: code_points(text) });
@@ -17,7 +17,7 @@ pub(super) fn text(text: &str, keyword: &Keyword, rules: &Rules, place: &Place<'
         Keyword::MaxLength(limit) if !length_in(text, 0..=*limit) => {
             found.push(place, rules, Rule::MaxLength { limit: *limit, actual: code_points(text) });
         }
-        Keyword::Pattern(pattern) if !pattern.is_match(text) => {
+        Keyword::Pattern(pattern) if !place.depth.work().matches(pattern, text) && place.depth.work().is_decided() => {
             found.push(place, rules, Rule::Pattern { pattern: pattern.source() });
         }
         _ => {}
@@ -65,7 +65,7 @@ pub(super) fn number(
     limit: Decimal,
     rules: &Rules,
     place: &Place<'_>,
-    found: &mut Found,
+    found: &mut Found<'_>,
 ) {
     if !number_holds(view, keyword) {
         let name = match keyword {

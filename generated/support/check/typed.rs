@@ -6,13 +6,13 @@ use super::super::{
     Additional, Apart, Branches, Instance, Items, Keyword, Members, Object, Property, Rules, Types, View,
 };
 use super::verdict::{keywords_hold, undeclared_holds, verdict};
-use super::{Depth, holds};
+use super::{decided, holds};
 
 /// Whether a value of an enum follows rules: one that the enum's own schema lists does, where the list is all there is.
 pub fn enum_holds(text: &str, listed: bool, rules: &Rules, own: &'static Rules) -> bool {
     let rules = referred(rules, own, Types::STRING);
     let listed = listed && std::ptr::eq(rules, own) && matches!(rules.keywords, [Keyword::Enum(_)]);
-    listed || verdict(text, rules, Depth::ROOT)
+    listed || decided(|depth| verdict(text, rules, depth))
 }
 
 /// The rules that a property means by `$ref`, or by `allOf` of one, where it says no more: up to those of the value's own schema.
@@ -34,7 +34,7 @@ pub fn elements_hold<T: Instance>(elements: &[T], view: View<'_>, rules: &Rules)
             Keyword::Items(Items { prefix: [], rest }) => {
                 rest.is_none_or(|rest| elements.iter().all(|element| element.holds(rest)))
             }
-            _ => keywords_hold(view, std::slice::from_ref(keyword), rules, Depth::ROOT),
+            _ => decided(|depth| keywords_hold(view, std::slice::from_ref(keyword), rules, depth)),
         })
 }
 
@@ -73,13 +73,13 @@ fn own_members(rules: &Rules, own: &'static Rules) -> Option<&'static Members> {
 fn rest_holds(object: &dyn Object, declared: &Members, rest: &[Keyword], rules: &Rules) -> bool {
     let closed_by_type = matches!(declared.additional, Additional::Allowed) || object.additional().is_none();
     (declared.required.is_empty() && closed_by_type || others_hold(object, declared))
-        && (rest.is_empty() || keywords_hold(View::Object(object), rest, rules, Depth::ROOT))
+        && (rest.is_empty() || decided(|depth| keywords_hold(View::Object(object), rest, rules, depth)))
 }
 
 /// Whether the members beyond the declared ones hold.
 fn others_hold(object: &dyn Object, declared: &Members) -> bool {
     let mut holds = |name: &str, view: View<'_>| {
-        undeclared_holds(name, view, declared.property(name).is_some(), declared, Depth::ROOT)
+        decided(|depth| undeclared_holds(name, view, declared.property(name).is_some(), declared, depth))
     };
     declared.required.iter().all(|name| object.get(name).is_some())
         && match object.additional() {

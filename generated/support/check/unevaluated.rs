@@ -47,11 +47,14 @@ impl Marks {
 pub(super) fn properties<'a>(
     object: &'a dyn Object,
     rules: &Rules,
-    depth: Depth,
+    depth: Depth<'_>,
     test: &mut dyn FnMut(&'a str, View<'a>) -> bool,
 ) -> bool {
     let mut marks = Marks::new(object.count());
     mark_members(object, rules, depth, &mut marks);
+    if !depth.work().is_decided() {
+        return false;
+    }
     let mut index = 0;
     object.all(&mut |name, view| {
         index += 1;
@@ -59,7 +62,8 @@ pub(super) fn properties<'a>(
     })
 }
 
-fn mark_members(object: &dyn Object, rules: &Rules, depth: Depth, marks: &mut Marks) {
+fn mark_members(object: &dyn Object, rules: &Rules, depth: Depth<'_>, marks: &mut Marks) {
+    depth.work().reach(depth);
     if !depth.admits_all() {
         return;
     }
@@ -69,7 +73,7 @@ fn mark_members(object: &dyn Object, rules: &Rules, depth: Depth, marks: &mut Ma
                 let mut index = 0;
                 object.visit(&mut |name, _| {
                     let declared = members.property(name).is_some();
-                    let matched = || members.patterns.iter().any(|(pattern, _)| pattern.is_match(name));
+                    let matched = || members.patterns.iter().any(|(pattern, _)| depth.work().matches(pattern, name));
                     if !matches!(members.additional, Additional::Allowed) || declared || matched() {
                         marks.mark(index);
                     }
@@ -90,7 +94,7 @@ fn mark_members(object: &dyn Object, rules: &Rules, depth: Depth, marks: &mut Ma
 }
 
 /// What a subschema has looked at; its own `unevaluatedProperties` has looked at the rest.
-fn mark_members_in_place(object: &dyn Object, rules: &Rules, depth: Depth, marks: &mut Marks) {
+fn mark_members_in_place(object: &dyn Object, rules: &Rules, depth: Depth<'_>, marks: &mut Marks) {
     if rules.keywords.iter().any(|keyword| matches!(keyword, Keyword::UnevaluatedProperties(_))) {
         marks.mark_all();
     } else {
@@ -102,17 +106,21 @@ fn mark_members_in_place(object: &dyn Object, rules: &Rules, depth: Depth, marks
 pub(super) fn items<'a>(
     elements: &'a dyn Array,
     rules: &Rules,
-    depth: Depth,
+    depth: Depth<'_>,
     test: &mut dyn FnMut(usize, View<'a>) -> bool,
 ) -> bool {
     let mut marks = Marks::new(elements.len());
     mark_elements(elements, rules, depth, &mut marks);
+    if !depth.work().is_decided() {
+        return false;
+    }
     (0..elements.len())
         .filter(|index| !marks.has(*index))
         .all(|index| elements.element(index).is_none_or(|view| test(index, view)))
 }
 
-fn mark_elements(elements: &dyn Array, rules: &Rules, depth: Depth, marks: &mut Marks) {
+fn mark_elements(elements: &dyn Array, rules: &Rules, depth: Depth<'_>, marks: &mut Marks) {
+    depth.work().reach(depth);
     if !depth.admits_all() {
         return;
     }
@@ -139,7 +147,7 @@ fn mark_elements(elements: &dyn Array, rules: &Rules, depth: Depth, marks: &mut 
 }
 
 /// The subschemas of a keyword that hold for the same instance.
-fn in_place(view: View<'_>, keyword: &Keyword, depth: Depth, each: &mut dyn FnMut(&Rules)) {
+fn in_place(view: View<'_>, keyword: &Keyword, depth: Depth<'_>, each: &mut dyn FnMut(&Rules)) {
     match keyword {
         Keyword::Ref(target) => each(target),
         Keyword::AllOf(parts) => parts.iter().for_each(|part| each(part)),

@@ -9,6 +9,7 @@
 use serde_json::Value;
 
 use super::super::{Additional, Apart, Array, Branches, Keyword, Literal, Members, Object, Rules, Types, View};
+use super::work::{Key, Undecided};
 use super::{Depth, array, equality, json, scalar, unevaluated};
 
 /// A value of which a verdict is asked.
@@ -134,21 +135,52 @@ impl<'a> Judged<'a> for &'a str {
 
 /// Whether a value follows rules; `depth` is how many values and schemas have led here.
 #[inline]
-pub(in super::super) fn verdict<'a>(value: impl Judged<'a>, rules: &Rules, depth: Depth) -> bool {
+pub(in super::super) fn verdict<'a>(value: impl Judged<'a>, rules: &Rules, depth: Depth<'_>) -> bool {
     let kind = value.kind();
-    depth.admits(kind)
-        && rules.types.intersects(kind)
-        && (rules.keywords.is_empty() || keywords_hold(value, rules.keywords, rules, depth))
+    if depth.work().step() {
+        return remembered(value, kind, rules, depth);
+    }
+    if !depth.admits(kind) {
+        depth.work().refuse(Undecided::Depth);
+        return false;
+    }
+    rules.types.intersects(kind) && (rules.keywords.is_empty() || keywords_hold(value, rules.keywords, rules, depth))
+}
+
+/// The same, once that has taken so long that answers are remembered.
+#[cold]
+#[inline(never)]
+fn remembered<'a>(value: impl Judged<'a>, kind: Types, rules: &Rules, depth: Depth<'_>) -> bool {
+    let work = depth.work();
+    work.reach(depth);
+    if !depth.admits(kind) {
+        work.refuse(Undecided::Depth);
+    }
+    // What is undecided comes to nothing, whatever else is asked.
+    if !work.is_decided() || !rules.types.intersects(kind) {
+        return false;
+    }
+    if rules.keywords.is_empty() {
+        return true;
+    }
+    let key = Key::new(value.view(), rules, depth);
+    if let Some(holds) = work.recall(&key, depth) {
+        return holds;
+    }
+    let question = work.ask(depth);
+    let holds = keywords_hold(value, rules.keywords, rules, depth);
+    work.answer(&question, key, depth, holds);
+    holds && work.is_decided()
 }
 
 /// Whether a value follows some keywords of `rules`.
-pub(super) fn keywords_hold<'a>(value: impl Judged<'a>, keywords: &[Keyword], rules: &Rules, depth: Depth) -> bool {
+pub(super) fn keywords_hold<'a>(value: impl Judged<'a>, keywords: &[Keyword], rules: &Rules, depth: Depth<'_>) -> bool {
     keywords.iter().all(|keyword| keyword_holds(value, keyword, rules, depth))
 }
 
 /// Whether a value follows one keyword. A keyword of one type says nothing of others.
 #[inline(always)]
-fn keyword_holds<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: Depth) -> bool {
+fn keyword_holds<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: Depth<'_>) -> bool {
     match keyword {
         Keyword::MaxLength(limit) => match value.text() {
             Some(text) => scalar::length_in(text, 0..=*limit),
@@ -158,7 +190,7 @@ fn keyword_holds<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, d
             Some(text) => scalar::length_in(text, *limit..=u64::MAX),
             None => scalar::octets_hold(value.view(), keyword),
         },
-        Keyword::Pattern(pattern) => value.text().is_none_or(|text| pattern.is_match(text)),
+        Keyword::Pattern(pattern) => value.text().is_none_or(|text| depth.work().matches(pattern, text)),
         Keyword::Format(format) => match value.text() {
             Some(text) => format.text_holds(text),
             None => format.holds(value.view()),
@@ -215,7 +247,7 @@ fn keyword_holds<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, d
 }
 
 /// `properties`, `required`, `patternProperties`, `additionalProperties`: by the members that are there, each looked up once.
-fn members_hold<'a>(value: impl Judged<'a>, members: &Members, depth: Depth) -> bool {
+fn members_hold<'a>(value: impl Judged<'a>, members: &Members, depth: Depth<'_>) -> bool {
     if !value.kind().intersects(Types::OBJECT) {
         return true;
     }
@@ -241,11 +273,11 @@ pub(super) fn undeclared_holds<'a>(
     member: impl Judged<'a>,
     declared: bool,
     members: &Members,
-    depth: Depth,
+    depth: Depth<'_>,
 ) -> bool {
     let mut evaluated = declared;
     for (pattern, rules) in members.patterns {
-        if pattern.is_match(name) {
+        if depth.work().matches(pattern, name) {
             evaluated = true;
             if !verdict(member, rules, depth.inside()) {
                 return false;
@@ -261,7 +293,7 @@ pub(super) fn undeclared_holds<'a>(
 }
 
 /// How many branches hold, up to as many as are of interest.
-pub(super) fn matched<'a>(value: impl Judged<'a>, branches: &Branches, most: usize, depth: Depth) -> usize {
+pub(super) fn matched<'a>(value: impl Judged<'a>, branches: &Branches, most: usize, depth: Depth<'_>) -> usize {
     if let Apart::Tag { property, values, others } = &branches.apart
         && let Some(tag) = value.get(property)
     {
@@ -275,14 +307,22 @@ fn matched_of<'a, 'r>(
     value: impl Judged<'a>,
     parts: impl Iterator<Item = &'r Rules>,
     most: usize,
-    depth: Depth,
+    depth: Depth<'_>,
 ) -> usize {
-    let mut matched = 0;
+    let (work, mut matched) = (depth.work(), 0);
+    let mut undecided = None;
     for part in parts {
         matched += usize::from(verdict(value, part, depth.same()));
         if matched == most {
             break;
         }
+        // Where one branch is enough, another may be that one.
+        if most == 1 && !work.is_decided() {
+            undecided = undecided.or(work.take_undecided());
+        }
+    }
+    if let Some(why) = undecided.filter(|_| matched == 0) {
+        work.refuse(why);
     }
     matched
 }

@@ -5,8 +5,12 @@
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use super::super::View;
+use super::super::pointer::escaped;
 use super::encoding::{self, Keep, Style};
+use super::media_type::is_media_type;
 use super::multipart::{self, Part};
+use super::path::Path;
+use super::refused::{Refused, RefusedReason};
 
 /// A request of one operation. `Debug` shows the operation and the path template, which hold no values.
 pub struct Call {
@@ -15,13 +19,13 @@ pub struct Call {
     pub(super) template: &'static str,
     /// The server of the operation, where the document names one.
     pub(super) server: Option<&'static str>,
-    pub(super) path: String,
+    pub(super) path: Path,
     pub(super) query: Vec<String>,
     pub(super) headers: HeaderMap,
     pub(super) cookies: Vec<String>,
     pub(super) body: bytes::Bytes,
-    /// A header whose value is no legal header text, by name.
-    pub(super) illegal_header: Option<String>,
+    /// The first thing found that keeps the request from being sent.
+    refused: Option<Refused>,
 }
 
 impl Call {
@@ -33,12 +37,12 @@ impl Call {
             method,
             template,
             server: None,
-            path: String::new(),
+            path: Path::default(),
             query: Vec::new(),
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             body: bytes::Bytes::new(),
-            illegal_header: None,
+            refused: None,
         }
     }
 
@@ -49,12 +53,12 @@ impl Call {
 
     /// Appends text of the template to the path.
     pub fn path_literal(&mut self, text: &str) {
-        self.path.push_str(text);
+        self.path.literal(text);
     }
 
     /// Appends a parameter to the path.
     pub fn path_parameter(&mut self, name: &str, style: Style, explode: bool, value: View<'_>) {
-        self.path.push_str(&encoding::path(name, style, explode, value));
+        self.path.parameter(name, style, explode, value);
     }
 
     /// Adds a query parameter.
@@ -85,24 +89,54 @@ impl Call {
                 value.set_sensitive(sensitive);
                 self.headers.insert(name, value);
             }
-            _ => self.illegal_header = Some(name.to_owned()),
+            _ => self.refuse(format!("/header/{}", escaped(name)), RefusedReason::Header),
         }
     }
 
+    fn refuse(&mut self, pointer: String, reason: RefusedReason) {
+        self.refused.get_or_insert_with(|| Refused::new(pointer, reason));
+    }
+
+    /// Whether the request can be sent as it is meant.
+    ///
+    /// # Errors
+    /// Where it cannot: what `insert_header` and the body were given, where the path leads, headers that frame the message.
+    pub(super) fn judge(&mut self) -> Result<(), Refused> {
+        if let Some(refused) = self.refused.take() {
+            return Err(refused);
+        }
+        self.path.judge()?;
+        // Lengths and connections are the transport's to state: a second statement would let two readers of one connection disagree about
+        // where the message ends (RFC 9112, section 11.2).
+        for name in
+            [http::header::TRANSFER_ENCODING, http::header::CONNECTION, http::header::UPGRADE, http::header::TRAILER]
+        {
+            if self.headers.contains_key(&name) {
+                return Err(Refused::new(format!("/header/{name}"), RefusedReason::Header));
+            }
+        }
+        let length = self.headers.get(http::header::CONTENT_LENGTH);
+        if length.is_some_and(|length| *length != self.body.len().to_string()) {
+            return Err(Refused::new("/header/content-length".to_owned(), RefusedReason::Header));
+        }
+        Ok(())
+    }
+
     /// Says which media types are understood.
-    pub fn accept(&mut self, media_types: &'static str) {
-        self.headers.insert(http::header::ACCEPT, HeaderValue::from_static(media_types));
+    pub fn accept(&mut self, media_types: &str) {
+        self.insert_header("accept", media_types, false);
     }
 
     /// Sends JSON.
-    pub fn json(&mut self, media_type: &'static str, value: View<'_>) {
-        // A view writes numbers, texts, arrays and maps with text keys: JSON has a form for all of them.
-        let body = serde_json::to_vec(&value).unwrap_or_default();
-        self.bytes(media_type, body.into());
+    pub fn json(&mut self, media_type: &str, value: View<'_>) {
+        match serde_json::to_vec(&value) {
+            Ok(body) => self.bytes(media_type, body.into()),
+            Err(_) => self.refuse(String::new(), RefusedReason::Json),
+        }
     }
 
     /// Sends a form (`application/x-www-form-urlencoded`), a pair for each member, in the style that `parts` says.
-    pub fn form(&mut self, media_type: &'static str, value: View<'_>, parts: &[Part]) {
+    pub fn form(&mut self, media_type: &str, value: View<'_>, parts: &[Part]) {
         let mut pairs = Vec::new();
         if let View::Object(object) = value {
             object.visit(&mut |name, view| {
@@ -116,19 +150,26 @@ impl Call {
 
     /// Sends `multipart/form-data`, a part for each member.
     pub fn multipart(&mut self, value: View<'_>, parts: &[Part]) {
-        let (boundary, body) = multipart::body(value, parts);
-        self.insert_header("content-type", &format!("multipart/form-data; boundary={boundary}"), false);
-        self.body = body.into();
+        match multipart::body(value, parts) {
+            Ok((boundary, body)) => {
+                self.bytes(&format!("multipart/form-data; boundary={boundary}"), body.into());
+            }
+            Err(refused) => drop(self.refused.get_or_insert(refused)),
+        }
     }
 
     /// Sends text.
-    pub fn text(&mut self, media_type: &'static str, text: &str) {
+    pub fn text(&mut self, media_type: &str, text: &str) {
         self.bytes(media_type, text.to_owned().into());
     }
 
     /// Sends bytes.
-    pub fn bytes(&mut self, media_type: &'static str, body: bytes::Bytes) {
-        self.headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    pub fn bytes(&mut self, media_type: &str, body: bytes::Bytes) {
+        if is_media_type(media_type) {
+            self.insert_header("content-type", media_type, false);
+        } else {
+            self.refuse("/header/content-type".to_owned(), RefusedReason::MediaType);
+        }
         self.body = body;
     }
 }

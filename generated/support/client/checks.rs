@@ -3,6 +3,7 @@
 //! The check of a whole request: parameters and body, everything at once.
 
 use super::super::pointer::escaped;
+use super::super::reader::Duplicates;
 use super::super::{Instance, Reader, Rules, View, Violations, check, check_octets};
 
 /// Collects what is wrong with a request.
@@ -32,7 +33,7 @@ impl Checks {
     /// Checks a body of text that spells a number, `true`, `false` or `null`.
     pub fn scalar(&mut self, body: &str, rules: &Rules) {
         let mut reader = Reader::lenient(body.as_bytes());
-        match reader.tree(&mut Vec::new()).and_then(|tree| reader.end().map(|()| tree)) {
+        match reader.tree(&mut Duplicates::default()).and_then(|tree| reader.end().map(|()| tree)) {
             Ok(spelled) => self.view(spelled.view(), rules),
             Err(_) => self.text(body, rules),
         }

@@ -3,16 +3,22 @@
 //! What every client has: where to send, how, as whom, and whether requests are checked.
 
 use std::fmt;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
+use http::{HeaderValue, StatusCode};
 use http_body_util::Full;
+use zeroize::Zeroizing;
 
 use super::super::Secret;
 use super::super::formats::byte;
+use super::bounds::{Cut, collected, within};
 use super::call::Call;
 use super::credentials::{Credentials, Placement, Scheme};
 use super::encoding::{Keep, encode};
+use super::path::is_dots;
+use super::refused::{Refused, RefusedReason};
 use super::response::Received;
+use super::settings::Settings;
 use super::transport::{Transport, TransportError};
 
 /// The inside of a client.
@@ -24,27 +30,33 @@ pub struct Core {
     transport: Transport,
     credentials: Credentials,
     checks: bool,
+    settings: Settings,
+    user_agent: HeaderValue,
 }
 
 impl Core {
-    /// A client that sends to a base URL, else to the server that the document states.
+    /// A client that sends to a base URL, else to the server that the document states, through a transport, else the default one.
     ///
     /// # Errors
-    /// Where the URL is not absolute, or has a query or a fragment.
+    /// Where the URL is none to append paths to, the user agent is no header, or there is no transport.
     pub fn new(
         base_url: Option<&str>,
         stated: &str,
-        transport: Transport,
+        transport: Option<Transport>,
         credentials: Credentials,
+        settings: Settings,
     ) -> Result<Self, BuildError> {
         let (base_url, stated) = base_url.map_or((stated, true), |base_url| (base_url, false));
-        let legal = base_url
-            .parse::<http::Uri>()
-            .is_ok_and(|uri| uri.scheme().is_some() && uri.host().is_some() && uri.query().is_none());
-        if !legal || base_url.contains('#') {
+        if !is_base_url(base_url) {
             return Err(BuildError::BaseUrl);
         }
-        Ok(Self { base_url: base_url.trim_end_matches('/').to_owned(), stated, transport, credentials, checks: true })
+        let user_agent = HeaderValue::from_str(&settings.user_agent).map_err(|_| BuildError::UserAgent)?;
+        let transport = match transport {
+            Some(transport) => transport,
+            None => Transport::standard(&settings)?,
+        };
+        let base_url = base_url.trim_end_matches('/').to_owned();
+        Ok(Self { base_url, stated, transport, credentials, checks: true, settings, user_agent })
     }
 
     /// Whether requests are checked before they are sent.
@@ -68,50 +80,106 @@ impl Core {
         mut call: Call,
         security: &'static [&'static [&'static Scheme]],
     ) -> Result<Received, SendError> {
-        for scheme in self.credentials.choose(security).map_err(SendError::MissingCredentials)? {
+        let schemes = self.credentials.choose(security).map_err(SendError::MissingCredentials)?;
+        for scheme in schemes {
             if let Some(credential) = self.credentials.get(scheme.name) {
                 authenticate(&mut call, scheme.placement, credential);
             }
         }
-        let (operation, method, template) = (call.operation, call.method.clone(), call.template);
+        let request = self.request(&mut call, !schemes.is_empty()).map_err(SendError::Refused)?;
+        let (operation, method, template) = (call.operation, call.method, call.template);
         let started = Instant::now();
-        let outcome = self.exchange(call).await;
+        let timeout = self.settings.timeout;
+        let outcome = within(timeout, self.exchange(request)).await;
+        let outcome = outcome.unwrap_or_else(|| Err(SendError::Transport(TransportError::timeout(None))));
         let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         match &outcome {
             Ok(received) => {
                 tracing::debug!(operation, %method, template, status = received.status.as_u16(), milliseconds, "answered");
             }
-            Err(error) => tracing::debug!(operation, %method, template, milliseconds, %error, "not answered"),
+            Err(SendError::TooLarge { status, limit }) => {
+                tracing::debug!(operation, %method, template, status = status.as_u16(), limit, milliseconds, "answered beyond the limit");
+            }
+            Err(SendError::Transport(error)) => {
+                tracing::debug!(operation, %method, template, milliseconds, %error, "not answered");
+            }
+            // Nothing was sent.
+            Err(SendError::MissingCredentials(_) | SendError::Refused(_)) => {}
         }
-        outcome.map_err(SendError::Transport)
+        outcome
     }
 
-    async fn exchange(&self, call: Call) -> Result<Received, TransportError> {
-        if let Some(name) = call.illegal_header {
-            return Err(TransportError::illegal_header(name));
+    /// The request that is sent.
+    fn request(&self, call: &mut Call, has_credentials: bool) -> Result<http::Request<Full<bytes::Bytes>>, Refused> {
+        call.judge()?;
+        let url = || Refused::new(String::new(), RefusedReason::Url);
+        let own = call.server.filter(|_| self.stated);
+        let base_url = own.unwrap_or(&self.base_url);
+        if own.is_some_and(|own| !is_base_url(own)) {
+            return Err(url());
         }
-        let base_url = call.server.filter(|_| self.stated).unwrap_or(&self.base_url);
-        let mut url = format!("{base_url}{}", call.path);
+        // Whoever gives a base URL knows where a credential goes; whoever takes the document's does not look.
+        if self.stated && has_credentials && is_open(base_url) {
+            return Err(Refused::new(String::new(), RefusedReason::PlainHttp));
+        }
+        let path = call.path.text();
+        let mut text = format!("{base_url}{path}");
         if !call.query.is_empty() {
             // A path of the document may hold a query already.
-            url.push(if call.path.contains('?') { '&' } else { '?' });
-            url.push_str(&call.query.join("&"));
+            text.push(if path.contains('?') { '&' } else { '?' });
+            text.push_str(&call.query.join("&"));
         }
-        let mut request = http::Request::builder()
-            .method(call.method)
-            .uri(url)
-            .body(Full::new(call.body))
-            .map_err(|error| TransportError::other(error.into()))?;
-        *request.headers_mut() = call.headers;
+        let body = Full::new(std::mem::take(&mut call.body));
+        let request = http::Request::builder().method(call.method.clone()).uri(text);
+        let mut request = request.body(body).map_err(|_| url())?;
+        *request.headers_mut() = std::mem::take(&mut call.headers);
+        let user_agent = || self.user_agent.clone();
+        request.headers_mut().entry(http::header::USER_AGENT).or_insert_with(user_agent);
         if !call.cookies.is_empty() {
-            let cookies = http::HeaderValue::from_str(&call.cookies.join("; "));
-            let mut cookies = cookies.map_err(|_| TransportError::illegal_header("Cookie".to_owned()))?;
+            let cookies = HeaderValue::from_str(&call.cookies.join("; "));
+            let refused = |_| Refused::new("/header/cookie".to_owned(), RefusedReason::Header);
+            let mut cookies = cookies.map_err(refused)?;
             cookies.set_sensitive(true);
             request.headers_mut().insert(http::header::COOKIE, cookies);
         }
-        let (parts, raw) = self.transport.exchange(request).await?.into_parts();
-        Ok(Received { status: parts.status, headers: parts.headers, raw })
+        Ok(request)
     }
+
+    async fn exchange(&self, request: http::Request<Full<bytes::Bytes>>) -> Result<Received, SendError> {
+        let limit = self.settings.max_response_bytes;
+        let answer = self.transport.exchange(request).await.map_err(SendError::Transport)?;
+        let (parts, body) = answer.into_parts();
+        let status = parts.status;
+        let raw = collected(body, limit).await.map_err(|cut| match cut {
+            Cut::TooLarge => SendError::TooLarge { status, limit },
+            Cut::Broken(error) => SendError::Transport(error),
+        })?;
+        Ok(Received { status, headers: parts.headers, raw })
+    }
+}
+
+/// Whether paths can be appended to a URL, and lead where it says: it is absolute, without user name (`https://api.example.com@evil.example`),
+/// query, fragment, placeholders that nothing was put in place of, backslashes, which URL parsers read as slashes, and segments of dots.
+fn is_base_url(text: &str) -> bool {
+    let Ok(uri) = text.parse::<http::Uri>() else { return false };
+    let authority =
+        uri.authority().is_some_and(|authority| !authority.host().is_empty() && !authority.as_str().contains('@'));
+    uri.scheme().is_some()
+        && authority
+        && uri.query().is_none()
+        && !text.contains(['#', '\\', '{', '}'])
+        && text.bytes().all(|byte| byte.is_ascii_graphic())
+        && !uri.path().split('/').any(is_dots)
+}
+
+/// Whether what is sent to a URL can be read on the way: it is plain `http`, and not of this machine (RFC 6761, section 6.3).
+fn is_open(base_url: &str) -> bool {
+    let Ok(uri) = base_url.parse::<http::Uri>() else { return true };
+    let host = uri.host().unwrap_or_default().trim_matches(['[', ']']).to_ascii_lowercase();
+    let is_loopback = host == "localhost"
+        || host.ends_with(".localhost")
+        || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
+    uri.scheme_str().is_none_or(|scheme| !scheme.eq_ignore_ascii_case("https")) && !is_loopback
 }
 
 fn authenticate(call: &mut Call, placement: Placement, credential: &Secret<String>) {
@@ -128,10 +196,15 @@ fn authenticate(call: &mut Call, placement: Placement, credential: &Secret<Strin
         Placement::Query(name) => call.query.push(pair(name)),
         Placement::Cookie(name) => call.cookies.push(pair(name)),
         Placement::Basic => {
-            call.insert_header("authorization", &format!("Basic {}", byte::encode(secret.as_bytes())), true)
+            let encoded = Zeroizing::new(byte::encode(secret.as_bytes()));
+            call.insert_header("authorization", &Zeroizing::new(format!("Basic {}", *encoded)), true);
         }
-        Placement::Bearer => call.insert_header("authorization", &format!("Bearer {secret}"), true),
+        Placement::Bearer => {
+            call.insert_header("authorization", &Zeroizing::new(format!("Bearer {secret}")), true);
+        }
         Placement::Authorization => call.insert_header("authorization", secret, true),
+        // Never chosen: no credential can be given for it.
+        Placement::Undefined => {}
     }
 }
 
@@ -140,12 +213,12 @@ impl Transport {
     ///
     /// # Errors
     /// Where it cannot be set up, or the feature is off.
-    pub fn standard(timeout: Option<Duration>) -> Result<Self, BuildError> {
+    pub fn standard(settings: &Settings) -> Result<Self, BuildError> {
         #[cfg(feature = "reqwest")]
-        return Self::reqwest(timeout).map_err(BuildError::Transport);
+        return Self::reqwest(settings).map_err(BuildError::Transport);
         #[cfg(not(feature = "reqwest"))]
         {
-            let _ = timeout;
+            let _ = settings;
             Err(BuildError::NoTransport)
         }
     }
@@ -164,8 +237,11 @@ impl fmt::Debug for Core {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// The base URL is not absolute, or has a query or a fragment.
+    /// The base URL is not absolute, or has what is none of a base URL's: a user name, a query, a fragment, a placeholder, a backslash,
+    /// a segment of dots.
     BaseUrl,
+    /// The user agent is no legal header (RFC 9110, section 5.5).
+    UserAgent,
     /// No transport is given, and there is no default one.
     NoTransport,
     /// The default transport cannot be set up.
@@ -176,8 +252,9 @@ impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BaseUrl => {
-                f.write_str("the base URL must be absolute, without query and fragment: `https://api.example.com`")
+                f.write_str("the base URL must be absolute, without user name, query, fragment, placeholders and segments of dots: `https://api.example.com`")
             }
+            Self::UserAgent => f.write_str("the user agent is no legal header"),
             Self::NoTransport => f.write_str("no transport: give one to the builder, or turn the feature `reqwest` on"),
             Self::Transport(error) => error.fmt(f),
         }
@@ -191,6 +268,15 @@ impl std::error::Error for BuildError {}
 pub enum SendError {
     /// No credential is set for this security scheme.
     MissingCredentials(&'static str),
+    /// The request cannot be sent as it is meant.
+    Refused(Refused),
+    /// The answer is beyond the limit.
+    TooLarge {
+        /// Its status.
+        status: StatusCode,
+        /// The limit, in bytes.
+        limit: usize,
+    },
     /// There was no answer.
     Transport(TransportError),
 }

@@ -22,6 +22,8 @@ pub enum Placement {
     Bearer,
     /// The whole value of `Authorization`.
     Authorization,
+    /// Nowhere: the document asks for a scheme that it does not define, and no credential can be given for it.
+    Undefined,
 }
 
 /// A security scheme of the document.
@@ -49,7 +51,8 @@ impl Credentials {
         self.0.get(scheme)
     }
 
-    /// The first alternative whose credentials are all given.
+    /// The first alternative whose credentials are all given. That no credential is needed counts last: what was given is sent wherever
+    /// it is welcome (OpenAPI 3.0.4, "Security Requirement Object").
     ///
     /// # Errors
     /// The name of a scheme that would be needed.
@@ -57,15 +60,16 @@ impl Credentials {
         &self,
         alternatives: &'static [&'static [&'static Scheme]],
     ) -> Result<&'static [&'static Scheme], &'static str> {
-        let given = |scheme: &&Scheme| self.0.contains_key(scheme.name);
+        let given = |scheme: &&Scheme| scheme.placement != Placement::Undefined && self.0.contains_key(scheme.name);
         let mut missing = None;
-        for alternative in alternatives {
+        for alternative in alternatives.iter().filter(|alternative| !alternative.is_empty()) {
             match alternative.iter().find(|scheme| !given(scheme)) {
                 None => return Ok(alternative),
                 Some(scheme) => missing = missing.or(Some(scheme.name)),
             }
         }
-        missing.map_or(Ok(&[]), Err)
+        let is_needed = alternatives.iter().all(|alternative| !alternative.is_empty());
+        missing.filter(|_| is_needed).map_or(Ok(&[]), Err)
     }
 }
 

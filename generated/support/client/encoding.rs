@@ -38,7 +38,8 @@ pub enum Style {
 pub(super) enum Keep {
     /// Unreserved ones alone (RFC 3986, section 2.3).
     Unreserved,
-    /// Reserved ones as well (`allowReserved`).
+    /// Reserved ones as well (`allowReserved`), but for those that cannot stand in a query (`#`, `[`, `]`) and those that would end the
+    /// value or change it (`&`, `+`): OpenAPI 3.1.1, "Parameter Object", leaves these to who writes the URL.
     Reserved,
     /// All: headers.
     All,
@@ -46,22 +47,37 @@ pub(super) enum Keep {
 
 /// Percent-encodes a text.
 pub(super) fn encode(text: &str, keep: Keep, out: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for byte in text.bytes() {
         let kept = match keep {
             Keep::All => true,
             _ if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => true,
-            Keep::Reserved => b":/?#[]@!$&'()*+,;=".contains(&byte),
+            Keep::Reserved => b":/?@!$'()*,;=".contains(&byte),
             Keep::Unreserved => false,
         };
-        if kept && (byte.is_ascii() || keep == Keep::All) {
+        if kept {
             out.push(char::from(byte));
         } else {
-            out.push('%');
-            for nibble in [byte >> 4, byte & 15] {
-                out.push(HEX.get(usize::from(nibble)).map_or('0', |digit| char::from(*digit)));
-            }
+            triple(byte, out);
         }
+    }
+}
+
+/// Percent-encodes what cannot stand in a path and a query (RFC 3986, sections 3.3 and 3.4). Triples stay as they are.
+pub(super) fn encode_path(text: &str, out: &mut String) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?%".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            triple(byte, out);
+        }
+    }
+}
+
+fn triple(byte: u8, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    out.push('%');
+    for nibble in [byte >> 4, byte & 15] {
+        out.push(HEX.get(usize::from(nibble)).map_or('0', |digit| char::from(*digit)));
     }
 }
 
@@ -103,7 +119,9 @@ fn members(view: View<'_>, keep: Keep) -> Option<Vec<(String, String)>> {
     match view {
         View::Object(object) => {
             let mut members = Vec::new();
-            object.visit(&mut |name, view| members.push((encoded(name, keep), encoded(&scalar(view), keep))));
+            // In a name, every reserved character would be taken for one of the style's own.
+            let keep_name = if keep == Keep::All { Keep::All } else { Keep::Unreserved };
+            object.visit(&mut |name, view| members.push((encoded(name, keep_name), encoded(&scalar(view), keep))));
             Some(members)
         }
         _ => None,
@@ -200,7 +218,7 @@ pub(super) fn query(name: &str, style: Style, explode: bool, keep: Keep, view: V
 fn deep(key: &str, view: View<'_>, keep: Keep, pairs: &mut Vec<String>) {
     match view {
         View::Object(object) => object.visit(&mut |name, view| {
-            deep(&format!("{key}%5B{}%5D", encoded(name, keep)), view, keep, pairs);
+            deep(&format!("{key}%5B{}%5D", encoded(name, Keep::Unreserved)), view, keep, pairs);
         }),
         View::Array(elements) => {
             for index in 0..elements.len() {

@@ -7,8 +7,9 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
-use super::super::{Fault, Violations};
+use super::super::{Fault, Violations, shown};
 use super::core::SendError;
+use super::refused::Refused;
 use super::response::Response;
 use super::transport::TransportError;
 
@@ -19,6 +20,9 @@ use super::transport::TransportError;
 pub enum Error<E> {
     /// The request breaks rules of the document. Nothing was sent.
     Invalid(Violations),
+    /// The request cannot be sent as it is meant, whether it is checked or not: a path parameter that leads to another resource, a
+    /// header that is none. Nothing was sent.
+    Refused(Refused),
     /// The operation needs a credential of this security scheme. Nothing was sent.
     MissingCredentials(&'static str),
     /// The service answered with a documented error.
@@ -27,6 +31,13 @@ pub enum Error<E> {
     Unexpected(Box<Response<()>>),
     /// The service answered, and its body is not what the document says.
     Decode(Box<DecodeError>),
+    /// The service answered with a body beyond the client's `max_response_bytes`, which was not read to its end.
+    TooLarge {
+        /// The status of the answer.
+        status: StatusCode,
+        /// The limit, in bytes.
+        limit: usize,
+    },
     /// There was no answer.
     Transport(TransportError),
 }
@@ -45,7 +56,8 @@ impl<E> Error<E> {
             Self::Api(response) => Some(response.status()),
             Self::Unexpected(response) => Some(response.status()),
             Self::Decode(error) => Some(error.status()),
-            Self::Invalid(_) | Self::MissingCredentials(_) | Self::Transport(_) => None,
+            Self::TooLarge { status, .. } => Some(*status),
+            Self::Invalid(_) | Self::Refused(_) | Self::MissingCredentials(_) | Self::Transport(_) => None,
         }
     }
 
@@ -69,6 +81,8 @@ impl<E> From<SendError> for Error<E> {
     fn from(error: SendError) -> Self {
         match error {
             SendError::MissingCredentials(scheme) => Self::MissingCredentials(scheme),
+            SendError::Refused(refused) => Self::Refused(refused),
+            SendError::TooLarge { status, limit } => Self::TooLarge { status, limit },
             SendError::Transport(error) => Self::Transport(error),
         }
     }
@@ -78,7 +92,10 @@ impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Invalid(violations) => write!(f, "the request breaks the contract:\n{violations}"),
-            Self::MissingCredentials(scheme) => write!(f, "no credential is set for the security scheme `{scheme}`"),
+            Self::Refused(refused) => write!(f, "the request was not sent: {refused}"),
+            Self::MissingCredentials(scheme) => {
+                write!(f, "no credential is set for the security scheme `{}`", shown(scheme))
+            }
             Self::Api(response) => write!(f, "the service answered with status {}", response.status().as_u16()),
             Self::Unexpected(response) => {
                 write!(
@@ -88,6 +105,9 @@ impl<E> fmt::Display for Error<E> {
                 )
             }
             Self::Decode(error) => error.fmt(f),
+            Self::TooLarge { status, limit } => {
+                write!(f, "the service answered with status {} and more than {limit} bytes", status.as_u16())
+            }
             Self::Transport(error) => error.fmt(f),
         }
     }

@@ -5,16 +5,21 @@
 //! Nothing in this module prints a body, a header's value, a credential, or the path and query that were sent: they may hold
 //! secrets. Statuses, operation names and path templates are all that `Debug`, `Display` and `tracing` show.
 
+mod bounds;
 mod call;
 mod checks;
 mod core;
 mod credentials;
 mod encoding;
 mod error;
+mod media_type;
 mod multipart;
+mod path;
+mod refused;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod response;
+mod settings;
 mod transport;
 
 pub use self::call::Call;
@@ -24,5 +29,7 @@ pub use self::credentials::{Credentials, Placement, Scheme};
 pub use self::encoding::Style;
 pub use self::error::{DecodeError, Error};
 pub use self::multipart::Part;
+pub use self::refused::{Refused, RefusedReason};
 pub use self::response::{Received, Response};
-pub use self::transport::{BoxError, RequestBody, Transport, TransportError};
+pub use self::settings::Settings;
+pub use self::transport::{AnswerBody, BoxError, RequestBody, Transport, TransportError};

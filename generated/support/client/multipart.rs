@@ -10,8 +10,13 @@
 //!
 //! OpenAPI 3.0.4, "Encoding Object", `contentType`.
 
+use std::fmt::Write as _;
+
 use super::super::View;
+use super::super::pointer::escaped;
 use super::encoding::{self, Style};
+use super::media_type::is_media_type;
+use super::refused::{Refused, RefusedReason};
 
 /// What the document says of how a member of a form or a multipart body is sent.
 #[derive(Clone, Copy, Debug)]
@@ -27,21 +32,30 @@ pub struct Part {
 }
 
 /// The body and its boundary.
-pub(super) fn body(value: View<'_>, parts: &[Part]) -> (String, Vec<u8>) {
-    let mut pieces: Vec<Piece> = Vec::new();
+///
+/// # Errors
+/// Where a part's media type is none, JSON cannot write a part, or there is no randomness.
+pub(super) fn body(value: View<'_>, parts: &[Part]) -> Result<(String, Vec<u8>), Refused> {
+    let mut pieces: Vec<Result<Piece, Refused>> = Vec::new();
     if let View::Object(object) = value {
         object.visit(&mut |name, view| {
             let stated = parts.iter().find(|part| part.name == name).and_then(|part| part.media_type);
             match view {
                 View::Array(elements) => {
-                    let views = (0..elements.len()).filter_map(|index| elements.element(index));
-                    pieces.extend(views.map(|view| Piece::of(name, view, stated)));
+                    let views = (0..elements.len()).filter_map(|index| Some((index, elements.element(index)?)));
+                    pieces.extend(views.map(|(index, view)| {
+                        Piece::of(name, view, stated)
+                            .map_err(|reason| Refused::new(format!("/{}/{index}", escaped(name)), reason))
+                    }));
                 }
-                _ => pieces.push(Piece::of(name, view, stated)),
+                _ => pieces.push(
+                    Piece::of(name, view, stated).map_err(|reason| Refused::new(format!("/{}", escaped(name)), reason)),
+                ),
             }
         });
     }
-    let boundary = boundary(&pieces);
+    let pieces = pieces.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let boundary = boundary()?;
     let mut out = Vec::new();
     for piece in &pieces {
         out.extend_from_slice(format!("--{boundary}\r\n{}\r\n", piece.head).as_bytes());
@@ -49,7 +63,7 @@ pub(super) fn body(value: View<'_>, parts: &[Part]) -> (String, Vec<u8>) {
         out.extend_from_slice(b"\r\n");
     }
     out.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-    (boundary, out)
+    Ok((boundary, out))
 }
 
 struct Piece {
@@ -58,41 +72,49 @@ struct Piece {
 }
 
 impl Piece {
-    fn of(name: &str, view: View<'_>, stated: Option<&str>) -> Self {
+    fn of(name: &str, view: View<'_>, stated: Option<&str>) -> Result<Self, RefusedReason> {
+        // A list or a range of media types says what the part may be, and not what it is.
+        let stated = stated.filter(|stated| !stated.contains([',', '*']));
         let mut head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(name));
         let (media_type, content) = match view {
             View::Binary(binary) => {
                 let file_name = binary.file_name().unwrap_or(name);
                 head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
-                let media_type = binary.media_type().or(stated.filter(|stated| !stated.contains([',', '*'])));
+                let media_type = binary.media_type().or(stated);
                 (media_type.unwrap_or("application/octet-stream"), binary.content().to_vec())
             }
             View::Object(_) | View::Array(_) => {
-                (stated.unwrap_or("application/json"), serde_json::to_vec(&view).unwrap_or_default())
+                let json = serde_json::to_vec(&view).map_err(|_| RefusedReason::Json)?;
+                (stated.unwrap_or("application/json"), json)
             }
             _ => (stated.unwrap_or("text/plain"), encoding::scalar(view).into_bytes()),
         };
-        // A media type is a token; whatever would end the line is left out.
-        let media_type: String = media_type.chars().filter(|c| !c.is_control()).collect();
-        head.push_str(&format!("\r\nContent-Type: {media_type}\r\n"));
-        Self { head, content }
-    }
-}
-
-/// RFC 7578, section 2, and the HTML standard: quotes and line ends are percent-encoded.
-fn quoted(text: &str) -> String {
-    text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// A boundary that no part contains (RFC 2046, section 5.1.1).
-fn boundary(pieces: &[Piece]) -> String {
-    let mut number = 0u32;
-    loop {
-        let boundary = format!("planchet-part-{number:08x}");
-        let found = |piece: &Piece| piece.content.windows(boundary.len()).any(|window| window == boundary.as_bytes());
-        if !pieces.iter().any(found) {
-            return boundary;
+        if !is_media_type(media_type) {
+            return Err(RefusedReason::MediaType);
         }
-        number = number.wrapping_add(1);
+        head.push_str(&format!("\r\nContent-Type: {media_type}\r\n"));
+        Ok(Self { head, content })
     }
+}
+
+/// RFC 7578, section 2, and the HTML standard ("multipart form data"): quotes and line ends are percent-encoded. So are the other
+/// control characters here, which no header may hold (RFC 9110, section 5.5).
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character == '"' || character.is_ascii_control() {
+            // Writing to a string does not fail.
+            let _ = write!(out, "%{:02X}", u32::from(character));
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
+/// A boundary (RFC 2046, section 5.1.1) of 128 random bits: no part contains it, and nobody who writes a part can foresee it.
+fn boundary() -> Result<String, Refused> {
+    let mut random = [0u8; 16];
+    getrandom::fill(&mut random).map_err(|_| Refused::new(String::new(), RefusedReason::Randomness))?;
+    Ok(format!("part-{:032x}", u128::from_ne_bytes(random)))
 }

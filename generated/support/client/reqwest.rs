@@ -2,22 +2,22 @@
 
 //! The default transport: `reqwest` with rustls.
 
-use std::time::Duration;
-
+use http_body_util::BodyExt as _;
 use tower::util::BoxCloneSyncService;
 
+use super::settings::Settings;
 use super::transport::{RequestBody, Transport, TransportError};
 
 impl Transport {
-    /// The default transport. `timeout` bounds a whole exchange; redirects are not followed, as they could carry a body or a
-    /// credential to another host.
+    /// The default transport. Redirects are not followed, as they could carry a body or a credential to another host; no cookies are kept;
+    /// proxies are those of the environment (`HTTPS_PROXY`, `NO_PROXY`).
     ///
     /// # Errors
     /// Where TLS cannot be set up.
-    pub fn reqwest(timeout: Option<Duration>) -> Result<Self, TransportError> {
+    pub fn reqwest(settings: &Settings) -> Result<Self, TransportError> {
         let mut builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-        if let Some(timeout) = timeout {
-            builder = builder.timeout(timeout);
+        if let Some(timeout) = settings.connect_timeout {
+            builder = builder.connect_timeout(timeout);
         }
         let client = builder.build().map_err(failure)?;
         Ok(Self::boxed(BoxCloneSyncService::new(tower::service_fn(move |request: http::Request<RequestBody>| {
@@ -25,11 +25,7 @@ impl Transport {
             async move {
                 let request = reqwest::Request::try_from(request.map(reqwest::Body::wrap)).map_err(failure)?;
                 let response = client.execute(request).await.map_err(failure)?;
-                let mut answer = http::Response::new(bytes::Bytes::new());
-                *answer.status_mut() = response.status();
-                *answer.headers_mut() = response.headers().clone();
-                *answer.body_mut() = response.bytes().await.map_err(failure)?;
-                Ok(answer)
+                Ok(http::Response::<reqwest::Body>::from(response).map(|body| body.map_err(failure).boxed_unsync()))
             }
         }))))
     }

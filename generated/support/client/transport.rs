@@ -4,7 +4,8 @@
 
 use std::fmt;
 
-use bytes::Bytes;
+use bytes::{Buf as _, Bytes};
+use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt as _, Full};
 use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt as _};
@@ -12,12 +13,19 @@ use tower::{Service, ServiceExt as _};
 /// The body of a request.
 pub type RequestBody = Full<Bytes>;
 
+/// The body of an answer, as it comes in.
+pub type AnswerBody = UnsyncBoxBody<Bytes, TransportError>;
+
 /// Any error.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// What carries requests: a boxed service, cheap to clone.
+///
+/// A client bounds the time of an exchange and the size of an answer whatever carries it. Redirects, connections and TLS are up to
+/// the service. The URI of a request may hold a credential (`apiKey` in the query) and a path parameter that is one: a layer that logs
+/// URIs logs them. Headers that hold credentials are marked as sensitive.
 #[derive(Clone)]
-pub struct Transport(BoxCloneSyncService<http::Request<RequestBody>, http::Response<Bytes>, TransportError>);
+pub struct Transport(BoxCloneSyncService<http::Request<RequestBody>, http::Response<AnswerBody>, TransportError>);
 
 impl Transport {
     /// A transport over a service: a `tower` stack, an `axum` router in the same process, a mock.
@@ -35,16 +43,19 @@ impl Transport {
             let service = service.clone();
             async move {
                 let response = service.oneshot(request).await.map_err(|error| TransportError::other(error.into()))?;
-                let (parts, body) = response.into_parts();
-                let body = body.collect().await.map_err(|error| TransportError::other(error.into()))?;
-                Ok(http::Response::from_parts(parts, body.to_bytes()))
+                Ok(response.map(|body| {
+                    let bytes = |mut data: B::Data| data.copy_to_bytes(data.remaining());
+                    body.map_frame(move |frame| frame.map_data(bytes))
+                        .map_err(|error| TransportError::other(error.into()))
+                        .boxed_unsync()
+                }))
             }
         })))
     }
 
     #[cfg(feature = "reqwest")]
     pub(super) const fn boxed(
-        service: BoxCloneSyncService<http::Request<RequestBody>, http::Response<Bytes>, TransportError>,
+        service: BoxCloneSyncService<http::Request<RequestBody>, http::Response<AnswerBody>, TransportError>,
     ) -> Self {
         Self(service)
     }
@@ -52,7 +63,7 @@ impl Transport {
     pub(super) async fn exchange(
         &self,
         request: http::Request<RequestBody>,
-    ) -> Result<http::Response<Bytes>, TransportError> {
+    ) -> Result<http::Response<AnswerBody>, TransportError> {
         self.0.clone().oneshot(request).await
     }
 }
@@ -73,7 +84,6 @@ pub struct TransportError {
 enum Kind {
     Timeout,
     Connect,
-    Header(String),
     Other,
 }
 
@@ -94,10 +104,6 @@ impl TransportError {
     #[must_use]
     pub fn other(source: BoxError) -> Self {
         Self { kind: Kind::Other, source: Some(source) }
-    }
-
-    pub(super) fn illegal_header(name: String) -> Self {
-        Self { kind: Kind::Header(name), source: None }
     }
 
     /// Whether the service took too long. Whether it acted on the request is unknown then.
@@ -124,7 +130,6 @@ impl fmt::Display for TransportError {
         match &self.kind {
             Kind::Timeout => f.write_str("the service took too long to answer"),
             Kind::Connect => f.write_str("no connection to the service"),
-            Kind::Header(name) => write!(f, "the value of the header `{name}` cannot be sent"),
             Kind::Other => f.write_str("the exchange with the service failed"),
         }
     }

@@ -77,6 +77,6 @@ impl Format {
 
 impl std::fmt::Debug for Format {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Format({})", self.name)
+        write!(f, "Format({})", super::shown(self.name))
     }
 }

@@ -8,8 +8,8 @@ use super::Format;
 /// `regex`.
 pub static REGEX: Format = Format::of_text("regex", is_regex);
 
-/// Whether a text is a regular expression, and not one that exhausts the stack ([`Pattern::excess`]).
+/// Whether a text is a regular expression, and not one larger than any that is matched.
 #[must_use]
 pub fn is_regex(text: &str) -> bool {
-    Pattern::excess(text).is_none() && regress::Regex::with_flags(text, "u").is_ok()
+    Pattern::is_ecma(text)
 }

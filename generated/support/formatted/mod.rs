@@ -8,6 +8,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 
+use super::redacted::unless_card_number;
 use super::{Decode, Fault, Instance, Reader, Rules, View};
 
 /// A type that a format's strings stand for.
@@ -64,9 +65,10 @@ impl<T> Hash for Formatted<T> {
     }
 }
 
+/// Shows the text, unless it could be a card's number: what breaks its format may be anything.
 impl<T> fmt::Debug for Formatted<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Formatted").field(&self.text).finish()
+        f.debug_tuple("Formatted").field(&unless_card_number(&self.text)).finish()
     }
 }
 

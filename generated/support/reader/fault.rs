@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::super::Types;
 use super::super::pointer::escaped;
+use super::super::{Types, shown};
 
 /// Why a text could not be decoded, and where. It never shows the text.
 pub struct Fault(Box<Inner>);
@@ -30,7 +30,6 @@ pub(super) enum Reason {
     Depth,
     Range,
     NoBranch,
-    Attempts,
 }
 
 impl Fault {
@@ -81,17 +80,16 @@ impl Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pointer = self.pointer();
-        let place = if pointer.is_empty() { "(root)" } else { &pointer };
+        let place = shown(if pointer.is_empty() { "(root)" } else { &pointer });
         match &self.0.reason {
             Reason::Syntax(offset) => write!(f, "not JSON (byte {offset})"),
             Reason::Type(expected) => write!(f, "{place}: not {expected}"),
-            Reason::Missing(name) => write!(f, "{place}: lacks `{name}`"),
+            Reason::Missing(name) => write!(f, "{place}: lacks `{}`", shown(name)),
             Reason::Undeclared => write!(f, "{place}: not a declared member"),
             Reason::Duplicate => write!(f, "{place}: occurs more than once"),
             Reason::Depth => write!(f, "{place}: nested too deep"),
             Reason::Range => write!(f, "{place}: a number beyond what the model can hold"),
             Reason::NoBranch => write!(f, "{place}: fits none of the alternatives"),
-            Reason::Attempts => write!(f, "{place}: too many alternatives within alternatives"),
         }
     }
 }

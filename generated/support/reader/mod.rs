@@ -4,19 +4,23 @@
 //!
 //! Our own, because unions need to go back to a mark, and numbers their exact text, which no library offers together.
 
+mod choices;
 mod fault;
 mod outline;
 mod scalar;
 mod tree;
 mod value;
 
+pub(super) use choices::Choice;
 pub use fault::Fault;
+pub use tree::Duplicates;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Decode, Limits, Nullable, Types};
+use choices::Choices;
 use fault::Reason;
 
 /// A pull reader. Every method reads the value that comes next, white space before it included.
@@ -31,8 +35,8 @@ pub struct Reader<'a> {
     strict: bool,
     /// Whether the object or array just opened has had no member or element yet.
     fresh: bool,
-    /// How many branches of unions may still be tried.
-    attempts: usize,
+    /// What was found of unions.
+    choices: Choices,
     /// Where the object began that was read last.
     object: Mark,
 }
@@ -77,8 +81,7 @@ impl<'a> Reader<'a> {
             deepest: Limits::DEEPEST,
             strict,
             fresh: false,
-            // Far more than an honest text needs.
-            attempts: bytes.len().saturating_mul(16).saturating_add(1024),
+            choices: Choices::new(),
             object: Mark { position: 0, depth: 0, fresh: false },
         }
     }
@@ -92,24 +95,23 @@ impl<'a> Reader<'a> {
 
     /// A lenient reader of the same text from its beginning, which is known to be UTF-8 or not already.
     pub(super) fn afresh(&self) -> Self {
-        Self { position: 0, depth: 0, strict: false, fresh: false, ..*self }
+        Self {
+            text: self.text,
+            whole: self.whole,
+            position: 0,
+            depth: 0,
+            deepest: self.deepest,
+            strict: false,
+            fresh: false,
+            choices: Choices::new(),
+            object: self.object,
+        }
     }
 
     /// Whether it accepts only what the document allows.
     #[must_use]
     pub const fn is_strict(&self) -> bool {
         self.strict
-    }
-
-    /// Counts one more branch of a union that is tried.
-    pub(super) fn count_attempt(&mut self) -> Result<(), Fault> {
-        match self.attempts.checked_sub(1) {
-            Some(left) => {
-                self.attempts = left;
-                Ok(())
-            }
-            None => Err(Fault::new(Reason::Attempts)),
-        }
     }
 
     /// The position, to go back to.

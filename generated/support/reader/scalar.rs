@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::super::Types;
+use super::super::{Decimal, Types};
 use super::fault::Reason;
 use super::{Fault, Reader};
 
@@ -162,15 +162,7 @@ impl<'a> Reader<'a> {
     /// Where the next value is none, or beyond `i64`.
     pub fn integer(&mut self) -> Result<i64, Fault> {
         let text = self.number_token(Types::INTEGER)?;
-        without_zeros(text).parse().or_else(|_| {
-            let number = integral(text)?;
-            // -2^63 and 2^63 are exact as floats.
-            if (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&number) && is_exact(text) {
-                Ok(number as i64)
-            } else {
-                Err(Fault::new(Reason::Range))
-            }
-        })
+        text.parse().or_else(|_| i64::try_from(integral(text)?).map_err(|_| Fault::new(Reason::Range)))
     }
 
     /// An integer from zero.
@@ -179,24 +171,18 @@ impl<'a> Reader<'a> {
     /// Where the next value is none, or beyond `u64`.
     pub fn unsigned(&mut self) -> Result<u64, Fault> {
         let text = self.number_token(Types::INTEGER)?;
-        without_zeros(text).parse().or_else(|_| {
-            let number = integral(text)?;
-            if (0.0..18_446_744_073_709_551_616.0).contains(&number) && is_exact(text) {
-                Ok(number as u64)
-            } else {
-                Err(Fault::new(Reason::Range))
-            }
-        })
+        text.parse().or_else(|_| u64::try_from(integral(text)?).map_err(|_| Fault::new(Reason::Range)))
     }
 
-    /// A number.
+    /// A number: the nearest float. A strict reader takes only a number that the float holds ([`is_held`]), so that what is checked and
+    /// written again is what was sent.
     ///
     /// # Errors
-    /// Where the next value is none, or beyond `f64`.
+    /// Where the next value is none, or beyond what `f64` holds.
     pub fn number(&mut self) -> Result<f64, Fault> {
         let text = self.number_token(Types::NUMBER)?;
         match text.parse::<f64>() {
-            Ok(number) if number.is_finite() => Ok(number),
+            Ok(number) if number.is_finite() && (!self.strict || is_held(text, number)) => Ok(number),
             _ => Err(Fault::new(Reason::Range)),
         }
     }
@@ -243,25 +229,50 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// `12.00` as `12`, exactly; any other number as it is.
-fn without_zeros(text: &str) -> &str {
-    match text.split_once('.') {
-        Some((whole, fraction)) if fraction.bytes().all(|byte| byte == b'0') => whole,
-        _ => text,
-    }
-}
-
 /// The value of a number's text, where it is an integer.
-fn integral(text: &str) -> Result<f64, Fault> {
-    match text.parse::<f64>() {
-        Ok(number) if number.fract() != 0.0 => Err(Fault::new(Reason::Type(Types::INTEGER))),
-        Ok(number) => Ok(number),
-        Err(_) => Err(Fault::new(Reason::Range)),
+fn integral(text: &str) -> Result<i128, Fault> {
+    let range = Fault::new(Reason::Range);
+    let Some(number) = Decimal::parse(text) else { return Err(range) };
+    if !number.is_multiple_of(Decimal::from_integer(1)) {
+        return Err(Fault::new(Reason::Type(Types::INTEGER)));
+    }
+    number.to_integer().ok_or(range)
+}
+
+/// Whether a float holds the number of a text.
+///
+/// A whole number is held where the shortest digits that read back as the float are its own: 9223372036854776000 is,
+/// 9223372036854775807 is not. A number with a fraction is held as well where it is the float rounded to as many digits:
+/// 0.10000000000000001 is 0.1 as many programs write it, 12345678901234567.89 is no float.
+pub(super) fn is_held(text: &str, number: f64) -> bool {
+    // Up to 15 significant digits are always kept (IEEE 754 binary64), but for the smallest numbers.
+    if text.len() <= 15 && !text.contains(['e', 'E']) {
+        return true;
+    }
+    let exact = Decimal::parse(text);
+    match exact {
+        Some(exact) if Decimal::from_float(number) == Some(exact) => true,
+        Some(exact) if exact.is_multiple_of(Decimal::from_integer(1)) => false,
+        // No float has more digits than 767.
+        _ => rounds_to(text, number),
     }
 }
 
-/// Whether a float keeps a number's text: up to 15 significant digits always do (IEEE 754 binary64).
-fn is_exact(text: &str) -> bool {
+/// Whether a text is a float, rounded to as many digits.
+#[cold]
+fn rounds_to(text: &str, number: f64) -> bool {
+    const MOST_DIGITS: usize = 800;
     let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
-    mantissa.trim_matches(|c: char| c == '-' || c == '0' || c == '.').bytes().filter(u8::is_ascii_digit).count() <= 15
+    let digits = |text: &str| -> String {
+        let all: String = text.chars().filter(char::is_ascii_digit).collect();
+        all.trim_start_matches('0').trim_end_matches('0').to_owned()
+    };
+    let written = digits(mantissa);
+    if written.is_empty() || written.len() > MOST_DIGITS {
+        return written.is_empty();
+    }
+    let rounded = format!("{number:.0$e}", written.len() - 1);
+    let (rounded, _) = rounded.split_once('e').unwrap_or((&rounded, ""));
+    // The text reads as this float, so that equal digits are of equal size.
+    number != 0.0 && digits(rounded) == written
 }

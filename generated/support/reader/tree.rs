@@ -6,12 +6,15 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::super::pointer::escaped;
-use super::super::{Entries, Instance, Object, View, slot};
+use super::super::{Entries, Instance, Object, View, Violations, slot};
 use super::fault::Reason;
 use super::{Fault, Reader};
 
 /// Up to so many members are looked through for a name; among more it is found by hash.
 const FEW: usize = 16;
+
+/// So many bytes the pointers of repeated members take, but for the first of them.
+const POINTERS: usize = 1 << 20;
 
 /// A value, as it stands in a text.
 pub enum Tree<'a> {
@@ -78,7 +81,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// Where the text is not JSON, or nested too deep.
-    pub fn tree(&mut self, duplicates: &mut Vec<String>) -> Result<Tree<'a>, Fault> {
+    pub fn tree(&mut self, duplicates: &mut Duplicates) -> Result<Tree<'a>, Fault> {
         let mut tree = Tree::Null;
         self.tree_into(&mut tree, duplicates)?;
         Ok(tree)
@@ -86,7 +89,7 @@ impl<'a> Reader<'a> {
 
     /// The same, written where it stays: to move what was written just before takes longer than to read it.
     #[inline(always)]
-    fn tree_into(&mut self, tree: &mut Tree<'a>, duplicates: &mut Vec<String>) -> Result<(), Fault> {
+    fn tree_into(&mut self, tree: &mut Tree<'a>, duplicates: &mut Duplicates) -> Result<(), Fault> {
         match self.space() {
             Some(b'"') => *tree = self.string_here().map(Tree::String)?,
             Some(b'{') => *tree = self.members(duplicates).map(Tree::Object)?,
@@ -112,7 +115,7 @@ impl<'a> Reader<'a> {
 
     // Apart, so that what is no container is read without a call.
     #[inline(never)]
-    fn elements(&mut self, duplicates: &mut Vec<String>) -> Result<Vec<Tree<'a>>, Fault> {
+    fn elements(&mut self, duplicates: &mut Duplicates) -> Result<Vec<Tree<'a>>, Fault> {
         let mut elements = Vec::new();
         self.array()?;
         while self.element()? {
@@ -125,7 +128,7 @@ impl<'a> Reader<'a> {
 
     // Apart as well.
     #[inline(never)]
-    fn members(&mut self, duplicates: &mut Vec<String>) -> Result<Box<Members<'a>>, Fault> {
+    fn members(&mut self, duplicates: &mut Duplicates) -> Result<Box<Members<'a>>, Fault> {
         let mut members = Box::<Members<'_>>::default();
         self.object()?;
         while let Some(name) = self.name()? {
@@ -136,7 +139,7 @@ impl<'a> Reader<'a> {
             nest(duplicates, noted, || name.to_string());
             // In the order of the text: what is within it comes first.
             if repeated {
-                duplicates.push(format!("/{}", escaped(name)));
+                duplicates.push(name);
             }
         }
         Ok(members)
@@ -145,9 +148,51 @@ impl<'a> Reader<'a> {
 
 /// Puts the duplicates noted since under a step. There are hardly ever any.
 #[inline(always)]
-fn nest(duplicates: &mut [String], since: usize, step: impl Fn() -> String) {
-    for pointer in duplicates.get_mut(since..).into_iter().flatten() {
-        pointer.insert_str(0, &format!("/{}", escaped(&step())));
+fn nest(duplicates: &mut Duplicates, since: usize, step: impl Fn() -> String) {
+    if duplicates.pointers.len() > since {
+        duplicates.nest(since, &step());
+    }
+}
+
+/// The pointers of members that occur twice, in the order of the text: those that a report has room for.
+#[derive(Default)]
+pub struct Duplicates {
+    /// The pointers.
+    pub pointers: Vec<String>,
+    /// Whether there are more.
+    pub truncated: bool,
+}
+
+impl Duplicates {
+    fn len(&self) -> usize {
+        self.pointers.len()
+    }
+
+    #[cold]
+    fn push(&mut self, name: &str) {
+        if self.pointers.len() < Violations::CAP {
+            self.pointers.push(format!("/{}", escaped(name)));
+        } else {
+            self.truncated = true;
+        }
+    }
+
+    #[cold]
+    fn nest(&mut self, since: usize, step: &str) {
+        let step = format!("/{}", escaped(step));
+        let mut bytes: usize = self.pointers.iter().take(since).map(String::len).sum();
+        // One is told, however long its pointer.
+        let mut kept = since;
+        for pointer in self.pointers.iter_mut().skip(since) {
+            bytes = bytes.saturating_add(pointer.len() + step.len());
+            if kept > 0 && bytes > POINTERS {
+                break;
+            }
+            pointer.insert_str(0, &step);
+            kept += 1;
+        }
+        self.truncated |= kept < self.pointers.len();
+        self.pointers.truncate(kept);
     }
 }
 

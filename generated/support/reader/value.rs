@@ -2,8 +2,11 @@
 
 //! Whole values: read, and skipped.
 
+use serde_json::Number;
+
 use super::super::Types;
 use super::fault::Reason;
+use super::scalar::is_held;
 use super::{Fault, Reader};
 
 impl Reader<'_> {
@@ -41,10 +44,17 @@ impl Reader<'_> {
             _ => {
                 let text = self.number_text()?;
                 // Whatever fits 64 bits stays exact; anything else is the nearest float.
-                let number = serde_json::from_str::<serde_json::Number>(text).map_err(|_| Fault::new(Reason::Range))?;
+                let whole = text.parse::<i64>().map(Number::from).or_else(|_| text.parse::<u64>().map(Number::from));
+                let number = whole.ok().filter(|_| text != "-0").map_or_else(|| self.float(text), Ok)?;
                 Ok(Value::Number(number))
             }
         }
+    }
+
+    /// A number beyond 64 bits, or with a fraction. A strict reader takes only what a float holds.
+    fn float(&self, text: &str) -> Result<Number, Fault> {
+        let number = text.parse::<f64>().ok().filter(|number| !self.strict || is_held(text, *number));
+        number.and_then(Number::from_f64).ok_or_else(|| Fault::new(Reason::Range))
     }
 
     /// Passes over a value.
