@@ -116,7 +116,7 @@ fn stated_types(schema: &Node) -> Vec<&str> {
         Some(NodeValue::String(name)) => vec![name.as_str()].into_iter().filter(known).collect(),
         Some(NodeValue::Array(names)) => {
             let stated: Vec<&str> = names.iter().filter_map(Node::as_str).collect();
-            if stated.len() == names.len() && stated.iter().all(|name| known(name)) { stated } else { Vec::new() }
+            if stated.len() == names.len() && stated.iter().all(known) { stated } else { Vec::new() }
         }
         _ => Vec::new(),
     }
