@@ -10,6 +10,7 @@
 //! | `collectionFormat: multi` | `style: form`, `explode: true` |
 //! | `x-nullable`, `type: file`, `discriminator: petType` | `nullable`, `format: binary`, `discriminator: { propertyName }` |
 
+mod fields;
 mod operation;
 mod parameter;
 mod schema;
@@ -24,6 +25,7 @@ use tree::{Members, absent, list, object, text};
 
 /// Converts a document whose files are bundled already.
 pub fn convert(root: &Node, report: &mut Report) -> Node {
+    fields::check(root, report);
     let mut converter = Converter { root, report };
     let mut converted = converter.document();
     walk::rewrite(&mut converted, &mut |_, reference| moved(reference));
