@@ -87,12 +87,13 @@ fn continuation_lines(text: &str, start: usize) -> Option<Vec<(usize, usize)>> {
                 // What is escaped ends nothing; a line end has its line behind it all the same.
                 bytes.next_if(|(_, next)| *next != b'\n');
             }
-            _ if byte == quote && quote == b'\'' => {
-                if bytes.next_if(|(_, next)| *next == quote).is_none() {
+            _ if byte == quote => {
+                // `''` within single quotes is one of them.
+                let doubled = quote == b'\'' && bytes.next_if(|(_, next)| *next == quote).is_some();
+                if !doubled {
                     break;
                 }
             }
-            _ if byte == quote => break,
             b'\n' => {
                 let line = rest.get(at + 1..)?;
                 let indent = line.bytes().take_while(|byte| *byte == b' ').count();

@@ -79,7 +79,7 @@ impl<'d> Lowering<'d, '_> {
             Some(NodeValue::String(_)) => *keyword == "$ref",
             _ => false,
         };
-        let keyword = COMPOSITIONS.into_iter().find(|keyword| composes(&keyword))?;
+        let keyword = COMPOSITIONS.into_iter().find(|keyword| composes(keyword))?;
         if is_true(node, "nullable") {
             let beside = match keyword {
                 "$ref" => "beside `$ref`",
