@@ -212,9 +212,12 @@ fn repairs_come_to_an_end() {
 /// Each of these was the end of the whole document.
 #[test]
 fn one_bad_place_costs_that_place() {
-    let in_schema = |schema: &str| format!("{DOCUMENT}components: {{ schemas: {{ A: {schema}, B: {{ type: string }} }} }}\n");
+    let in_schema =
+        |schema: &str| format!("{DOCUMENT}components: {{ schemas: {{ A: {schema}, B: {{ type: string }} }} }}\n");
     let in_path = |operation: &str| {
-        format!("openapi: 3.0.3\ninfo: {{ title: t, version: '1' }}\npaths: {{ '/a/{{id}}': {{ get: {operation} }} }}\n")
+        format!(
+            "openapi: 3.0.3\ninfo: {{ title: t, version: '1' }}\npaths: {{ '/a/{{id}}': {{ get: {operation} }} }}\n"
+        )
     };
     for (text, code) in [
         (in_schema("{ oneOf: [] }"), "empty-keyword"),
@@ -240,7 +243,10 @@ fn one_bad_place_costs_that_place() {
         (format!("{DOCUMENT}tags: [{{}}]\n"), "missing-field"),
         (format!("{DOCUMENT}security: {{ key: [] }}\n"), "sloppy-type"),
         (format!("{DOCUMENT}components: {{ securitySchemes: {{ key: {{ type: apiKey }} }} }}\n"), "missing-field"),
-        (format!("{DOCUMENT}components: {{ parameters: {{ A: {{ $ref: '#/components/parameters/A' }} }} }}\n"), "ref-cycle"),
+        (
+            format!("{DOCUMENT}components: {{ parameters: {{ A: {{ $ref: '#/components/parameters/A' }} }} }}\n"),
+            "ref-cycle",
+        ),
         (format!("{DOCUMENT}---\nanother: document\n"), "multiple-documents"),
     ] {
         let folder = tempfile::tempdir().unwrap();

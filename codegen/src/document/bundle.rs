@@ -19,7 +19,7 @@ use crate::diagnostic::{self as codes, Diagnostic, Report};
 
 use super::limits::{MAX_BYTES, MAX_FILES, MAX_VALUES};
 use super::node::{Member, Node, NodeValue, escape};
-use super::references::percent_decode;
+use super::references::{NO_ANCHOR, percent_decode};
 use super::walk::{self, Role};
 use super::{Version, file, read};
 
@@ -112,7 +112,7 @@ pub fn bundle(root: Node, path: &Path, version: Version, sources: &Sources, repo
     while let Some(file) = bundle.waiting.pop_front() {
         bundle.read_referenced(file, identified, report);
     }
-    bundle.localise(identified, report)
+    bundle.localise(identified)
 }
 
 impl Bundle<'_> {
@@ -281,12 +281,12 @@ impl Bundle<'_> {
     }
 
     /// Rewrites all references and puts the files into the document.
-    fn localise(mut self, identified: bool, report: &mut Report) -> Option<Node> {
+    fn localise(mut self, identified: bool) -> Option<Node> {
         let mut rewritten = Vec::with_capacity(self.files.len());
         for File { url, mount, node } in &self.files {
             let mut texts: Vec<Option<String>> = Vec::new();
             walk::references(node, identified, &mut |_, _, _| {}, &mut |found| {
-                texts.push(self.local(url, mount, node, &found, report));
+                texts.push(self.local(url, mount, node, &found));
             });
             rewritten.push(texts);
         }
@@ -315,14 +315,7 @@ impl Bundle<'_> {
     }
 
     /// The local form of a reference; `None` where it is local already, or names nothing that could be found.
-    fn local(
-        &self,
-        url: &Url,
-        mount: &str,
-        node: &Node,
-        found: &walk::Found<'_>,
-        report: &mut Report,
-    ) -> Option<String> {
+    fn local(&self, url: &Url, mount: &str, node: &Node, found: &walk::Found<'_>) -> Option<String> {
         let text = found.node.as_str()?;
         let at_home = mount.is_empty() && found.bases.is_empty();
         if (at_home && (text.starts_with("#/") || text == "#"))
@@ -352,11 +345,8 @@ impl Bundle<'_> {
             }
             return Some(format!("#{}", percent_encode(place)));
         }
-        if !at_home {
-            let message = format!("`{text}` names an anchor that no schema has");
-            report.push(Diagnostic::new(&codes::DANGLING_REF, message).at(found.node));
-        }
-        None
+        // Nobody is to look for it again in the whole tree.
+        Some(format!("{NO_ANCHOR}{}", percent_encode(&escape(&fragment))))
     }
 
     /// The place of the document or the schema with this URI.

@@ -23,9 +23,3 @@ pub const MAX_ALIASED_VALUES: usize = 1_000_000;
 
 /// As many bytes of text, in values and in member names, may they add.
 pub const MAX_ALIASED_BYTES: usize = 32 << 20;
-
-/// As many values may the updates of overlays add to a document, and as many may their targets select.
-pub const MAX_OVERLAID_VALUES: usize = 1_000_000;
-
-/// As many bytes of text may the updates of overlays add.
-pub const MAX_OVERLAID_BYTES: usize = 32 << 20;

@@ -9,6 +9,9 @@ use crate::diagnostic::{self as codes, Diagnostic, Report};
 
 use super::node::{Node, NodeValue, escape};
 
+/// Begins what a reference by the name of an anchor becomes that no schema has: it points at nothing.
+pub const NO_ANCHOR: &str = "#/x-planchet-no-anchor/";
+
 /// A `$ref` of the document.
 #[derive(Clone, Debug)]
 pub struct Reference<'d> {
@@ -111,6 +114,10 @@ fn check_cycle<'d>(
 }
 
 fn dangling(root: &Node, text: &str, node: &Node) -> Diagnostic {
+    if let Some(name) = text.strip_prefix(NO_ANCHOR) {
+        let message = format!("`#{}` names an anchor that no schema has", super::unescape(name));
+        return Diagnostic::new(&codes::DANGLING_REF, message).at(node);
+    }
     let message = match text.strip_prefix("#/").and_then(|rest| rest.strip_prefix(super::FILES)?.strip_prefix('/')) {
         Some(rest) => {
             let (file, inside) = rest.split_once('/').unwrap_or((rest, ""));
