@@ -81,10 +81,16 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 
 fn parse(source: &Arc<Source>, report: &mut Report) -> Option<Node> {
     let extension = source.path().rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    let looks_like_json = source.text().trim_start().starts_with(['{', '[']);
     let is_json = match extension.as_deref() {
-        Some("json") => true,
+        Some("json") if !looks_like_json => {
+            let at = Location { source: source.clone(), span: 0..1 };
+            let message = "the file is called JSON, and read as the YAML that it is";
+            report.push(Diagnostic::new(&codes::SLOPPY_SYNTAX, message).at(at));
+            false
+        }
         Some("yaml" | "yml") => false,
-        _ => source.text().trim_start().starts_with(['{', '[']),
+        _ => looks_like_json,
     };
     if is_json { json::parse(source, report) } else { yaml::parse(source, report) }
 }
