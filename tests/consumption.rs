@@ -46,7 +46,7 @@ fn a_consumers_build_script_generates() {
 /// `multer` and `form_urlencoded` are the judges of what is sent; what breaks a rule, wherever it is, is not.
 #[test]
 fn bodies_of_every_kind_are_read_by_others() {
-    insta::assert_snapshot!(said_by("sender", &["build.rs", "pictures.yaml", "src/main.rs", "src/refused.rs"]), @r###"
+    insta::assert_snapshot!(said_by("sender", &["build.rs", "pictures.yaml", "vault.yaml", "src/main.rs", "src/refused.rs", "src/astray.rs"]), @r###"
     http://localhost:1/api/pictures
     https://upload.pictures.example/files/pictures
     title None Some("text/plain") b"A \"quoted\" title, Gr\xc3\xbc\xc3\x9fe"
@@ -95,6 +95,28 @@ fn bodies_of_every_kind_are_read_by_others() {
     note of bytes: (root): must have at most 1 byte, has 2
     note as YAML: sent
     /name: must have at least 1 character, has 0
+    checked: 204 No Content ["DELETE http://vault.internal/tokens/a%2Fb?api_key=a%26b"]
+    unchecked: 204 No Content ["DELETE http://vault.internal/tokens/a%2Fb?api_key=a%26b"]
+    checked: the request was not sent: /path/token makes an empty path segment, which would reach another resource []
+    unchecked: the request was not sent: /path/token makes an empty path segment, which would reach another resource []
+    checked: the request was not sent: /path/token makes a path segment of dots, which would reach another resource []
+    unchecked: the request was not sent: /path/token makes a path segment of dots, which would reach another resource []
+    checked: the request was not sent: /path/token makes a path segment of dots, which would reach another resource []
+    unchecked: the request was not sent: /path/token makes a path segment of dots, which would reach another resource []
+    neighbours: the request was not sent: /path/a makes a path segment of dots, which would reach another resource []
+    neighbours: 204 No Content ["GET http://vault.internal/tokens/.a...json?api_key=a%26b"]
+    no key: 204 No Content ["DELETE http://vault.example/tokens/a"]
+    in the clear: the request was not sent: the request would carry a credential unencrypted to a server that the document names; give its URL to the client to allow it []
+    open: 204 No Content ["GET http://vault.example/open"]
+    either: 204 No Content ["GET http://vault.internal/either?api_key=a%26b"]
+    undefined: no credential is set for the security scheme `kye` []
+    both: no credential is set for the security scheme `kye` []
+    mutual: 204 No Content ["GET http://vault.example/mutual"]
+    mutual and key: 204 No Content ["GET http://vault.internal/mutual-and-key?api_key=a%26b"]
+    mutual and no key: no credential is set for the security scheme `key` []
+    Payment { card: Card { number: [redacted], brand: Some(Unknown([redacted])), additional_properties: {1 member, redacted} }, amount: Some(5), anything: Some([redacted]), labels: Some([redacted]), wallet: Some([redacted]), wallets: Some([redacted]), paid: Some(Formatted([redacted])), additional_properties: {2 members, redacted} }
+    PaymentBuilder { card: Some(Card { number: [redacted], brand: Some(Unknown([redacted])), additional_properties: {1 member, redacted} }), amount: None, anything: Some([redacted]), labels: Some([redacted]), wallet: Some([redacted]), wallets: None, paid: None, additional_properties: {1 member, redacted} }
+    Harmless { name: Some("a"), additional_properties: {"more": Number(1)} }
     "###);
 }
 

@@ -2,6 +2,7 @@
 
 include!(concat!(env!("OUT_DIR"), "/pictures.rs"));
 
+mod astray;
 mod refused;
 
 use std::convert::Infallible;
@@ -112,5 +113,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     refused::print(&client).await?;
     println!("{}", pictures::webhooks::PictureAdded::from_json(br#"{"name":""}"#).err().ok_or("an empty name")?);
+    astray::print().await?;
     Ok(())
 }
