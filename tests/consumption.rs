@@ -116,6 +116,9 @@ fn bodies_of_every_kind_are_read_by_others() {
     mutual and no key: no credential is set for the security scheme `key` []
     Payment { card: Card { number: [redacted], brand: Some(Unknown([redacted])), additional_properties: {1 member, redacted} }, amount: Some(5), anything: Some([redacted]), labels: Some([redacted]), wallet: Some([redacted]), wallets: Some([redacted]), paid: Some(Formatted([redacted])), additional_properties: {2 members, redacted} }
     PaymentBuilder { card: Some(Card { number: [redacted], brand: Some(Unknown([redacted])), additional_properties: {1 member, redacted} }), amount: None, anything: Some([redacted]), labels: Some([redacted]), wallet: Some([redacted]), wallets: None, paid: None, additional_properties: {1 member, redacted} }
+    [Card(Card { number: [redacted], brand: None, additional_properties: {} }), Array([redacted]), Unknown([redacted])]
+    SearchParams { card: Some([redacted]), limit: Some(1), more: [redacted] }
+    [BadRequest([redacted]), Conflict(Card { number: [redacted], brand: Some(Unknown([redacted])), additional_properties: {1 member, redacted} }), InternalServerError]
     Harmless { name: Some("a"), additional_properties: {"more": Number(1)} }
     "###);
 }

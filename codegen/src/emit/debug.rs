@@ -18,7 +18,7 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{AdditionalMembers, Api, Definition, DefinitionId, DefinitionKind, Presence, Struct, Type};
+use crate::api::{AdditionalMembers, Api, Definition, DefinitionId, DefinitionKind, Presence, Struct, Type, Union};
 
 use super::model::{Models, line};
 use super::pretty::Tree;
@@ -81,7 +81,7 @@ impl Sensitive {
 }
 
 /// Whether a type holds what the document does not describe: values of any type, names that the instance chose.
-fn holds_unknown(ty: &Type, api: &Api) -> bool {
+pub(super) fn holds_unknown(ty: &Type, api: &Api) -> bool {
     match ty {
         Type::Any | Type::Map(_) | Type::Mapped(_) => true,
         Type::Array(inner) | Type::Nullable(inner) | Type::Boxed(inner) => holds_unknown(inner, api),
@@ -106,6 +106,29 @@ pub fn is_written(definition: &Definition, structure: &Struct, api: &Api, models
     let is_open = matches!(structure.additional, AdditionalMembers::Kept { .. });
     models.sensitive.definition(definition)
         && (is_open || structure.fields.iter().any(|field| holds_unknown(&field.ty, api)))
+}
+
+/// Whether `Debug` of a union is written here, and not derived.
+pub fn is_union_written(definition: &Definition, union: &Union, api: &Api, models: &Models) -> bool {
+    models.sensitive.definition(definition) && union.variants.iter().any(|variant| holds_unknown(&variant.ty, api))
+}
+
+/// `impl Debug` of a union, where it is not derived: `Named([redacted])` for a variant that holds what the document does not describe.
+pub fn emit_union_debug(definition: &Definition, union: &Union, api: &Api, models: &mut Models) {
+    if !is_union_written(definition, union, api, models) {
+        return;
+    }
+    line!(models, "impl std::fmt::Debug for {} {{", definition.rust_name);
+    line!(models, "    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{\n        match self {{");
+    for variant in &union.variants {
+        let name = &variant.rust_name;
+        if holds_unknown(&variant.ty, api) {
+            line!(models, "            Self::{name}(_) => f.write_str({:?}),", format!("{name}([redacted])"));
+        } else {
+            line!(models, "            Self::{name}(value) => f.debug_tuple({name:?}).field(value).finish(),");
+        }
+    }
+    line!(models, "            Self::Unknown(_) => f.write_str(\"Unknown([redacted])\"),\n        }}\n    }}\n}}\n");
 }
 
 /// `, Debug` to be derived, or nothing.

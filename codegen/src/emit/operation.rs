@@ -36,6 +36,7 @@ use crate::api::{
 
 use super::checks::checks;
 use super::client::scheme_ident;
+use super::debug;
 use super::docs::{Said, code, constraints, doc};
 use super::response::{self, Outcome};
 use super::text::line;
@@ -332,9 +333,35 @@ fn params_struct(operation: &Operation, name: &proc_macro2::Ident, params: &[&Pa
         " The query, header and cookie parameters of [`Client::{}`].",
         operation.rust_name.trim_start_matches("r#")
     );
+    // Beside a secret, what the document does not describe may be one.
+    let is_sensitive = params.iter().any(|parameter| parameter.sensitive || matches!(parameter.ty, Type::Secret(_)));
+    let written = is_sensitive && params.iter().any(|parameter| debug::holds_unknown(&parameter.ty, api));
+    let derived = (!written).then(|| quote!(Debug,));
+    let debug = written.then(|| {
+        let shown = params.iter().map(|parameter| {
+            let field = ident(&parameter.rust_name);
+            let text = parameter.rust_name.trim_start_matches("r#");
+            if debug::holds_unknown(&parameter.ty, api) {
+                quote!(out.field(#text, &format_args!("[redacted]"));)
+            } else {
+                quote!(out.field(#text, &self.#field);)
+            }
+        });
+        let name_text = name.to_string();
+        quote! {
+            impl std::fmt::Debug for #name {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    let mut out = f.debug_struct(#name_text);
+                    #(#shown)*
+                    out.finish()
+                }
+            }
+        }
+    });
     quote! {
         #[doc = #text]
-        #[derive(Clone, Debug, PartialEq #default)]
+        #[derive(Clone, #derived PartialEq #default)]
         pub struct #name { #(#fields)* }
+        #debug
     }
 }

@@ -24,8 +24,9 @@ use std::collections::HashSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::api::{Api, Encoding, Operation, Response, ResponseStatus};
+use crate::api::{Api, Encoding, MediaType, Operation, Response, ResponseStatus};
 
+use super::debug;
 use super::docs::{Said, code, doc};
 use super::types::type_tokens;
 
@@ -194,6 +195,34 @@ fn status_enum(name: &proc_macro2::Ident, text: &str, responses: &[&Response], a
         });
         quote!(#docs #variant #held,)
     });
+    // A body that is carried as it came, or of any type, is not shown: it may hold anything.
+    let is_raw = |media: &MediaType| {
+        matches!(media.encoding, Encoding::Text | Encoding::Bytes | Encoding::Multipart)
+            || debug::holds_unknown(&media.ty, api)
+    };
+    let raw = responses.iter().any(|response| response.content.as_ref().is_some_and(is_raw));
+    let derived = (!raw).then(|| quote!(Debug,));
+    let debug = raw.then(|| {
+        let arms = responses.iter().zip(&variants).map(|(response, variant)| {
+            let text = variant.to_string();
+            match &response.content {
+                Some(media) if is_raw(media) => {
+                    let text = format!("{text}([redacted])");
+                    quote!(Self::#variant(_) => f.write_str(#text),)
+                }
+                Some(_) => quote!(Self::#variant(value) => f.debug_tuple(#text).field(value).finish(),),
+                None => quote!(Self::#variant => f.write_str(#text),),
+            }
+        });
+        quote! {
+            /// Raw bodies may hold secrets, and are not shown.
+            impl std::fmt::Debug for #name {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    match self { #(#arms)* }
+                }
+            }
+        }
+    });
     let error_impls = error.then(|| {
         let patterns = responses.iter().zip(&variants).map(|(response, variant)| {
             let text = match response.status {
@@ -215,10 +244,11 @@ fn status_enum(name: &proc_macro2::Ident, text: &str, responses: &[&Response], a
     });
     quote! {
         #[doc = #text]
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, #derived PartialEq)]
         #[non_exhaustive]
         #[allow(clippy::large_enum_variant, reason = "held behind a box already")]
         pub enum #name { #(#definitions)* }
+        #debug
         #error_impls
     }
 }

@@ -34,6 +34,7 @@ use std::fmt::Write as _;
 
 use crate::api::{Api, Definition, Evidence, Proof, Union};
 
+use super::debug;
 use super::docs::code;
 use super::model::{self, Models, line};
 use super::pretty::Tree;
@@ -44,9 +45,10 @@ pub fn emit_union(definition: &Definition, union: &Union, api: &Api, models: &mu
     let name = &definition.rust_name;
     models.uses(&["Decode", "Fault", "Instance", "Reader", "Secret", "View", "support"]);
     models.text.push_str(&model::docs(definition, api.schemas.get(definition.schema), &models.sensitive));
+    let debug = if debug::is_union_written(definition, union, api, models) { "" } else { ", Debug" };
     line!(
         models,
-        "#[derive(Clone, Debug, PartialEq)]
+        "#[derive(Clone{debug}, PartialEq)]
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = \"boxed where a variant is large by itself, not by comparison\")]
 pub enum {name} {{"
@@ -63,6 +65,7 @@ pub enum {name} {{"
 }}
 "
     );
+    debug::emit_union_debug(definition, union, api, models);
     model::boilerplate(definition, api, models);
     line!(
         models,

@@ -71,6 +71,15 @@ pub async fn print() -> Result<(), Box<dyn Error>> {
     let builder = builder.wallet(payment.wallet.clone().unwrap_or_default()).additional_properties("Card", CARD);
     println!("{builder:?}");
     assert!(!format!("{builder:?} {builder:#?}").contains(CARD));
+    let means: Vec<vault::Means> =
+        support::from_json_lenient(format!(r#"[{{"number":"{CARD}"}},[{{"{CARD}":"a"}}],"{CARD}"]"#).as_bytes())?;
+    let more = std::collections::BTreeMap::from([(CARD.to_owned(), CARD.into())]);
+    let params = vault::client::SearchParams { card: Some(CARD.into()), limit: Some(1), more: Some(more) };
+    use vault::client::PayError;
+    let failures =
+        [PayError::BadRequest(CARD.to_owned()), PayError::Conflict(payment.card), PayError::InternalServerError];
+    println!("{means:?}\n{params:?}\n{failures:?}");
+    assert!(!format!("{means:?} {params:?} {failures:?}").contains(CARD));
     let harmless: vault::Harmless = support::from_json_lenient(br#"{"name":"a","more":1}"#)?;
     println!("{harmless:?}");
     Ok(())
