@@ -378,6 +378,11 @@ async fn what_is_no_header_is_refused() {
         assert_eq!(refused(core.send(call, &[]).await), ((*pointer).to_owned(), *reason));
     }
     assert_eq!(sent.lock().unwrap().len(), 0, "nothing is sent");
+    let mut both = call();
+    both.header("Cookie", false, false, View::String("a=1"));
+    both.cookie("b", true, View::Integer(2));
+    core.send(both, &[]).await.unwrap();
+    assert_eq!(sent.lock().unwrap().pop().unwrap().headers()["cookie"], "a=1; b=2", "nothing is lost");
     let mut legal = call();
     legal.header("Content-Length", false, false, View::Integer(1));
     legal.text("text/plain; charset=utf-8", "a");
@@ -520,6 +525,25 @@ async fn an_answer_of_400_megabytes_is_not_buffered() {
     let error = orchestra_at(&url).build().unwrap().gateway_list().await.unwrap_err();
     assert!(matches!(error, Error::TooLarge { .. }), "{error}");
     assert!(poured.load(Ordering::SeqCst) < 16 << 20, "what is promised to be too long is not read");
+}
+
+#[tokio::test]
+async fn an_answer_of_the_limit_is_read() {
+    let service = Service::start(Duration::ZERO).await;
+    service.answer(200, "[{}]");
+    let client = |limit| orchestra_at(&service.url).max_response_bytes(limit).build().unwrap();
+    assert_eq!(client(4).gateway_list().await.unwrap().raw().len(), 4);
+    assert!(matches!(client(3).gateway_list().await, Err(Error::TooLarge { limit: 3, .. })));
+    assert_eq!(client(usize::MAX).gateway_list().await.unwrap().raw().len(), 4);
+    // The length that an answer to HEAD states is of a body that does not come.
+    let transport = Transport::new(tower::service_fn(|_| async {
+        let answer = http::Response::builder().header("content-length", "400000000");
+        Ok::<_, Infallible>(answer.body(Full::<Bytes>::default()).unwrap())
+    }));
+    let core =
+        Core::new(Some("https://api.example.com"), "", Some(transport), Credentials::default(), Settings::default());
+    let head = Call::new("head", http::Method::HEAD, "/probe");
+    assert_eq!(core.unwrap().send(head, &[]).await.unwrap().status().as_u16(), 200);
 }
 
 #[tokio::test]
