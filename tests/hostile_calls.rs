@@ -348,7 +348,8 @@ async fn a_credential_that_is_given_is_sent_where_it_is_welcome() {
 async fn what_is_no_header_is_refused() {
     let sent = Sent::default();
     let core = core(&sent);
-    let write: &[(fn(&mut Call), &str, RefusedReason)] = &[
+    type Case = (fn(&mut Call), &'static str, RefusedReason);
+    let write: &[Case] = &[
         (|call| call.header("X-A", false, false, View::String("a\r\nX-B: c")), "/header/X-A", RefusedReason::Header),
         (|call| call.header("X A", false, false, View::String("a")), "/header/X A", RefusedReason::Header),
         (
