@@ -6,6 +6,8 @@
 
 mod findings;
 mod tables;
+#[cfg(test)]
+mod undecided;
 
 use serde_json::Value;
 
