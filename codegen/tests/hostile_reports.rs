@@ -2,7 +2,14 @@
 //! counted is memory and steps, not time.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
+#[path = "../../fuzz/src/recursive.rs"]
+mod recursive;
+
 use allocation_counter::measure;
+use planchet::choices::Choices;
+use planchet::diagnostic::Report;
+use planchet::document::{check as checked, parse_bytes};
+use planchet::judge;
 use planchet::support::{
     Additional, Apart, Branches, Contains, If, Items, Keyword, Literal, Members, Property, Rule, Rules, Types, View,
     Violation, Violations, check, holds,
@@ -239,4 +246,48 @@ fn a_limit_of_depth_is_no_answer() {
     }
     let report = check(View::from(&deep), &negated::REC).unwrap_err();
     assert!(report.iter().all(|found| matches!(found.rule, Rule::Depth { .. })), "{report}");
+}
+
+/// What the fuzz target `reports` does, of bytes that are always the same.
+#[test]
+fn any_schema_and_any_instance_make_a_bounded_report() {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let (mut wrong, mut right) = (0, 0);
+    for _ in 0..400 {
+        let bytes: Vec<u8> = (0..160)
+            .map(|_| {
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                (state >> 32) as u8
+            })
+            .collect();
+        let mut made = recursive::Recursive::new(&bytes);
+        let (schemas, instance) = (made.schemas(), made.instance());
+        let document = json!({
+            "openapi": "3.1.0",
+            "info": { "title": "", "version": "" },
+            "paths": {},
+            "components": { "schemas": schemas.clone() },
+        });
+        let mut report = Report::default();
+        let root = parse_bytes("x.json", document.to_string().into_bytes(), &mut report);
+        let Some(document) = root.and_then(|root| checked(root, &mut report)) else { continue };
+        let api = planchet::lower::lower(&document, &Choices::default(), &mut report);
+        let schema = api.components[0].schema;
+        let mut said = None;
+        let bytes = measure(|| said = judge::check(&api.schemas, schema, &instance).err()).bytes_max;
+        assert!(bytes < 64 << 20, "{bytes} bytes of a report on {instance} by {schemas}");
+        assert_eq!(said.is_none(), judge::holds(&api.schemas, schema, &instance), "verdict and report differ");
+        match said {
+            Some(said) => {
+                wrong += 1;
+                let shown = said.to_string().len() + serde_json::to_string(&said).unwrap().len();
+                assert!(shown <= MOST_BYTES as usize, "{shown}");
+                assert!(said.iter().all(|found| instance.pointer(&found.pointer).is_some()), "{said}");
+            }
+            None => right += 1,
+        }
+    }
+    assert!(wrong > 40 && right > 40, "{wrong} wrong, {right} right");
 }

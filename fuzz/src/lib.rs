@@ -3,10 +3,14 @@
 //! Bytes that a fuzzer makes are hardly ever JSON, and JSON is hardly ever OpenAPI. So the bytes choose a document and then
 //! edits of its tree: each takes two places and an operation.
 
+mod recursive;
+
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use serde_json::{Value, json};
+
+pub use recursive::Recursive;
 
 /// Documents up to this size are mutated: speed finds more than size does.
 const LARGEST: u64 = 60_000;

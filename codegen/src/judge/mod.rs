@@ -26,3 +26,10 @@ pub fn check(schemas: &Schemas, schema: SchemaId, instance: &Value) -> Result<()
     let rules = Tables::new(schemas).rules(schema, instance);
     rules.map_or(Ok(()), |rules| support::check(View::from(instance), rules))
 }
+
+/// Whether an instance follows a schema: the verdict of [`check`], without a report.
+#[must_use]
+pub fn holds(schemas: &Schemas, schema: SchemaId, instance: &Value) -> bool {
+    let rules = Tables::new(schemas).rules(schema, instance);
+    rules.is_none_or(|rules| support::holds(View::from(instance), rules))
+}
