@@ -126,8 +126,9 @@ fn agree<T: planchet::support::Decode + Instance + 'static>(text: &str, rules: &
             let same = exact(&written) == exact(text);
             let same_float = !is_whole(text) && written.parse::<f64>() == text.parse::<f64>();
             assert!(same || same_float, "{text} became {written}");
-            if !same {
-                let digits = exact(text).1.len();
+            let digits = exact(text).1.len();
+            // Of two texts of up to 17 digits that are as near to the float, either is written.
+            if !same && digits > 17 {
                 let float: f64 = text.parse().unwrap();
                 assert_eq!(exact(&format!("{float:.0$e}", digits - 1)).1, exact(text).1, "{text} is no float");
             }

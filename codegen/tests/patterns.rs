@@ -197,7 +197,6 @@ fn other_dialects_mean_what_they_mean_there() {
         ("^\\p{XDigit}$", "f", "g"),
         ("^a{,2}$", "aa", "aaa"),
         ("/^[a-z]+$/i", "AB", "1"),
-        ("^[]a]$", "]", "b"),
     ] {
         let reading = Pattern::read(pattern).unwrap_or_else(|fault| panic!("{pattern}: {fault}"));
         let legal = pattern.contains("(?i:");
@@ -262,4 +261,159 @@ fn no_shape_of_a_pattern_takes_long() {
             assert!(ours.try_match(&"c".repeat(3_000)).is_some() || !Pattern::is_linear(&pattern), "{shown}");
         }
     }
+}
+
+/// Numbers that look random, the same in each run (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit.max(1) as u64) as usize
+    }
+
+    fn one_of<'a>(&mut self, list: &[&'a str]) -> &'a str {
+        list[self.below(list.len())]
+    }
+
+    /// A pattern of up to so many levels.
+    fn pattern(&mut self, depth: usize) -> String {
+        const ATOMS: &[&str] = &[
+            "a",
+            "b",
+            "0",
+            "-",
+            ".",
+            "é",
+            "[ab]",
+            "[^a]",
+            "[a-c0]",
+            "\\d",
+            "\\D",
+            "\\w",
+            "\\W",
+            "\\s",
+            "\\S",
+            "\\b",
+            "\\B",
+            "^",
+            "$",
+            "\\1",
+            "\\2",
+            "\\k<n>",
+            "\\p{L}",
+            "\\P{Lu}",
+            "\\u0061",
+            "\\u{1f600}",
+            "\\x30",
+            "\\ca",
+            "[\\w-]",
+            "[\\d-b]",
+            "\\-",
+            "\\.",
+            "[]",
+            "[^]",
+            "{",
+            "}",
+            "]",
+            "\\n",
+            "[\\b]",
+            "\\0",
+            "x{2",
+            "\\/",
+            "\\_",
+            "[b-a]",
+            "(?i)",
+        ];
+        let mut out = String::new();
+        for _ in 0..=self.below(3) {
+            let part = match self.below(10) {
+                0..=5 => self.one_of(ATOMS).to_owned(),
+                _ if depth == 0 => "a".to_owned(),
+                6 => format!("({})", self.pattern(depth - 1)),
+                7 => format!("(?:{}|{})", self.pattern(depth - 1), self.pattern(depth - 1)),
+                8 => format!("({}{})", self.one_of(&["?=", "?!", "?<=", "?<!"]), self.pattern(depth - 1)),
+                _ => format!("(?<n>{})", self.pattern(depth - 1)),
+            };
+            out.push_str(&part);
+            out.push_str(self.one_of(&["", "", "", "*", "+", "?", "*?", "{2}", "{1,2}", "{0,}", "+?"]));
+        }
+        if self.below(5) == 0 { format!("{out}|{}", self.pattern(depth.saturating_sub(1))) } else { out }
+    }
+
+    /// A text of characters that patterns are made of.
+    fn text(&mut self, alphabet: &[char]) -> String {
+        (0..self.below(9)).map(|_| alphabet[self.below(alphabet.len())]).collect()
+    }
+}
+
+/// Judges `pattern`s against Node.js; returns how many it was asked about, by what matches them.
+fn judged_by_node(patterns: &[String], texts: usize) -> std::collections::BTreeMap<String, usize> {
+    let mut dice = Dice(0x5eed_5eed_5eed_5eed);
+    let mut cases = Vec::new();
+    for pattern in patterns {
+        let mut alphabet: Vec<char> = pattern.chars().chain("ab0-. \né😀A_".chars()).collect();
+        alphabet.dedup();
+        let texts: Vec<String> = (0..texts).map(|_| dice.text(&alphabet)).collect();
+        cases.push((pattern.clone(), texts));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("cases.json");
+    std::fs::write(&file, serde_json::to_vec(&cases).unwrap()).unwrap();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/patterns.mjs");
+    let output = std::process::Command::new("node").arg(script).arg(&file).output().unwrap();
+    let answers: Vec<(Option<String>, String)> = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answers.len(), cases.len());
+    let mut engines = std::collections::BTreeMap::new();
+    for ((pattern, texts), (mode, verdicts)) in cases.iter().zip(answers) {
+        let reading = Pattern::read(pattern);
+        let ours = Pattern::new(pattern.clone().leak());
+        let kind = match (&reading, mode.as_deref()) {
+            (Err(_), None) => "none".to_owned(),
+            (Ok(reading), _) if matches!(reading.departure, Some(Departure::Dialect(_))) => "dialect".to_owned(),
+            // Modifiers, and one name for groups of different alternatives, are newer than the engine.
+            (Ok(_), None) if pattern.contains("(?i") || pattern.matches("(?<n>").count() > 1 => "newer".to_owned(),
+            (Ok(reading), Some(mode)) => {
+                let expected = mode.is_empty();
+                let found = matches!(reading.departure, Some(Departure::WithoutUnicode(_)));
+                assert_eq!(found, expected, "{pattern}: {reading:?}");
+                for (text, verdict) in texts.iter().zip(verdicts.bytes()) {
+                    // Without Unicode mode a character is two there where it is one here.
+                    if mode.is_empty() && text.contains('😀') {
+                        continue;
+                    }
+                    let expected = verdict == b'1';
+                    let found = ours.try_match(text);
+                    assert!(
+                        found.is_none_or(|found| found == expected),
+                        "{pattern} on {text:?}: {found:?}, not {expected}"
+                    );
+                }
+                reading.engine.to_owned()
+            }
+            (reading, mode) => panic!("{pattern}: {reading:?}, and Node.js says {mode:?}"),
+        };
+        *engines.entry(kind).or_insert(0) += 1;
+    }
+    engines
+}
+
+#[test]
+#[ignore = "needs Node.js"]
+fn made_patterns_mean_what_node_says() {
+    let rounds = std::env::var("PLANCHET_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(5_000);
+    let mut dice = Dice(0x0dd0_0dd0_0dd0_0dd1 ^ rounds as u64);
+    let patterns: Vec<String> = (0..rounds).map(|_| dice.pattern(3)).collect();
+    println!("{:?}", judged_by_node(&patterns, 40));
+}
+
+/// The patterns of a file, one JSON array of strings: those of real documents.
+#[test]
+#[ignore = "needs Node.js, and a file of patterns in PLANCHET_PATTERNS"]
+fn given_patterns_mean_what_node_says() {
+    let file = std::env::var("PLANCHET_PATTERNS").unwrap();
+    let patterns: Vec<String> = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    println!("{:?}", judged_by_node(&patterns, 300));
 }
