@@ -164,7 +164,8 @@ fn nothing_of_a_document_runs() {
     let tested = run(&folder, &["test"]);
     let tested = String::from_utf8(tested.stdout).unwrap();
     // The examples of the run-time code are ours.
-    let foreign = |line: &&str| line.starts_with("test ") && !line.starts_with("test result") && !line.contains("src/support/");
+    let foreign =
+        |line: &&str| line.starts_with("test ") && !line.starts_with("test result") && !line.contains("src/support/");
     let ran: Vec<&str> = tested.lines().filter(foreign).collect();
     assert!(tested.contains("running ") && ran.is_empty(), "{ran:#?}");
     run(&folder, &["doc", "--no-deps"]);
@@ -172,7 +173,9 @@ fn nothing_of_a_document_runs() {
     let mut pages = 0;
     each_file(&target.join("doc/hostile_texts"), &mut |path, text| {
         pages += usize::from(path.extension().is_some_and(|extension| extension == "html"));
-        for start in ["<script>document.title", "<img src=x", "<svg", "<iframe", "<style>*", "href=\"javascript:", "src=\"data:"] {
+        for start in
+            ["<script>document.title", "<img src=x", "<svg", "<iframe", "<style>*", "href=\"javascript:", "src=\"data:"]
+        {
             assert!(!text.contains(start), "{}: {start}", path.display());
         }
         assert!(!text.contains(['\0', '\u{202e}', '\u{1b}']), "{}", path.display());

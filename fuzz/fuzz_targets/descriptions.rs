@@ -24,8 +24,12 @@ fn judge(lines: &[String], text: &str) -> bool {
     let mut top: Vec<String> = Vec::new();
     for event in Parser::new_with_broken_link_callback(&comment, EXTENSIONS, Some(resolve)) {
         match &event {
-            Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) => panic!("HTML: {text:?}: {lines:#?}"),
-            Event::FootnoteReference(_) | Event::Start(Tag::FootnoteDefinition(_)) => panic!("footnote: {text:?}: {lines:#?}"),
+            Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) => {
+                panic!("HTML: {text:?}: {lines:#?}")
+            }
+            Event::FootnoteReference(_) | Event::Start(Tag::FootnoteDefinition(_)) => {
+                panic!("footnote: {text:?}: {lines:#?}")
+            }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) if &**language == "text" => {}
             Event::Start(Tag::CodeBlock(_)) => panic!("code that runs: {text:?}: {lines:#?}"),
             Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) => {
@@ -33,7 +37,8 @@ fn judge(lines: &[String], text: &str) -> bool {
                 assert!(in_place, "a link to an item: {text:?}: {lines:#?}");
                 let url = dest_url.to_ascii_lowercase();
                 let known = ["http:", "https:", "mailto:"].iter().any(|scheme| url.starts_with(scheme));
-                let relative = !url.split(['/', '?', '#']).next().unwrap_or_default().contains(':') && url.contains(['/', '#']);
+                let relative =
+                    !url.split(['/', '?', '#']).next().unwrap_or_default().contains(':') && url.contains(['/', '#']);
                 assert!(known || relative || *link_type == LinkType::Email, "leads astray: {text:?}: {lines:#?}");
             }
             _ => {}
