@@ -9,6 +9,9 @@ use crate::contract;
 use crate::diagnostic::{self, Diagnostic, Report};
 use crate::document::Input;
 use crate::emit::layout::{Module, crate_files, workspace_files};
+use crate::emit::manifest::dependency_names;
+use crate::emit::reserved::{SYSTEM_CRATES, is_device};
+use crate::lower::is_keyword;
 use crate::output::{self, Change, Difference, Output, Owner};
 use crate::pipeline;
 
@@ -56,9 +59,16 @@ impl Generate {
 
     fn one(&self, document: &Path, out: &Path, name: &str, format: Format, report: &mut Report) -> u8 {
         if !is_package_name(name) {
-            let message =
-                format!("`{name}` is no name for a package: use ASCII letters, digits, `-` and `_`, a letter first");
+            let message = format!(
+                "`{}` is no name for a package: use at most {LONGEST_NAME} ASCII letters, digits, `-` and `_`, a letter first",
+                name.escape_debug()
+            );
             report.push(Diagnostic::new(&diagnostic::USAGE, message));
+            return BAD;
+        }
+        if let Some(reason) = reserved_package_name(name) {
+            let message = format!("`{name}` cannot be the name of a package: {reason}");
+            report.push(Diagnostic::new(&diagnostic::USAGE, message).hint(format!("`--name {name}-api`, for example")));
             return BAD;
         }
         let Some(choices) = self.choices.read(report) else { return BAD };
@@ -160,8 +170,28 @@ fn summary(report: &Report) -> String {
     format!("found: {} (`planchet lint` shows where)\n", list.join(", "))
 }
 
+/// The longest name of a package (crates.io's limit).
+const LONGEST_NAME: usize = 64;
+
+/// Why a package cannot have a name that has the right form, as `cargo new` sees it: what is built would be taken for something else.
+fn reserved_package_name(name: &str) -> Option<&'static str> {
+    let module = name.replace('-', "_");
+    if is_keyword(&module) {
+        Some("it is a keyword of Rust")
+    } else if SYSTEM_CRATES.contains(&module.as_str()) {
+        Some("a crate of Rust's own has it")
+    } else if dependency_names().any(|dependency| dependency.replace('-', "_") == module) {
+        Some("a crate that emitted code depends on has it")
+    } else if is_device(name) {
+        Some("it is a device on Windows")
+    } else {
+        None
+    }
+}
+
 /// Cargo's rule for package names, without the reserved ones.
 fn is_package_name(name: &str) -> bool {
-    name.starts_with(|first: char| first.is_ascii_alphabetic())
+    name.len() <= LONGEST_NAME
+        && name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }

@@ -55,6 +55,9 @@ catalogue! {
     MISSING_PATH_PARAMETER = Warning "missing-path-parameter", "The path mentions a parameter that is not declared.", "";
     UNKNOWN_PARAMETER_IN = Warning "unknown-parameter-in", "A parameter's `in` is none of the known places; the parameter is skipped.", "use one of `path`, `query`, `header`, `cookie`";
     UNDEFINED_SECURITY_SCHEME = Warning "undefined-security-scheme", "An operation asks for a security scheme that the document does not define; it is not sent without.", "define the scheme in `components.securitySchemes`, or correct the name";
+    INVALID_HEADER_NAME = Warning "invalid-header-name", "A header's name is one that HTTP cannot carry.", "use letters, digits and `-`";
+    INVALID_MEDIA_TYPE = Warning "invalid-media-type", "A media type is one that no header can carry.", "write it in ASCII, as `type/subtype`";
+    ENCODED_PATH = Warning "encoded-path", "A path has characters that a URI cannot hold; they are sent percent-encoded.", "write the path as it is sent";
     // References.
     DANGLING_REF = Warning "dangling-ref", "A `$ref` that points at nothing; anything is allowed in its place.", "define the target, or correct the pointer";
     EXTERNAL_REF = Warning "external-ref", "A `$ref` into another document that cannot be read; anything is allowed in its place.", "";

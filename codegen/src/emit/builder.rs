@@ -52,7 +52,7 @@ const OPERATORS: &[&str] = &[
 /// The builder of a struct.
 pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
     models.uses(&["Violations"]);
-    let (name, builder) = (&definition.rust_name, format!("{}Builder", definition.rust_name));
+    let (name, builder) = (&definition.rust_name, models.builder_name(&definition.rust_name));
     let debug = debug::derived(definition, structure, api, models);
     line!(models, "/// Builds a [`{name}`].\n#[derive(Clone{debug}, Default)]\npub struct {builder} {{");
     for field in &structure.fields {

@@ -32,7 +32,7 @@ use super::types::ident;
 const UNTAGGED: &str = "operations";
 
 /// Names of `support::client` that client files use without a path.
-const CLIENT_NAMES: &[&str] = &[
+pub(super) const CLIENT_NAMES: &[&str] = &[
     "BuildError",
     "Call",
     "Checks",
@@ -133,7 +133,7 @@ fn tag_file(api: &Api, tag: &str, operations: &[&EmittedText]) -> String {
     file
 }
 
-fn client_file(api: &Api, tags: &[&str], with_types: &[&str]) -> TokenStream {
+pub(super) fn client_file(api: &Api, tags: &[&str], with_types: &[&str]) -> TokenStream {
     let gate = |tag: &str| {
         let feature = tag_feature(tag);
         api.tag_features.then(|| quote!(#[cfg(feature = #feature)]))

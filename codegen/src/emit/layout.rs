@@ -18,6 +18,7 @@ use crate::api::Api;
 use super::docs::{Said, inner_doc};
 use super::manifest::manifest;
 use super::module::{Gates, emit_module};
+use super::reserved::is_taken_module;
 use super::source::format;
 use super::support::{needs, support_files};
 use super::text::line;
@@ -79,13 +80,19 @@ pub fn workspace_files(modules: &[Module]) -> BTreeMap<String, String> {
     files
 }
 
-/// What a crate of very many types needs: auto traits are decided along paths from type to type, and in a document whose types all
-/// refer to each other (Stripe's has 7,000) such a path is longer than the compiler's limit of 128.
+/// What a crate of types within types needs: what a value drops, and whether it is `Send`, are decided along paths from type to type, of
+/// several steps each (`Vec<T>`, its buffer, `T`), and the compiler gives up after 128.
 fn recursion_limit<'a>(apis: impl IntoIterator<Item = &'a Api>) -> Option<TokenStream> {
-    let most = apis.into_iter().map(|api| api.definitions.0.len()).max()?;
-    let limit = (most / 4).next_power_of_two().to_string();
-    (most > 512).then(|| quote!(#![recursion_limit = #limit]))
+    let deepest = apis.into_iter().map(|api| crate::lower::deepest_nesting(&api.definitions)).max()?;
+    let limit = (deepest * STEPS_OF_A_TYPE).next_power_of_two().to_string();
+    (deepest > SHALLOW).then(|| quote!(#![recursion_limit = #limit]))
 }
+
+/// Steps of the compiler from a type to one that it holds, at most.
+const STEPS_OF_A_TYPE: usize = 4;
+
+/// So many types within each other stay below the compiler's own limit.
+const SHALLOW: usize = 128 / STEPS_OF_A_TYPE;
 
 /// One document as one text for `include!`, with the support code and the module inline.
 pub fn single_file(api: &Api, name: &str, gates: Gates) -> String {
@@ -157,27 +164,5 @@ fn put(files: &mut BTreeMap<String, String>, folder: &str, part: BTreeMap<String
 /// A package's name as a module's: `pet-store` becomes `pet_store`; one that a crate has anyway gets the suffix `_api`.
 pub fn module_name(package: &str) -> String {
     let name = crate::lower::module_name(package);
-    if matches!(
-        name.as_str(),
-        "support"
-            | "std"
-            | "core"
-            | "alloc"
-            | "serde"
-            | "serde_json"
-            | "regex_syntax"
-            | "http"
-            | "bytes"
-            | "tower"
-            | "models"
-            | "rules"
-            | "registry"
-            | "verdicts"
-            | "client"
-            | "webhooks"
-    ) {
-        format!("{name}_api")
-    } else {
-        name
-    }
+    if is_taken_module(&name) { format!("{name}_api") } else { name }
 }

@@ -74,6 +74,11 @@ const JIFF: Dependency = Dependency {
     optional: false,
 };
 
+/// The packages that emitted crates may depend on.
+pub fn dependency_names() -> impl Iterator<Item = &'static str> {
+    RUNTIME.iter().chain(CLIENT).chain([&IDNA, &UUID, &JIFF]).map(|dependency| dependency.name)
+}
+
 /// The `[features]` of an emitted crate, as TOML lines.
 const FEATURES: &str = "# One method per operation, over any `tower::Service`.
 client = [\"dep:bytes\", \"dep:futures-timer\", \"dep:getrandom\", \"dep:http\", \"dep:http-body\", \"dep:http-body-util\", \"dep:tower\", \"dep:tracing\"]

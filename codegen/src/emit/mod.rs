@@ -24,6 +24,7 @@ pub mod module;
 pub mod operation;
 mod pretty;
 pub mod registry;
+pub mod reserved;
 pub mod response;
 pub mod rules;
 pub mod source;

@@ -2,7 +2,7 @@
 //!
 //! `from_json`, `validate` and serde's traits are the same for all types: `support::model!` writes them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 
 use indexmap::IndexMap;
@@ -29,12 +29,21 @@ pub struct Models {
     pub sensitive: Sensitive,
     /// The statics of patterns, by source.
     pub patterns: IndexMap<String, String>,
+    /// The names of all defined types.
+    pub defined: HashSet<String>,
 }
 
 impl Models {
     /// Notes names that are used without a path.
     pub fn uses(&mut self, names: &[&'static str]) {
         self.uses.extend(names);
+    }
+
+    /// The name of a type's builder: `FooBuilder`, or with the lowest number behind it where the document has a type of that name.
+    pub fn builder_name(&self, type_name: &str) -> String {
+        let plain = format!("{type_name}Builder");
+        let numbered = (2..).map(|number| format!("{plain}{number}"));
+        std::iter::once(plain.clone()).chain(numbered).find(|name| !self.defined.contains(name)).unwrap_or(plain)
     }
 }
 
@@ -53,12 +62,14 @@ fn patterns(api: &Api) -> IndexMap<String, String> {
 
 /// `models.rs`.
 pub fn emit_models(api: &Api) -> String {
+    let defined = api.definitions.0.iter().map(|definition| definition.rust_name.clone()).collect();
     let mut models = Models {
         text: String::new(),
         uses: BTreeSet::new(),
         fallible: Fallible::of(api),
         sensitive: Sensitive::of(api),
         patterns: patterns(api),
+        defined,
     };
     for definition in &api.definitions.0 {
         match &definition.kind {

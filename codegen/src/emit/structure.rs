@@ -66,12 +66,13 @@ pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, model
     debug::emit_debug(name, definition, structure, api, models);
     model::boilerplate(definition, api, models);
     if definition.in_request {
+        let builder = models.builder_name(name);
         line!(
             models,
             "impl {name} {{
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     #[must_use]
-    pub fn builder() -> {name}Builder {{
+    pub fn builder() -> {builder} {{
         Default::default()
     }}
 }}

@@ -124,6 +124,30 @@ pub(super) fn mentioned_by(kind: &DefinitionKind) -> Vec<DefinitionId> {
     }
 }
 
+/// The most types that lie within each other, whatever lies between: types that lead to each other count all, as a path may meet each.
+pub fn deepest_nesting(definitions: &Definitions) -> usize {
+    let edges: Vec<Vec<usize>> = definitions
+        .0
+        .iter()
+        .map(|definition| mentioned_by(&definition.kind).into_iter().map(|id| id.0).collect())
+        .collect();
+    let component = strongly_connected(&edges);
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); definitions.0.len()];
+    for (index, number) in component.iter().enumerate() {
+        if let Some(members) = members.get_mut(*number) {
+            members.push(index);
+        }
+    }
+    // A component's number is above those that it leads to.
+    let mut below: Vec<usize> = Vec::with_capacity(members.len());
+    for own in &members {
+        let targets = own.iter().filter_map(|index| edges.get(*index)).flatten();
+        let depths = targets.filter_map(|target| below.get(*component.get(*target)?));
+        below.push(own.len() + depths.max().copied().unwrap_or(0));
+    }
+    below.into_iter().max().unwrap_or(0)
+}
+
 /// Tarjan's algorithm without recursion: the number of each node's strongly connected component, which is above those that it leads to.
 fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
     const UNSEEN: usize = usize::MAX;

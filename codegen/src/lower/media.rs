@@ -14,7 +14,9 @@ use crate::api::{BodyCheck, Encoding, Keyword, MediaType, ParameterStyle, Part, 
 use crate::diagnostic as catalogue;
 use crate::document::{Member, Node, escape as escape_pointer};
 
+use super::http_text::is_header_value;
 use super::operation::schema_pointer;
+use super::parameter::told;
 use super::shape::DEEPEST_COMPOSITION;
 use super::variant::Direction;
 use super::{Lowering, names, responses};
@@ -151,7 +153,7 @@ impl Lowering<'_, '_> {
     ) -> MediaType {
         let encoding = self.carried(stated, media);
         let name = match encoding {
-            _ if !essence(stated).contains('*') => stated,
+            _ if !essence(stated).contains('*') => self.sendable(stated, encoding, place),
             Encoding::Json => "application/json",
             _ => "application/octet-stream",
         };
@@ -170,6 +172,25 @@ impl Lowering<'_, '_> {
         let check = schema.map_or(BodyCheck::Silent, |schema| self.body_check(encoding, schema));
         let parts = self.parts(&format!("{place}/content/{}/encoding", escape_pointer(stated)));
         MediaType { name: name.to_owned(), encoding, ty, nullable, schema, check, parts }
+    }
+
+    /// A media type as headers can carry it: without parameters, or a type of its sort, where it is not stated so.
+    fn sendable<'n>(&mut self, stated: &'n str, encoding: Encoding, place: &str) -> &'n str {
+        if is_header_value(stated) {
+            return stated;
+        }
+        let name = match encoding {
+            _ if is_header_value(essence(stated)) => essence(stated),
+            Encoding::Json => "application/json",
+            Encoding::Form => "application/x-www-form-urlencoded",
+            Encoding::Multipart => "multipart/form-data",
+            Encoding::Text => "text/plain",
+            Encoding::Bytes => "application/octet-stream",
+        };
+        let message = format!("no header can carry the media type {}; `{name}` stands for it", told(stated));
+        let place = format!("{place}/content/{}", escape_pointer(stated));
+        self.report_key_at(&catalogue::INVALID_MEDIA_TYPE, &place, message);
+        name
     }
 
     fn body_check(&self, encoding: Encoding, id: SchemaId) -> BodyCheck {
@@ -200,7 +221,7 @@ impl Lowering<'_, '_> {
     }
 
     /// `encoding` of a media type.
-    fn parts(&self, pointer: &str) -> Vec<Part> {
+    fn parts(&mut self, pointer: &str) -> Vec<Part> {
         let stated = self.document.root.pointer(pointer).and_then(Node::as_object);
         let part = |(name, member): (&String, &Member)| {
             let text = |key: &str| member.node.get(key).and_then(Node::as_str);
@@ -212,8 +233,20 @@ impl Lowering<'_, '_> {
             };
             // OpenAPI 3.0.4, "Encoding Object", `explode`: true for `form`, false for all other styles.
             let explode = member.node.get("explode").and_then(Node::as_bool).unwrap_or(style == ParameterStyle::Form);
-            Part { name: name.clone(), media_type: text("contentType").map(str::to_owned), style, explode }
+            // Several may be listed, or a range of them: what is chosen of those is the caller's.
+            let media_type = text("contentType").filter(|media_type| is_header_value(media_type)).map(str::to_owned);
+            Part { name: name.clone(), media_type, style, explode }
         };
+        for (name, member) in stated.into_iter().flatten() {
+            if let Some(told_type) = member.node.get("contentType").and_then(Node::as_str)
+                && !is_header_value(told_type)
+            {
+                let message =
+                    format!("no header can carry the media type {}; the part has that of its value", told(told_type));
+                let place = format!("{pointer}/{}/contentType", escape_pointer(name));
+                self.report_at(&catalogue::INVALID_MEDIA_TYPE, &place, message);
+            }
+        }
         stated.into_iter().flatten().map(part).collect()
     }
 }

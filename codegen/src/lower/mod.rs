@@ -12,6 +12,7 @@ mod dynamic;
 mod enumeration;
 mod evidence;
 mod examples;
+mod http_text;
 mod keywords;
 mod media;
 mod names;
@@ -34,7 +35,9 @@ use crate::api::{Api, Component, DefinitionId, DefinitionKind, SchemaId, Tag, Ty
 use crate::choices::{Choices, Defaults};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::{Document, NamedSchema};
+use crate::emit::reserved::{client_names, is_device};
 
+pub use cycles::deepest_nesting;
 pub use examples::examples;
 
 use dynamic::DynamicAnchors;
@@ -140,14 +143,12 @@ impl<'d, 'r> Lowering<'d, 'r> {
             type_names: Scope::default(),
             anchors: Scope::default(),
             // Names of the client's own methods.
-            method_names: Scope::with_taken(&["new", "builder", "unchecked"]),
+            method_names: Scope::with_taken(&client_names().methods),
             webhook_names: Scope::default(),
             type_stems: Scope::default(),
             tag_names: HashMap::new(),
-            // Names of the client's own modules.
-            tag_scope: Scope::with_taken(&[
-                "client", "models", "rules", "registry", "support", "super", "self", "crate",
-            ]),
+            // What paths begin with where the client's modules are.
+            tag_scope: Scope::with_taken(&client_names().modules),
         }
     }
 
@@ -159,6 +160,19 @@ impl<'d, 'r> Lowering<'d, 'r> {
             None => diagnostic,
         };
         self.report.push(diagnostic);
+    }
+
+    /// Reports at the key of what a JSON Pointer names, where the fault is in the name.
+    fn report_key_at(&mut self, code: &'static Code, pointer: &str, message: String) {
+        let key = pointer.rsplit_once('/').and_then(|(holder, name)| {
+            let members = self.document.root.pointer(holder)?.as_object()?;
+            members.get(&crate::document::unescape(name)).map(|member| member.key.clone())
+        });
+        let diagnostic = Diagnostic::new(code, message);
+        self.report.push(match key {
+            Some(key) => diagnostic.at(&key),
+            None => diagnostic,
+        });
     }
 
     /// What choices may call a type: by its name in the document, and by its Rust name.
@@ -184,7 +198,10 @@ impl<'d, 'r> Lowering<'d, 'r> {
         if let Some(rust_name) = self.tag_names.get(name) {
             return rust_name.clone();
         }
-        let rust_name = names::escape(self.tag_scope.claim(names::value_name(name)));
+        let made = names::value_name(name);
+        // A device of Windows is no file there.
+        let made = if is_device(&made) { format!("{made}_tag") } else { made };
+        let rust_name = names::escape(self.tag_scope.claim(made));
         self.tag_names.insert(name.to_owned(), rust_name.clone());
         self.api.tags.push(Tag { name: name.to_owned(), rust_name: rust_name.clone(), description });
         rust_name
@@ -244,6 +261,11 @@ impl<'d, 'r> Lowering<'d, 'r> {
             self.api.components[index].nullable = nullable;
         }
     }
+}
+
+/// Whether a word is a keyword of Rust, or the name of nothing (`_`).
+pub fn is_keyword(word: &str) -> bool {
+    names::is_keyword(word)
 }
 
 /// A package's or a file's name as the name of a Rust module.

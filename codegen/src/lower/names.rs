@@ -13,6 +13,8 @@ use std::collections::{HashMap, HashSet};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
+use crate::emit::reserved::client_names;
+
 /// Names that emitted modules use without a path, and traits of the prelude whose methods they call; a model of that name
 /// gets the suffix `Model`.
 const RESERVED_TYPES: &[&str] = &[
@@ -78,8 +80,8 @@ pub struct Scope {
 
 impl Scope {
     /// A scope in which some names are taken from the start.
-    pub fn with_taken(names: &[&str]) -> Self {
-        Self { taken: names.iter().map(|name| (*name).to_owned()).collect(), next: HashMap::new() }
+    pub fn with_taken(names: &[impl AsRef<str>]) -> Self {
+        Self { taken: names.iter().map(|name| name.as_ref().to_owned()).collect(), next: HashMap::new() }
     }
 
     /// The name itself, or with the lowest number behind it (from 2) that makes it unique.
@@ -114,6 +116,13 @@ pub fn type_name(name: &str) -> String {
     }
 }
 
+/// What the types of an operation begin with: none of them is a type that the client's files import.
+pub fn type_stem(operation_id: &str) -> String {
+    let stem = type_name(operation_id);
+    let taken = ["Error", "Params", "Response"].map(|suffix| format!("{stem}{suffix}"));
+    if taken.iter().any(|name| client_names().types.contains(name)) { format!("{stem}Operation") } else { stem }
+}
+
 /// An enum variant's name in `UpperCamelCase`. `Unknown` is kept for the variant that every emitted enum has.
 pub fn variant_name(name: &str) -> String {
     let camel = cut(spelled(name).to_upper_camel_case());
@@ -142,6 +151,11 @@ pub fn value_name(name: &str) -> String {
 /// A static's name in `SCREAMING_SNAKE_CASE`, from the type name that it belongs to.
 pub fn static_name(type_name: &str) -> String {
     type_name.to_shouty_snake_case()
+}
+
+/// Whether a word is a keyword, one that cannot be a raw identifier among them.
+pub fn is_keyword(word: &str) -> bool {
+    word == "Self" || KEYWORDS.contains(&word) || NEVER_RAW.contains(&word)
 }
 
 /// Makes a keyword a raw identifier.

@@ -3,6 +3,7 @@
 //! An operation without an id is named by its method and path: `GET /StringTokens/{token}` becomes
 //! `get_string_tokens_by_token`.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use openapiv3 as oas;
@@ -14,7 +15,9 @@ use crate::document::{
 };
 
 use super::Lowering;
+use super::http_text::path_text;
 use super::names::{self, Scope};
+use super::parameter::told;
 use super::variant::Direction;
 
 pub(super) fn server(server: &oas::Server) -> Server {
@@ -33,6 +36,7 @@ impl Lowering<'_, '_> {
             let pointer = follow(self.document, &format!("/paths/{}", escape_pointer(path)));
             // `document/` puts what a reference leads to in its place.
             let oas::ReferenceOr::Item(item) = item else { continue };
+            self.tell_encoded(path);
             for method in self.methods(&pointer) {
                 let Some(stated) = method_of(item, method) else { continue };
                 let known = stated.operation_id.clone().unwrap_or_else(|| made_id(method, path));
@@ -50,6 +54,21 @@ impl Lowering<'_, '_> {
         }
         for webhook in &document.webhooks {
             self.webhook(&webhook.name, None, &webhook.item, &follow(document, &webhook.pointer));
+        }
+    }
+
+    /// Says of a path that it is not sent as it is written: what is between its parameters, or all where a brace is never closed.
+    fn tell_encoded(&mut self, path: &str) {
+        let mut names = HashSet::new();
+        names.extend(template_names(path));
+        let mut literal = path.to_owned();
+        for name in names {
+            literal = literal.replace(&format!("{{{name}}}"), "");
+        }
+        if let Cow::Owned(_) = path_text(&literal) {
+            let message =
+                format!("the path {} has characters that a URI cannot hold; they are percent-encoded", told(path));
+            self.report_key_at(&catalogue::ENCODED_PATH, &format!("/paths/{}", escape_pointer(path)), message);
         }
     }
 
@@ -148,7 +167,7 @@ impl Lowering<'_, '_> {
         direction: Direction,
     ) -> Operation {
         let pointer = &format!("{item_pointer}/{method}");
-        let type_stem = names::type_name(&id);
+        let type_stem = names::type_stem(&id);
         // `Foo` and `foo` are two ids and one stem.
         let type_stem = self.type_stems.claim(type_stem);
         let mut scope = Scope::with_taken(&["self_", "body", "params", "call", "received", "checks"]);

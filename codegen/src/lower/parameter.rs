@@ -3,11 +3,14 @@
 //! Those of the path item come first and give way to the operation's own of the same name and place (OpenAPI 3.0.4, "Path
 //! Item Object").
 
+use std::borrow::Cow;
+
 use openapiv3 as oas;
 
 use crate::api::{Encoding, Parameter, ParameterLocation, ParameterStyle, PathPart, Type};
 use crate::diagnostic as catalogue;
 
+use super::http_text::{is_header_name, path_text};
 use super::names::{self, Scope};
 use super::operation::schema_pointer;
 use super::{Lowering, media, responses};
@@ -72,9 +75,22 @@ impl Lowering<'_, '_> {
         }
         found
             .into_iter()
-            .filter(|(parameter, _)| !is_ignored(parameter))
+            .filter(|(parameter, place)| !is_ignored(parameter) && self.can_be_sent(parameter, place))
+            .collect::<Vec<_>>()
+            .into_iter()
             .map(|(parameter, place)| self.parameter(&parameter, &place, stem, scope))
             .collect()
+    }
+
+    /// Whether HTTP can carry a parameter's name; said where it cannot.
+    fn can_be_sent(&mut self, parameter: &oas::Parameter, place: &str) -> bool {
+        let name = &parameter.parameter_data_ref().name;
+        let can = location(parameter) != ParameterLocation::Header || is_header_name(name);
+        if !can {
+            let message = format!("{} is no name of a header; the parameter is left out", told(name));
+            self.report_at(&catalogue::INVALID_HEADER_NAME, &format!("{place}/name"), message);
+        }
+        can
     }
 
     fn parameter(&mut self, parameter: &oas::Parameter, place: &str, stem: &str, scope: &mut Scope) -> Parameter {
@@ -133,25 +149,38 @@ impl Lowering<'_, '_> {
     }
 
     pub(super) fn segments(&mut self, path: &str, parameters: &[Parameter]) -> Vec<PathPart> {
-        let mut parts = Vec::new();
-        let mut rest = path;
-        while let Some((literal, after)) = rest.split_once('{') {
-            let Some((name, after)) = after.split_once('}') else { break };
-            let index = parameters
-                .iter()
-                .position(|parameter| parameter.location == ParameterLocation::Path && parameter.name == name);
-            let Some(index) = index else { break };
-            if !literal.is_empty() {
-                parts.push(PathPart::Literal(literal.to_owned()));
+        let mut parts = split(path, parameters);
+        for part in &mut parts {
+            if let PathPart::Literal(literal) = part
+                && let Cow::Owned(encoded) = path_text(literal)
+            {
+                *literal = encoded;
             }
-            parts.push(PathPart::Parameter(index));
-            rest = after;
-        }
-        if !rest.is_empty() {
-            parts.push(PathPart::Literal(rest.to_owned()));
         }
         parts
     }
+}
+
+/// The literal parts of a path, and its parameters.
+fn split(path: &str, parameters: &[Parameter]) -> Vec<PathPart> {
+    let mut parts = Vec::new();
+    let mut rest = path;
+    while let Some((literal, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        let index = parameters
+            .iter()
+            .position(|parameter| parameter.location == ParameterLocation::Path && parameter.name == name);
+        let Some(index) = index else { break };
+        if !literal.is_empty() {
+            parts.push(PathPart::Literal(literal.to_owned()));
+        }
+        parts.push(PathPart::Parameter(index));
+        rest = after;
+    }
+    if !rest.is_empty() {
+        parts.push(PathPart::Literal(rest.to_owned()));
+    }
+    parts
 }
 
 fn location(parameter: &oas::Parameter) -> ParameterLocation {
@@ -161,6 +190,13 @@ fn location(parameter: &oas::Parameter) -> ParameterLocation {
         oas::Parameter::Header { .. } => ParameterLocation::Header,
         oas::Parameter::Cookie { .. } => ParameterLocation::Cookie,
     }
+}
+
+/// A name in a message: escaped, and no longer than can be read.
+pub(super) fn told(name: &str) -> String {
+    let shown: String = name.chars().take(60).collect();
+    let dots = if shown.len() < name.len() { "…" } else { "" };
+    format!("`{}{dots}`", shown.escape_debug())
 }
 
 /// OpenAPI 3.0.4, "Parameter Object", `name`: header parameters of these names shall be ignored.

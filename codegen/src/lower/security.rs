@@ -5,8 +5,11 @@ use openapiv3 as oas;
 use crate::api::{ParameterLocation, SecurityKind, SecurityRequirement, SecurityScheme};
 use crate::diagnostic as catalogue;
 use crate::document::{Node, escape, follow};
+use crate::emit::reserved::client_names;
 
+use super::http_text::is_header_name;
 use super::names::{self, Scope};
+use super::parameter::told;
 use super::{Lowering, responses};
 
 impl Lowering<'_, '_> {
@@ -67,19 +70,8 @@ impl Lowering<'_, '_> {
             self.report_undefined_schemes(requirements, "/security");
         }
         let Some(components) = &document.openapi.components else { return };
-        // Names of the client builder's own methods.
-        let mut scope = Scope::with_taken(&[
-            "base_url",
-            "build",
-            "connect_timeout",
-            "http_client",
-            "max_response_bytes",
-            "new",
-            "service",
-            "timeout",
-            "transport",
-            "user_agent",
-        ]);
+        // The client builder's own methods.
+        let mut scope = Scope::with_taken(&client_names().setters);
         for (name, scheme) in &components.security_schemes {
             let Some((scheme, _)) =
                 responses::resolved(scheme, String::new(), |name| components.security_schemes.get(name))
@@ -106,6 +98,16 @@ impl Lowering<'_, '_> {
                 oas::SecurityScheme::OAuth2 { description, .. }
                 | oas::SecurityScheme::OpenIDConnect { description, .. } => (SecurityKind::Bearer, description),
             };
+            if let SecurityKind::ApiKey { location: ParameterLocation::Header, parameter } = &kind
+                && !is_header_name(parameter)
+            {
+                let message = format!(
+                    "{} is no name of a header; a request that needs this credential is refused before it is sent",
+                    told(parameter)
+                );
+                let place = format!("/components/securitySchemes/{}/name", escape(name));
+                self.report_at(&catalogue::INVALID_HEADER_NAME, &place, message);
+            }
             self.api.security_schemes.push(SecurityScheme {
                 name: name.clone(),
                 rust_name: names::escape(scope.claim(names::value_name(name))),
