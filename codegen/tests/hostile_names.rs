@@ -288,11 +288,22 @@ const KEYWORDS: &str = "abstract as async await become box break const continue 
     loop macro match mod move mut override priv pub ref return self Self static struct super trait true try type typeof unsafe unsized use \
     virtual where while yield macro_rules raw safe union";
 
-/// What the generator emits, as names, in three cases; and the hostile ones.
+/// The names of the emitted files that a document's names stand in, and the hostile ones.
+fn names_in_scope() -> Vec<String> {
+    let mut probe = crate_files(&read(&document(&["Zq".to_owned()], Extent::Whole)).unwrap(), "zq-probe");
+    // Of the run-time code, only the macros are expanded where the document's names are.
+    probe.retain(|path, _| !path.contains("/support/") || path.ends_with("macros.rs"));
+    let mut found: BTreeSet<String> = identifiers(&probe);
+    assert!(found.len() > 200 && found.contains("BuildError") && found.contains("transport"));
+    found.extend(hostile());
+    found.into_iter().collect()
+}
+
+/// Every name of the emitted crate, its run-time code included, the hostile ones, and some of all in other cases.
 fn all_names() -> Vec<String> {
     let probe = crate_files(&read(&document(&["Zq".to_owned()], Extent::Whole)).unwrap(), "zq-probe");
     let mut found: BTreeSet<String> = identifiers(&probe);
-    assert!(found.len() > 1_000 && found.contains("BuildError") && found.contains("transport"));
+    assert!(found.len() > 1_000);
     let other_cases: Vec<String> =
         found.iter().flat_map(|name| [name.to_uppercase(), name.to_lowercase()]).step_by(7).collect();
     found.extend(other_cases);
@@ -332,7 +343,7 @@ fn cargo(arguments: &[&str], folder: &Path) -> String {
 
 #[test]
 fn a_crate_of_every_emitted_name_compiles() {
-    let files = crate_files(&read(&document(&all_names(), Extent::Every(24))).unwrap(), "hostile-names");
+    let files = crate_files(&read(&document(&names_in_scope(), Extent::Every(24))).unwrap(), "hostile-names");
     let folder = write("hostile-names", &files);
     let clippy =
         Command::new(env!("CARGO")).args(["clippy", "--version"]).output().is_ok_and(|output| output.status.success());
@@ -427,4 +438,77 @@ fn no_module_of_a_crate_stands_where_cargo_looks_for_something_else() {
         let files = crate_files(&Api::default(), package);
         assert!(files.contains_key(&format!("src/{module}/mod.rs")), "{package}: {:?}", files.keys());
     }
+}
+
+/// What a reader without a compiler can say of a crate: files that no system takes, or that are one file on some; files that are no Rust;
+/// items of one name in one namespace.
+fn problems(files: &BTreeMap<String, String>) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (path, text) in files {
+        let stem = |step: &str| step.split('.').next().unwrap_or_default().to_lowercase();
+        let is_sound = path.split('/').all(|step| {
+            !step.is_empty()
+                && !step.starts_with('.')
+                && !step.ends_with('.')
+                && step.len() < 128
+                && step.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte))
+                && !planchet::emit::reserved::is_device(&stem(step))
+        });
+        if !is_sound || !seen.insert(path.to_lowercase()) {
+            found.push(format!("{path}: no file everywhere"));
+        }
+        if !path.ends_with(".rs") || path.contains("/support/") {
+            continue;
+        }
+        let Ok(file) = syn::parse_file(text) else {
+            found.push(format!("{path}: no Rust"));
+            continue;
+        };
+        let mut items = BTreeSet::new();
+        for item in &file.items {
+            let (space, name) = match item {
+                syn::Item::Struct(item) => ("type", item.ident.to_string()),
+                syn::Item::Enum(item) => ("type", item.ident.to_string()),
+                syn::Item::Type(item) => ("type", item.ident.to_string()),
+                syn::Item::Mod(item) => ("type", item.ident.to_string()),
+                syn::Item::Static(item) => ("value", item.ident.to_string()),
+                syn::Item::Const(item) => ("value", item.ident.to_string()),
+                syn::Item::Fn(item) => ("value", item.sig.ident.to_string()),
+                _ => continue,
+            };
+            if !items.insert((space, name.clone())) {
+                found.push(format!("{path}: `{name}` twice"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_hostile_name_makes_files_and_items_of_its_own() {
+    let files = crate_files(&read(&document(&hostile(), Extent::Every(24))).unwrap(), "hostile-names");
+    assert_eq!(problems(&files), Vec::<String>::new());
+    let of_tags = files.keys().filter(|path| path.contains("/client/")).count();
+    assert!(of_tags > 250, "{of_tags} files of the client");
+}
+
+#[test]
+fn the_recursion_limit_follows_the_deepest_nesting() {
+    let chain = |length: usize| {
+        let model = |index: usize| {
+            let next = json!({ "$ref": format!("#/components/schemas/M{}", index + 1) });
+            (
+                format!("M{index}"),
+                json!({ "type": "object", "properties": { "n": { "type": "array", "items": next } } }),
+            )
+        };
+        let mut schemas: serde_json::Map<String, serde_json::Value> = (0..length).map(model).collect();
+        schemas.insert(format!("M{length}"), json!({ "type": "object", "properties": { "x": { "type": "string" } } }));
+        let document = json!({ "openapi": "3.1.0", "info": { "title": "", "version": "" }, "paths": {}, "components": { "schemas": schemas } });
+        crate_files(&read(&document).unwrap(), "chain").remove("src/lib.rs").unwrap()
+    };
+    assert!(!chain(20).contains("recursion_limit"));
+    assert!(chain(125).contains("#![recursion_limit = \"512\"]"), "{}", chain(125));
+    assert!(chain(2_000).contains("#![recursion_limit = \"8192\"]"));
 }
