@@ -310,9 +310,9 @@ fn matched_of<'a, 'r>(
     depth: Depth<'_>,
 ) -> usize {
     let (work, mut matched) = (depth.work(), 0);
-    let mut undecided = None;
+    let (before, mut undecided) = (work.take_undecided(), None);
     for part in parts {
-        matched += usize::from(verdict(value, part, depth.same()));
+        matched += usize::from(verdict(value, part, depth.same()) && work.is_decided());
         if matched == most {
             break;
         }
@@ -321,7 +321,7 @@ fn matched_of<'a, 'r>(
             undecided = undecided.or(work.take_undecided());
         }
     }
-    if let Some(why) = undecided.filter(|_| matched == 0) {
+    if let Some(why) = before.or(undecided.filter(|_| matched == 0)) {
         work.refuse(why);
     }
     matched

@@ -136,7 +136,16 @@ impl Core {
         let user_agent = || self.user_agent.clone();
         request.headers_mut().entry(http::header::USER_AGENT).or_insert_with(user_agent);
         if !call.cookies.is_empty() {
-            let cookies = HeaderValue::from_str(&call.cookies.join("; "));
+            // A header parameter may be called `Cookie`.
+            let mut cookies =
+                request.headers().get(http::header::COOKIE).map_or_else(Vec::new, |own| own.as_bytes().to_vec());
+            for cookie in &call.cookies {
+                if !cookies.is_empty() {
+                    cookies.extend_from_slice(b"; ");
+                }
+                cookies.extend_from_slice(cookie.as_bytes());
+            }
+            let cookies = HeaderValue::from_bytes(&cookies);
             let refused = |_| Refused::new("/header/cookie".to_owned(), RefusedReason::Header);
             let mut cookies = cookies.map_err(refused)?;
             cookies.set_sensitive(true);

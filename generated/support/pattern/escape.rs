@@ -212,6 +212,9 @@ impl Parser {
             return Ok(Class::new(vec![(code, code)]));
         }
         if let Some(code) = self.braced() {
+            if !self.is_strict() {
+                self.dialect("`\\u{…}` is of the `u` flag, and the pattern is valid only without")?;
+            }
             return Ok(Class::new(vec![(code, code)]));
         }
         self.without_unicode("`\\u` has no four digits")?;
@@ -230,7 +233,12 @@ impl Parser {
         let Some(name) = name else { return fault("`\\p` names no property") };
         self.needs_tables = true;
         let class = match unicode::property(&name) {
-            Some(class) => class,
+            Some(class) => {
+                if !self.is_strict() {
+                    self.dialect("`\\p{…}` is of the `u` flag, and the pattern is valid only without")?;
+                }
+                class
+            }
             None if self.is_strict() => return fault(format!("`\\p{{{name}}}` names no property")),
             None => {
                 let bare = name.strip_prefix("Is").unwrap_or(&name);
@@ -247,11 +255,6 @@ impl Parser {
     pub(super) fn bracket(&mut self) -> Result<Node, Fault> {
         let negated = self.eat("^");
         let mut ranges: Vec<(u32, u32)> = Vec::new();
-        if !self.is_strict() && self.sees("]") {
-            self.dialect("a class that begins with `]` is of another dialect")?;
-            self.take();
-            ranges.push((u32::from(']'), u32::from(']')));
-        }
         loop {
             if self.eat("]") {
                 let class = Class::new(ranges);
