@@ -18,7 +18,7 @@ use crate::emit::layout::single_file;
 use crate::emit::{Gate, Gates};
 use crate::output::{self, Change, Failure, Output, Refusal};
 use crate::pipeline;
-use crate::support::shown;
+use crate::support::{Shown, shown};
 
 /// What went wrong, ready to be printed. `Debug` prints the same as `Display`, because that is what a failing `main` shows.
 pub struct Error(String);
@@ -152,7 +152,7 @@ fn replace(folder: &Path, path: &Path, text: &str) -> std::io::Result<()> {
 /// A path that one line can hold: the file's, or that of the nearest folder above it where the name of a file would begin a
 /// line of its own, which Cargo would obey (a reference may name any file, and it is looked for). Cargo watches a folder whole.
 fn named_to_cargo(path: &Path) -> Option<&Path> {
-    let is_one_line = |path: &&Path| !path.to_string_lossy().chars().any(char::is_control);
+    let is_one_line = |path: &&Path| !path.to_string_lossy().chars().any(Shown::escapes);
     path.ancestors().find(is_one_line).map(|path| if path.as_os_str().is_empty() { Path::new(".") } else { path })
 }
 

@@ -214,12 +214,7 @@ impl<'a, 'v> Expansion<'_, 'a, 'v> {
             return known;
         }
         let pattern: &'static Pattern = leak(Pattern::new(self.tables.text(source)));
-        if Pattern::is_linear(source) {
-            self.tables.patterns.insert(source, pattern);
-        } else {
-            // Its budget may be spent without an answer, so nothing that it is asked about is judged.
-            self.steps.report = u64::MAX;
-        }
+        self.tables.patterns.insert(source, pattern);
         pattern
     }
 
@@ -315,7 +310,10 @@ impl<'a, 'v> Expansion<'_, 'a, 'v> {
         for (source, id) in &members.patterns {
             let pattern = self.pattern(source);
             let asked = self.steps.report < u64::MAX;
-            let matching = set.members().filter(|(name, _)| asked && pattern.is_match(name)).map(|(_, value)| value);
+            let matching = set
+                .members()
+                .filter(|(name, _)| asked && pattern.try_match(name) != Some(false))
+                .map(|(_, value)| value);
             patterns.push((pattern, self.within(*id, matching, depth)));
         }
         let names: Vec<&str> = properties.iter().map(|property| property.name).collect();

@@ -192,11 +192,11 @@ fn location(parameter: &oas::Parameter) -> ParameterLocation {
     }
 }
 
-/// A name in a message: escaped, and no longer than can be read.
+/// A name in a message, which escapes it: no longer than can be read.
 pub(super) fn told(name: &str) -> String {
     let shown: String = name.chars().take(60).collect();
     let dots = if shown.len() < name.len() { "…" } else { "" };
-    format!("`{}{dots}`", shown.escape_debug())
+    format!("`{shown}{dots}`")
 }
 
 /// OpenAPI 3.0.4, "Parameter Object", `name`: header parameters of these names shall be ignored.

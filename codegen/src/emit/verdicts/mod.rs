@@ -28,7 +28,7 @@
 //!
 //! The tables mean the same, and take two to four times as long. They make the reports, and judge what is rare (`unevaluatedProperties`,
 //! `propertyNames`) or goes deep: a function that can be called by itself counts what has led to it, and leaves a value near the limit to
-//! them. They also judge what leads to a pattern with a budget of steps.
+//! them, as it does where much was asked already: they remember their answers. So they are what asks a pattern that may have none.
 
 mod branches;
 mod code;
@@ -48,7 +48,7 @@ use super::source::{HEADER, import};
 use super::types::rules_name;
 use code::{At, Code, mentions};
 use layout::Layout;
-use schema::{Conditions, budgeted};
+use schema::{Conditions, unanswered};
 use steps::Steps;
 
 pub use layout::function_name;
@@ -56,7 +56,7 @@ pub use layout::function_name;
 /// `verdicts.rs`: a function for each named schema, and for each schema that those refer to.
 pub fn emit_verdicts(api: &Api) -> String {
     let steps = Steps::of(api);
-    let mut conditions = Conditions { api, patterns: pattern_names(api), budgeted: budgeted(api) };
+    let mut conditions = Conditions { api, patterns: pattern_names(api), unanswered: unanswered(api) };
     let mut waiting: Vec<SchemaId> = api.components.iter().map(|component| component.schema).collect();
     let named: HashSet<SchemaId> = waiting.iter().copied().collect();
     let mut bodies = HashMap::new();
@@ -101,7 +101,7 @@ fn function(id: SchemaId, body: &Code, is_named: bool, below: At, layout: &Layou
         if is_named {
             text.push_str(&format!(
                 "pub fn {name}(value: &Value) -> bool {{
-    {name}_at(value, json::Depth::ROOT)
+    json::is_followed(value, {name}_at)
 }}
 
 /// The same of a value within another one.

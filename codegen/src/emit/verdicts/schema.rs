@@ -38,38 +38,33 @@ pub struct Conditions<'a> {
     pub api: &'a Api,
     /// The names of the statics of patterns, by source.
     pub patterns: IndexMap<&'a str, String>,
-    /// Schemas that lead to a pattern with a budget.
-    pub budgeted: HashSet<SchemaId>,
+    /// The schemas that ask a pattern which may have no answer, themselves or by others: code does not know of a third answer.
+    pub unanswered: HashSet<SchemaId>,
 }
 
-/// The schemas that lead to a pattern with a budget. Code knows "holds" and "does not hold" alone, and whoever says the opposite of the
-/// latter must not be told it where nothing is known.
-pub fn budgeted(api: &Api) -> HashSet<SchemaId> {
-    let sources = super::super::rules::pattern_names(api).into_keys().filter(|source| !Pattern::is_linear(source));
-    let sources: HashSet<&str> = sources.collect();
-    if sources.is_empty() {
-        return HashSet::new();
-    }
-    let asks = |keyword: &Keyword| match keyword {
-        Keyword::Pattern(source) => sources.contains(source.as_str()),
-        Keyword::Members(members) => members.patterns.iter().any(|(source, _)| sources.contains(source.as_str())),
-        _ => false,
-    };
-    let mut parents: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+/// The schemas from which a pattern is reached that may have no answer.
+pub fn unanswered(api: &Api) -> HashSet<SchemaId> {
+    let mut callers: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
     let mut waiting = Vec::new();
-    for (index, schema) in api.schemas.0.iter().enumerate() {
-        let id = SchemaId(index);
-        for child in schema.children() {
-            parents.entry(child).or_default().push(id);
+    for id in (0..api.schemas.0.len()).map(SchemaId) {
+        let schema = api.schemas.get(id);
+        let children = schema.children();
+        for child in children {
+            callers.entry(child).or_default().push(id);
         }
-        if schema.keywords.iter().any(asks) {
+        let may_exhaust = |keyword: &Keyword| match keyword {
+            Keyword::Pattern(source) => !Pattern::is_linear(source),
+            Keyword::Members(members) => members.patterns.iter().any(|(source, _)| !Pattern::is_linear(source)),
+            _ => false,
+        };
+        if schema.keywords.iter().any(may_exhaust) {
             waiting.push(id);
         }
     }
     let mut found = HashSet::new();
     while let Some(id) = waiting.pop() {
         if found.insert(id) {
-            waiting.extend(parents.get(&id).into_iter().flatten());
+            waiting.extend(callers.get(&id).into_iter().flatten());
         }
     }
     found
@@ -99,7 +94,7 @@ impl Conditions<'_> {
         let schema = api.schemas.get(id);
         let left_to_tables =
             |keyword: &Keyword| matches!(keyword, Keyword::UnevaluatedItems(_) | Keyword::UnevaluatedProperties(_));
-        if self.budgeted.contains(&id) || schema.keywords.iter().any(left_to_tables) {
+        if schema.keywords.iter().any(left_to_tables) || self.unanswered.contains(&id) {
             return Demand::whole(Code::Tables(id, at));
         }
         let by_type = KINDS.each_ref().map(|kind| self.of_type(schema, kind, at));
