@@ -39,7 +39,7 @@ fn said_by(consumer: &str, files: &[&str]) -> String {
 fn a_consumers_build_script_generates() {
     assert_eq!(
         said_by("consumer", &["build.rs", "pets.yaml", "src/main.rs"]),
-        "/name: must have at least 1 character, has 0\n/kind: must be one of the 2 listed values\nSome(Schema { name: \"Pet\", .. })\n"
+        "/name: must have at least 1 character, has 0\n/kind: must be one of the 3 listed values\nSome(Schema { name: \"Pet\", .. })\n"
     );
 }
 

@@ -123,7 +123,6 @@ fn hostile_files_are_refused() {
         (file("text.json", b"not json"), "missing-version"),
         (file("cut.json", b"{\"openapi\": [}"), "json-syntax"),
         (file("text.yaml", b"a: [b\nc: }"), "yaml-syntax"),
-        (file("latin.json", b"{\"a\": \"\xff\"}"), "invalid-utf8"),
         (file("deep.json", deep.as_bytes()), "too-deep"),
         (file("deep.yaml", deep.as_bytes()), "yaml-syntax"),
         (file("bomb.yaml", bomb.as_bytes()), "alias-bomb"),

@@ -89,7 +89,7 @@ catalogue! {
     DEFAULT_MISMATCH = Warning "default-mismatch", "A `default` that its own schema does not allow.", "correct the value, or the type";
     EXAMPLE_MISMATCH = Warning "example-mismatch", "An `example` that its own schema does not allow; told by `lint`.", "correct the value, or the schema";
     NULLABLE = Note "nullable", "A `nullable: true` (3.0) where the letter of OpenAPI leaves it without effect.", "the choice `nullable` decides: `meant` or `strict`";
-    EMPTY_KEYWORD = Warning "empty-keyword", "An `enum`, a `type` or a composition with nothing in it; it is ignored.", "remove it, or say what is allowed";
+    EMPTY_KEYWORD = Warning "empty-keyword", "An `enum`, a `type` or a composition with nothing in it.", "remove it, or say what is allowed";
     ENUM_MISMATCH = Warning "enum-mismatch", "An `enum` lists a value that its own schema does not allow.", "correct the value, or the type";
     DISCRIMINATOR_TARGET = Warning "discriminator-target", "A discriminator maps to something that is no schema.", "map to a name in `components.schemas`, or to a reference";
     WIDENED = Warning "widened", "A schema has no faithful Rust type.", "its rules are checked all the same";

@@ -264,7 +264,8 @@ impl<'d> Checker<'d, '_> {
             Want::Text => self.demand(keyword, "a string", node, node.as_str().is_some()),
             Want::Flag => self.demand(keyword, "a boolean", node, node.as_bool().is_some()),
             Want::Array if node.as_array().is_some_and(<[Node]>::is_empty) => {
-                let message = format!("`{keyword}` lists no value, and says nothing");
+                let says = if self.version > Version::V3_0 { "so that none follows" } else { "and says nothing" };
+                let message = format!("`{keyword}` lists no value, {says}");
                 self.report.push(Diagnostic::new(&codes::EMPTY_KEYWORD, message).at(node));
             }
             Want::Array => self.demand(keyword, "an array", node, node.as_array().is_some()),

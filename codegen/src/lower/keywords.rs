@@ -103,8 +103,9 @@ impl<'d> Keywords<'_, 'd, '_> {
     }
 
     pub(super) fn scalars(&mut self) {
-        // Of an empty list `document/` has said that it says nothing.
-        if let Some(values) = self.node.get("enum").and_then(Node::as_array).filter(|values| !values.is_empty()) {
+        // JSON Schema 2020-12 admits nothing by an empty list; before, a list must not be empty, and says nothing.
+        let says = |values: &&[Node]| !values.is_empty() || self.lowering.is_31();
+        if let Some(values) = self.node.get("enum").and_then(Node::as_array).filter(says) {
             let mut listed: Vec<serde_json::Value> = values.iter().map(Node::to_json).collect();
             if self.lowering.lists_null_as_meant(self.id, self.node, values) {
                 listed.push(serde_json::Value::Null);
@@ -289,12 +290,12 @@ impl<'d> Keywords<'_, 'd, '_> {
     }
 }
 
-/// `true` or `{}`.
 /// Whether a pattern is one; reading the document has said so where it is none.
 fn is_enforced(source: &str) -> bool {
     Pattern::read(source).is_ok()
 }
 
+/// `true` or `{}`.
 fn allows_everything(schema: &Node) -> bool {
     schema.as_bool().unwrap_or_else(|| schema.as_object().is_some_and(indexmap::IndexMap::is_empty))
 }
