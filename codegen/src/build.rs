@@ -196,7 +196,7 @@ pub fn regenerate(root: &Path) -> Result<(), Error> {
         let paths =
             changed.chain(found.kept.iter().map(String::as_str)).chain(found.refusals.iter().map(Refusal::path));
         let list: Vec<String> =
-            paths.map(|path| format!("  {}", shown(&format!("{}/{path}", config.output.display())))).collect();
+            paths.map(|path| format!("  {}", shown(&config.output.join(path).display().to_string()))).collect();
         return Err(Error(format!(
             "the generated sources are stale, or were edited by hand:\n{}\nrun `cargo run` and commit what it writes",
             list.join("\n")

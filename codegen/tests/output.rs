@@ -189,6 +189,23 @@ fn two_configurations_do_not_share_a_folder() {
 }
 
 #[test]
+fn an_output_that_is_a_file_or_the_current_folder() {
+    let place = Place::new();
+    place.document("api.yaml", "one");
+    place.configuration("planchet.toml", "api.yaml", "pets");
+    for command in ["generate", "check"] {
+        let refused = place.run(&[command]);
+        assert_eq!((refused.code, refused.out.as_str()), (2, ""), "{command}: {}", refused.err);
+    }
+    for output in ["", ".", "./"] {
+        place.configuration("planchet.toml", output, "pets");
+        assert_eq!(place.run(&["generate"]).code, 0);
+        assert_eq!(place.run(&["check"]).code, 0);
+        assert!(place.path("lib.rs").is_file() && place.path("api.yaml").is_file());
+    }
+}
+
+#[test]
 fn a_manifest_keeps_what_its_user_set() {
     let place = Place::new();
     place.document("api.yaml", "one");

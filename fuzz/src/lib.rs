@@ -3,6 +3,7 @@
 //! Bytes that a fuzzer makes are hardly ever JSON, and JSON is hardly ever OpenAPI. So the bytes choose a document and then
 //! edits of its tree: each takes two places and an operation.
 
+pub mod folders;
 mod recursive;
 
 use std::path::{Path, PathBuf};

@@ -33,9 +33,9 @@ impl Check {
                 return BAD;
             }
         };
-        let shown_output = config.output.display().to_string();
-        let shown_output = shown(&shown_output);
-        let line = |path: &str, what: &str| say(&format!("{shown_output}/{}: {what}\n", shown(path)));
+        let line = |path: &str, what: &str| {
+            say(&format!("{}: {what}\n", shown(&config.output.join(path).display().to_string())));
+        };
         for change in &found.changes {
             let what = match change {
                 Change::Added(_) => "missing",
@@ -57,7 +57,7 @@ impl Check {
             }
         }
         if found.is_none() {
-            say(&format!("{shown_output}: fresh\n"));
+            say(&format!("{}: fresh\n", shown(&config.output.display().to_string())));
             return DONE;
         }
         say("run `planchet generate` and commit what it writes\n");

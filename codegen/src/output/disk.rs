@@ -13,8 +13,10 @@ pub(super) trait Disk {
     fn create_stage(&self, root: &Path) -> io::Result<PathBuf>;
     /// Makes a folder.
     fn create_folder(&self, path: &Path) -> io::Result<()>;
-    /// Writes a file that is not there yet, down to the disk. No link is followed.
+    /// Writes a file that is not there yet. No link is followed.
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// Brings a file down to the disk.
+    fn sync(&self, path: &Path) -> io::Result<()>;
     /// Renames a file within the file system, over what is there.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Removes a file.
@@ -40,9 +42,11 @@ impl Disk for Real {
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-        file.write_all(bytes)?;
-        file.sync_all()
+        OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)
+    }
+
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        OpenOptions::new().write(true).open(path)?.sync_all()
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {

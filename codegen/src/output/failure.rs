@@ -112,8 +112,7 @@ fn explained_refusals(refusals: &[Refusal], name: &dyn Fn(&str) -> String) -> Ve
     let mut out = Vec::new();
     let foreign = list(|refusal| matches!(refusal, Refusal::Foreign(_)));
     if !foreign.is_empty() {
-        let message =
-            format!("not written by Planchet, or not by its record, and so not replaced: {}", foreign.join(", "));
+        let message = format!("not recorded as written by Planchet, and so not replaced: {}", foreign.join(", "));
         let hint = "nothing was changed; generate into another folder, move the files away, or pass `--force` to replace them (a Cargo.toml is merged)";
         out.push((message, hint.to_owned()));
     }

@@ -46,7 +46,11 @@ fn make(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), Failure> {
     let missing: Vec<&Path> =
         folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.is_dir()).collect();
     for path in missing.into_iter().rev() {
-        match std::fs::create_dir(path) {
+        let created = match place::metadata(path) {
+            Ok(Some(found)) if found.is_file() => Err(io::Error::other("it is a file, and a folder is needed")),
+            _ => std::fs::create_dir(path),
+        };
+        match created {
             Ok(()) => made.push(path.to_path_buf()),
             // Another run was faster.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => {}

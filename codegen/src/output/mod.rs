@@ -88,16 +88,22 @@ impl Difference {
     }
 }
 
+/// The folder that a path names: the empty one is the current folder.
+fn named(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+}
+
 /// What writing would change. What a killed run left is finished first.
 ///
 /// # Errors
 /// Where the folder cannot be read, or is somebody else's.
 pub fn compare(output: &Output<'_>) -> Result<Difference, Failure> {
-    if !output.folder.is_dir() {
+    let folder = named(output.folder);
+    if place::metadata(folder).map_err(|error| Failure::io(folder.to_path_buf(), error))?.is_none() {
         let changes = output.files.keys().cloned().map(Change::Added).collect();
         return Ok(Difference { changes, ..Difference::default() });
     }
-    lock::in_present_folder(output.folder, |root| {
+    lock::in_present_folder(folder, |root| {
         recovery::recover(&Real, root)?;
         let plan = plan::plan(root, output)?;
         Ok(Difference { changes: plan.changes(), kept: plan.kept, refusals: plan.refusals, old: BTreeMap::new() })
@@ -115,7 +121,7 @@ pub fn write(output: &Output<'_>, old: &[String]) -> Result<Difference, Failure>
 }
 
 fn write_on(disk: &dyn Disk, output: &Output<'_>, old: &[String]) -> Result<Difference, Failure> {
-    lock::in_folder(output.folder, |root| {
+    lock::in_folder(named(output.folder), |root| {
         recovery::recover(disk, root)?;
         let plan = plan::plan(root, output)?;
         if !plan.refusals.is_empty() {

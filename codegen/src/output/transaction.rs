@@ -92,6 +92,15 @@ fn prepare(disk: &dyn Disk, stage: &Path, steps: &[Step], entries: &[Entry]) -> 
         }
     }
     write(DRAFT.to_owned(), journal::text(entries).as_bytes())?;
+    // All at the end: while the system writes the first one it collects the others.
+    let numbered = steps.iter().enumerate().flat_map(|(number, step)| {
+        let new = step.after.is_some().then(|| format!("new-{number}"));
+        new.into_iter().chain(step.before.is_some().then(|| format!("old-{number}")))
+    });
+    for name in numbered.chain([DRAFT.to_owned()]) {
+        let path = stage.join(name);
+        disk.sync(&path).map_err(|error| Failure::io(path, error))?;
+    }
     sync_folder(stage);
     let path = stage.join(JOURNAL);
     disk.rename(&stage.join(DRAFT), &path).map_err(|error| Failure::io(path, error))?;

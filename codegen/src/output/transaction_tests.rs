@@ -70,6 +70,10 @@ impl Disk for Faulty {
         Real.write_new(path, bytes)
     }
 
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        self.step().and_then(|()| Real.sync(path))
+    }
+
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.step().and_then(|()| Real.rename(from, to))
     }
