@@ -10,12 +10,6 @@ use serde_json::{Map, Value, json};
 /// What is not as the suite says, and why: file, a part of the names of group and test, reason.
 pub const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("optional/bignum", "bignum is an integer", "an integer beyond 64 bits: the rules admit it, no model holds it"),
-    ("optional/bignum", "bignum is a number", "more digits than a float has: the rules admit it, no model holds it"),
-    (
-        "optional/bignum",
-        "comparison works for very negative numbers",
-        "an integer beyond 64 bits that is no float: the rules admit it, no model holds it",
-    ),
     ("optional/float-overflow", "", "an integer beyond 64 bits: the rules admit it, no model holds it"),
     ("optional/dependencies-compatibility", "", "`dependencies` is a keyword of older drafts"),
     (

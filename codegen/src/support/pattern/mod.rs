@@ -1,7 +1,7 @@
 //! Patterns: ECMA-262 regular expressions, unanchored, compiled once.
 //!
-//! Nearly all are matched in time proportional to the length of the text: those of one sequence without a search ([`simple`]), those of
-//! few states by a table ([`table`]), the others, look-around included, by all ways at once ([`linear`]). A pattern that refers back to
+//! Nearly all are matched in time proportional to the length of the text: those of one sequence without a search (`simple`), those of
+//! few states by a table (`table`), the others, look-around included, by all ways at once (`linear`). A pattern that refers back to
 //! what a group has captured, or is very large, has a budget of steps instead; [`Pattern::try_match`] says when it is spent.
 
 mod backtrack;

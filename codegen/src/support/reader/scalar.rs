@@ -172,7 +172,7 @@ impl<'a> Reader<'a> {
         text.parse().or_else(|_| u64::try_from(integral(text)?).map_err(|_| Fault::new(Reason::Range)))
     }
 
-    /// A number: the nearest float. A strict reader takes only a number that the float holds ([`is_held`]), so that what is checked and
+    /// A number: the nearest float. A strict reader takes only a number that the float holds (`is_held`), so that what is checked and
     /// written again is what was sent.
     ///
     /// # Errors
