@@ -5,7 +5,7 @@
 //!   CardNum: string, required, maxLength 30, sensitive
 //! ```
 //!
-//! One property, one line: a changed `maxLength` is a diff of one line. Every text of the document goes through [`text`],
+//! One property, one line: a changed `maxLength` is a diff of one line. Every text of the document goes through `text`,
 //! so that none of them can write a line of its own.
 
 mod changes;

@@ -19,7 +19,7 @@ pub enum Refusal {
     Directory,
     /// It is neither a file nor a folder: a FIFO, a socket, a device.
     NotRegular,
-    /// It has more than [`MAX_FILE_BYTES`] bytes.
+    /// It has more than `MAX_FILE_BYTES` bytes.
     TooLarge,
     /// The system refused.
     Failed(io::Error),

@@ -14,10 +14,10 @@
 //!
 //! | step | what it does |
 //! | --- | --- |
-//! | [`characters`] | line ends, control characters, bidirectional controls |
-//! | [`read`] | CommonMark to [`piece`]s: HTML becomes text, code loses its language, links must lead somewhere sane |
+//! | `characters` | line ends, control characters, bidirectional controls |
+//! | `read` | CommonMark to `piece`s: HTML becomes text, code loses its language, links must lead somewhere sane |
 //! | [`write`] | pieces to lines, with as few escapes as are needed |
-//! | [`judge`] | the lines are parsed again: they must say the same, and hold nothing that runs |
+//! | `judge` | the lines are parsed again: they must say the same, and hold nothing that runs |
 //!
 //! Where the judge is not content, the text is written with more escapes, and at last with every one (`plain`). So an oversight in the
 //! writer costs the layout of one text, and not the reader's safety.
