@@ -23,7 +23,7 @@ use super::text::{block, labelled, line};
 /// A paragraph of a doc comment.
 #[derive(Clone, Copy, Debug)]
 pub enum Said<'t> {
-    /// Markdown of the generator's, on one line; what it holds of the document went through [`code`] or `line`(super::text::line).
+    /// Markdown of the generator's, on one line; what it holds of the document went through [`code`] or `line`.
     Ours(&'t str),
     /// A text of the document, with any structure.
     Text(&'t str),
