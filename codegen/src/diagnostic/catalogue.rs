@@ -91,6 +91,7 @@ catalogue! {
     NULLABLE = Note "nullable", "A `nullable: true` (3.0) where the letter of OpenAPI leaves it without effect.", "the choice `nullable` decides: `meant` or `strict`";
     EMPTY_KEYWORD = Warning "empty-keyword", "An `enum`, a `type` or a composition with nothing in it.", "remove it, or say what is allowed";
     ENUM_MISMATCH = Warning "enum-mismatch", "An `enum` lists a value that its own schema does not allow.", "correct the value, or the type";
+    INEXACT_NUMBER = Warning "inexact-number", "An `enum` or `const` has a number that neither 64 bits nor a float hold.", "list it as a string, or with fewer digits";
     DISCRIMINATOR_TARGET = Warning "discriminator-target", "A discriminator maps to something that is no schema.", "map to a name in `components.schemas`, or to a reference";
     WIDENED = Warning "widened", "A schema has no faithful Rust type.", "its rules are checked all the same";
     AMBIGUOUS_UNION = Note "ambiguous-union", "Nothing tells the branches of a union apart.", "a `discriminator`, or a property that each branch alone requires, would";

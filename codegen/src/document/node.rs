@@ -6,6 +6,7 @@
 use indexmap::IndexMap;
 
 use crate::diagnostic::Location;
+use crate::support::Numeral;
 
 /// A value of the document with the place it was read from.
 #[derive(Clone, Debug)]
@@ -137,6 +138,20 @@ impl Node {
                 serde_json::Value::Object(members.collect())
             }
         }
+    }
+
+    /// The first number in it that neither 64 bits nor a float hold: [`Node::to_json`] has the nearest float in its place.
+    pub fn inexact_number(&self) -> Option<&Self> {
+        let mut open = vec![self];
+        while let Some(node) = open.pop() {
+            match &node.value {
+                NodeValue::Number(text) if Numeral::is_needed(text) => return Some(node),
+                NodeValue::Array(elements) => open.extend(elements.iter().rev()),
+                NodeValue::Object(members) => open.extend(members.values().rev().map(|member| &member.node)),
+                NodeValue::Null | NodeValue::Bool(_) | NodeValue::Number(_) | NodeValue::String(_) => {}
+            }
+        }
+        None
     }
 
     /// How large it is.

@@ -40,9 +40,15 @@ pub fn examples(examples: &Examples, root: &Node, report: &mut Report) {
     for example in &examples.list {
         let Some(node) = root.pointer(&example.pointer) else { continue };
         let (code, what) = role(example.role);
+        let mut unjudged = |at: &Node, why: &str| {
+            report.push(Diagnostic::new(&NOT_CARRIED, format!("{what} is not judged: {why}")).at(at));
+        };
+        if let Some(number) = node.inexact_number() {
+            unjudged(number, "it has a number that neither 64 bits nor a float hold");
+            continue;
+        }
         let Some(violations) = violations(example, &mut tables) else {
-            let message = format!("{what} is not judged: it would take too long");
-            report.push(Diagnostic::new(&NOT_CARRIED, message).at(node));
+            unjudged(node, "it would take too long");
             continue;
         };
         if example.role == Role::Default && told.contains(&place(&node.location)) {

@@ -95,3 +95,21 @@ fn emitted_code_leaves_such_a_pattern_to_the_tables() {
     assert!(files["verdicts.rs"].contains("json::follows_alone(value, &rules::X)"), "{}", files["verdicts.rs"]);
     assert!(!files["verdicts.rs"].contains("is_match") && !files["models.rs"].contains(".is_match(&"));
 }
+
+#[test]
+fn what_has_no_answer_hides_nothing_beside_it() {
+    let (text, hard) = ("a".repeat(64), hard());
+    let told = |schema: &Value, value: &Value| -> Vec<String> {
+        let report = judged(schema, value).unwrap_err();
+        report.iter().map(|found| format!("{} {}", found.pointer, found.rule.name())).collect()
+    };
+    let either = json!({ "anyOf": [{ "type": "integer" }, { "maxLength": 1 }] });
+    let properties = json!({ "properties": { "x": { "not": hard }, "y": either, "z": { "not": hard } } });
+    let value = json!({ "x": text, "y": "long", "z": text });
+    assert_eq!(told(&properties, &value), ["/x undecided", "/y anyOf", "/z undecided"]);
+    let patterns = json!({ "patternProperties": { HARD: {}, "^a+$": either } });
+    let at = format!("/{text}");
+    assert_eq!(told(&patterns, &json!({ (text.clone()): "long" })), [format!("{at} anyOf"), format!("{at} undecided")]);
+    let elements = json!({ "items": { "allOf": [{ "not": hard }, either] } });
+    assert_eq!(told(&elements, &json!([text, "long"])), ["/0 undecided", "/0 anyOf", "/1 anyOf"]);
+}

@@ -42,6 +42,17 @@ impl<'d> Keywords<'_, 'd, '_> {
         decimal
     }
 
+    /// Says so where a listed value has a number that no type holds.
+    fn exact(&mut self, key: &str, value: &Node) {
+        if let Some(number) = value.inexact_number() {
+            let message = format!(
+                "`{key}` lists a number that neither 64 bits nor a float hold; the nearest float is listed instead"
+            );
+            let found = crate::diagnostic::Diagnostic::new(&catalogue::INEXACT_NUMBER, message);
+            self.lowering.report.push(found.at(number));
+        }
+    }
+
     fn count(&self, key: &str) -> Option<u64> {
         self.node.get(key)?.as_u64()
     }
@@ -106,6 +117,7 @@ impl<'d> Keywords<'_, 'd, '_> {
         // JSON Schema 2020-12 admits nothing by an empty list; before, a list must not be empty, and says nothing.
         let says = |values: &&[Node]| !values.is_empty() || self.lowering.is_31();
         if let Some(values) = self.node.get("enum").and_then(Node::as_array).filter(says) {
+            values.iter().for_each(|value| self.exact("enum", value));
             let mut listed: Vec<serde_json::Value> = values.iter().map(Node::to_json).collect();
             if self.lowering.lists_null_as_meant(self.id, self.node, values) {
                 listed.push(serde_json::Value::Null);
@@ -113,6 +125,7 @@ impl<'d> Keywords<'_, 'd, '_> {
             self.list.push(Keyword::Enum(listed));
         }
         if let Some(value) = self.node.get("const").filter(|_| self.lowering.is_31()) {
+            self.exact("const", value);
             self.list.push(Keyword::Enum(vec![value.to_json()]));
         }
         let (min, max) = (self.count("minLength"), self.count("maxLength"));

@@ -23,6 +23,13 @@ struct Parts<'a> {
 }
 
 impl<'a> Numeral<'a> {
+    /// Whether neither 64 bits nor a float hold the number that a JSON text writes.
+    #[must_use]
+    pub fn is_needed(text: &str) -> bool {
+        let is_whole = text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok();
+        !is_whole && !text.parse::<f64>().is_ok_and(|number| number.is_finite() && is_held(text, number))
+    }
+
     /// The number that a JSON text writes; `None` where its power of ten has more than twelve digits.
     pub(super) fn new(text: &'a str) -> Option<Self> {
         let power = text.split_once(['e', 'E']).map_or(Ok(0), |(_, power)| power.parse::<i64>());
