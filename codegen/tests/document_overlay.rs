@@ -80,3 +80,77 @@ fn later_actions_see_what_earlier_ones_did() {
     assert!(report.is_empty());
     assert_eq!(root.to_json(), serde_json::json!({ "a": 1, "b": {} }));
 }
+
+/// Few bytes of actions would make a tree of any size; the last one that fits is the end.
+#[test]
+fn what_updates_multiply_is_bounded() {
+    let doubling = "  - { target: '$..*', update: { a: {}, b: {} } }\n  - { target: $, update: { c: {} } }\n".repeat(40);
+    let (root, report) = overlaid("{ a: {} }", &doubling);
+    let codes: Vec<_> = report.diagnostics().iter().map(|diagnostic| diagnostic.code.name).collect();
+    assert_eq!(codes, ["too-large"], "{}", report.render());
+    assert!(root.size().values < 4_000_000, "{:?}", root.size());
+    let many = format!("  - {{ target: '$[*]', update: {{ list: [{}] }} }}\n", "1, ".repeat(1_000));
+    let (root, report) = overlaid(&format!("[{}]", "{},".repeat(2_000)), &many);
+    assert!(report.render().contains("error[too-large]"), "{}", report.render());
+    assert_eq!(root.size().values, 2_001);
+    // Few values with much text.
+    let long = format!("  - {{ target: '$[*]', update: {{ text: {} }} }}\n", "x".repeat(100_000));
+    let (root, report) = overlaid(&format!("[{}]", "{},".repeat(1_000)), &long);
+    assert!(report.has_errors(), "{}", report.render());
+    assert!(root.size().bytes < 1_000_000);
+    // An array that takes itself in, level by level.
+    let deeper = "  - { target: '$..a', update: { a: {} } }\n".repeat(300);
+    let (root, report) = overlaid("{ a: {} }", &deeper);
+    assert!(report.diagnostics().iter().any(|diagnostic| diagnostic.code.name == "too-deep"), "{}", report.render());
+    assert!(root.size().depth <= planchet::document::MAX_DEPTH);
+}
+
+/// `..` within `..` visits a value once for each level above it, and the lookup has no limit of its own.
+#[test]
+fn targets_that_multiply_are_refused() {
+    let chain = format!("{}1{}", "{ a: ".repeat(200), " }".repeat(200));
+    for target in [
+        "$..*..*..*..*..*",
+        "$..a..a..a..a..a",
+        "$[*,*][*,*][*,*][*,*][*,*][*,*][*,*][*,*][*,*][*,*][*,*][*,*][*,*][*,*][*,*][*,*][*,*][*,*][*,*][*,*][*,*][*,*]",
+        "$..[?count(@..*..*..*..*) > 2]",
+        "$..[?$..[?$..[?$..[?@.a]]]]",
+        "$..[?@..a..a..a..a == 1]",
+    ] {
+        let (_, report) = overlaid(&chain, &format!("  - {{ target: '{target}', update: {{ b: 1 }} }}\n"));
+        let codes: Vec<_> = report.diagnostics().iter().map(|diagnostic| diagnostic.code.name).collect();
+        // What does not parse costs nothing either.
+        assert!(codes == ["too-large"] || codes == ["overlay-target"], "{target}: {}", report.render());
+    }
+}
+
+/// Each action is looked up in what the ones before left; the document is not converted for each of them anew.
+#[test]
+fn many_actions_are_applied_in_linear_time() {
+    let members: String = (0..20_000).map(|index| format!("a{index}: {{ b: [1] }}, ")).collect();
+    let actions: String = (0..10_000)
+        .map(|index| {
+            format!(
+                "  - {{ target: $.a{index}.b, update: 2 }}\n  - {{ target: '$.a{index}.b[0]', remove: true }}\n\
+                 \x20 - {{ target: $, update: {{ c{index}: 1 }} }}\n"
+            )
+        })
+        .collect();
+    let (root, report) = overlaid(&format!("{{ {members} }}"), &actions);
+    assert!(report.is_empty(), "{}", report.render());
+    assert_eq!(root.pointer("/a9999/b").unwrap().to_json(), serde_json::json!([2]));
+    assert_eq!(root.pointer("/a10000/b").unwrap().to_json(), serde_json::json!([1]));
+    assert!(root.get("c9999").is_some());
+}
+
+/// A great many members of one object go at once, and what stands within others goes first.
+#[test]
+fn removals_keep_the_order_and_what_is_not_named() {
+    let members: String = (0..50_000).map(|index| format!("a{index}: {{ drop: 1, keep: {index} }}, ")).collect();
+    let actions = "  - { target: '$..drop', remove: true }\n  - { target: '$[?@.keep > 2]', remove: true }\n";
+    let (root, report) = overlaid(&format!("{{ {members} }}"), actions);
+    assert!(report.is_empty(), "{}", report.render());
+    assert_eq!(root.to_json(), serde_json::json!({ "a0": { "keep": 0 }, "a1": { "keep": 1 }, "a2": { "keep": 2 } }));
+    let (root, _) = overlaid("[[1, 2], 3, [4, [5]]]", "  - { target: '$..[0]', remove: true }\n");
+    assert_eq!(root.to_json(), serde_json::json!([3, [[]]]));
+}

@@ -61,6 +61,7 @@ catalogue! {
     // References.
     DANGLING_REF = Warning "dangling-ref", "A `$ref` that points at nothing; anything is allowed in its place.", "define the target, or correct the pointer";
     EXTERNAL_REF = Warning "external-ref", "A `$ref` into another document that cannot be read; anything is allowed in its place.", "";
+    REF_SIBLING = Warning "ref-sibling", "Something stands beside a `$ref`, where it says nothing.", "put the `$ref` into an `allOf`, or write what it points at in its place";
     REF_CYCLE = Warning "ref-cycle", "References that lead to each other with nothing between; they allow anything.", "let one of them define something";
     COMPOSITION_SIZE = Warning "composition-size", "A schema that is composed of too many others; it is not enforced.", "say each part once";
     COMPOSITION_CYCLE = Warning "composition-cycle", "A schema that is composed of itself, with no property or element between; that part is left out.", "let one of them define something else";

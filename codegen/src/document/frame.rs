@@ -86,6 +86,10 @@ impl<'d> Framer<'d, '_> {
         {
             return self.reference(kind, node, reference, pointer);
         }
+        if let Some(reference) = node.get("$ref").filter(|reference| reference.as_str().is_some()) {
+            self.unfollowed(kind, node, reference, pointer);
+            return None;
+        }
         if matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback | Kind::SecurityRequirement) {
             return Some(self.free_members(kind, members, pointer));
         }
@@ -189,6 +193,7 @@ impl<'d> Framer<'d, '_> {
                 Some(Value::Object(schemas.collect()))
             }
             Shape::One(kind) => self.object(kind, node, pointer),
+            Shape::List(Kind::SecurityRequirement) => Some(self.requirements(&label, node, pointer)),
             Shape::List(kind) if is_alone(kind, node) => {
                 self.listed_alone(&label, node);
                 self.object(kind, node, pointer).map(|element| json!([element]))
@@ -205,9 +210,6 @@ impl<'d> Framer<'d, '_> {
                 let message = "callbacks of callbacks are not carried";
                 self.report.push(Diagnostic::new(&codes::NOT_CARRIED, message).at(node));
                 None
-            }
-            Shape::Map(Kind::MediaType) if node.get("$ref").is_some_and(|target| target.as_str().is_some()) => {
-                self.referenced_content(owner, node, pointer)
             }
             Shape::Map(kind) => {
                 let members = self.members(&label, node)?;
@@ -263,7 +265,8 @@ impl<'d> Framer<'d, '_> {
                     None
                 }
                 _ if node.is_null() => Some(json!([])),
-                _ => self.field(kind, name, Shape::TextList, node, &pointer),
+                // Scopes that cannot be read ask for none; the scheme is asked for all the same.
+                _ => self.field(kind, name, Shape::TextList, node, &pointer).or_else(|| Some(json!([]))),
             };
             if let Some(value) = value {
                 frame.insert(name.clone(), value);
@@ -276,6 +279,7 @@ impl<'d> Framer<'d, '_> {
     /// A reference stays where `openapiv3` can hold it; otherwise what it stands for takes its place.
     fn reference(&mut self, kind: Kind, holder: &'d Node, node: &'d Node, pointer: &str) -> Option<Value> {
         self.found.references.push(Reference { node, holder: pointer.to_owned() });
+        self.siblings(kind, holder);
         let text = node.as_str()?;
         let section = kind.section().unwrap_or_default();
         let named = text.strip_prefix("#/components/").and_then(|rest| rest.strip_prefix(section));
@@ -299,20 +303,23 @@ impl<'d> Framer<'d, '_> {
         value
     }
 
-    /// `content: { $ref: … }`: not of the specification, but what bundlers write, and clear.
-    fn referenced_content(&mut self, owner: Kind, node: &'d Node, pointer: &str) -> Option<Value> {
-        let reference = node.get("$ref")?;
-        let message = "`content` cannot be a reference; what it points at is used";
-        self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(reference));
-        self.found.references.push(Reference { node: reference, holder: pointer.to_owned() });
-        if !self.may_inline(reference) {
-            return None;
+    /// A reference where there can be none, and which leads nowhere (`embed.rs` follows the others).
+    fn unfollowed(&mut self, kind: Kind, holder: &'d Node, node: &'d Node, pointer: &str) {
+        self.found.references.push(Reference { node, holder: pointer.to_owned() });
+        if kind == Kind::Operation {
+            let message = "what this reference points at cannot be read; the operation is skipped";
+            self.report.push(Diagnostic::new(&codes::OPERATION_SKIPPED, message).at(holder));
         }
-        let (target, pointer) = references::follow(self.root, node, pointer)?;
-        self.nested_inlines += 1;
-        let value = self.field(owner, "content", Shape::Map(Kind::MediaType), target, &pointer);
-        self.nested_inlines -= 1;
-        value
+    }
+
+    /// Tells of what stands beside a reference in vain (OpenAPI 3.1.1, "Reference Object").
+    fn siblings(&mut self, kind: Kind, holder: &Node) {
+        for (name, member) in holder.as_object().into_iter().flatten() {
+            if !name.starts_with("x-") && !matches!(name.as_str(), "$ref" | "summary" | "description") {
+                let message = format!("`{name}` beside the `$ref` of {} says nothing; it is ignored", kind.name());
+                self.unknown.note(&codes::REF_SIBLING, message, None, &member.key);
+            }
+        }
     }
 
     /// Whether what a reference leads to may take its place: a chain that never ends stops somewhere.
@@ -388,7 +395,7 @@ fn join(pointer: &str, name: &str) -> String {
 /// Whether an object stands where a list of such objects is meant.
 fn is_alone(kind: Kind, node: &Node) -> bool {
     let Some(members) = node.as_object() else { return false };
-    kind == Kind::SecurityRequirement || kind.fields().iter().any(|field| members.contains_key(field.0))
+    kind.fields().iter().any(|field| members.contains_key(field.0))
 }
 
 fn is_collection(node: &Node) -> bool {
@@ -406,3 +413,4 @@ fn is_status(name: &str) -> bool {
 
 pub mod aside;
 mod mend;
+mod requirements;

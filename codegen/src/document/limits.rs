@@ -23,3 +23,25 @@ pub const MAX_ALIASED_VALUES: usize = 1_000_000;
 
 /// As many bytes of text, in values and in member names, may they add.
 pub const MAX_ALIASED_BYTES: usize = 32 << 20;
+
+/// As many values and member names may the updates of an overlay add, for all targets together.
+pub const MAX_OVERLAID_VALUES: usize = 1_000_000;
+
+/// As many bytes of text, in values and in member names, may they add.
+pub const MAX_OVERLAID_BYTES: usize = 32 << 20;
+
+/// As many steps may the targets of an overlay take, by an estimate from above: a few seconds.
+pub const MAX_TARGET_STEPS: usize = 50_000_000;
+
+/// As many names and indices may the places have that one target matches, all together.
+pub const MAX_TARGETED: usize = 4_000_000;
+
+/// As many bytes has a target at most.
+pub const MAX_TARGET_BYTES: usize = 4_096;
+
+/// As many values and member names may references add that stand where the specification has none, and are replaced by what
+/// they point at.
+pub const MAX_EMBEDDED_VALUES: usize = 1_000_000;
+
+/// As many bytes of text, in values and in member names, may they add.
+pub const MAX_EMBEDDED_BYTES: usize = 32 << 20;

@@ -9,6 +9,7 @@
 
 mod bundle;
 mod composition;
+mod embed;
 mod file;
 mod frame;
 mod grammar;
@@ -154,6 +155,8 @@ fn check_as(root: Node, external: External, report: &mut Report) -> Option<Docum
     let before = report.raised();
     let version = structure::version(&root, report)?;
     let stated_version = structure::stated_version(&root);
+    let mut root = root;
+    embed::embed(&mut root, report);
     let root = if root.get("openapi").is_none() { swagger::convert(&root, report) } else { root };
     let structure::Checked { frame, webhooks, named_schemas, cuts } =
         structure::check(&root, version, external, report);

@@ -10,20 +10,47 @@
 //!
 //! What an action adds keeps its place in the overlay. A target that matches nothing is an error, so that a fix-up that
 //! is no longer needed is noticed, unless the action has `x-optional: true`.
+//!
+//! The targets are looked up in JSON, which is made once and changed along with the tree: work is linear in the actions.
+//! What targets cost and what updates multiply is bounded (`limits.rs`), and judged before it is done (`overlay/bounds.rs`).
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
 use serde_json_path::{JsonPath, PathElement};
 
 use crate::diagnostic::{self as codes, Diagnostic, Report};
 
+use super::limits::MAX_TARGETED;
 use super::node::{Member, Node, NodeValue};
+use bounds::Bounds;
 
-/// Applies the actions of an overlay in their order; whatever fails is reported and the rest still applied.
+mod bounds;
+
+/// Applies the actions of an overlay in their order; whatever fails is reported and the rest still applied. What lies
+/// beyond a limit ends the overlay.
 pub fn apply(root: &mut Node, overlay: &Node, report: &mut Report) {
     let Some(actions) = actions(overlay, report) else { return };
     let mut json = root.to_json();
+    let mut bounds = Bounds::of(root);
     for action in actions {
         let Some(action) = Action::read(action, report) else { continue };
-        let mut paths: Vec<Vec<Step>> = action.target.query_located(&json).locations().map(steps).collect();
+        if let Err(beyond) = bounds.look_up(action.target_node.as_str().unwrap_or_default()) {
+            report.push(beyond.at(action.target_node));
+            return;
+        }
+        // One more than is allowed is enough to know.
+        let mut names = 0;
+        let few = |path: &Vec<Step>| {
+            let before = names;
+            names += path.len() + 1;
+            before <= MAX_TARGETED
+        };
+        let mut paths: Vec<Vec<Step>> = action.target.query_located(&json).locations().map(steps).take_while(few).collect();
+        if let Err(beyond) = bounds.found(&paths) {
+            report.push(beyond.at(action.target_node));
+            return;
+        }
         paths.sort();
         paths.dedup();
         if paths.is_empty() {
@@ -34,17 +61,24 @@ pub fn apply(root: &mut Node, overlay: &Node, report: &mut Report) {
             continue;
         }
         match action.change {
-            // From the back to the front, so that indices and inner paths stay right.
-            Change::Remove => paths.iter().rev().for_each(|path| remove(root, path, action.target_node, report)),
+            Change::Remove => remove(root, &mut json, &paths, action.target_node, report),
             Change::Update(update) => {
+                if let Err(beyond) = bounds.add(update.size(), &paths) {
+                    report.push(beyond.at(action.target_node));
+                    return;
+                }
+                let update_json = update.to_json();
                 for path in &paths {
-                    if let Some(target) = descend(root, path) {
-                        update_target(target, update, report);
+                    if let Some(target) = descend(root, path)
+                        && may_be_updated(target, update, report)
+                        && let Some(target_json) = descend_json(&mut json, path)
+                    {
+                        merge(target, update);
+                        merge_json(target_json, &update_json);
                     }
                 }
             }
         }
-        json = root.to_json();
     }
 }
 
@@ -154,27 +188,61 @@ fn descend<'n>(root: &'n mut Node, path: &[Step]) -> Option<&'n mut Node> {
     Some(node)
 }
 
-fn remove(root: &mut Node, path: &[Step], target: &Node, report: &mut Report) {
-    let Some((last, parent)) = path.split_last() else {
-        let message = "the whole document cannot be removed";
-        report.push(Diagnostic::new(&codes::INVALID_OVERLAY, message).at(target));
-        return;
-    };
-    match (descend(root, parent).map(|node| &mut node.value), last) {
-        (Some(NodeValue::Object(members)), Step::Name(name)) => {
-            members.shift_remove(name);
+/// The same place in the JSON.
+fn descend_json<'j>(root: &'j mut Value, path: &[Step]) -> Option<&'j mut Value> {
+    let mut value = root;
+    for step in path {
+        value = match step {
+            Step::Name(name) => value.get_mut(name)?,
+            Step::Index(index) => value.get_mut(*index)?,
+        };
+    }
+    Some(value)
+}
+
+/// Removes what the paths lead to, from the back to the front, so that indices and inner paths stay right, and all that
+/// one object or array loses at once.
+fn remove(root: &mut Node, json: &mut Value, paths: &[Vec<Step>], target: &Node, report: &mut Report) {
+    let mut by_holder: BTreeMap<&[Step], Vec<&Step>> = BTreeMap::new();
+    for path in paths {
+        match path.split_last() {
+            Some((last, holder)) => by_holder.entry(holder).or_default().push(last),
+            None => {
+                let message = "the whole document cannot be removed";
+                report.push(Diagnostic::new(&codes::INVALID_OVERLAY, message).at(target));
+            }
         }
-        (Some(NodeValue::Array(elements)), Step::Index(index)) if *index < elements.len() => {
-            elements.remove(*index);
+    }
+    for (holder, steps) in by_holder.into_iter().rev() {
+        let (Some(node), Some(json)) = (descend(root, holder), descend_json(json, holder)) else { continue };
+        // The paths are sorted, and so are these.
+        let goes_name = |name: &str| {
+            steps.binary_search_by(|step| match step {
+                Step::Name(step) => step.as_str().cmp(name),
+                Step::Index(_) => std::cmp::Ordering::Less,
+            })
+        };
+        let goes_index = |index: usize| steps.binary_search(&&Step::Index(index)).is_ok();
+        match (&mut node.value, json) {
+            (NodeValue::Object(members), Value::Object(json)) => {
+                members.retain(|name, _| goes_name(name).is_err());
+                json.retain(|name, _| goes_name(name).is_err());
+            }
+            (NodeValue::Array(elements), Value::Array(json)) => {
+                let mut index = 0..;
+                elements.retain(|_| !index.next().is_some_and(goes_index));
+                let mut index = 0..;
+                json.retain(|_| !index.next().is_some_and(goes_index));
+            }
+            _ => {}
         }
-        _ => {}
     }
 }
 
 /// The target of an action must be an object or an array: a primitive is changed through what holds it.
-fn update_target(target: &mut Node, update: &Node, report: &mut Report) {
+fn may_be_updated(target: &Node, update: &Node, report: &mut Report) -> bool {
     match (&target.value, &update.value) {
-        (NodeValue::Object(_), NodeValue::Object(_)) | (NodeValue::Array(_), _) => merge(target, update),
+        (NodeValue::Object(_), NodeValue::Object(_)) | (NodeValue::Array(_), _) => return true,
         (NodeValue::Object(_), _) => {
             let message = format!("the target is an object, `update` must be one too, found {}", update.kind_name());
             report.push(Diagnostic::new(&codes::OVERLAY_UPDATE, message).at(update));
@@ -185,6 +253,7 @@ fn update_target(target: &mut Node, update: &Node, report: &mut Report) {
             report.push(Diagnostic::new(&codes::OVERLAY_UPDATE, message).at(update).hint(hint));
         }
     }
+    false
 }
 
 /// Objects merge member by member, an array takes the update as a new element (or all elements of an update that is an
@@ -206,6 +275,30 @@ fn merge(target: &mut Node, update: &Node) {
         (NodeValue::Array(elements), _) => elements.push(update.clone()),
         _ => *target = update.clone(),
     }
+}
+
+/// [`merge`], of the JSON.
+fn merge_json(target: &mut Value, update: &Value) {
+    match (target, update) {
+        (Value::Object(members), Value::Object(changes)) => {
+            for (name, change) in changes {
+                match members.get_mut(name) {
+                    Some(member) if is_mergeable_json(member, change) => merge_json(member, change),
+                    Some(member) => *member = change.clone(),
+                    None => {
+                        members.insert(name.clone(), change.clone());
+                    }
+                }
+            }
+        }
+        (Value::Array(elements), Value::Array(added)) => elements.extend(added.iter().cloned()),
+        (Value::Array(elements), _) => elements.push(update.clone()),
+        (target, _) => *target = update.clone(),
+    }
+}
+
+fn is_mergeable_json(target: &Value, update: &Value) -> bool {
+    matches!((target, update), (Value::Object(_), Value::Object(_)) | (Value::Array(_), Value::Array(_)))
 }
 
 fn mergeable(target: &Node, update: &Node) -> bool {

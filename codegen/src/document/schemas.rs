@@ -5,6 +5,8 @@
 
 use std::collections::HashSet;
 
+use indexmap::IndexMap;
+
 use crate::diagnostic::{self as codes, Diagnostic, Report};
 use crate::support::Pattern;
 use crate::support::pattern::{Departure, Fault};
@@ -162,6 +164,7 @@ impl<'d> Checker<'d, '_> {
                 let target = reference.as_str().and_then(|text| resolve_in(self.root, text));
                 self.open.extend(target.map(|(node, pointer)| Place { node, pointer }));
                 if self.version == Version::V3_0 {
+                    self.siblings(members);
                     return;
                 }
             }
@@ -178,6 +181,17 @@ impl<'d> Checker<'d, '_> {
             self.keyword(keyword, &member.node, &format!("{}/{}", place.pointer, escape(keyword)));
         }
         self.required_undeclared(place.node);
+    }
+
+    /// Tells of what asserts something beside a `$ref` of 3.0, which is ignored there (OpenAPI 3.0.4, "Reference Object"). Of `nullable`
+    /// it is told where it is read as meant.
+    fn siblings(&mut self, members: &IndexMap<String, Member>) {
+        for (keyword, member) in members {
+            if vocabulary::asserts(keyword, self.version) && keyword != "nullable" {
+                let message = format!("`{keyword}` beside `$ref` is ignored before OpenAPI 3.1");
+                self.unknown.note(&codes::REF_SIBLING, message, None, &member.key);
+            }
+        }
     }
 
     /// Tells of a key that is no keyword of the version.

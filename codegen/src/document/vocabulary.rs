@@ -94,6 +94,31 @@ const OF_OLDER_DRAFTS: &[(&str, &str)] = &[
     ("disallow", "not"),
 ];
 
+/// Keywords that describe, and that no value can break.
+const ANNOTATIONS: &[&str] = &[
+    "$anchor",
+    "$comment",
+    "$defs",
+    "$id",
+    "$ref",
+    "$schema",
+    "$vocabulary",
+    "default",
+    "definitions",
+    "deprecated",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "title",
+    "xml",
+];
+
+/// Whether a key is a keyword of the version by which a schema restricts values, or says how they are read or sent.
+pub fn asserts(key: &str, version: Version) -> bool {
+    keywords(version).any(|keyword| keyword == key) && !ANNOTATIONS.contains(&key)
+}
+
 /// The types that a keyword says something about; `None` for those of any.
 pub fn applies_to(keyword: &str) -> Option<&'static [&'static str]> {
     match keyword {

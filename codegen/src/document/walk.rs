@@ -6,7 +6,7 @@
 use super::node::{Node, NodeValue, escape};
 
 /// Keys whose members have names of the author's choice.
-const NAMED: &[&str] = &[
+pub const NAMED: &[&str] = &[
     "properties",
     "patternProperties",
     "$defs",
@@ -30,7 +30,7 @@ const NAMED: &[&str] = &[
 ];
 
 /// Keys below which there is data, or text for people.
-const DATA: &[&str] = &["example", "examples", "default", "const", "enum", "description", "summary"];
+pub const DATA: &[&str] = &["example", "examples", "default", "const", "enum", "description", "summary"];
 
 /// A key whose value refers to something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -27,6 +27,7 @@ mod shape;
 mod sizes;
 mod together;
 mod union;
+mod unsendable;
 mod variant;
 
 use std::collections::{BTreeSet, HashMap, HashSet};

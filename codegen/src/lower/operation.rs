@@ -43,6 +43,9 @@ impl Lowering<'_, '_> {
                 if !self.choices.emits(&stated.tags, path, &known) {
                     continue;
                 }
+                if self.is_unsendable(stated, method, &pointer) {
+                    continue;
+                }
                 let id = self.operation_id(stated, method, path, &format!("{pointer}/{method}"));
                 let chosen = self.choices.operation_name(&id).map(str::to_owned);
                 let rust_name = self.method_names.claim(chosen.unwrap_or_else(|| names::value_name(&id)));
@@ -105,6 +108,9 @@ impl Lowering<'_, '_> {
     fn webhook(&mut self, name: &str, callback_of: Option<&str>, item: &oas::PathItem, pointer: &str) {
         let methods = item.iter().count();
         for (method, stated) in item.iter() {
+            if self.is_unsendable(stated, method, pointer) {
+                continue;
+            }
             let id = match &stated.operation_id {
                 Some(id) => id.clone(),
                 None if methods == 1 => name.to_owned(),

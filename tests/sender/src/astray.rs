@@ -53,6 +53,12 @@ pub async fn print() -> Result<(), Box<dyn Error>> {
     told!("either", trusted.either());
     told!("undefined", trusted.undefined());
     told!("both", trusted.both());
+    told!("left out: kind", trusted.left_out_kind());
+    told!("left out: place", trusted.left_out_place());
+    told!("left out: elsewhere", trusted.left_out_elsewhere());
+    told!("left out: text", trusted.left_out_text());
+    told!("left out: unchecked", trusted.unchecked().left_out_kind());
+    told!("left out: requirement", trusted.left_out_requirement());
     told!("mutual", anonymous.mutual());
     told!("mutual and key", trusted.mutual_and_key());
     told!("mutual and no key", anonymous.mutual_and_key());
