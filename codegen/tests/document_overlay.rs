@@ -84,11 +84,6 @@ fn later_actions_see_what_earlier_ones_did() {
 /// Few bytes of actions would make a tree of any size; the last one that fits is the end.
 #[test]
 fn what_updates_multiply_is_bounded() {
-    let doubling = "  - { target: '$..*', update: { a: {}, b: {} } }\n  - { target: $, update: { c: {} } }\n".repeat(40);
-    let (root, report) = overlaid("{ a: {} }", &doubling);
-    let codes: Vec<_> = report.diagnostics().iter().map(|diagnostic| diagnostic.code.name).collect();
-    assert_eq!(codes, ["too-large"], "{}", report.render());
-    assert!(root.size().values < 4_000_000, "{:?}", root.size());
     let many = format!("  - {{ target: '$[*]', update: {{ list: [{}] }} }}\n", "1, ".repeat(1_000));
     let (root, report) = overlaid(&format!("[{}]", "{},".repeat(2_000)), &many);
     assert!(report.render().contains("error[too-large]"), "{}", report.render());
@@ -98,8 +93,8 @@ fn what_updates_multiply_is_bounded() {
     let (root, report) = overlaid(&format!("[{}]", "{},".repeat(1_000)), &long);
     assert!(report.has_errors(), "{}", report.render());
     assert!(root.size().bytes < 1_000_000);
-    // An array that takes itself in, level by level.
-    let deeper = "  - { target: '$..a', update: { a: {} } }\n".repeat(300);
+    // An object that takes itself in, level by level, and doubles what it holds.
+    let deeper = "  - { target: '$..a', update: { a: {}, b: {} } }\n".repeat(300);
     let (root, report) = overlaid("{ a: {} }", &deeper);
     assert!(report.diagnostics().iter().any(|diagnostic| diagnostic.code.name == "too-deep"), "{}", report.render());
     assert!(root.size().depth <= planchet::document::MAX_DEPTH);

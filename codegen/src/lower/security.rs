@@ -50,8 +50,11 @@ impl Lowering<'_, '_> {
                     let message = format!(
                         "the security scheme `{name}` is not defined: no credential can be given for it, and what needs it is not sent"
                     );
-                    let pointer = format!("{pointer}/{index}/{}", escape(name));
-                    self.report_at(&catalogue::UNDEFINED_SECURITY_SCHEME, &pointer, message);
+                    // Where a scheme is not named as the specification has it, the requirement or the list stands for it.
+                    let places = [format!("{pointer}/{index}/{}", escape(name)), format!("{pointer}/{index}")];
+                    let place = places.iter().find(|place| self.document.root.pointer(place).is_some());
+                    let place = place.map_or(pointer, String::as_str);
+                    self.report_at(&catalogue::UNDEFINED_SECURITY_SCHEME, place, message);
                 }
             }
         }
