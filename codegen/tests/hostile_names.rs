@@ -6,6 +6,9 @@
     reason = "a test fails by panicking, its helpers too"
 )]
 
+// What the fuzz target `names` checks as well.
+#[path = "../../fuzz/src/names.rs"]
+#[allow(dead_code, reason = "the fuzz target uses the rest")]
 mod names;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +19,7 @@ use planchet::api::Api;
 use planchet::emit::layout::crate_files;
 use serde_json::json;
 
-use names::{Extent, document, identifiers, read};
+use names::{Extent, document, identifiers, probe, problems, read};
 
 /// Names that are hostile in ways of their own, beside those that the generator emits.
 fn hostile() -> Vec<String> {
@@ -245,6 +248,22 @@ fn hostile() -> Vec<String> {
         "Deserialize",
         "Serializer",
         "Deserializer",
+        "add",
+        "as_mut",
+        "cmp",
+        "eq",
+        "from_iter",
+        "from_str",
+        "hash",
+        "index",
+        "into_iter",
+        "is_empty",
+        "iter",
+        "len",
+        "new",
+        "next",
+        "not",
+        "to_string",
         "panic",
         "format",
         "println",
@@ -290,7 +309,7 @@ const KEYWORDS: &str = "abstract as async await become box break const continue 
 
 /// The names of the emitted files that a document's names stand in, and the hostile ones.
 fn names_in_scope() -> Vec<String> {
-    let mut probe = crate_files(&read(&document(&["Zq".to_owned()], Extent::Whole)).unwrap(), "zq-probe");
+    let mut probe = probe();
     // Of the run-time code, only the macros are expanded where the document's names are.
     probe.retain(|path, _| !path.contains("/support/") || path.ends_with("macros.rs"));
     let mut found: BTreeSet<String> = identifiers(&probe);
@@ -301,7 +320,7 @@ fn names_in_scope() -> Vec<String> {
 
 /// Every name of the emitted crate, its run-time code included, the hostile ones, and some of all in other cases.
 fn all_names() -> Vec<String> {
-    let probe = crate_files(&read(&document(&["Zq".to_owned()], Extent::Whole)).unwrap(), "zq-probe");
+    let probe = probe();
     let mut found: BTreeSet<String> = identifiers(&probe);
     assert!(found.len() > 1_000);
     let other_cases: Vec<String> =
@@ -441,51 +460,6 @@ fn no_module_of_a_crate_stands_where_cargo_looks_for_something_else() {
     }
 }
 
-/// What a reader without a compiler can say of a crate: files that no system takes, or that are one file on some; files that are no Rust;
-/// items of one name in one namespace.
-fn problems(files: &BTreeMap<String, String>) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut seen = BTreeSet::new();
-    for (path, text) in files {
-        let stem = |step: &str| step.split('.').next().unwrap_or_default().to_lowercase();
-        let is_sound = path.split('/').all(|step| {
-            !step.is_empty()
-                && !step.starts_with('.')
-                && !step.ends_with('.')
-                && step.len() < 128
-                && step.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte))
-                && !planchet::emit::reserved::is_device(&stem(step))
-        });
-        if !is_sound || !seen.insert(path.to_lowercase()) {
-            found.push(format!("{path}: no file everywhere"));
-        }
-        if !path.ends_with(".rs") || path.contains("/support/") {
-            continue;
-        }
-        let Ok(file) = syn::parse_file(text) else {
-            found.push(format!("{path}: no Rust"));
-            continue;
-        };
-        let mut items = BTreeSet::new();
-        for item in &file.items {
-            let (space, name) = match item {
-                syn::Item::Struct(item) => ("type", item.ident.to_string()),
-                syn::Item::Enum(item) => ("type", item.ident.to_string()),
-                syn::Item::Type(item) => ("type", item.ident.to_string()),
-                syn::Item::Mod(item) => ("type", item.ident.to_string()),
-                syn::Item::Static(item) => ("value", item.ident.to_string()),
-                syn::Item::Const(item) => ("value", item.ident.to_string()),
-                syn::Item::Fn(item) => ("value", item.sig.ident.to_string()),
-                _ => continue,
-            };
-            if !items.insert((space, name.clone())) {
-                found.push(format!("{path}: `{name}` twice"));
-            }
-        }
-    }
-    found
-}
-
 #[test]
 fn every_hostile_name_makes_files_and_items_of_its_own() {
     let files = crate_files(&read(&document(&hostile(), Extent::Every(24))).unwrap(), "hostile-names");
@@ -509,7 +483,11 @@ fn the_recursion_limit_follows_the_deepest_nesting() {
         let document = json!({ "openapi": "3.1.0", "info": { "title": "", "version": "" }, "paths": {}, "components": { "schemas": schemas } });
         crate_files(&read(&document).unwrap(), "chain").remove("src/lib.rs").unwrap()
     };
-    assert!(!chain(20).contains("recursion_limit"));
-    assert!(chain(125).contains("#![recursion_limit = \"512\"]"), "{}", chain(125));
-    assert!(chain(2_000).contains("#![recursion_limit = \"8192\"]"));
+    assert!(!chain(12).contains("recursion_limit"));
+    for (length, limit) in [(125, 1_024), (2_000, 16_384)] {
+        let (attribute, lib) = (format!("#![recursion_limit = \"{limit}\"]"), chain(length));
+        assert!(lib.lines().any(|line| line == attribute), "{lib}");
+        // A program that uses the crate may need it too.
+        assert!(lib.lines().any(|line| line.starts_with("//!") && line.contains(&attribute)), "{lib}");
+    }
 }

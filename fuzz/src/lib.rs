@@ -4,6 +4,7 @@
 //! edits of its tree: each takes two places and an operation.
 
 pub mod folders;
+pub mod names;
 mod recursive;
 
 use std::path::{Path, PathBuf};

@@ -49,6 +49,11 @@ const OPERATORS: &[&str] = &[
     "sub",
 ];
 
+/// Whether clippy takes a setter of this name for a method of an operator's trait.
+pub(super) fn is_operator(name: &str) -> bool {
+    OPERATORS.contains(&name)
+}
+
 /// The builder of a struct.
 pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
     models.uses(&["Violations"]);
@@ -69,7 +74,7 @@ pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api, mode
     }
     line!(models, "}}\n");
     debug::emit_debug(&builder, definition, structure, api, models);
-    let setters_of_traits = structure.fields.iter().any(|field| OPERATORS.contains(&field.rust_name.as_str()));
+    let setters_of_traits = structure.fields.iter().any(|field| is_operator(&field.rust_name));
     if setters_of_traits {
         line!(models, "#[allow(clippy::should_implement_trait, reason = \"setters have the names of properties\")]");
     }

@@ -21,10 +21,11 @@ use quote::{format_ident, quote};
 
 use crate::api::{Api, Operation, ParameterLocation, SecurityKind, SecurityScheme};
 
+use super::builder::is_operator;
 use super::docs::{Said, code, doc, inner_doc};
 use super::module::has_deprecated;
 use super::operation::{EmittedOperation, emit_operation};
-use super::source::{format, imports, instance_import, items, mentioned};
+use super::source::{format, imports, instance_import, items, used};
 use super::text::line;
 use super::types::ident;
 
@@ -70,7 +71,7 @@ pub fn emit_client(api: &Api) -> Vec<(String, String)> {
 struct EmittedText {
     text: String,
     /// The names that it mentions.
-    mentioned: HashSet<String>,
+    used: HashSet<String>,
     has_types: bool,
 }
 
@@ -85,7 +86,7 @@ fn emit_operations(api: &Api) -> Vec<EmittedText> {
             let EmittedOperation { method, types } = emit_operation(operation, api);
             let has_types = !types.is_empty();
             let tokens = quote!(impl Client { #method } #types);
-            done.push((index, EmittedText { text: items(&tokens), mentioned: mentioned(&tokens), has_types }));
+            done.push((index, EmittedText { text: items(&tokens), used: used(&tokens), has_types }));
         }
     };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(api.operations.len());
@@ -107,9 +108,9 @@ fn tag_file(api: &Api, tag: &str, operations: &[&EmittedText]) -> String {
     );
     let text = declared.and_then(|tag| tag.description.as_deref()).unwrap_or_default();
     let inner = inner_doc(&[Said::Ours(&heading), Said::Text(text)]);
-    let mentioned: HashSet<String> = operations.iter().flat_map(|text| text.mentioned.iter().cloned()).collect();
+    let used: HashSet<String> = operations.iter().flat_map(|text| text.used.iter().cloned()).collect();
     let imports = imports(
-        &mentioned,
+        &used,
         &[
             ("std::collections", &["BTreeMap"]),
             ("super::super::super::support::client", CLIENT_NAMES),
@@ -124,7 +125,7 @@ fn tag_file(api: &Api, tag: &str, operations: &[&EmittedText]) -> String {
     let deprecated = api.operations.iter().filter(own).any(|operation| uses(&operation)) || has_deprecated(api);
     let deprecated = deprecated
         .then(|| quote!(#![allow(deprecated, reason = "deprecated operations and types are carried like any other")]));
-    let instance = instance_import(&mentioned, "super::super::super::support");
+    let instance = instance_import(&used, "super::super::super::support");
     let mut file = format(&quote!(#inner #deprecated #imports #instance use super::Client;));
     for operation in operations {
         file.push('\n');
@@ -268,7 +269,7 @@ pub(super) fn client_file(api: &Api, tags: &[&str], with_types: &[&str]) -> Toke
         #builder
     };
     let imports = imports(
-        &mentioned(&body),
+        &used(&body),
         &[
             ("std::time", &["Duration"]),
             (
@@ -340,8 +341,12 @@ fn setter(scheme: &SecurityScheme) -> TokenStream {
             }
         );
     }
+    let operator = is_operator(&scheme.rust_name).then(
+        || quote!(#[allow(clippy::should_implement_trait, reason = "setters have the names of security schemes")]),
+    );
     quote!(
         #docs
+        #operator
         #[must_use]
         pub fn #rust_name(mut self, value: impl Into<Secret<String>>) -> Self {
             self.credentials.set(#name, value.into());

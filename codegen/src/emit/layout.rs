@@ -81,15 +81,22 @@ pub fn workspace_files(modules: &[Module]) -> BTreeMap<String, String> {
 }
 
 /// What a crate of types within types needs: what a value drops, and whether it is `Send`, are decided along paths from type to type, of
-/// several steps each (`Vec<T>`, its buffer, `T`), and the compiler gives up after 128.
+/// several steps each (`Vec<T>`, its buffer, `T`), and the compiler gives up after 128. The limit is one of the crate that asks, so that a
+/// program which sends such a value to a thread needs it as well: the documentation of the crate says so.
 fn recursion_limit<'a>(apis: impl IntoIterator<Item = &'a Api>) -> Option<TokenStream> {
     let deepest = apis.into_iter().map(|api| crate::lower::deepest_nesting(&api.definitions)).max()?;
     let limit = (deepest * STEPS_OF_A_TYPE).next_power_of_two().to_string();
-    (deepest > SHALLOW).then(|| quote!(#![recursion_limit = #limit]))
+    let attribute = format!("`#![recursion_limit = \"{limit}\"]`");
+    let text = format!(
+        "Types hold each other {deepest} levels deep. Where a program that uses them does not compile (`overflow evaluating the \
+         requirement`), it needs {attribute} at its top, as this crate has it."
+    );
+    let docs = inner_doc(&[Said::Ours(&text)]);
+    (deepest > SHALLOW).then(|| quote!(#![doc = ""] #docs #![recursion_limit = #limit]))
 }
 
-/// Steps of the compiler from a type to one that it holds, at most.
-const STEPS_OF_A_TYPE: usize = 4;
+/// Steps of the compiler from a type to one that it holds, at most: `Option<BTreeMap<String, T>>` takes seven.
+const STEPS_OF_A_TYPE: usize = 8;
 
 /// So many types within each other stay below the compiler's own limit.
 const SHALLOW: usize = 128 / STEPS_OF_A_TYPE;

@@ -73,6 +73,9 @@ fn methods_of(operation: &Operation) -> Vec<(&str, Option<&MediaType>)> {
     std::iter::once(first).chain(others.map(|(name, media)| (name.as_str(), Some(media)))).collect()
 }
 
+/// What the methods of operations mean by names that a parameter could have as well. The fuzz target `names` holds it against the methods.
+pub const METHOD_NAMES: &[&str] = &["self_", "body", "params", "call", "received", "check", "checks"];
+
 fn method(operation: &Operation, name: &str, media: Option<&MediaType>, outcome: &Outcome, api: &Api) -> TokenStream {
     let name = ident(name);
     let in_params: Vec<&Parameter> =
@@ -103,9 +106,16 @@ fn method(operation: &Operation, name: &str, media: Option<&MediaType>, outcome:
     let security = security(operation, api);
     let (success, error) = (&outcome.success_type, &outcome.error_type);
     let told = outcome.told();
+    // `&self` is one.
+    let many = (arguments.len() >= 7)
+        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "one for each part of the path")]));
+    let new =
+        (name == "new").then(|| quote!(#[allow(clippy::new_ret_no_self, reason = "an operation of the document")]));
     quote! {
         #docs
         #deprecated
+        #many
+        #new
         pub async fn #name(&self, #(#arguments),*) -> Result<Response<#success>, Error<#error>> {
             #checks
             #call

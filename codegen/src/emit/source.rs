@@ -115,16 +115,16 @@ pub fn import(path: &str, names: &BTreeSet<&str>) -> String {
     }
 }
 
-/// `use` lines for those names that are mentioned, each from its path.
-pub fn imports(mentioned: &HashSet<String>, candidates: &[(&str, &[&str])]) -> TokenStream {
+/// `use` lines for those names that are used, each from its path.
+pub fn imports(used: &HashSet<String>, candidates: &[(&str, &[&str])]) -> TokenStream {
     let lines = candidates.iter().filter_map(|(path, names)| {
-        let used: Vec<TokenStream> =
-            names.iter().filter(|name| mentioned.contains(**name)).filter_map(|name| name.parse().ok()).collect();
+        let named: Vec<TokenStream> =
+            names.iter().filter(|name| used.contains(**name)).filter_map(|name| name.parse().ok()).collect();
         let path: TokenStream = path.parse().ok()?;
-        match used.as_slice() {
+        match named.as_slice() {
             [] => None,
             [only] => Some(quote!(use #path::#only;)),
-            _ => Some(quote!(use #path::{#(#used),*};)),
+            _ => Some(quote!(use #path::{#(#named),*};)),
         }
     });
     let lines: Vec<_> = lines.collect();
@@ -132,9 +132,53 @@ pub fn imports(mentioned: &HashSet<String>, candidates: &[(&str, &[&str])]) -> T
 }
 
 /// `use Instance as _;`, where the trait's methods are called and it is not named.
-pub fn instance_import(mentioned: &HashSet<String>, path: &str) -> Option<TokenStream> {
+pub fn instance_import(used: &HashSet<String>, path: &str) -> Option<TokenStream> {
     let path: TokenStream = path.parse().ok()?;
-    (mentioned.contains("view") && !mentioned.contains("Instance")).then(|| quote!(use #path::Instance as _;))
+    (used.contains(".view") && !used.contains("Instance")).then(|| quote!(use #path::Instance as _;))
+}
+
+/// The names that code uses without a path, by which it is decided what is imported: types (names in `UpperCamelCase` and statics), what
+/// is called, and what paths begin with; methods that are called, each with its dot (`.view`).
+///
+/// Operations, parameters and fields have names of the document, which use nothing: `fn rules`, `view: &str`, `params.check`.
+pub fn used(tokens: &TokenStream) -> HashSet<String> {
+    let mut used = HashSet::new();
+    collect_used(tokens.clone(), &mut used);
+    used
+}
+
+fn collect_used(tokens: TokenStream, used: &mut HashSet<String>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let at = |index: Option<usize>| index.and_then(|index| tokens.get(index));
+    let is = |index: Option<usize>, sign: char| matches!(at(index), Some(TokenTree::Punct(punct)) if punct.as_char() == sign);
+    let is_group = |index: Option<usize>, delimiter: Delimiter| matches!(at(index), Some(TokenTree::Group(group)) if group.delimiter() == delimiter);
+    for (index, token) in tokens.iter().enumerate() {
+        let (before, two_before) = (index.checked_sub(1), index.checked_sub(2));
+        match token {
+            TokenTree::Group(group) => collect_used(group.stream(), used),
+            TokenTree::Ident(ident) => {
+                let name = ident.to_string();
+                let after_attribute = is_group(before, Delimiter::Bracket) && is(two_before, '#');
+                let is_declared = matches!(at(before), Some(TokenTree::Ident(word)) if word == "fn" || word == "struct" || word == "enum");
+                let is_called = is_group(Some(index + 1), Delimiter::Parenthesis);
+                if is(before, '.') && !is(two_before, '.') {
+                    if is_called {
+                        used.insert(format!(".{name}"));
+                    }
+                } else if (is(before, ':') && is(two_before, ':')) || is_declared {
+                    // A part of a path, or a name that is made here.
+                } else if name.starts_with(char::is_uppercase) {
+                    // The name of a variant follows its attributes.
+                    if !after_attribute {
+                        used.insert(name);
+                    }
+                } else if is_called || (is(Some(index + 1), ':') && is(Some(index + 2), ':')) {
+                    used.insert(name);
+                }
+            }
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
 }
 
 /// The names that tokens mention.

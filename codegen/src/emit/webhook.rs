@@ -18,7 +18,7 @@ use quote::quote;
 use crate::api::{Api, Encoding, Webhook};
 
 use super::docs::{Said, code, doc};
-use super::source::{imports, mentioned};
+use super::source::{imports, used};
 use super::types::{ident, type_tokens};
 
 /// `webhooks.rs`; `None` where no webhook or callback has a body that is decoded.
@@ -29,7 +29,7 @@ pub fn emit_webhooks(api: &Api) -> Option<TokenStream> {
     }
     let body = quote!(#(#aliases)*);
     let imports = imports(
-        &mentioned(&body),
+        &used(&body),
         &[
             ("std::collections", &["BTreeMap"]),
             ("super", &["models"]),

@@ -13,6 +13,7 @@ use crate::diagnostic as catalogue;
 use crate::document::{
     METHODS, Node, SCHEMA_POINTER, escape as escape_pointer, follow, references_within, template_names,
 };
+use crate::emit::operation::METHOD_NAMES;
 
 use super::Lowering;
 use super::http_text::path_text;
@@ -176,7 +177,7 @@ impl Lowering<'_, '_> {
         let type_stem = names::type_stem(&id);
         // `Foo` and `foo` are two ids and one stem.
         let type_stem = self.type_stems.claim(type_stem);
-        let mut scope = Scope::with_taken(&["self_", "body", "params", "call", "received", "checks"]);
+        let mut scope = Scope::with_taken(METHOD_NAMES);
         let mut parameters = self.parameters(item, operation, &type_stem, pointer, item_pointer, &mut scope);
         // What the path does not mention is reported, and nowhere to go.
         let template: Vec<&str> = template_names(path).collect();

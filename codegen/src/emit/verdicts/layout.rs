@@ -7,6 +7,9 @@ use crate::api::{Api, SchemaId};
 use super::super::types::rules_name;
 use super::code::{At, Code};
 
+/// The literal of a text without characters, which is asked for otherwise than others.
+const EMPTY: &str = "\"\"";
+
 /// As wide may a line become.
 const WIDTH: usize = 110;
 
@@ -215,12 +218,14 @@ impl Layout<'_> {
                 })
             }
             Code::Listed(texts) => match texts.as_slice() {
+                [text] if text == EMPTY => Some("text.is_empty()".to_owned()),
                 [text] => Some(format!("text == {text}")),
                 texts => Some(format!("matches!(text.as_str(), {})", texts.join(" | "))),
             },
             Code::All(parts) => joined(parts, " && "),
             Code::Any(parts) => joined(parts, " || "),
             Code::Not(inner) => match &**inner {
+                Code::Listed(texts) if texts == &[EMPTY] => Some("!text.is_empty()".to_owned()),
                 Code::Listed(texts) if texts.len() == 1 => Some(format!("text != {}", texts.join(""))),
                 inner => Some(format!("!{}", operand(inner)?)),
             },
