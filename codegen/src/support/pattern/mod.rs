@@ -6,7 +6,6 @@
 
 mod backtrack;
 mod class;
-mod escape;
 mod linear;
 mod parser;
 mod place;

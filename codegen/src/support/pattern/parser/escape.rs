@@ -1,9 +1,9 @@
-//! Escapes and classes in brackets.
+//! Escapes: `\d`, `\u{1F600}`, `\p{L}`, inside of brackets and outside.
 
-use super::class::{self, Class};
-use super::parser::{Parser, fault};
-use super::syntax::{Assertion, Fault, Node};
-use super::unicode;
+use super::super::class::{self, Class};
+use super::super::syntax::{Assertion, Fault, Node};
+use super::super::unicode;
+use super::{Parser, fault};
 
 /// The characters that a backslash makes literal in Unicode mode (ECMA-262, SyntaxCharacter and `/`).
 const SYNTAX: &str = "^$\\.*+?()[]{}|/";
@@ -96,7 +96,7 @@ impl Parser {
     }
 
     /// The class that an escape stands for, inside of brackets or outside.
-    fn class_escape(&mut self, in_class: bool) -> Result<Class, Fault> {
+    pub(super) fn class_escape(&mut self, in_class: bool) -> Result<Class, Fault> {
         let Some(escaped) = self.take() else { return fault("a backslash ends the pattern") };
         let one = |character: char| Class::of(&[(character, character)]);
         Ok(match escaped {
@@ -247,73 +247,5 @@ impl Parser {
             }
         };
         Ok(if negated { class.complement() } else { class })
-    }
-
-    /// A class in brackets, the first of which is read.
-    pub(super) fn bracket(&mut self) -> Result<Node, Fault> {
-        let negated = self.eat("^");
-        let mut ranges: Vec<(u32, u32)> = Vec::new();
-        loop {
-            if self.eat("]") {
-                let class = Class::new(ranges);
-                return self.class(class, negated);
-            }
-            if !self.is_strict() && (self.sees("&&") || self.sees("--[")) {
-                return fault("operations on classes are of another dialect");
-            }
-            let first = self.member()?;
-            let mark = self.mark();
-            if !self.eat("-") || self.sees("]") {
-                self.reset(mark);
-                self.add(&mut ranges, &first)?;
-                continue;
-            }
-            let last = self.member()?;
-            match (single(&first), single(&last)) {
-                (Some(from), Some(to)) if from <= to => ranges.push((from, to)),
-                (Some(_), Some(_)) => return fault("a range of a class is out of order"),
-                _ => {
-                    self.without_unicode("a range of a class has a class at its end")?;
-                    self.add(&mut ranges, &first)?;
-                    self.add(&mut ranges, &last)?;
-                    ranges.push((u32::from('-'), u32::from('-')));
-                }
-            }
-        }
-    }
-
-    fn add(&mut self, ranges: &mut Vec<(u32, u32)>, class: &Class) -> Result<(), Fault> {
-        ranges.extend(class.ranges());
-        if ranges.len() > super::parser::MOST_RANGES {
-            return Err(Fault::Size(format!("more than {} ranges of characters", super::parser::MOST_RANGES)));
-        }
-        Ok(())
-    }
-
-    fn member(&mut self) -> Result<Class, Fault> {
-        if !self.is_strict() && self.sees("[:") {
-            let mark = self.mark();
-            self.eat("[:");
-            let negated = self.eat("^");
-            let class = self.take_until(":]").and_then(|name| class::posix(&name));
-            if let Some(class) = class {
-                self.dialect("a class by its name is of another dialect")?;
-                return Ok(if negated { class.complement() } else { class });
-            }
-            self.reset(mark);
-        }
-        match self.take() {
-            None => fault("a class is not closed"),
-            Some('\\') => self.class_escape(true),
-            Some(character) => Ok(Class::of(&[(character, character)])),
-        }
-    }
-}
-
-/// The only code point of a class.
-fn single(class: &Class) -> Option<u32> {
-    match class.ranges() {
-        [(from, to)] if from == to => Some(*from),
-        _ => None,
     }
 }

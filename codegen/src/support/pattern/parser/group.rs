@@ -1,0 +1,196 @@
+//! Groups, what they are called, and what refers to them: `(a)`, `(?:a)`, `(?<year>\d{4})`, `(?i:a)`, `\2`, `\k<year>`.
+
+use super::super::syntax::{Fault, Node};
+use super::{Flags, Parser, fault};
+
+/// A named group: its name, its number, and of each group around it the number and the alternative in which it stands.
+pub(super) struct Named {
+    name: String,
+    group: u32,
+    path: Vec<(usize, usize)>,
+}
+
+/// Marks the number of a reference by name among all such references.
+const NAMED: u32 = 1 << 31;
+
+impl Parser {
+    pub(super) fn group(&mut self) -> Result<Option<Node>, Fault> {
+        let outer = self.flags;
+        if !self.eat("?") {
+            self.groups += 1;
+            let number = self.groups;
+            let inner = self.closed(outer)?;
+            return Ok(Some(Node::Group(number, Box::new(inner))));
+        }
+        for (opening, behind, negative) in
+            [("=", false, false), ("!", false, true), ("<=", true, false), ("<!", true, true)]
+        {
+            if self.eat(opening) {
+                let node = Box::new(self.closed(outer)?);
+                return Ok(Some(Node::Look { node, behind, negative }));
+            }
+        }
+        if self.eat(":") {
+            return self.closed(outer).map(Some);
+        }
+        if self.eat(">") {
+            self.dialect("an atomic group is of another dialect")?;
+            return self.closed(outer).map(Some);
+        }
+        if self.eat("#") {
+            self.dialect("a comment is of another dialect")?;
+            return if self.take_until(")").is_some() { Ok(None) } else { fault("a comment is not closed") };
+        }
+        if self.eat("P=") {
+            self.dialect("`(?P=name)` is of another dialect")?;
+            let Some(name) = self.take_until(")") else { return fault("a group is not closed") };
+            return Ok(Some(self.reference(name)));
+        }
+        if self.sees("P<") {
+            self.dialect("`(?P<name>` is of another dialect")?;
+            self.at += 1;
+        }
+        if self.eat("<") {
+            return self.named_group(outer).map(Some);
+        }
+        self.modified(outer)
+    }
+
+    fn closed(&mut self, outer: Flags) -> Result<Node, Fault> {
+        let inner = self.alternatives()?;
+        self.flags = outer;
+        if self.eat(")") { Ok(inner) } else { fault("a group is not closed") }
+    }
+
+    fn named_group(&mut self, outer: Flags) -> Result<Node, Fault> {
+        let Some(name) = self.take_until(">") else { return fault("the name of a group is not closed") };
+        if !is_name(&name) {
+            return fault("a group has no proper name");
+        }
+        let path = self.path.clone();
+        // Two groups may share a name where they cannot both take part (ECMA-262, section 22.2.1.1).
+        let apart =
+            |other: &Named| other.path.iter().zip(&path).any(|(one, other)| one.0 == other.0 && one.1 != other.1);
+        if !self.named.iter().filter(|other| other.name == name).all(apart) {
+            return fault(format!("two groups are named `{name}`"));
+        }
+        self.groups += 1;
+        let group = self.groups;
+        self.named.push(Named { name, group, path });
+        let inner = self.closed(outer)?;
+        Ok(Node::Group(group, Box::new(inner)))
+    }
+
+    /// `(?i:…)` of ECMA-262, and `(?i)` of others, which holds up to the end of the group around it.
+    fn modified(&mut self, outer: Flags) -> Result<Option<Node>, Fault> {
+        let mut flags = outer;
+        let (mut on, mut count) = (true, 0);
+        let mut seen = String::new();
+        while let Some(flag) = self.take() {
+            match flag {
+                'i' | 'm' | 's' if seen.contains(flag) => return fault("a flag is given twice"),
+                'i' => flags.ignore_case = on,
+                'm' => flags.lines = on,
+                's' => flags.dot_all = on,
+                'u' | 'U' if on => self.dialect(format!("the flag `{flag}` is of another dialect"))?,
+                '-' if on => on = false,
+                ':' if count > 0 => {
+                    self.flags = flags;
+                    return self.closed(outer).map(Some);
+                }
+                ')' if count > 0 => {
+                    self.dialect("flags for the rest of a pattern are of another dialect")?;
+                    self.flags = flags;
+                    return Ok(None);
+                }
+                _ => break,
+            }
+            seen.push(flag);
+            count += usize::from(flag != '-');
+        }
+        fault("`(?` opens no group that is known")
+    }
+
+    /// A reference by name, which is resolved when all names are known.
+    pub(super) fn reference(&mut self, name: String) -> Node {
+        self.refers_back = true;
+        self.needs_tables |= self.flags.ignore_case;
+        let index = u32::try_from(self.references.len()).unwrap_or(u32::MAX);
+        self.references.push(name);
+        Node::Back { groups: vec![NAMED | index], ignore_case: self.flags.ignore_case }
+    }
+
+    /// A reference by number; `None` where there is no such group.
+    pub(super) fn numbered(&mut self, number: u32) -> Option<Node> {
+        (number <= self.all_groups).then(|| {
+            self.refers_back = true;
+            self.needs_tables |= self.flags.ignore_case;
+            Node::Back { groups: vec![number], ignore_case: self.flags.ignore_case }
+        })
+    }
+
+    /// Gives the references by name, all of which are known now, the numbers of their groups.
+    pub(super) fn resolve_references(&self, node: &mut Node) -> Result<(), Fault> {
+        for name in &self.references {
+            if !self.named.iter().any(|named| named.name == *name) {
+                return fault(format!("`\\k<{name}>` names no group"));
+            }
+        }
+        resolve(node, &self.named, &self.references);
+        Ok(())
+    }
+
+    /// Whether `\k` is a reference by name.
+    pub(super) const fn knows_names(&self) -> bool {
+        self.strict || self.has_names
+    }
+}
+
+/// Gives references by name the numbers of their groups.
+fn resolve(node: &mut Node, named: &[Named], references: &[String]) {
+    match node {
+        Node::Sequence(parts) | Node::Choice(parts) => {
+            parts.iter_mut().for_each(|part| resolve(part, named, references));
+        }
+        Node::Repeat { node, .. } | Node::Group(_, node) | Node::Look { node, .. } => resolve(node, named, references),
+        Node::Back { groups, .. } => {
+            let name = match groups.as_slice() {
+                [group] if group & NAMED != 0 => references.get((group & !NAMED) as usize),
+                _ => None,
+            };
+            if let Some(name) = name {
+                *groups = named.iter().filter(|named| named.name == *name).map(|named| named.group).collect();
+            }
+        }
+        Node::Class(_) | Node::Assert(_) => {}
+    }
+}
+
+/// A group's name (ECMA-262, RegExpIdentifierName).
+fn is_name(name: &str) -> bool {
+    let mut characters = name.chars();
+    characters.next().is_some_and(|first| first.is_alphabetic() || matches!(first, '$' | '_'))
+        && characters.all(|other| other.is_alphanumeric() || matches!(other, '$' | '_' | '\u{200c}' | '\u{200d}'))
+}
+
+/// How many capturing groups there are, and whether some have names.
+pub(super) fn count_groups(characters: &[char]) -> (u32, bool) {
+    let (mut groups, mut names, mut in_class) = (0, false, false);
+    let mut rest = characters;
+    while let [character, behind @ ..] = rest {
+        rest = behind;
+        match character {
+            '\\' => rest = behind.get(1..).unwrap_or_default(),
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '(' if !in_class => {
+                let named = matches!(behind, ['?', '<', next, ..] if !matches!(next, '=' | '!'))
+                    || matches!(behind, ['?', 'P', '<', ..]);
+                names |= named;
+                groups += u32::from(named || behind.first() != Some(&'?'));
+            }
+            _ => {}
+        }
+    }
+    (groups, names)
+}
