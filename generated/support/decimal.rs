@@ -62,7 +62,7 @@ impl Decimal {
         Some(Self { negative, digits, exponent: i32::try_from(exponent).ok()? })
     }
 
-    /// A finite float, by the shortest digits that read back as it; `None` for infinities and NaN.
+    /// A finite float, by the shortest digits that read back as it, which are those that are written; `None` for infinities and NaN.
     #[must_use]
     pub fn from_float(value: f64) -> Option<Self> {
         if !value.is_finite() {
@@ -76,7 +76,18 @@ impl Decimal {
         // `{:e}` writes the shortest round-trip digits: `1.5e-7`.
         let mut text = Digits::default();
         write!(text, "{value:e}").ok()?;
-        Some(Self { negative: value.is_sign_negative(), digits: text.digits, exponent: text.exponent()? })
+        let shortest = Self { negative: value.is_sign_negative(), digits: text.digits, exponent: text.exponent()? };
+        // Where two numbers of 16 digits or more are equally near to the float, the even one is written: 602156060776834.2 of …834.25.
+        if shortest.digits < 1_000_000_000_000_000 {
+            return Some(shortest);
+        }
+        let behind_point = shortest.digits.ilog10() as usize;
+        let mut text = Digits::default();
+        write!(text, "{value:.behind_point$e}").ok()?;
+        let even = Self { digits: text.digits, exponent: text.exponent()?, ..shortest };
+        // Below a power of two, floats are nearer to each other: what is as near may read as the next one.
+        let is_power = value.to_bits().trailing_zeros() >= f64::MANTISSA_DIGITS - 1;
+        Some(if is_power && even.to_float() != value { shortest } else { even })
     }
 
     fn normalized(mut self) -> Self {
@@ -114,6 +125,17 @@ impl Decimal {
         let small = self.exponent == 0 && self.digits <= 1 << 53;
         let magnitude = i64::try_from(self.digits).ok().filter(|_| small)?;
         Some(if self.negative { -magnitude } else { magnitude })
+    }
+
+    /// Its digits up to the last one that is not zero, and the power of ten of that one.
+    pub(super) fn significant(self) -> (u128, i32) {
+        let Self { digits, exponent, .. } = self.normalized();
+        (digits, exponent)
+    }
+
+    /// As digits and a power of ten, whatever that is: `-12e400`.
+    pub(super) fn scientific(self) -> String {
+        format!("{}{}e{}", if self.negative { "-" } else { "" }, self.digits, self.exponent)
     }
 
     fn whole(self) -> Option<i128> {
@@ -197,7 +219,7 @@ impl Decimal {
     }
 }
 
-fn multiply_modulo(mut a: u128, mut b: u128, modulus: u128) -> u128 {
+pub(super) fn multiply_modulo(mut a: u128, mut b: u128, modulus: u128) -> u128 {
     // Doubling: the product of two u128 does not fit. Moduli are short (a `multipleOf`), so the fast path is the rule.
     if let Some(product) = a.checked_mul(b) {
         return product % modulus;
@@ -214,11 +236,11 @@ fn multiply_modulo(mut a: u128, mut b: u128, modulus: u128) -> u128 {
     result
 }
 
-fn add_modulo(a: u128, b: u128, modulus: u128) -> u128 {
+pub(super) const fn add_modulo(a: u128, b: u128, modulus: u128) -> u128 {
     if a >= modulus - b { a - (modulus - b) } else { a + b }
 }
 
-fn power_modulo(base: u128, mut exponent: i64, modulus: u128) -> u128 {
+pub(super) fn power_modulo(base: u128, mut exponent: i64, modulus: u128) -> u128 {
     let mut result = 1 % modulus;
     let mut base = base % modulus;
     while exponent > 0 {

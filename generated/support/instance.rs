@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::{Binary, Rules, Types, check};
+use super::{Binary, Numeral, Rules, Types, check};
 
 /// A value as JSON sees it, borrowed.
 #[derive(Clone, Copy)]
@@ -21,6 +21,8 @@ pub enum View<'a> {
     Unsigned(u64),
     /// Any other number.
     Number(f64),
+    /// A number of a text that neither 64 bits nor a float hold.
+    Numeral(Numeral<'a>),
     /// A string.
     String(&'a str),
     /// A string of bytes that need be no text: a part of a multipart body.
@@ -41,6 +43,8 @@ impl View<'_> {
             Self::Integer(_) | Self::Unsigned(_) => Types::INTEGER,
             Self::Number(value) if value.fract() == 0.0 => Types::INTEGER,
             Self::Number(_) => Types::FRACTION,
+            Self::Numeral(value) if value.is_whole() => Types::INTEGER,
+            Self::Numeral(_) => Types::FRACTION,
             Self::String(_) | Self::Binary(_) => Types::STRING,
             Self::Array(_) => Types::ARRAY,
             Self::Object(_) => Types::OBJECT,
@@ -302,6 +306,7 @@ impl Serialize for View<'_> {
             Self::Integer(value) => serializer.serialize_i64(*value),
             Self::Unsigned(value) => serializer.serialize_u64(*value),
             Self::Number(value) => serializer.serialize_f64(*value),
+            Self::Numeral(_) => Err(serde::ser::Error::custom("a number that no type holds")),
             Self::String(value) => serializer.serialize_str(value),
             Self::Binary(binary) => match std::str::from_utf8(binary.content()) {
                 Ok(text) => serializer.serialize_str(text),

@@ -19,6 +19,7 @@ mod macros;
 mod mapped;
 mod model;
 mod nullable;
+mod numeral;
 pub mod pattern;
 mod pointer;
 mod reader;
@@ -44,6 +45,7 @@ pub(crate) use macros::{model, text_enum};
 pub use mapped::Mapped;
 pub use model::{deserialize, from_json, from_json_lenient, from_json_within, stated_default, to_json, unset};
 pub use nullable::Nullable;
+pub use numeral::Numeral;
 pub use pattern::Pattern;
 pub use reader::{Duplicates, Fault, Mark, Reader};
 #[allow(unused_imports, reason = "a document without secrets and enums uses none of them")]

@@ -22,7 +22,7 @@ pub(super) fn equals_literal(view: View<'_>, literal: &Literal) -> bool {
             a.count() == b.len() && b.iter().all(|(name, b)| a.get(name).is_some_and(|a| equals_literal(a, b)))
         }
         (View::Integer(a), Literal::Integer(b)) => a == *b,
-        (View::Integer(_) | View::Unsigned(_) | View::Number(_), _) => {
+        (View::Integer(_) | View::Unsigned(_) | View::Number(_) | View::Numeral(_), _) => {
             let listed = match literal {
                 Literal::Integer(value) => Some(Decimal::from_integer((*value).into())),
                 Literal::Unsigned(value) => Some(Decimal::from_integer((*value).into())),
@@ -53,6 +53,7 @@ pub(super) fn equals(a: View<'_>, b: View<'_>) -> bool {
             a.count() == b.count() && a.all(&mut |name, view| b.get(name).is_some_and(|other| equals(view, other)))
         }
         (View::Integer(a), View::Integer(b)) => a == b,
+        (View::Numeral(a), View::Numeral(b)) => a == b,
         _ => match (decimal(a), decimal(b)) {
             (Some(a), Some(b)) => a == b,
             _ => false,
@@ -82,9 +83,11 @@ pub(super) fn hash(view: View<'_>, state: &RandomState) -> u64 {
             });
             sum.hash(&mut hasher);
         }
-        View::Integer(_) | View::Unsigned(_) | View::Number(_) => {
-            decimal(view).hash(&mut hasher);
-        }
+        View::Integer(_) | View::Unsigned(_) | View::Number(_) | View::Numeral(_) => match (decimal(view), view) {
+            // Of more digits than any other number has.
+            (None, View::Numeral(value)) => value.hash(&mut hasher),
+            (value, _) => value.hash(&mut hasher),
+        },
     }
     hasher.finish()
 }

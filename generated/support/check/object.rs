@@ -103,15 +103,17 @@ impl<'a> Parted<'a> {
 
 /// `properties` and `required`.
 fn declared(parted: &Parted<'_>, members: &Members, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
+    let work = place.depth.work();
     for (index, property) in members.properties.iter().enumerate() {
         match parted.member(index) {
             // Most members are as they should be. What holds others is gone through once.
             Some(view)
                 if !matches!(view, View::Array(_) | View::Object(_))
-                    && verdict(view, property.rules, place.depth.inside()) => {}
+                    && verdict(view, property.rules, place.depth.inside())
+                    && work.is_decided() => {}
             Some(view) => {
                 // What was asked just now is asked again.
-                place.depth.work().take_undecided();
+                work.take_undecided();
                 apply(view, property.rules, &place.member(property.name), found);
             }
             None if property.required => {
@@ -144,12 +146,17 @@ fn undeclared(parted: &Parted<'_>, members: &Members, rules: &Rules, place: &Pla
     }
     // Patterns say something of declared members as well.
     parted.object.visit(&mut |name, view| {
-        let mut evaluated = members.property(name).is_some();
-        for (_, rules) in members.patterns.iter().filter(|(pattern, _)| place.depth.work().matches(pattern, name)) {
-            evaluated = true;
-            apply(view, rules, &place.member(name), found);
+        let (mut evaluated, mut undecided) = (members.property(name).is_some(), None);
+        for (pattern, rules) in members.patterns {
+            let matches = place.depth.work().matches(pattern, name);
+            // Said of the name, and not of the member.
+            undecided = undecided.or(place.depth.work().take_undecided());
+            if matches {
+                evaluated = true;
+                apply(view, rules, &place.member(name), found);
+            }
         }
-        if let Some(why) = place.depth.work().take_undecided() {
+        if let Some(why) = undecided {
             report_at_name(name, rules, place, why.rule(), found);
         } else if !evaluated {
             additional(name, view, members, rules, place, found);

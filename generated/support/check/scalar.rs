@@ -86,7 +86,10 @@ pub(super) fn number_holds(view: View<'_>, keyword: &Keyword) -> bool {
         Keyword::ExclusiveMinimum(limit) => compare(view, *limit).is_none_or(|order| order == Ordering::Greater),
         Keyword::Maximum(limit) => compare(view, *limit) != Some(Ordering::Greater),
         Keyword::ExclusiveMaximum(limit) => compare(view, *limit).is_none_or(|order| order == Ordering::Less),
-        Keyword::MultipleOf(step) => decimal(view).is_none_or(|number| number.is_multiple_of(*step)),
+        Keyword::MultipleOf(step) => match view {
+            View::Numeral(number) => number.is_multiple_of(*step),
+            _ => decimal(view).is_none_or(|number| number.is_multiple_of(*step)),
+        },
         _ => true,
     }
 }
@@ -97,22 +100,25 @@ fn compare(view: View<'_>, limit: Decimal) -> Option<Ordering> {
         (View::Integer(value), Some(limit)) => Some(value.cmp(&limit)),
         // The limit is a float without loss.
         (View::Number(value), Some(limit)) => value.partial_cmp(&(limit as f64)),
+        (View::Numeral(value), _) => Some(value.compare(limit)),
         _ => Some(decimal(view)?.compare(limit)),
     }
 }
 
-/// A number that may be told: no secret's, and none that is as long as a card number.
+/// A number that may be told: no secret's, and none that is as long as a card number, or longer than a float.
 fn shown(view: View<'_>, place: &Place<'_>) -> Option<Decimal> {
     const LONG: Decimal = Decimal::new(false, 1_000_000_000_000, 0);
-    decimal(view).filter(|number| !place.sensitive && number.magnitude().compare(LONG) == Ordering::Less)
+    let number = if matches!(view, View::Numeral(_)) { None } else { decimal(view) };
+    number.filter(|number| !place.sensitive && number.magnitude().compare(LONG) == Ordering::Less)
 }
 
-/// The exact value of a number; `None` for what is none.
+/// The exact value of a number; `None` for what is none, and for one of more digits than a decimal.
 pub(super) fn decimal(view: View<'_>) -> Option<Decimal> {
     match view {
         View::Integer(value) => Some(Decimal::from_integer(value.into())),
         View::Unsigned(value) => Some(Decimal::from_integer(value.into())),
         View::Number(value) => Decimal::from_float(value),
+        View::Numeral(value) => value.decimal(),
         _ => None,
     }
 }

@@ -71,6 +71,10 @@ impl Key {
             View::Integer(value) => (2, value.cast_unsigned(), 0),
             View::Unsigned(value) => (3, value, 0),
             View::Number(value) => (4, value.to_bits(), 0),
+            View::Numeral(value) => {
+                let text = value.text();
+                (9, text.as_ptr().addr() as u64, text.len())
+            }
             View::String(text) => (5, text.as_ptr().addr() as u64, text.len()),
             View::Binary(binary) => (6, std::ptr::from_ref(binary).addr() as u64, 0),
             View::Array(elements) => (7, std::ptr::from_ref(elements).cast::<()>().addr() as u64, 0),

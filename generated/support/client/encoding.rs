@@ -98,6 +98,7 @@ pub(super) fn scalar(view: View<'_>) -> String {
         View::Integer(value) => value.to_string(),
         View::Unsigned(value) => value.to_string(),
         View::String(value) => value.to_owned(),
+        View::Numeral(value) => value.text().to_owned(),
         View::Binary(value) => String::from_utf8_lossy(value.content()).into_owned(),
         View::Number(_) | View::Array(_) | View::Object(_) => serde_json::to_string(&view).unwrap_or_default(),
     }

@@ -69,7 +69,9 @@ impl Format {
     pub fn holds(&self, view: View<'_>) -> bool {
         match view {
             View::String(text) => self.text_holds(text),
-            View::Integer(_) | View::Unsigned(_) | View::Number(_) => self.number.is_none_or(|holds| holds(view)),
+            View::Integer(_) | View::Unsigned(_) | View::Number(_) | View::Numeral(_) => {
+                self.number.is_none_or(|holds| holds(view))
+            }
             View::Null | View::Boolean(_) | View::Binary(_) | View::Array(_) | View::Object(_) => true,
         }
     }

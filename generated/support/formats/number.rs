@@ -39,6 +39,7 @@ fn is_within(number: View<'_>, least: i128, greatest: i128) -> bool {
     let exact = match number {
         View::Unsigned(value) => Some(i128::from(value)),
         View::Number(value) => Decimal::from_float(value).and_then(Decimal::to_integer),
+        View::Numeral(value) => value.decimal().and_then(Decimal::to_integer),
         _ => return true,
     };
     exact.is_some_and(|value| (least..=greatest).contains(&value))
@@ -49,6 +50,7 @@ fn is_within(number: View<'_>, least: i128, greatest: i128) -> bool {
 pub fn is_float(number: View<'_>) -> bool {
     match number {
         View::Number(value) => value.abs() <= f64::from(f32::MAX),
+        View::Numeral(value) => value.to_float().abs() <= f64::from(f32::MAX),
         _ => true,
     }
 }
@@ -58,6 +60,7 @@ pub fn is_float(number: View<'_>) -> bool {
 pub fn is_double(number: View<'_>) -> bool {
     match number {
         View::Number(value) => value.is_finite(),
+        View::Numeral(value) => value.to_float().is_finite(),
         _ => true,
     }
 }

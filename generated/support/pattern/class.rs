@@ -62,29 +62,38 @@ pub fn digits() -> Class {
 }
 
 /// `\w`.
+pub const WORD: [(char, char); 4] = [('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')];
+
+/// The class of [`WORD`].
 pub fn word() -> Class {
-    Class::of(&[('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')])
+    Class::of(&WORD)
 }
 
 /// `\s`: white space and line terminators (ECMA-262, sections 12.2 and 12.3).
+pub const SPACE: [(char, char); 10] = [
+    ('\t', '\r'),
+    (' ', ' '),
+    ('\u{a0}', '\u{a0}'),
+    ('\u{1680}', '\u{1680}'),
+    ('\u{2000}', '\u{200a}'),
+    ('\u{2028}', '\u{2029}'),
+    ('\u{202f}', '\u{202f}'),
+    ('\u{205f}', '\u{205f}'),
+    ('\u{3000}', '\u{3000}'),
+    ('\u{feff}', '\u{feff}'),
+];
+
+/// The class of [`SPACE`].
 pub fn space() -> Class {
-    Class::of(&[
-        ('\t', '\r'),
-        (' ', ' '),
-        ('\u{a0}', '\u{a0}'),
-        ('\u{1680}', '\u{1680}'),
-        ('\u{2000}', '\u{200a}'),
-        ('\u{2028}', '\u{2029}'),
-        ('\u{202f}', '\u{202f}'),
-        ('\u{205f}', '\u{205f}'),
-        ('\u{3000}', '\u{3000}'),
-        ('\u{feff}', '\u{feff}'),
-    ])
+    Class::of(&SPACE)
 }
 
 /// Line terminators (ECMA-262, section 12.3).
+pub const LINE_ENDS: [(char, char); 3] = [('\n', '\n'), ('\r', '\r'), ('\u{2028}', '\u{2029}')];
+
+/// The class of [`LINE_ENDS`].
 pub fn line_ends() -> Class {
-    Class::of(&[('\n', '\n'), ('\r', '\r'), ('\u{2028}', '\u{2029}')])
+    Class::of(&LINE_ENDS)
 }
 
 /// A class that POSIX names: `alpha` of `[[:alpha:]]`.

@@ -8,7 +8,6 @@
 
 mod backtrack;
 mod class;
-mod escape;
 mod linear;
 mod parser;
 mod place;

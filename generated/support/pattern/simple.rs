@@ -4,7 +4,9 @@
 //!
 //! Most patterns of documents are a sequence of character classes with counts, anchored at the start. Where no class of a sequence can
 //! take what the next one needs, to take as many characters as possible is the only way to match, and one pass over the text decides.
-//! Everything else is left to a library: [`Simple::parse`] says `None` for what it does not know for certain (ECMA-262, section 22.2.1).
+//! Everything else is left to the other engines: [`Simple::parse`] says `None` for what it does not know for certain (ECMA-262, section 22.2.1).
+
+use super::class::{LINE_ENDS, SPACE, WORD};
 
 /// Alternatives; a text matches where one of them does.
 pub struct Simple(Vec<Sequence>);
@@ -110,8 +112,7 @@ impl Sequence {
             let class = match character {
                 '[' => bracket(&mut characters)?,
                 '\\' => escape(characters.next()?)?,
-                // Line terminators: ECMA-262, section 12.3.
-                '.' => Class::new(vec![('\n', '\n'), ('\r', '\r'), ('\u{2028}', '\u{2029}')], true),
+                '.' => Class::new(LINE_ENDS.to_vec(), true),
                 '(' | ')' | '|' | '^' | '$' | '*' | '+' | '?' | '{' | '}' | ']' => return None,
                 other => Class::one(other),
             };
@@ -191,20 +192,6 @@ fn bracket(characters: &mut Characters<'_>) -> Option<Class> {
 
 /// What a backslash and a character stand for.
 fn escape(character: char) -> Option<Class> {
-    const WORD: [(char, char); 4] = [('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')];
-    // White space and line terminators: ECMA-262, sections 12.2 and 12.3.
-    const SPACE: [(char, char); 10] = [
-        ('\t', '\r'),
-        (' ', ' '),
-        ('\u{a0}', '\u{a0}'),
-        ('\u{1680}', '\u{1680}'),
-        ('\u{2000}', '\u{200a}'),
-        ('\u{2028}', '\u{2029}'),
-        ('\u{202f}', '\u{202f}'),
-        ('\u{205f}', '\u{205f}'),
-        ('\u{3000}', '\u{3000}'),
-        ('\u{feff}', '\u{feff}'),
-    ];
     let class = |ranges: &[(char, char)], negated| Some(Class::new(ranges.to_vec(), negated));
     match character {
         'd' => class(&[('0', '9')], false),

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use super::super::numeral::is_held;
 use super::super::{Decimal, Types};
 use super::fault::Reason;
 use super::{Fault, Reader};
@@ -237,42 +238,4 @@ fn integral(text: &str) -> Result<i128, Fault> {
         return Err(Fault::new(Reason::Type(Types::INTEGER)));
     }
     number.to_integer().ok_or(range)
-}
-
-/// Whether a float holds the number of a text.
-///
-/// A whole number is held where the shortest digits that read back as the float are its own: 9223372036854776000 is,
-/// 9223372036854775807 is not. A number with a fraction is held as well where it is the float rounded to as many digits:
-/// 0.10000000000000001 is 0.1 as many programs write it, 12345678901234567.89 is no float.
-pub(super) fn is_held(text: &str, number: f64) -> bool {
-    // Up to 15 significant digits are always kept (IEEE 754 binary64), but for the smallest numbers.
-    if text.len() <= 15 && !text.contains(['e', 'E']) {
-        return true;
-    }
-    let exact = Decimal::parse(text);
-    match exact {
-        Some(exact) if Decimal::from_float(number) == Some(exact) => true,
-        Some(exact) if exact.is_multiple_of(Decimal::from_integer(1)) => false,
-        // No float has more digits than 767.
-        _ => rounds_to(text, number),
-    }
-}
-
-/// Whether a text is a float, rounded to as many digits.
-#[cold]
-fn rounds_to(text: &str, number: f64) -> bool {
-    const MOST_DIGITS: usize = 800;
-    let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
-    let digits = |text: &str| -> String {
-        let all: String = text.chars().filter(char::is_ascii_digit).collect();
-        all.trim_start_matches('0').trim_end_matches('0').to_owned()
-    };
-    let written = digits(mantissa);
-    if written.is_empty() || written.len() > MOST_DIGITS {
-        return written.is_empty();
-    }
-    let rounded = format!("{number:.0$e}", written.len() - 1);
-    let (rounded, _) = rounded.split_once('e').unwrap_or((&rounded, ""));
-    // The text reads as this float, so that equal digits are of equal size.
-    number != 0.0 && digits(rounded) == written
 }

@@ -5,8 +5,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::super::numeral::is_held;
 use super::super::pointer::escaped;
-use super::super::{Entries, Instance, Object, View, Violations, slot};
+use super::super::{Entries, Instance, Numeral, Object, View, Violations, slot};
 use super::fault::Reason;
 use super::{Fault, Reader};
 
@@ -23,6 +24,8 @@ pub enum Tree<'a> {
     Integer(i64),
     Unsigned(u64),
     Number(f64),
+    /// A number that neither 64 bits nor a float hold: no model does, and rules judge it all the same.
+    Numeral(Numeral<'a>),
     String(Cow<'a, str>),
     Array(Vec<Tree<'a>>),
     Object(Box<Members<'a>>),
@@ -96,11 +99,10 @@ impl<'a> Reader<'a> {
             Some(b'[') => *tree = self.elements(duplicates).map(Tree::Array)?,
             Some(b'-' | b'0'..=b'9') => {
                 let text = self.number_text()?;
-                // Whatever fits 64 bits stays exact; anything else is the nearest float.
                 let whole = text.parse().map(Tree::Integer).or_else(|_| text.parse().map(Tree::Unsigned));
                 *tree = whole.or_else(|_| match text.parse::<f64>() {
-                    Ok(number) if number.is_finite() => Ok(Tree::Number(number)),
-                    _ => Err(Fault::new(Reason::Range)),
+                    Ok(number) if number.is_finite() && is_held(text, number) => Ok(Tree::Number(number)),
+                    _ => Numeral::new(text).map(Tree::Numeral).ok_or_else(|| Fault::new(Reason::Range)),
                 })?;
             }
             Some(b't' | b'f') => *tree = self.boolean().map(Tree::Boolean)?,
@@ -204,6 +206,7 @@ impl Instance for Tree<'_> {
             Self::Integer(value) => View::Integer(*value),
             Self::Unsigned(value) => View::Unsigned(*value),
             Self::Number(value) => View::Number(*value),
+            Self::Numeral(value) => View::Numeral(*value),
             Self::String(value) => View::String(value),
             Self::Array(elements) => View::Array(elements),
             Self::Object(members) => View::Object(&**members),

@@ -5,8 +5,8 @@
 use serde_json::Number;
 
 use super::super::Types;
+use super::super::numeral::is_held;
 use super::fault::Reason;
-use super::scalar::is_held;
 use super::{Fault, Reader};
 
 impl Reader<'_> {
