@@ -49,7 +49,8 @@ pub fn embed(root: &mut Node, report: &mut Report) {
                 let (target, pointer) = references::resolve_in(root, reference.as_str()?)?;
                 let (target, pointer) = references::follow(root, target, &pointer)?;
                 // What holds the place itself has no end.
-                let is_around = place.pointer.strip_prefix(&pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+                let is_around =
+                    place.pointer.strip_prefix(&pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
                 (!is_around).then(|| (Location::from(reference), target))
             }) else {
                 given_up.insert(place.pointer);
@@ -108,7 +109,8 @@ fn put(holder: &mut Node, target: Node, unknown: &mut Unknown) {
     let NodeValue::Object(members) = &mut holder.value else { return };
     for (name, member) in own.into_iter().filter(|(name, _)| name != "$ref") {
         if members.contains_key(&name) {
-            let message = format!("`{name}` stands beside this `$ref` and in what it points at; the one beside it counts");
+            let message =
+                format!("`{name}` stands beside this `$ref` and in what it points at; the one beside it counts");
             unknown.note(&codes::REF_SIBLING, message, None, &member.key);
         }
         members.insert(name, member);
@@ -144,7 +146,8 @@ impl<'d> Search<'d> {
     fn object(&mut self, kind: Kind, node: &'d Node, pointer: &str) {
         let Some(members) = node.as_object() else { return };
         if let Some(text) = node.get("$ref").and_then(Node::as_str) {
-            let is_sibling = |name: &String| !name.starts_with("x-") && !matches!(name.as_str(), "$ref" | "summary" | "description");
+            let is_sibling =
+                |name: &String| !name.starts_with("x-") && !matches!(name.as_str(), "$ref" | "summary" | "description");
             if kind.section().is_none() {
                 self.push(pointer, Some(format!("{} cannot be a reference; what it points at is used", kind.name())));
             } else if kind == Kind::PathItem && members.keys().any(is_sibling) {

@@ -8,6 +8,12 @@
 //! clear is mended with a warning, what is wrong is an error at its place. On the way every schema and every reference
 //! is collected for the checks that follow.
 
+pub mod aside;
+mod inline;
+mod mend;
+mod requirements;
+mod scalar;
+
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{self as codes, Diagnostic, Report};
@@ -15,7 +21,7 @@ use crate::diagnostic::{self as codes, Diagnostic, Report};
 use super::grammar::{Kind, Need, Shape};
 use super::node::{Member, Node, NodeValue, escape};
 use super::operations::METHODS;
-use super::references::{self, Reference};
+use super::references::Reference;
 use super::structure::is_3_2;
 use super::unknown::Unknown;
 use super::{SCHEMA_POINTER, Version};
@@ -41,12 +47,6 @@ pub struct Found<'d> {
     /// The frame of each entry of `webhooks`.
     pub webhooks: Vec<(String, Value)>,
 }
-
-/// As many references are replaced by what they stand for at most.
-const MAX_INLINED: usize = 10_000;
-
-/// As deep may such references be within each other.
-const MOST_NESTED: usize = 8;
 
 /// Builds the frame of a document.
 pub fn build<'d>(root: &'d Node, version: Version, report: &mut Report) -> Found<'d> {
@@ -276,115 +276,9 @@ impl<'d> Framer<'d, '_> {
         Value::Object(frame)
     }
 
-    /// A reference stays where `openapiv3` can hold it; otherwise what it stands for takes its place.
-    fn reference(&mut self, kind: Kind, holder: &'d Node, node: &'d Node, pointer: &str) -> Option<Value> {
-        self.found.references.push(Reference { node, holder: pointer.to_owned() });
-        self.siblings(kind, holder);
-        let text = node.as_str()?;
-        let section = kind.section().unwrap_or_default();
-        let named = text.strip_prefix("#/components/").and_then(|rest| rest.strip_prefix(section));
-        let named = named.and_then(|rest| rest.strip_prefix('/')).is_some_and(|name| !name.contains(['/', '%', '~']));
-        if named && !matches!(kind, Kind::PathItem | Kind::Callback | Kind::MediaType) {
-            return Some(json!({ "$ref": text }));
-        }
-        if !self.may_inline(node) {
-            return None;
-        }
-        let Some((target, pointer)) = references::follow(self.root, holder, pointer) else {
-            if references::resolve_in(self.root, text).is_some() {
-                let message = "a chain of references that is too long, or leads nowhere; this one is left out";
-                self.report.push(Diagnostic::new(&codes::INLINE_LIMIT, message).at(node));
-            }
-            return None;
-        };
-        self.nested_inlines += 1;
-        let value = self.object(kind, target, &pointer);
-        self.nested_inlines -= 1;
-        value
-    }
-
-    /// A reference where there can be none, and which leads nowhere (`embed.rs` follows the others).
-    fn unfollowed(&mut self, kind: Kind, holder: &'d Node, node: &'d Node, pointer: &str) {
-        self.found.references.push(Reference { node, holder: pointer.to_owned() });
-        if kind == Kind::Operation {
-            let message = "what this reference points at cannot be read; the operation is skipped";
-            self.report.push(Diagnostic::new(&codes::OPERATION_SKIPPED, message).at(holder));
-        }
-    }
-
-    /// Tells of what stands beside a reference in vain (OpenAPI 3.1.1, "Reference Object").
-    fn siblings(&mut self, kind: Kind, holder: &Node) {
-        for (name, member) in holder.as_object().into_iter().flatten() {
-            if !name.starts_with("x-") && !matches!(name.as_str(), "$ref" | "summary" | "description") {
-                let message = format!("`{name}` beside the `$ref` of {} says nothing; it is ignored", kind.name());
-                self.unknown.note(&codes::REF_SIBLING, message, None, &member.key);
-            }
-        }
-    }
-
-    /// Whether what a reference leads to may take its place: a chain that never ends stops somewhere.
-    fn may_inline(&mut self, reference: &Node) -> bool {
-        self.inlined += 1;
-        let within = self.nested_inlines < MOST_NESTED && self.inlined <= MAX_INLINED;
-        if !within {
-            let message = "too many references within each other; what this one leads to is left out";
-            self.report.push(Diagnostic::new(&codes::INLINE_LIMIT, message).at(reference));
-        }
-        within
-    }
-
     fn schema(&mut self, node: &'d Node, pointer: &str) -> Value {
         self.found.schemas.push(Place { pointer: pointer.to_owned(), node });
         json!({ SCHEMA_POINTER: pointer })
-    }
-
-    fn members(&mut self, label: &str, node: &'d Node) -> Option<&'d indexmap::IndexMap<String, Member>> {
-        let members = node.as_object();
-        if members.is_none() {
-            self.wrong_type(label, "an object", node);
-        }
-        members
-    }
-
-    fn text(&mut self, label: &str, node: &Node) -> Option<String> {
-        let text = match &node.value {
-            NodeValue::String(text) => return Some(text.clone()),
-            NodeValue::Number(text) => text.clone(),
-            NodeValue::Bool(flag) => flag.to_string(),
-            _ => {
-                self.wrong_type(label, "a string", node);
-                return None;
-            }
-        };
-        let message = format!("{label} must be a string, found {}", node.kind_name());
-        let hint = format!("put it in quotes: \"{text}\"");
-        self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(node).hint(hint));
-        Some(text)
-    }
-
-    fn flag(&mut self, label: &str, node: &Node) -> Option<bool> {
-        let flag = match &node.value {
-            NodeValue::Bool(flag) => return Some(*flag),
-            NodeValue::String(text) if text == "true" => true,
-            NodeValue::String(text) if text == "false" => false,
-            _ => {
-                self.wrong_type(label, "a boolean", node);
-                return None;
-            }
-        };
-        let message = format!("{label} must be a boolean, found a string");
-        self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(node).hint("remove the quotes"));
-        Some(flag)
-    }
-
-    fn listed_alone(&mut self, label: &str, node: &Node) {
-        let message = format!("{label} must be an array, found {}; it is taken as the only element", node.kind_name());
-        self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(node).hint("put it in brackets"));
-    }
-
-    fn wrong_type(&mut self, label: &str, expected: &str, node: &Node) {
-        let message = format!("{label} must be {expected}, found {}; it is ignored", node.kind_name());
-        self.report.push(Diagnostic::new(&codes::WRONG_TYPE, message).at(node));
     }
 }
 
@@ -410,7 +304,3 @@ fn is_status(name: &str) -> bool {
     let range = rest.iter().all(|byte| matches!(byte, b'X' | b'x'));
     name == "default" || first && rest.len() == 2 && (digits || range)
 }
-
-pub mod aside;
-mod mend;
-mod requirements;

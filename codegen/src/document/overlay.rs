@@ -46,7 +46,8 @@ pub fn apply(root: &mut Node, overlay: &Node, report: &mut Report) {
             names += path.len() + 1;
             before <= MAX_TARGETED
         };
-        let mut paths: Vec<Vec<Step>> = action.target.query_located(&json).locations().map(steps).take_while(few).collect();
+        let mut paths: Vec<Vec<Step>> =
+            action.target.query_located(&json).locations().map(steps).take_while(few).collect();
         if let Err(beyond) = bounds.found(&paths) {
             report.push(beyond.at(action.target_node));
             return;

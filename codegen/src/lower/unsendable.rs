@@ -38,7 +38,8 @@ impl Lowering<'_, '_> {
         };
         let place = follow(document, &format!("{pointer}/requestBody"));
         let content = document.root.pointer(&place).and_then(|body| body.get("content"));
-        let says_something = content.is_some_and(|content| content.as_object().is_none_or(|entries| !entries.is_empty()));
+        let says_something =
+            content.is_some_and(|content| content.as_object().is_none_or(|entries| !entries.is_empty()));
         match body.content.is_empty() {
             true if says_something => Some((stated, "no media type of the request body can be read")),
             true if body.required => Some((stated, "the request body is required, and has no media type")),

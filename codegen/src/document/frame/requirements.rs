@@ -29,7 +29,8 @@ impl<'d> Framer<'d, '_> {
 
     fn requirement(&mut self, node: &'d Node, pointer: &str) -> Value {
         if let Some(scheme) = node.as_str() {
-            let message = "a security requirement must be an object, found a string; it is taken as the name of a scheme";
+            let message =
+                "a security requirement must be an object, found a string; it is taken as the name of a scheme";
             self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(node));
             return json!({ scheme: [] });
         }

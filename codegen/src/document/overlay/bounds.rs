@@ -9,7 +9,7 @@
 
 use crate::diagnostic::{self as codes, Diagnostic};
 use crate::document::limits::{
-    MAX_DEPTH, MAX_OVERLAID_BYTES, MAX_OVERLAID_VALUES, MAX_TARGETED, MAX_TARGET_BYTES, MAX_TARGET_STEPS,
+    MAX_DEPTH, MAX_OVERLAID_BYTES, MAX_OVERLAID_VALUES, MAX_TARGET_BYTES, MAX_TARGET_STEPS, MAX_TARGETED,
 };
 use crate::document::node::{Node, NodeValue, Size};
 
@@ -70,7 +70,8 @@ impl Bounds {
     /// Counts what was found, which is kept with the whole way to each value.
     pub(super) fn found(&self, targets: &[Vec<Step>]) -> Result<(), Diagnostic> {
         if targets.iter().map(|path| path.len() + 1).sum::<usize>() > MAX_TARGETED {
-            let message = format!("the target matches values whose places have more than {MAX_TARGETED} names together");
+            let message =
+                format!("the target matches values whose places have more than {MAX_TARGETED} names together");
             return Err(Diagnostic::new(&codes::TOO_LARGE, message));
         }
         Ok(())

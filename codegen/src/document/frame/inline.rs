@@ -1,0 +1,73 @@
+//! References: kept where `openapiv3` can hold them; elsewhere, what they stand for takes their place.
+
+use serde_json::{Value, json};
+
+use crate::diagnostic::{self as codes, Diagnostic};
+
+use super::super::references::{self, Reference};
+use super::{Framer, Kind, Node};
+
+/// As many references are replaced by what they stand for at most.
+const MAX_INLINED: usize = 10_000;
+
+/// As deep may such references be within each other.
+const MOST_NESTED: usize = 8;
+
+impl<'d> Framer<'d, '_> {
+    /// A reference stays where `openapiv3` can hold it; otherwise what it stands for takes its place.
+    pub(super) fn reference(&mut self, kind: Kind, holder: &'d Node, node: &'d Node, pointer: &str) -> Option<Value> {
+        self.found.references.push(Reference { node, holder: pointer.to_owned() });
+        self.siblings(kind, holder);
+        let text = node.as_str()?;
+        let section = kind.section().unwrap_or_default();
+        let named = text.strip_prefix("#/components/").and_then(|rest| rest.strip_prefix(section));
+        let named = named.and_then(|rest| rest.strip_prefix('/')).is_some_and(|name| !name.contains(['/', '%', '~']));
+        if named && !matches!(kind, Kind::PathItem | Kind::Callback | Kind::MediaType) {
+            return Some(json!({ "$ref": text }));
+        }
+        if !self.may_inline(node) {
+            return None;
+        }
+        let Some((target, pointer)) = references::follow(self.root, holder, pointer) else {
+            if references::resolve_in(self.root, text).is_some() {
+                let message = "a chain of references that is too long, or leads nowhere; this one is left out";
+                self.report.push(Diagnostic::new(&codes::INLINE_LIMIT, message).at(node));
+            }
+            return None;
+        };
+        self.nested_inlines += 1;
+        let value = self.object(kind, target, &pointer);
+        self.nested_inlines -= 1;
+        value
+    }
+
+    /// A reference where there can be none, and which leads nowhere (`embed.rs` follows the others).
+    pub(super) fn unfollowed(&mut self, kind: Kind, holder: &'d Node, node: &'d Node, pointer: &str) {
+        self.found.references.push(Reference { node, holder: pointer.to_owned() });
+        if kind == Kind::Operation {
+            let message = "what this reference points at cannot be read; the operation is skipped";
+            self.report.push(Diagnostic::new(&codes::OPERATION_SKIPPED, message).at(holder));
+        }
+    }
+
+    /// Tells of what stands beside a reference in vain (OpenAPI 3.1.1, "Reference Object").
+    fn siblings(&mut self, kind: Kind, holder: &Node) {
+        for (name, member) in holder.as_object().into_iter().flatten() {
+            if !name.starts_with("x-") && !matches!(name.as_str(), "$ref" | "summary" | "description") {
+                let message = format!("`{name}` beside the `$ref` of {} says nothing; it is ignored", kind.name());
+                self.unknown.note(&codes::REF_SIBLING, message, None, &member.key);
+            }
+        }
+    }
+
+    /// Whether what a reference leads to may take its place: a chain that never ends stops somewhere.
+    fn may_inline(&mut self, reference: &Node) -> bool {
+        self.inlined += 1;
+        let within = self.nested_inlines < MOST_NESTED && self.inlined <= MAX_INLINED;
+        if !within {
+            let message = "too many references within each other; what this one leads to is left out";
+            self.report.push(Diagnostic::new(&codes::INLINE_LIMIT, message).at(reference));
+        }
+        within
+    }
+}
