@@ -19,7 +19,7 @@ use planchet::api::Api;
 use planchet::emit::layout::crate_files;
 use serde_json::json;
 
-use names::{Extent, document, identifiers, probe, problems, read};
+use names::{Extent, document, identifiers, meant, probe, problems, read};
 
 /// Names that are hostile in ways of their own, beside those that the generator emits.
 fn hostile() -> Vec<String> {
@@ -466,6 +466,28 @@ fn every_hostile_name_makes_files_and_items_of_its_own() {
     assert_eq!(problems(&files), Vec::<String>::new());
     let of_tags = files.keys().filter(|path| path.contains("/client/")).count();
     assert!(of_tags > 250, "{of_tags} files of the client");
+}
+
+#[test]
+fn no_name_of_a_document_is_taken_for_one_that_emitted_code_means() {
+    let meant = meant();
+    for name in ["BuildError", "Option", "Reader", "Some", "Vec", "Violations", "call", "received", "std", "str"] {
+        assert!(meant.contains(name), "{name}: {meant:?}");
+    }
+    let names: Vec<String> = meant.into_iter().collect();
+    let files = crate_files(&read(&document(&names, Extent::Every(24))).unwrap(), "hostile-names");
+    assert_eq!(problems(&files), Vec::<String>::new());
+}
+
+#[test]
+fn the_seeds_of_the_fuzz_target_make_no_problems() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/seeds/names");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        names::check(&std::fs::read(entry.unwrap().path()).unwrap());
+        count += 1;
+    }
+    assert!(count > 5);
 }
 
 #[test]

@@ -45,7 +45,7 @@ pub fn document(names: &[String], extent: Extent) -> Value {
             json!({
                 "type": "object",
                 "required": [name],
-                "properties": { name: { "type": "string", "minLength": 1 }, "kind": { "enum": [name, "b"] } },
+                "properties": { name: { "type": "string", "minLength": 1 }, "kind": { "enum": [name, "zq b"] } },
             })
         } else {
             text.clone()
@@ -84,7 +84,7 @@ pub fn document(names: &[String], extent: Extent) -> Value {
                     "title": plain(name),
                     "type": "object",
                     "required": ["kind"],
-                    "properties": { "kind": { "type": "string", "enum": [name] }, format!("p{at}"): { "type": "string" } },
+                    "properties": { "kind": { "type": "string", "enum": [name] }, format!("zq p{at}"): { "type": "string" } },
                 })
             })
             .collect();
@@ -149,6 +149,7 @@ pub fn document(names: &[String], extent: Extent) -> Value {
             }),
         );
     }
+    constructs(&mut schemas, &mut paths);
     let url = format!("https://zq.example/{}", names.iter().map(|name| format!("{{{name}}}")).collect::<String>());
     json!({
         "openapi": "3.1.0",
@@ -158,6 +159,62 @@ pub fn document(names: &[String], extent: Extent) -> Value {
         "webhooks": webhooks,
         "components": { "schemas": schemas, "securitySchemes": security },
     })
+}
+
+/// What makes emitted code use names that the rest of the document does not: shapes, keywords, parameters of models.
+fn constructs(schemas: &mut Map<String, Value>, paths: &mut Map<String, Value>) {
+    let node = json!({ "$ref": "#/components/schemas/zq%20node" });
+    schemas.insert(
+        "zq node".to_owned(),
+        json!({
+            "type": "object",
+            "required": ["zq id", "zq null"],
+            "properties": {
+                "zq id": { "type": "string", "format": "uuid" },
+                "zq day": { "type": "string", "format": "date" },
+                "zq bytes": { "type": "string", "format": "byte" },
+                "zq null": { "type": ["string", "null"], "pattern": "^(a|b)+$" },
+                "zq state": { "type": ["integer", "null"], "minimum": 0, "multipleOf": 5 },
+                "zq most": { "type": "integer", "maximum": 18_446_744_073_709_551_615_u64 },
+                "zq share": { "type": "number", "exclusiveMaximum": 0.25, "multipleOf": 0.01 },
+                "zq flag": { "type": "boolean", "default": true },
+                "zq any": {},
+                "zq secret": { "type": "string", "format": "password", "minLength": 3 },
+                "zq next": node,
+                "zq all": { "type": "array", "items": node, "minItems": 1, "uniqueItems": true, "contains": { "required": ["zq id"] } },
+                "zq map": { "type": "object", "additionalProperties": node, "propertyNames": { "maxLength": 9 }, "minProperties": 1 },
+                "zq tuple": { "type": "array", "prefixItems": [{ "type": "string" }, { "type": "integer" }], "items": false },
+                "zq merged": { "anyOf": [
+                    { "type": "object", "properties": { "zq a": { "type": "string" } }, "required": ["zq a"] },
+                    { "type": "object", "properties": { "zq b": { "type": "integer" } }, "required": ["zq b"] },
+                ] },
+                "zq either": { "oneOf": [{ "type": "string" }, { "type": "integer" }, { "type": "array", "items": { "type": "boolean" } }] },
+                "zq if": { "type": "object", "if": { "required": ["zq a"] }, "then": { "required": ["zq b"] }, "not": { "required": ["zq c"] } },
+                "zq patterns": { "type": "object", "patternProperties": { "^zq": { "type": "integer" } }, "additionalProperties": false },
+                "zq depends": { "type": "object", "dependentSchemas": { "zq a": { "required": ["zq b"] } }, "dependentRequired": { "zq c": ["zq a"] } },
+                "zq file": { "type": "string", "format": "binary" },
+            },
+        }),
+    );
+    let parameter = |name: &str, place: &str, schema: Value| json!({ "name": name, "in": place, "required": true, "schema": schema });
+    let many = json!({ "type": "array", "items": { "type": "integer", "maximum": 5 } });
+    let form = json!({ "required": true, "content": { "multipart/form-data": { "schema": node } } });
+    let answer = json!({ "description": "", "content": { "application/json": { "schema": node } } });
+    paths.insert(
+        "/zq/all/{zq id}/{zq many}".to_owned(),
+        json!({
+            "parameters": [
+                parameter("zq id", "path", json!({ "type": "string", "format": "uuid" })),
+                parameter("zq many", "path", many.clone()),
+                parameter("zq one", "query", node.clone()),
+                parameter("zq days", "query", many),
+            ],
+            "post": { "operationId": "zq send", "requestBody": form, "responses": { "200": answer, "201": { "description": "" }, "404": answer } },
+            "put": { "operationId": "zq text", "requestBody": body("text/plain", &json!({ "type": "string", "minLength": 2 })), "responses": { "200": answer } },
+            "patch": { "operationId": "zq patch", "requestBody": body("application/json", &json!({ "type": "array", "items": node })), "responses": { "default": answer } },
+        }),
+    );
+    schemas.insert("zq list".to_owned(), json!({ "type": "array", "items": node }));
 }
 
 /// A name where it is a text as well, which is shown as the document has it: without what no comment may hold.
@@ -373,7 +430,12 @@ impl Scope {
                 self.uses(item.block.to_token_stream());
             }
             syn::Item::Impl(item) => self.block(item),
-            syn::Item::Use(item) => self.imported(&item.tree),
+            syn::Item::Use(item) => {
+                if let syn::UseTree::Path(path) = &item.tree {
+                    self.types.insert(plain_ident(&path.ident));
+                }
+                self.imported(&item.tree);
+            }
             syn::Item::Macro(item) => self.uses(item.mac.to_token_stream()),
             other => self.uses(other.to_token_stream()),
         }
@@ -382,10 +444,7 @@ impl Scope {
     /// What is imported is of one namespace or of both; none of the document's may have its name.
     fn imported(&mut self, tree: &syn::UseTree) {
         match tree {
-            syn::UseTree::Path(path) => {
-                self.types.insert(plain_ident(&path.ident));
-                self.imported(&path.tree);
-            }
+            syn::UseTree::Path(path) => self.imported(&path.tree),
             syn::UseTree::Name(name) => {
                 self.declare(Space::Type, &name.ident);
                 self.declare(Space::Value, &name.ident);
@@ -447,7 +506,8 @@ impl Scope {
     fn uses(&mut self, tokens: TokenStream) {
         let mut mentions = Mentions::default();
         mentions.read(tokens);
-        self.types.extend(mentions.heads);
+        self.types.extend(mentions.heads.difference(&mentions.generics).cloned());
+        mentions.alone.retain(|name| !mentions.generics.contains(name));
         let is_type = |name: &&String| {
             name.starts_with(char::is_uppercase) || planchet::emit::reserved::PRIMITIVES.contains(&name.as_str())
         };
@@ -465,6 +525,8 @@ struct Mentions {
     alone: BTreeSet<String>,
     /// What closures, loops and conditions bind, which means nothing outside of them.
     of_blocks: BTreeSet<String>,
+    /// Parameters of generic functions, which hide what is around them: `fn serialize<S: Serializer>`.
+    generics: BTreeSet<String>,
 }
 
 impl Mentions {
@@ -505,6 +567,9 @@ impl Mentions {
                         _ => false,
                     };
                     let after = (punct(Some(at + 1)), punct(Some(at + 2)));
+                    if before.1 == Some('<') && after.0 == Some(':') && after.1 != Some(':') {
+                        self.generics.insert(plain_ident(ident));
+                    }
                     if before.1 == Some('|') && after.0 == Some('|') {
                         self.of_blocks.insert(plain_ident(ident));
                     }
@@ -547,7 +612,10 @@ fn emitted() -> &'static BTreeMap<String, Scope> {
             }
             parameters.retain(|(_, name)| is_ours(name));
             if path.ends_with("/models.rs") {
-                types.extend(mentions.heads.iter().cloned());
+                types.extend(mentions.heads.difference(&mentions.generics).cloned());
+                let is_type =
+                    |name: &&String| name.starts_with(char::is_uppercase) && !mentions.generics.contains(*name);
+                types.extend(mentions.alone.iter().filter(is_type).cloned());
             }
             let scope = scopes.entry(kind(path)).or_default();
             scope.items.extend(items);
@@ -558,6 +626,12 @@ fn emitted() -> &'static BTreeMap<String, Scope> {
         }
         scopes
     })
+}
+
+/// Every name that emitted code means something by, whatever the document says.
+pub fn meant() -> BTreeSet<String> {
+    let scopes = emitted().values();
+    scopes.flat_map(|scope| scope.types.iter().chain(&scope.values).chain(&scope.locals)).cloned().collect()
 }
 
 /// The crate of a document whose names nothing else has.

@@ -114,7 +114,7 @@ fn tag_file(api: &Api, tag: &str, operations: &[&EmittedText]) -> String {
         &[
             ("std::collections", &["BTreeMap"]),
             ("super::super::super::support::client", CLIENT_NAMES),
-            ("super::super::super::support", &["Binary", "Formatted", "Instance", "Mapped", "Secret", "View", "check"]),
+            ("super::super::super::support", &["Binary", "Formatted", "Instance", "Mapped", "Secret", "View"]),
             ("super::super", &["models", "rules"]),
         ],
     );

@@ -74,7 +74,7 @@ fn methods_of(operation: &Operation) -> Vec<(&str, Option<&MediaType>)> {
 }
 
 /// What the methods of operations mean by names that a parameter could have as well. The fuzz target `names` holds it against the methods.
-pub const METHOD_NAMES: &[&str] = &["self_", "body", "params", "call", "received", "check", "checks"];
+pub const METHOD_NAMES: &[&str] = &["self_", "body", "params", "call", "received", "checks"];
 
 fn method(operation: &Operation, name: &str, media: Option<&MediaType>, outcome: &Outcome, api: &Api) -> TokenStream {
     let name = ident(name);
