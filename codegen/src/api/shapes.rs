@@ -59,6 +59,39 @@ pub enum Type {
     Secret(Box<Type>),
 }
 
+impl Type {
+    /// The type that it is made of: `T` of `Vec<T>`.
+    pub fn inner(&self) -> Option<&Self> {
+        match self {
+            Self::Array(inner)
+            | Self::Map(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner)
+            | Self::Secret(inner) => Some(inner),
+            Self::Boolean
+            | Self::Integer
+            | Self::Unsigned
+            | Self::Number
+            | Self::String
+            | Self::Formatted(_)
+            | Self::Mapped(_)
+            | Self::Binary
+            | Self::Any
+            | Self::Named(_) => None,
+        }
+    }
+
+    /// Itself, and all that it is made of, from the outside in.
+    pub fn layers(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |ty| ty.inner())
+    }
+
+    /// The definition that it names.
+    pub fn named(&self) -> Option<DefinitionId> {
+        self.layers().find_map(|ty| if let Self::Named(id) = ty { Some(*id) } else { None })
+    }
+}
+
 /// Formats with a type of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FormatType {
@@ -102,6 +135,24 @@ pub enum DefinitionKind {
     Union(Union),
     /// Another name of a type (`Pets: {type: array, ...}`).
     Alias(Type),
+}
+
+impl DefinitionKind {
+    /// The types that a value of it holds: of fields and undeclared members, of variants, of what it is another name for.
+    pub fn types(&self) -> Vec<&Type> {
+        match self {
+            Self::Struct(structure) => {
+                let additional = match &structure.additional {
+                    AdditionalMembers::Kept { ty, .. } => Some(ty),
+                    AdditionalMembers::Closed => None,
+                };
+                structure.fields.iter().map(|field| &field.ty).chain(additional).collect()
+            }
+            Self::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+            Self::Alias(ty) => vec![ty],
+            Self::Enum(_) => Vec::new(),
+        }
+    }
 }
 
 /// A struct.

@@ -42,18 +42,7 @@ impl Sensitive {
 
     /// Whether a definition holds secrets.
     pub fn definition(&self, definition: &Definition) -> bool {
-        match &definition.kind {
-            DefinitionKind::Struct(structure) => {
-                let additional = match &structure.additional {
-                    AdditionalMembers::Kept { ty, .. } => self.holds_secret(ty),
-                    AdditionalMembers::Closed => false,
-                };
-                additional || structure.fields.iter().any(|field| self.holds_secret(&field.ty))
-            }
-            DefinitionKind::Union(union) => union.variants.iter().any(|variant| self.holds_secret(&variant.ty)),
-            DefinitionKind::Alias(ty) => self.holds_secret(ty),
-            DefinitionKind::Enum(_) => false,
-        }
+        definition.kind.types().into_iter().any(|ty| self.holds_secret(ty))
     }
 
     fn named(&self, id: DefinitionId) -> bool {
@@ -61,22 +50,7 @@ impl Sensitive {
     }
 
     fn holds_secret(&self, ty: &Type) -> bool {
-        match ty {
-            Type::Secret(_) => true,
-            Type::Named(id) => self.named(*id),
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-                self.holds_secret(inner)
-            }
-            Type::Boolean
-            | Type::Integer
-            | Type::Unsigned
-            | Type::Number
-            | Type::String
-            | Type::Binary
-            | Type::Mapped(_)
-            | Type::Formatted(_)
-            | Type::Any => false,
-        }
+        ty.layers().any(|ty| matches!(ty, Type::Secret(_))) || ty.named().is_some_and(|id| self.named(id))
     }
 }
 

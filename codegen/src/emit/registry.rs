@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{Api, Type};
+use crate::api::Api;
 
 use super::pretty::Tree;
 use super::source::{head, import};
@@ -20,7 +20,7 @@ pub fn emit_registry(api: &Api) -> String {
     let schemas = api.components.iter().map(|component| {
         type_uses(&component.ty, &mut uses);
         path_uses.extend(["rules", "verdicts"]);
-        if names_model(&component.ty) {
+        if component.ty.named().is_some() {
             path_uses.insert("models");
         }
         let ty = type_text(&component.ty, api, "models::");
@@ -49,14 +49,4 @@ pub fn get(name: &str) -> Option<&'static Schema> {{
 }}
 "
     )
-}
-
-fn names_model(ty: &Type) -> bool {
-    match ty {
-        Type::Named(_) => true,
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) | Type::Secret(inner) => {
-            names_model(inner)
-        }
-        _ => false,
-    }
 }

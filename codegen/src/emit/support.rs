@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::formats::{built_in, needs_idna};
-use crate::api::{AdditionalMembers, Api, DefinitionKind, FormatCheck, FormatType, Keyword, Type};
+use crate::api::{Api, FormatCheck, FormatType, Keyword, Type};
 use crate::support::Pattern;
 
 use super::module::{Gate, Gates};
@@ -44,17 +44,7 @@ pub fn needs<'a>(apis: impl IntoIterator<Item = &'a Api>) -> Needs {
             _ => false,
         });
         for definition in &api.definitions.0 {
-            match &definition.kind {
-                DefinitionKind::Struct(structure) => {
-                    structure.fields.iter().for_each(|field| in_type(&field.ty, found));
-                    if let AdditionalMembers::Kept { ty, .. } = &structure.additional {
-                        in_type(ty, found);
-                    }
-                }
-                DefinitionKind::Union(union) => union.variants.iter().for_each(|variant| in_type(&variant.ty, found)),
-                DefinitionKind::Alias(ty) => in_type(ty, found),
-                DefinitionKind::Enum(_) => {}
-            }
+            definition.kind.types().into_iter().for_each(|ty| in_type(ty, found));
         }
         for operation in api.operations.iter().chain(api.webhooks.iter().map(|webhook| &webhook.operation)) {
             operation.parameters.iter().for_each(|parameter| in_type(&parameter.ty, found));
@@ -78,23 +68,7 @@ fn needs_tables(source: &str) -> bool {
 }
 
 fn in_type(ty: &Type, found: &mut BTreeSet<FormatType>) {
-    match ty {
-        Type::Formatted(format) => {
-            found.insert(*format);
-        }
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) | Type::Secret(inner) => {
-            in_type(inner, found)
-        }
-        Type::Boolean
-        | Type::Integer
-        | Type::Unsigned
-        | Type::Number
-        | Type::String
-        | Type::Binary
-        | Type::Mapped(_)
-        | Type::Any
-        | Type::Named(_) => {}
-    }
+    found.extend(ty.layers().filter_map(|ty| if let Type::Formatted(format) = ty { Some(*format) } else { None }));
 }
 
 /// The files of `support/`, by path relative to it.

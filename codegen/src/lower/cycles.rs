@@ -3,7 +3,7 @@
 //! A struct that holds itself through fields (not through `Vec` or a map, which are on the heap already) gets a `Box` on
 //! every edge inside the cycle, wherever the walk enters it: the result does not depend on the order of definitions.
 
-use crate::api::{AdditionalMembers, DefinitionId, DefinitionKind, Definitions, Type};
+use crate::api::{DefinitionId, DefinitionKind, Definitions, Type};
 
 /// Boxes every edge between two definitions of one cycle. Returns the definitions in such an order that each comes behind those that it
 /// holds directly.
@@ -37,7 +37,8 @@ pub(super) fn open_alias_cycles(definitions: &mut Definitions) {
         .0
         .iter()
         .map(|definition| match &definition.kind {
-            DefinitionKind::Alias(ty) => mentioned(ty)
+            DefinitionKind::Alias(ty) => ty
+                .named()
                 .into_iter()
                 .filter(|id| matches!(definitions.get(*id).kind, DefinitionKind::Alias(_)))
                 .map(|id| id.0)
@@ -89,39 +90,9 @@ fn held(kind: &DefinitionKind) -> Vec<usize> {
     }
 }
 
-/// Every definition that a type names.
-pub(super) fn mentioned(ty: &Type) -> Vec<DefinitionId> {
-    match ty {
-        Type::Named(id) => vec![*id],
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) | Type::Secret(inner) => {
-            mentioned(inner)
-        }
-        Type::Boolean
-        | Type::Integer
-        | Type::Unsigned
-        | Type::Number
-        | Type::String
-        | Type::Binary
-        | Type::Mapped(_)
-        | Type::Formatted(_)
-        | Type::Any => Vec::new(),
-    }
-}
-
 /// Every definition that a definition names.
 pub(super) fn mentioned_by(kind: &DefinitionKind) -> Vec<DefinitionId> {
-    match kind {
-        DefinitionKind::Struct(structure) => {
-            let mut out: Vec<DefinitionId> = structure.fields.iter().flat_map(|field| mentioned(&field.ty)).collect();
-            if let AdditionalMembers::Kept { ty, .. } = &structure.additional {
-                out.extend(mentioned(ty));
-            }
-            out
-        }
-        DefinitionKind::Union(union) => union.variants.iter().flat_map(|variant| mentioned(&variant.ty)).collect(),
-        DefinitionKind::Alias(ty) => mentioned(ty),
-        DefinitionKind::Enum(_) => Vec::new(),
-    }
+    kind.types().into_iter().filter_map(Type::named).collect()
 }
 
 /// The most types that lie within each other, whatever lies between: types that lead to each other count all, as a path may meet each.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::api::{Api, DefinitionId, Operation, Type};
 
-use super::cycles::{mentioned, mentioned_by};
+use super::cycles::mentioned_by;
 
 /// Marks the definitions that requests and responses reach. A type that no operation reaches is marked as both, for
 /// callers who use the models without the client.
@@ -36,7 +36,7 @@ fn answered(operation: &Operation) -> impl Iterator<Item = &Type> {
 }
 
 fn reached<'a>(api: &Api, roots: impl Iterator<Item = &'a Type>) -> HashSet<DefinitionId> {
-    let mut waiting: Vec<DefinitionId> = roots.flat_map(mentioned).collect();
+    let mut waiting: Vec<DefinitionId> = roots.filter_map(Type::named).collect();
     let mut seen: HashSet<DefinitionId> = waiting.iter().copied().collect();
     while let Some(id) = waiting.pop() {
         waiting.extend(mentioned_by(&api.definitions.get(id).kind).into_iter().filter(|id| seen.insert(*id)));
