@@ -107,3 +107,56 @@ fn a_pointer_into_another_file_that_leads_nowhere_is_told() {
         report.render()
     );
 }
+
+/// Operations in files of their own, each with responses in files of theirs, more than any count of references would allow.
+#[test]
+fn operations_may_stand_in_files_of_their_own() {
+    let mut text = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n".to_owned();
+    for index in 0..600 {
+        text += &format!("  /p{index}:\n    get: {{ $ref: operations/get.yaml, operationId: get{index} }}\n");
+    }
+    text += "  /body:\n    post: { $ref: operations/post.yaml }\n";
+    let (folder, path) = written(&text);
+    let operations = folder.path().join("operations");
+    std::fs::create_dir(&operations).unwrap();
+    let response = "{ $ref: '../response.yaml' }";
+    let responses: String = (400..420).map(|status| format!("  '{status}': {response}\n")).collect();
+    std::fs::write(operations.join("get.yaml"), format!("responses:\n  '200': {response}\n{responses}")).unwrap();
+    let post = "operationId: post\nrequestBody: { $ref: body.yaml }\nresponses: { $ref: responses.yaml }\n";
+    std::fs::write(operations.join("post.yaml"), post).unwrap();
+    std::fs::write(
+        operations.join("body.yaml"),
+        "required: true\ncontent: { application/json: { schema: { $ref: pet.yaml } } }\n",
+    )
+    .unwrap();
+    std::fs::write(operations.join("responses.yaml"), format!("'200': {response}\n")).unwrap();
+    std::fs::write(operations.join("pet.yaml"), "type: object\nproperties: { name: { type: string } }\n").unwrap();
+    let media = "description: A\nheaders: { X-Rate: { $ref: header.yaml } }\ncontent: { application/json: { schema: { $ref: operations/pet.yaml } } }\n";
+    std::fs::write(folder.path().join("response.yaml"), media).unwrap();
+    std::fs::write(folder.path().join("header.yaml"), "schema: { type: integer }\n").unwrap();
+    let report = told(&path);
+    assert!(
+        report.contains("an operation cannot be a reference; what it points at is used (and at 600 more places)"),
+        "{report}"
+    );
+    assert!(!report.contains("inline-limit"), "{report}");
+    let listing = read(&path, Sources::default()).unwrap();
+    assert_eq!(listing.matches("\nGET /p").count(), 600);
+    assert_eq!(listing.matches("  200 application/json: pet").count(), 601, "{listing}");
+    assert!(listing.contains("POST /body post\n  body required application/json: pet\n"));
+}
+
+/// What costs memory is bounded: one response of a megabyte, referred to from thousands of places.
+#[test]
+fn what_references_copy_is_bounded() {
+    let (folder, path) = written(&(0..3_000).fold(
+        "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n".to_owned(),
+        |text, index| {
+            text + &format!("  /p{index}: {{ get: {{ responses: {{ '200': {{ $ref: response.yaml }} }} }} }}\n")
+        },
+    ));
+    let response = format!("description: {}\nx-list: [{}]\n", "x".repeat(500_000), "1, ".repeat(20_000));
+    std::fs::write(folder.path().join("response.yaml"), response).unwrap();
+    let report = told(&path);
+    assert!(report.contains("warning[inline-limit]"), "{report}");
+}

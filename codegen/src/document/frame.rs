@@ -25,6 +25,7 @@ use super::references::Reference;
 use super::structure::is_3_2;
 use super::unknown::Unknown;
 use super::{SCHEMA_POINTER, Version};
+use inline::PIECE;
 
 /// A value and its JSON Pointer.
 #[derive(Clone, Debug)]
@@ -98,6 +99,7 @@ impl<'d> Framer<'d, '_> {
             self.report.push(Diagnostic::new(&codes::PARAMETER_SKIPPED, message).at(node));
             return None;
         }
+        self.charge(1);
         let mut frame = Map::new();
         for (name, shape, need) in kind.fields() {
             let member = members.get(*name).filter(|member| !member.node.is_null());
@@ -115,6 +117,10 @@ impl<'d> Framer<'d, '_> {
         }
         for (name, member) in members {
             if name.starts_with("x-") {
+                if self.nested_inlines > 0 {
+                    let size = member.node.size();
+                    self.charge(size.values + size.bytes / PIECE);
+                }
                 frame.insert(name.clone(), member.node.to_json());
             } else if kind == Kind::PathItem
                 && member.node.get("responses").is_some()

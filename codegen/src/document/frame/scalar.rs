@@ -3,6 +3,7 @@
 use crate::diagnostic::{self as codes, Diagnostic};
 
 use super::super::node::{Member, NodeValue};
+use super::inline::PIECE;
 use super::{Framer, Node};
 
 impl<'d> Framer<'d, '_> {
@@ -16,7 +17,10 @@ impl<'d> Framer<'d, '_> {
 
     pub(super) fn text(&mut self, label: &str, node: &Node) -> Option<String> {
         let text = match &node.value {
-            NodeValue::String(text) => return Some(text.clone()),
+            NodeValue::String(text) => {
+                self.charge(text.len() / PIECE);
+                return Some(text.clone());
+            }
             NodeValue::Number(text) => text.clone(),
             NodeValue::Bool(flag) => flag.to_string(),
             _ => {
