@@ -361,7 +361,7 @@ fn cargo(arguments: &[&str], folder: &Path) -> String {
 }
 
 #[test]
-#[ignore = "compiles a crate of 140,000 lines"]
+#[ignore = "compiles a crate of 200,000 lines"]
 fn a_crate_of_every_emitted_name_compiles() {
     let files = crate_files(&read(&document(&names_in_scope(), Extent::Every(24))).unwrap(), "hostile-names");
     let folder = write("hostile-names", &files);
@@ -371,12 +371,19 @@ fn a_crate_of_every_emitted_name_compiles() {
 }
 
 #[test]
-#[ignore = "documents and tests a crate of 1,600 modules"]
+#[ignore = "documents and tests a crate of 200,000 lines"]
 fn a_crate_of_every_emitted_name_is_documented_and_tested() {
-    let files = crate_files(&read(&document(&all_names(), Extent::Every(24))).unwrap(), "hostile-names");
-    let folder = write("hostile-names", &files);
+    let files = crate_files(&read(&document(&names_in_scope(), Extent::Every(24))).unwrap(), "hostile-names");
+    let folder = write("hostile-names-documented", &files);
     cargo(&["doc", "--offline", "--all-features", "--no-deps"], &folder);
     cargo(&["test", "--offline", "--all-features"], &folder);
+}
+
+#[test]
+#[ignore = "makes a crate of 700,000 lines, without compiling it"]
+fn names_of_the_run_time_code_make_no_problems() {
+    let files = crate_files(&read(&document(&all_names(), Extent::Every(24))).unwrap(), "hostile-names");
+    assert_eq!(problems(&files), Vec::<String>::new());
 }
 
 /// Generates a crate of a document without anything into a folder: the exit code, what was said, and whether something is there.
