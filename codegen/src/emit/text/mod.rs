@@ -55,7 +55,12 @@ pub fn block(text: &str) -> Vec<String> {
     written(&text, &read::read(&text).pieces)
 }
 
-/// Whether a text is within the limits of what is parsed.
+/// Whether a text is within the limits of what is parsed: [`MAX_PARSED`] and [`MAX_LEADING`]. Controls count as what is shown of them.
+#[must_use]
+pub fn is_markdown(text: &str) -> bool {
+    is_parsed(&characters::visible(text))
+}
+
 fn is_parsed(text: &str) -> bool {
     text.len() <= MAX_PARSED && text.lines().all(|line| leading(line) <= MAX_LEADING)
 }
