@@ -141,6 +141,11 @@ impl Builder {
 /// Replaces a file at once: a script that is killed leaves no half of it, and a link at its place is not followed.
 fn replace(folder: &Path, path: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write as _;
+    // What is equal keeps its time: whoever depends on it need not be compiled again.
+    let is_file = std::fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
+    if is_file && std::fs::read(path).is_ok_and(|present| present == text.as_bytes()) {
+        return Ok(());
+    }
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
@@ -183,8 +188,10 @@ pub fn regenerate(root: &Path) -> Result<(), Error> {
     let files = files.ok_or_else(|| Error(report.render()))?;
     let output = Output { folder: &folder, owner: config.owner(), files: &files, force: false };
     let failed = |failure: &Failure| {
-        let lines =
-            failure.explained(&folder).into_iter().map(|(message, hint)| format!("{message}\n  = hint: {hint}"));
+        let lines = failure
+            .explained(&folder)
+            .into_iter()
+            .map(|(message, hint)| format!("{}\n  = hint: {hint}", shown(&message)));
         Error(lines.collect::<Vec<_>>().join("\n"))
     };
     if std::env::var_os("CI").is_some_and(|ci| !ci.is_empty()) {
@@ -203,4 +210,26 @@ pub fn regenerate(root: &Path) -> Result<(), Error> {
         )));
     }
     output::write(&output, &[]).map(|_| ()).map_err(|failure| failed(&failure))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_equal_keeps_its_time_and_one_that_is_not_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.rs");
+        let past = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+        for (text, is_kept) in [("one", false), ("one", true), ("two", false)] {
+            if path.exists() {
+                std::fs::File::options().write(true).open(&path).unwrap().set_modified(past).unwrap();
+            }
+            replace(folder.path(), &path, text).unwrap();
+            assert_eq!(std::fs::metadata(&path).unwrap().modified().unwrap() == past, is_kept);
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+        }
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
 }

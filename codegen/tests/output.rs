@@ -115,7 +115,11 @@ fn layout_and_line_ends_are_no_edits() {
     fs::remove_file(place.path("generated").join(LEDGER)).unwrap();
     assert_eq!(place.run(&["generate"]).code, 0);
     for (path, text) in &fresh {
-        let spread = if path.ends_with(".rs") { text.replace('{', "{\n\n  ").replace(';', " ;") } else { text.clone() };
+        let spread = if path.ends_with(".rs") {
+            text.replace(" {\n", "\n{\n\n").replace("\n    ", "\n\t")
+        } else {
+            text.clone()
+        };
         place.write(&format!("generated/{path}"), &spread);
     }
     assert_eq!(place.run(&["check"]).code, 1);

@@ -76,7 +76,7 @@ const JIFF: Dependency = Dependency {
 
 /// The packages that emitted crates may depend on.
 pub fn dependency_names() -> impl Iterator<Item = &'static str> {
-    RUNTIME.iter().chain(CLIENT).chain([&IDNA, &UUID, &JIFF]).map(|dependency| dependency.name)
+    RUNTIME.iter().chain(CLIENT).chain([&IDNA, &REGEX_SYNTAX, &UUID, &JIFF]).map(|dependency| dependency.name)
 }
 
 /// The `[features]` of an emitted crate, as TOML lines.

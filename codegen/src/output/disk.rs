@@ -70,3 +70,19 @@ pub(super) fn sync_folder(path: &Path) {
         let _ = folder.sync_all();
     }
 }
+
+/// Gives a file the permissions of another, where they differ. Best effort: not every file system has any.
+#[cfg(unix)]
+pub(super) fn copy_permissions(from: &Path, to: &Path) {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    let mode = |path: &Path| fs::symlink_metadata(path).ok().filter(|found| found.is_file()).map(|found| found.mode());
+    if let (Some(wanted), Some(present)) = (mode(from), mode(to))
+        && wanted & 0o777 != present & 0o777
+    {
+        let _ = fs::set_permissions(to, fs::Permissions::from_mode(wanted & 0o777));
+    }
+}
+
+/// There are none to keep: what is read-only is not replaced.
+#[cfg(not(unix))]
+pub(super) fn copy_permissions(_: &Path, _: &Path) {}

@@ -1,15 +1,18 @@
 //! One run at a time in one output folder.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use fd_lock::RwLock;
 
 use super::{Failure, place};
+use crate::support::shown;
 
 /// The file that is locked where a folder cannot be: on Windows, and on some network file systems.
 pub(super) const LOCK: &str = ".planchet.lock";
+
+const NO_FOLDER: &str = "it is a file, and a folder is needed";
 
 /// Makes a folder, waits until no other run works in it, and runs; what was made is removed again where that fails.
 ///
@@ -31,7 +34,15 @@ pub(super) fn in_present_folder<T>(folder: &Path, run: impl FnOnce(&Path) -> Res
     let failed = |error| Failure::io(folder.to_path_buf(), error);
     loop {
         let root = std::fs::canonicalize(folder).map_err(failed)?;
+        if !root.is_dir() {
+            return Err(failed(io::Error::other(NO_FOLDER)));
+        }
         let mut lock = RwLock::new(open(&root).map_err(failed)?);
+        if lock.try_write().is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock) {
+            // Whoever waits wants to know what for: the other run may have been stopped, and then this one waits for ever.
+            let text = format!("waiting for another run in `{}`\n", shown(&folder.display().to_string()));
+            let _ = io::stderr().write_all(text.as_bytes());
+        }
         let guard = lock.write().map_err(failed)?;
         // The run before may have failed and removed the folder that it had made.
         if is_at(&guard, &root) {
@@ -47,7 +58,10 @@ fn make(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), Failure> {
         folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.is_dir()).collect();
     for path in missing.into_iter().rev() {
         let created = match place::metadata(path) {
-            Ok(Some(found)) if found.is_file() => Err(io::Error::other("it is a file, and a folder is needed")),
+            Ok(Some(found)) if found.is_symlink() => {
+                Err(io::Error::other("it is a symbolic link that leads to no folder"))
+            }
+            Ok(Some(found)) if !found.is_dir() => Err(io::Error::other(NO_FOLDER)),
             _ => std::fs::create_dir(path),
         };
         match created {
@@ -65,7 +79,9 @@ fn make(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), Failure> {
 
 #[cfg(unix)]
 fn open(root: &Path) -> io::Result<File> {
-    let folder = File::open(root)?;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    // What became a pipe meanwhile is not waited for.
+    let folder = File::options().read(true).custom_flags(libc::O_DIRECTORY | libc::O_NONBLOCK).open(root)?;
     let mut lock = RwLock::new(folder);
     let can_lock = match lock.try_write() {
         Ok(_) => true,

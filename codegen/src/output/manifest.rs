@@ -3,13 +3,16 @@
 //! For each key the record tells what Planchet set before. A value that is still that one follows what is emitted now; any other is the
 //! user's and stays, unless emitted code needs the key and its need has changed. What Planchet set and needs no more goes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use toml_edit::{Array, DocumentMut, Formatted, Item, Key, TableLike, Value};
 
 use super::MANIFEST;
 use super::ledger::Ledger;
 use super::likeness::exact;
+
+/// The largest manifest that is merged, in bytes. Those that people write have a hundredth of it.
+pub(super) const MAX_BYTES: usize = 1 << 20;
 
 /// A manifest that was merged.
 pub(super) struct Merged {
@@ -47,7 +50,33 @@ pub(super) fn merge(present: Option<&str>, emitted: &str, ledger: &Ledger) -> Re
         set(&mut document, &wanted, leaf, ledger, is_whole);
     }
     let after = document.to_string();
-    Ok(Merged { text: if after == before { present.to_owned() } else { after }, keys })
+    Ok(Merged { text: if after == before { present.to_owned() } else { with_signs_of(present, after) }, keys })
+}
+
+/// A text with the line ends and the byte order mark of another: the parser keeps neither.
+fn with_signs_of(present: &str, text: String) -> String {
+    let ends = present.matches('\n').count();
+    let is_windows = ends > 0 && present.matches("\r\n").count() == ends;
+    let text = if is_windows { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text };
+    match present.strip_prefix('\u{feff}') {
+        Some(_) if !text.starts_with('\u{feff}') => format!("\u{feff}{text}"),
+        Some(_) | None => text,
+    }
+}
+
+/// Whether a line of the record names a key that Planchet sets in manifests. Of others (`[lints]`, `[profile]`, `[patch]`) no record
+/// may say that they are not the user's.
+pub(super) fn is_emitted(key: &str) -> bool {
+    const PACKAGE: &[&str] = &["name", "version", "description", "edition", "rust-version", "publish"];
+    let Some(path) = record_path(key) else { return false };
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    match path.as_slice() {
+        ["package", key] => PACKAGE.contains(key),
+        ["workspace"] => true,
+        ["features", _] | ["dependencies", _, _] => true,
+        ["features", _, last] | ["dependencies", _, _, last] => last.starts_with('+'),
+        _ => false,
+    }
 }
 
 /// The name of the package that a manifest is of.
@@ -236,60 +265,70 @@ fn replace(present: &mut Item, next: &Item) {
 }
 
 /// Takes away what was set before and is not emitted now: a dependency as a whole, and only where the user changed nothing in it.
+///
+/// Each table and each array is walked once, however much of it goes: a record and a manifest may be a stranger's.
 fn retire(document: &mut DocumentMut, keys: &BTreeMap<String, String>, ledger: &Ledger) {
-    let old: Vec<(Vec<String>, &String)> = ledger
-        .files
-        .keys()
-        .filter(|key| !keys.contains_key(*key))
-        .filter_map(|key| Some((record_path(key)?, key)))
-        .collect();
-    for (path, key) in &old {
-        let unchanged = |path: &[String], key: &String| {
-            current(document, path)
-                .is_some_and(|item| ledger.files.get(key).is_some_and(|hashes| hashes.contains(&hash(&item))))
-        };
-        match path.as_slice() {
-            [table, name, _, ..] if table == "dependencies" && !is_emitted(keys, table, name) => {
-                let mut leaves = Vec::new();
-                let whole = [table.clone(), name.clone()];
-                match get(document, &whole) {
-                    Some(item) if item.as_table_like().is_some() => {
-                        if let Some(inner) = item.as_table_like() {
-                            collect(inner, &mut whole.to_vec(), &mut leaves);
-                        }
-                    }
-                    Some(item) => {
-                        leaves.push(Leaf { path: [&whole[..], &["version".to_owned()]].concat(), item: item.clone() })
-                    }
-                    None => continue,
-                }
-                if leaves.iter().all(|leaf| unchanged(&leaf.path, &record_key(&leaf.path))) {
-                    remove(document, &whole);
-                }
+    let was = |path: &[String], item: &Item| {
+        ledger.files.get(&record_key(path)).is_some_and(|hashes| hashes.contains(&hash(item)))
+    };
+    let emitted: HashSet<String> = keys.keys().filter_map(|key| dependency(&record_path(key)?).cloned()).collect();
+    // What may go, by the table or the array that holds it.
+    let mut old: BTreeMap<Vec<String>, BTreeSet<String>> = BTreeMap::new();
+    for path in ledger.files.keys().filter(|key| !keys.contains_key(*key)).filter_map(|key| record_path(key)) {
+        let is_whole = dependency(&path).is_some_and(|name| !emitted.contains(name));
+        let path = if is_whole { path.into_iter().take(2).collect() } else { path };
+        if let Some((last, above)) = path.split_last() {
+            old.entry(above.to_vec()).or_default().insert(last.clone());
+        }
+    }
+    // Arrays before the tables that hold them.
+    for (above, names) in old.iter().rev() {
+        let is_old = |last: &str, item: &Item| {
+            if !names.contains(last) {
+                return false;
             }
-            _ if unchanged(path, key) => remove(document, path),
-            _ => {}
+            let path = [above, &[last.to_owned()][..]].concat();
+            if path.len() == 2 && above.first().is_some_and(|table| table == "dependencies") {
+                let mut leaves = Vec::new();
+                match item.as_table_like() {
+                    Some(inner) => collect(inner, &mut path.clone(), &mut leaves),
+                    None => {
+                        leaves.push(Leaf { path: [&path[..], &["version".to_owned()]].concat(), item: item.clone() })
+                    }
+                }
+                return leaves.iter().all(|leaf| was(&leaf.path, &leaf.item));
+            }
+            // A dependency that is a string is its version.
+            was(&path, item)
+        };
+        let Some(holder) = get_mut(document, above) else { continue };
+        match holder {
+            Item::Value(Value::Array(array)) => array.retain(|value| {
+                !value.as_str().is_some_and(|text| is_old(&format!("+{text}"), &Item::Value(value.clone())))
+            }),
+            Item::Table(table) => table.retain(|key, item| !is_old(key, item)),
+            Item::Value(Value::InlineTable(table)) => {
+                table.retain(|key, value| !is_old(key, &Item::Value(value.clone())));
+            }
+            Item::None | Item::Value(_) | Item::ArrayOfTables(_) => {}
         }
     }
 }
 
-fn is_emitted(keys: &BTreeMap<String, String>, table: &str, name: &str) -> bool {
-    let start = format!("{}.", record_key(&[table.to_owned(), name.to_owned()]));
-    keys.keys().any(|key| key.starts_with(&start))
+/// The dependency that a key is of.
+fn dependency(path: &[String]) -> Option<&String> {
+    match path {
+        [table, name, _, ..] if table == "dependencies" => Some(name),
+        _ => None,
+    }
 }
 
-fn remove(document: &mut DocumentMut, path: &[String]) {
-    let Some((last, above)) = path.split_last() else { return };
+fn get_mut<'d>(document: &'d mut DocumentMut, path: &[String]) -> Option<&'d mut Item> {
     let mut item = document.as_item_mut();
-    for key in above {
-        let Some(next) = item.as_table_like_mut().and_then(|table| table.get_mut(key)) else { return };
-        item = next;
+    for key in path {
+        item = item.as_table_like_mut()?.get_mut(key)?;
     }
-    match (last.strip_prefix('+'), item.as_array_mut()) {
-        (Some(name), Some(array)) => array.retain(|value| value.as_str() != Some(name)),
-        (Some(_), None) => {}
-        (None, _) => drop(item.as_table_like_mut().and_then(|table| table.remove(last))),
-    }
+    Some(item)
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@
 mod disk;
 mod failure;
 mod journal;
+mod layout;
 mod ledger;
 mod likeness;
 mod lock;

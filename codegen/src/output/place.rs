@@ -70,8 +70,18 @@ pub(super) fn look(root: &Path, path: &str) -> io::Result<Standing> {
         return obstacle(path, "larger than anything that Planchet writes");
     }
     let mut bytes = Vec::new();
-    std::fs::File::open(&place)?.take(MAX_FILE).read_to_end(&mut bytes)?;
+    open(&place)?.take(MAX_FILE).read_to_end(&mut bytes)?;
     Ok(Standing::File(bytes))
+}
+
+/// Opens a file to read it, and waits for nobody: it may have become a link or a pipe meanwhile.
+fn open(path: &Path) -> io::Result<std::fs::File> {
+    let mut options = std::fs::File::options();
+    options.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NOFOLLOW | libc::O_NONBLOCK | libc::O_NOCTTY);
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is no ordinary file")) }
 }
 
 /// The metadata of what stands at a path, of a link its own; `None` where nothing does.

@@ -119,21 +119,30 @@ fn merge_manifest(
     next: &mut Ledger,
     plan: &mut Plan,
 ) -> Result<(), Failure> {
-    let present = before.as_deref().map(String::from_utf8_lossy);
+    let unreadable = |plan: &mut Plan, error: String| {
+        plan.refusals.push(Refusal::NoToml { path: MANIFEST.to_owned(), error });
+        Ok(())
+    };
+    let present = match before.as_deref().map(std::str::from_utf8) {
+        // Every manifest is parsed and written anew: bytes that are no text would be lost.
+        Some(Err(error)) => return unreadable(plan, format!("it is not UTF-8, from byte {} on", error.valid_up_to())),
+        Some(Ok(text)) if text.len() > manifest::MAX_BYTES => {
+            return unreadable(plan, format!("it is larger than {} bytes", manifest::MAX_BYTES));
+        }
+        Some(Ok(text)) => Some(text),
+        None => None,
+    };
     let is_known = ledger.has_manifest()
-        || before.as_deref().is_none_or(|bytes| {
-            likeness::has_marker(bytes) && manifest::package(&String::from_utf8_lossy(bytes)) == manifest::package(text)
+        || present.is_none_or(|present| {
+            likeness::has_marker(present.as_bytes()) && manifest::package(present) == manifest::package(text)
         });
     if !is_known && !output.force {
         plan.refusals.push(Refusal::Foreign(MANIFEST.to_owned()));
         return Ok(());
     }
-    let merged = match manifest::merge(present.as_deref(), text, ledger) {
+    let merged = match manifest::merge(present, text, ledger) {
         Ok(merged) => merged,
-        Err(error) => {
-            plan.refusals.push(Refusal::NoToml { path: MANIFEST.to_owned(), error: error.to_string() });
-            return Ok(());
-        }
+        Err(error) => return unreadable(plan, error.to_string()),
     };
     for (key, hash) in merged.keys {
         next.record(&key, hash);

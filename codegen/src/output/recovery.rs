@@ -10,7 +10,7 @@ use super::disk::{Disk, STAGE};
 use super::journal::{self, Entry, JOURNAL, MAX_JOURNAL, UNDO};
 use super::ledger::Ledger;
 use super::place::{self, Standing};
-use super::transaction::{Direction, Permission, discard, settle};
+use super::transaction::{Direction, Permission, can_settle, discard, settle};
 use super::{Failure, LEDGER};
 
 /// Finishes or throws away what killed runs left in a folder, which is locked.
@@ -18,13 +18,16 @@ pub(super) fn recover(disk: &dyn Disk, root: &Path) -> Result<(), Failure> {
     for stage in stages(root)? {
         if let Some((entries, direction)) = decided(&stage)? {
             let ledger = Ledger::read(root)?;
-            let permission = Permission::Own(&ledger);
-            if direction == Direction::Back {
-                // The undone ledger is the older one, by which the older files are known: it goes last in both directions.
-                settle(disk, root, &stage, &entries, direction, &Permission::Own(&known(&ledger, &stage, &entries)?))?;
-            } else {
-                settle(disk, root, &stage, &entries, direction, &permission)?;
-            }
+            // The undone ledger is the older one, by which the older files are known: it goes last in both directions.
+            let known = known(&ledger, &stage, &entries)?;
+            let (forward, back) = (Permission::Own(&ledger), Permission::Own(&known));
+            let can = |direction, permission| can_settle(root, &stage, &entries, direction, permission);
+            // A run that was forced to replace files of others has taken its leave for that with it: what it began goes back.
+            let is_back =
+                direction == Direction::Back || !can(Direction::Forward, &forward)? && can(Direction::Back, &back)?;
+            let (direction, permission) =
+                if is_back { (Direction::Back, &back) } else { (Direction::Forward, &forward) };
+            settle(disk, root, &stage, &entries, direction, permission)?;
         }
         discard(disk, &stage);
     }

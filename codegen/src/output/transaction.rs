@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::{Disk, sync_folder};
+use super::disk::{Disk, copy_permissions, sync_folder};
 use super::journal::{self, DRAFT, Entry, JOURNAL, UNDO};
 use super::ledger::Ledger;
 use super::place::{self, Standing};
@@ -56,7 +56,7 @@ pub(super) fn run(disk: &dyn Disk, root: &Path, steps: &[Step]) -> Result<(), Fa
         })
         .collect();
     let stage = disk.create_stage(root).map_err(|error| Failure::io(root.to_path_buf(), error))?;
-    if let Err(failure) = prepare(disk, &stage, steps, &entries) {
+    if let Err(failure) = prepare(disk, root, &stage, steps, &entries) {
         discard(disk, &stage);
         return Err(failure);
     }
@@ -78,7 +78,7 @@ pub(super) fn run(disk: &dyn Disk, root: &Path, steps: &[Step]) -> Result<(), Fa
     }
 }
 
-fn prepare(disk: &dyn Disk, stage: &Path, steps: &[Step], entries: &[Entry]) -> Result<(), Failure> {
+fn prepare(disk: &dyn Disk, root: &Path, stage: &Path, steps: &[Step], entries: &[Entry]) -> Result<(), Failure> {
     let write = |name: String, bytes: &[u8]| {
         let path = stage.join(name);
         disk.write_new(&path, bytes).map_err(|error| Failure::io(path, error))
@@ -100,6 +100,12 @@ fn prepare(disk: &dyn Disk, stage: &Path, steps: &[Step], entries: &[Entry]) -> 
     for name in numbered.chain([DRAFT.to_owned()]) {
         let path = stage.join(name);
         disk.sync(&path).map_err(|error| Failure::io(path, error))?;
+    }
+    // Last, as nobody can sync what is read-only.
+    for (number, step) in steps.iter().enumerate().filter(|(_, step)| step.before.is_some()) {
+        for kind in ["new", "old"] {
+            copy_permissions(&root.join(&step.path), &stage.join(format!("{kind}-{number}")));
+        }
     }
     sync_folder(stage);
     let path = stage.join(JOURNAL);
@@ -131,31 +137,18 @@ pub(super) fn settle(
     let mut left = Vec::new();
     let mut touched: BTreeSet<PathBuf> = BTreeSet::new();
     for (number, entry) in entries.iter().enumerate() {
-        let (from, to, source) = match direction {
-            Direction::Forward => (&entry.before, &entry.after, format!("new-{number}")),
-            Direction::Back => (&entry.after, &entry.before, format!("old-{number}")),
+        let (to, source) = match direction {
+            Direction::Forward => (&entry.after, format!("new-{number}")),
+            Direction::Back => (&entry.before, format!("old-{number}")),
         };
         let target = root.join(&entry.path);
         let failed = |error| Failure::io(target.clone(), error);
-        let present = match place::look(root, &entry.path).map_err(failed)? {
-            Standing::Nothing => None,
-            Standing::File(bytes) => Some(bytes),
-            Standing::Obstacle { .. } => {
-                left.push(entry.path.clone());
-                continue;
-            }
-        };
-        let hash = present.as_deref().map(likeness::exact);
-        if hash != *to {
-            let waiting = waiting(stage, &source).map_err(failed)?;
-            let is_whole = to.is_none() || waiting.as_deref().map(likeness::exact) == *to;
-            if hash != *from
-                || !is_whole
-                || !permission.admits(&entry.path, present.as_deref(), waiting.as_deref(), direction)
-            {
-                left.push(entry.path.clone());
-                continue;
-            }
+        let state = state(root, stage, (number, entry), direction, permission).map_err(failed)?;
+        if state == State::Other {
+            left.push(entry.path.clone());
+            continue;
+        }
+        if state == State::Before {
             if to.is_some() {
                 for above in place::folders_above(&entry.path) {
                     let folder = root.join(above);
@@ -184,6 +177,61 @@ pub(super) fn settle(
     }
     touched.iter().for_each(|folder| sync_folder(folder));
     Ok(left)
+}
+
+/// Where a file stands on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// Where it has to be.
+    Done,
+    /// Where it was, and it may be moved.
+    Before,
+    /// Neither, or it is not ours.
+    Other,
+}
+
+fn state(
+    root: &Path,
+    stage: &Path,
+    (number, entry): (usize, &Entry),
+    direction: Direction,
+    permission: &Permission<'_>,
+) -> io::Result<State> {
+    let (from, to, source) = match direction {
+        Direction::Forward => (&entry.before, &entry.after, format!("new-{number}")),
+        Direction::Back => (&entry.after, &entry.before, format!("old-{number}")),
+    };
+    let present = match place::look(root, &entry.path)? {
+        Standing::Nothing => None,
+        Standing::File(bytes) => Some(bytes),
+        Standing::Obstacle { .. } => return Ok(State::Other),
+    };
+    let hash = present.as_deref().map(likeness::exact);
+    if hash == *to {
+        return Ok(State::Done);
+    }
+    let waiting = waiting(stage, &source)?;
+    let is_whole = to.is_none() || waiting.as_deref().map(likeness::exact) == *to;
+    let may_move =
+        hash == *from && is_whole && permission.admits(&entry.path, present.as_deref(), waiting.as_deref(), direction);
+    Ok(if may_move { State::Before } else { State::Other })
+}
+
+/// Whether [`settle`] would bring every file where it has to be.
+pub(super) fn can_settle(
+    root: &Path,
+    stage: &Path,
+    entries: &[Entry],
+    direction: Direction,
+    permission: &Permission<'_>,
+) -> Result<bool, Failure> {
+    for (number, entry) in entries.iter().enumerate() {
+        let state = state(root, stage, (number, entry), direction, permission);
+        if state.map_err(|error| Failure::io(root.join(&entry.path), error))? == State::Other {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// A text that waits in the stage; `None` where it is none of ours.
