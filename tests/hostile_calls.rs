@@ -259,6 +259,10 @@ fn a_base_url_leads_where_it_says() {
         "https://api.example.com/a b",
         "https://api.example.com/\n",
         "https://api.example.com/é",
+        "https://api.example.com:",
+        "https://api.example.com:99999",
+        "https://api.example.com:0/v1",
+        "https://[::1]:x",
     ] {
         assert!(matches!(build(url), Err(BuildError::BaseUrl)), "{url}");
     }
@@ -431,12 +435,12 @@ async fn boundaries_are_random_and_parts_are_what_they_say() {
         boundaries.insert(boundary);
     }
     assert_eq!(boundaries.len(), 100);
-    send(&Binary::new(b"x".to_vec()).with_file_name("c\"; name=\"d\r\nEvil: 1\u{7f}.png")).await.unwrap();
+    send(&Binary::new(b"x".to_vec()).with_file_name("c\\\"; name=\"d\r\nEvil: 1\u{7f}.png")).await.unwrap();
     let (boundary, body) = taken().await;
     assert_eq!(
         String::from_utf8(body.to_vec()).unwrap(),
         format!(
-            "--{boundary}\r\nContent-Disposition: form-data; name=\"a%22%0D%0Ab%00\"; filename=\"c%22; name=%22d%0D%0AEvil: 1%7F.png\"\r\n\
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"a%22%0D%0Ab%00\"; filename=\"c%5C%22; name=%22d%0D%0AEvil: 1%7F.png\"\r\n\
              Content-Type: application/octet-stream\r\n\r\nx\r\n--{boundary}--\r\n"
         )
     );
@@ -611,4 +615,165 @@ async fn a_client_says_who_it_is() {
     own.header("User-Agent", false, false, View::String("mine"));
     core.send(own, &[]).await.unwrap();
     assert_eq!(agent(&service), "mine", "a parameter of the operation wins");
+}
+
+/// One value of a list stays one: the comma is what separates them, reserved or not.
+#[tokio::test]
+async fn a_value_of_a_list_stays_one_value() {
+    let sent = Sent::default();
+    let core = core(&sent);
+    let list = vec!["a,b".to_owned(), "c;d".to_owned()];
+    let object = std::collections::BTreeMap::from([("k".to_owned(), "v,role,admin".to_owned())]);
+    for (style, explode, view, expected) in [
+        (Style::Form, false, list.view(), "q=a%2Cb,c;d"),
+        (Style::Form, true, list.view(), "q=a,b&q=c;d"),
+        (Style::Form, false, object.view(), "q=k,v%2Crole%2Cadmin"),
+        (Style::Form, true, object.view(), "k=v,role,admin"),
+        (Style::SpaceDelimited, false, list.view(), "q=a%2Cb%20c;d"),
+        (Style::PipeDelimited, false, list.view(), "q=a%2Cb%7Cc;d"),
+        (Style::Form, false, View::String("a,b"), "q=a,b"),
+    ] {
+        let mut call = call();
+        call.query("q", style, explode, true, view);
+        core.send(call, &[]).await.unwrap();
+        assert_eq!(sent.lock().unwrap().pop().unwrap().uri().query(), Some(expected), "{style:?} {explode}");
+    }
+    // In a header nothing is encoded, so that it cannot be sent.
+    let torn = vec!["user".to_owned(), "x,admin".to_owned()];
+    let names = std::collections::BTreeMap::from([("a=b".to_owned(), "c".to_owned())]);
+    for view in [torn.view(), object.view(), names.view(), vec![vec![1_i64, 2]].view()] {
+        for explode in [false, true] {
+            let mut call = call();
+            call.header("X-Roles", explode, false, view);
+            let expected = ("/header/X-Roles".to_owned(), RefusedReason::HeaderList);
+            assert_eq!(refused(core.send(call, &[]).await), expected);
+        }
+    }
+    assert_eq!(sent.lock().unwrap().len(), 0, "nothing is sent");
+    for (view, expected) in
+        [(View::String("a,b"), "a,b"), (vec![1_i64, 2].view(), "1,2"), (vec!["a=b".to_owned()].view(), "a=b")]
+    {
+        let mut call = call();
+        call.header("X-Roles", false, false, view);
+        core.send(call, &[]).await.unwrap();
+        assert_eq!(sent.lock().unwrap().pop().unwrap().headers()["x-roles"], expected);
+    }
+}
+
+/// RFC 7617, section 2: a user name ends at the first colon.
+#[test]
+fn a_user_name_is_the_one_that_is_read() {
+    let build = |user: &str, password: &str| {
+        let mut credentials = Credentials::default();
+        credentials.set_basic("login", user, password);
+        let sent = Sent::default();
+        Core::new(Some("https://api.example.com"), "", Some(kept(&sent)), credentials, Settings::default()).map(drop)
+    };
+    for (user, password) in [("anna", "a:b"), ("", ""), ("änna", "ü")] {
+        assert!(build(user, password).is_ok(), "{user}");
+    }
+    for (user, password) in
+        [("admin:x", "b"), (":", ""), ("anna\n", "b"), ("anna", "b\n"), ("anna", "\0"), ("a\u{85}", "")]
+    {
+        let error = build(user, password).unwrap_err();
+        assert!(matches!(error, BuildError::Basic("login")), "{error}");
+        assert!(!format!("{error} {error:?}").contains("anna"));
+    }
+}
+
+/// What the document marks as secret is one, wherever it stands: it goes in the clear nowhere where a credential does not.
+#[tokio::test]
+async fn a_server_of_the_document_gets_no_secret_in_the_clear() {
+    let sent = Sent::default();
+    let core = |base_url: Option<&str>, stated: &str| {
+        Core::new(base_url, stated, Some(kept(&sent)), Credentials::default(), Settings::default()).unwrap()
+    };
+    let secret = || {
+        let mut call = call();
+        call.json("application/json", View::String("4111111111111111"));
+        call.holds_secrets();
+        call
+    };
+    assert_eq!(refused(core(None, "http://api.example.com").send(secret(), &[]).await).1, RefusedReason::PlainHttp);
+    let mut elsewhere = secret();
+    elsewhere.server("http://other.example.com");
+    assert_eq!(refused(core(None, "https://api.example.com").send(elsewhere, &[]).await).1, RefusedReason::PlainHttp);
+    assert_eq!(sent.lock().unwrap().len(), 0, "nothing is sent");
+    core(None, "https://api.example.com").send(secret(), &[]).await.unwrap();
+    core(None, "http://localhost:1").send(secret(), &[]).await.unwrap();
+    core(Some("http://payments.internal"), "").send(secret(), &[]).await.unwrap();
+    core(None, "http://api.example.com").send(call(), &[]).await.unwrap();
+    assert_eq!(sent.lock().unwrap().len(), 4);
+}
+
+/// The judge is the `url` crate again: a base URL that is taken is one to it, of the same host and port, and keeps its path.
+#[test]
+fn a_base_url_is_read_by_everybody_alike() {
+    const PIECES: &[&str] = &[
+        "",
+        "a",
+        "example.com",
+        ".",
+        "..",
+        ":",
+        "@",
+        "/",
+        "//",
+        "\\",
+        "?",
+        "#",
+        "%",
+        "%2e",
+        "%2F",
+        "%40",
+        "[",
+        "]",
+        "::1",
+        "80",
+        "0",
+        "65536",
+        "99999",
+        "-1",
+        "+1",
+        " ",
+        "\t",
+        "é",
+        ";",
+        ",",
+        "*",
+        "_",
+        "0x7f.1",
+        "127.1",
+        "xn--a",
+        "|",
+        "^",
+    ];
+    let (mut taken, mut refused) = (0, 0);
+    for scheme in ["https://", "http://", "HTTPS://", "https:", "https:/", "https:///", "ftp://", "htps://", "file://"]
+    {
+        for one in PIECES {
+            for two in PIECES {
+                for three in PIECES {
+                    let text = format!("{scheme}{one}{two}{three}");
+                    let built = Core::new(Some(&text), "", None, Credentials::default(), Settings::default());
+                    if built.is_err() {
+                        refused += 1;
+                        continue;
+                    }
+                    taken += 1;
+                    let read = reqwest::Url::parse(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
+                    let uri: http::Uri = text.parse().unwrap();
+                    assert!(matches!(read.scheme(), "http" | "https"), "{text}");
+                    assert_eq!(read.path(), uri.path(), "{text}");
+                    let is_number = read.host_str().is_some_and(|host| host.parse::<std::net::Ipv4Addr>().is_ok());
+                    if !is_number {
+                        assert_eq!(read.host_str(), uri.host().map(str::to_ascii_lowercase).as_deref(), "{text}");
+                    }
+                    let default = if read.scheme() == "https" { 443 } else { 80 };
+                    assert_eq!(read.port_or_known_default(), Some(uri.port_u16().unwrap_or(default)), "{text}");
+                }
+            }
+        }
+    }
+    assert!(taken > 500 && refused > 50_000, "{taken} {refused}");
 }

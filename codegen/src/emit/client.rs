@@ -22,6 +22,7 @@ use quote::{format_ident, quote};
 use crate::api::{Api, Operation, ParameterLocation, SecurityKind, SecurityScheme};
 
 use super::builder::is_operator;
+use super::debug::Sensitive;
 use super::docs::{Said, code, doc, inner_doc};
 use super::module::has_deprecated;
 use super::operation::{EmittedOperation, emit_operation};
@@ -78,12 +79,13 @@ struct EmittedText {
 /// Every operation, in document order.
 fn emit_operations(api: &Api) -> Vec<EmittedText> {
     let next = AtomicUsize::new(0);
+    let sensitive = Sensitive::of(api);
     let work = || {
         let mut done = Vec::new();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(operation) = api.operations.get(index) else { return done };
-            let EmittedOperation { method, types } = emit_operation(operation, api);
+            let EmittedOperation { method, types } = emit_operation(operation, api, &sensitive);
             let has_types = !types.is_empty();
             let tokens = quote!(impl Client { #method } #types);
             done.push((index, EmittedText { text: items(&tokens), used: used(&tokens), has_types }));
@@ -161,7 +163,7 @@ pub(super) fn client_file(api: &Api, tags: &[&str], with_types: &[&str]) -> Toke
         " Sets the URL that paths are appended to. The document names no server, so it must be set.".to_owned()
     } else {
         let open = if base_url.starts_with("http:") {
-            " That is no `https`, so no credential is sent there unless it is given here."
+            " That is no `https`, so no secret is sent there unless it is given here."
         } else {
             ""
         };
@@ -224,8 +226,8 @@ pub(super) fn client_file(api: &Api, tags: &[&str], with_types: &[&str]) -> Toke
             /// Finishes the client.
             ///
             /// # Errors
-            /// Where the base URL is none to append paths to, the user agent is no legal header, or no transport is given and the
-            /// feature `reqwest` is off.
+            /// Where the base URL is none to append paths to, a user name, a password or the user agent cannot be sent as it is meant, or
+            /// no transport is given and the feature `reqwest` is off.
             pub fn build(self) -> Result<Client, BuildError> {
                 let Self { base_url, credentials, settings, transport } = self;
                 Ok(Client { core: Core::new(base_url.as_deref(), #base_url, transport, credentials, settings)? })
@@ -241,8 +243,8 @@ pub(super) fn client_file(api: &Api, tags: &[&str], with_types: &[&str]) -> Toke
         /// as it is meant is sent by neither: a path parameter that is empty, `.` or `..`, a header with a line break ([`Error::Refused`]).
         ///
         /// A call takes 60 seconds at most, connecting 10 of them; an answer has 16 MiB at most; redirects are not followed. The methods
-        /// of [`ClientBuilder`] change that. A credential is sent over `https` alone, unless the server is this machine or was
-        /// given by [`ClientBuilder::base_url`].
+        /// of [`ClientBuilder`] change that. A credential, and a parameter or a body that the document marks as secret, is sent over
+        /// `https` alone, unless the server is this machine or was given by [`ClientBuilder::base_url`].
         #[derive(Clone, Debug)]
         pub struct Client {
             core: Core,
@@ -336,7 +338,7 @@ fn setter(scheme: &SecurityScheme) -> TokenStream {
             #docs
             #[must_use]
             pub fn #rust_name(mut self, user: &str, password: &str) -> Self {
-                self.credentials.set(#name, Secret::new(format!("{user}:{password}")));
+                self.credentials.set_basic(#name, user, password);
                 self
             }
         );

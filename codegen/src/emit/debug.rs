@@ -49,7 +49,8 @@ impl Sensitive {
         self.0.get(id.0).copied().unwrap_or_default()
     }
 
-    fn holds_secret(&self, ty: &Type) -> bool {
+    /// Whether a type holds secrets.
+    pub(super) fn holds_secret(&self, ty: &Type) -> bool {
         ty.layers().any(|ty| matches!(ty, Type::Secret(_))) || ty.named().is_some_and(|id| self.named(id))
     }
 }

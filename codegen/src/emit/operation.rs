@@ -36,7 +36,7 @@ use crate::api::{
 
 use super::checks::checks;
 use super::client::scheme_ident;
-use super::debug;
+use super::debug::{self, Sensitive};
 use super::docs::{Said, code, constraints, doc};
 use super::response::{self, Outcome};
 use super::text::line;
@@ -51,7 +51,7 @@ pub struct EmittedOperation {
 }
 
 /// The method and the types of an operation.
-pub fn emit_operation(operation: &Operation, api: &Api) -> EmittedOperation {
+pub fn emit_operation(operation: &Operation, api: &Api, sensitive: &Sensitive) -> EmittedOperation {
     let outcome = Outcome::of(operation, api);
     let in_params: Vec<&Parameter> =
         operation.parameters.iter().filter(|parameter| parameter.location != ParameterLocation::Path).collect();
@@ -60,7 +60,7 @@ pub fn emit_operation(operation: &Operation, api: &Api) -> EmittedOperation {
     let types = &outcome.types;
     let mut methods = Vec::new();
     for (name, media) in methods_of(operation) {
-        methods.push(method(operation, name, media, &outcome, api));
+        methods.push(method(operation, name, media, &outcome, (api, sensitive)));
     }
     EmittedOperation { method: quote!(#(#methods)*), types: quote!(#params #types) }
 }
@@ -76,7 +76,13 @@ fn methods_of(operation: &Operation) -> Vec<(&str, Option<&MediaType>)> {
 /// What the methods of operations mean by names that a parameter could have as well. The fuzz target `names` holds it against the methods.
 pub const METHOD_NAMES: &[&str] = &["self_", "body", "params", "call", "received", "checks"];
 
-fn method(operation: &Operation, name: &str, media: Option<&MediaType>, outcome: &Outcome, api: &Api) -> TokenStream {
+fn method(
+    operation: &Operation,
+    name: &str,
+    media: Option<&MediaType>,
+    outcome: &Outcome,
+    (api, sensitive): (&Api, &Sensitive),
+) -> TokenStream {
     let name = ident(name);
     let in_params: Vec<&Parameter> =
         operation.parameters.iter().filter(|parameter| parameter.location != ParameterLocation::Path).collect();
@@ -103,6 +109,7 @@ fn method(operation: &Operation, name: &str, media: Option<&MediaType>, outcome:
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let checks = checks(operation, media, &path_parameters, &in_params, api);
     let call = call(operation, media, &in_params);
+    let secrets = holds_secrets(operation, media, sensitive).then(|| quote!(call.holds_secrets();));
     let security = security(operation, api);
     let (success, error) = (&outcome.success_type, &outcome.error_type);
     let told = outcome.told();
@@ -119,10 +126,17 @@ fn method(operation: &Operation, name: &str, media: Option<&MediaType>, outcome:
         pub async fn #name(&self, #(#arguments),*) -> Result<Response<#success>, Error<#error>> {
             #checks
             #call
+            #secrets
             let received = self.core.send(call, #security).await?;
             #told
         }
     }
+}
+
+/// Whether a request has secrets in it, whatever its credentials are.
+fn holds_secrets(operation: &Operation, media: Option<&MediaType>, sensitive: &Sensitive) -> bool {
+    media.is_some_and(|media| sensitive.holds_secret(&media.ty))
+        || operation.parameters.iter().any(|parameter| parameter.sensitive || sensitive.holds_secret(&parameter.ty))
 }
 
 fn parameter_of<'o>(part: &PathPart, operation: &'o Operation) -> Option<&'o Parameter> {

@@ -22,6 +22,8 @@ pub struct Call {
     pub(super) headers: HeaderMap,
     pub(super) cookies: Vec<String>,
     pub(super) body: bytes::Bytes,
+    /// Whether a parameter or the body is of a type that holds secrets.
+    pub(super) secret: bool,
     /// The first thing found that keeps the request from being sent.
     refused: Option<Refused>,
 }
@@ -40,6 +42,7 @@ impl Call {
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             body: bytes::Bytes::new(),
+            secret: false,
             refused: None,
         }
     }
@@ -47,6 +50,11 @@ impl Call {
     /// Sends to a server of its own (OpenAPI 3.1.1, Operation Object, `servers`), unless the client was given a base URL.
     pub fn server(&mut self, base_url: &'static str) {
         self.server = Some(base_url);
+    }
+
+    /// Says that a parameter or the body holds secrets: they go unencrypted nowhere where a credential does not.
+    pub fn holds_secrets(&mut self) {
+        self.secret = true;
     }
 
     /// Appends text of the template to the path.
@@ -73,6 +81,9 @@ impl Call {
 
     /// Adds a header.
     pub fn header(&mut self, name: &str, explode: bool, sensitive: bool, value: View<'_>) {
+        if encoding::is_torn(value) {
+            self.refuse(format!("/header/{}", escaped(name)), RefusedReason::HeaderList);
+        }
         self.insert_header(name, &encoding::simple(explode, value, Keep::All), sensitive);
     }
 

@@ -39,6 +39,8 @@ pub(super) enum Keep {
     /// Reserved ones as well (`allowReserved`), but for those that cannot stand in a query (`#`, `[`, `]`) and those that would end the
     /// value or change it (`&`, `+`): OpenAPI 3.1.1, "Parameter Object", leaves these to who writes the URL.
     Reserved,
+    /// The same, but for the comma, which separates the values of a list.
+    ReservedInList,
     /// All: headers.
     All,
 }
@@ -50,6 +52,7 @@ pub(super) fn encode(text: &str, keep: Keep, out: &mut String) {
             Keep::All => true,
             _ if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => true,
             Keep::Reserved => b":/?@!$'()*,;=".contains(&byte),
+            Keep::ReservedInList => b":/?@!$'()*;=".contains(&byte),
             Keep::Unreserved => false,
         };
         if kept {
@@ -148,6 +151,15 @@ pub(super) fn simple(explode: bool, view: View<'_>, keep: Keep) -> String {
     }
 }
 
+/// Whether a value of an array or an object could be taken for several in a header, where nothing is encoded: a name for a value as well.
+pub(super) fn is_torn(view: View<'_>) -> bool {
+    let is_torn = |text: &str| text.contains(',');
+    elements(view, Keep::All).is_some_and(|elements| elements.iter().any(|element| is_torn(element)))
+        || members(view, Keep::All).is_some_and(|members| {
+            members.iter().any(|(name, value)| is_torn(name) || is_torn(value) || name.contains('='))
+        })
+}
+
 /// A path parameter.
 pub(super) fn path(name: &str, style: Style, explode: bool, view: View<'_>) -> String {
     let keep = Keep::Unreserved;
@@ -190,6 +202,8 @@ pub(super) fn query(name: &str, style: Style, explode: bool, keep: Keep, view: V
         Style::PipeDelimited => "%7C",
         _ => ",",
     };
+    let is_list = !explode && matches!(view, View::Array(_) | View::Object(_));
+    let keep = if is_list && keep == Keep::Reserved { Keep::ReservedInList } else { keep };
     if style == Style::DeepObject {
         let mut pairs = Vec::new();
         deep(&key, view, keep, &mut pairs);
