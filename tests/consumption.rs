@@ -106,7 +106,7 @@ fn bodies_of_every_kind_are_read_by_others() {
     neighbours: the request was not sent: /path/a makes a path segment of dots, which would reach another resource []
     neighbours: 204 No Content ["GET http://vault.internal/tokens/.a...json?api_key=a%26b"]
     no key: 204 No Content ["DELETE http://vault.example/tokens/a"]
-    in the clear: the request was not sent: the request would carry a credential unencrypted to a server that the document names; give its URL to the client to allow it []
+    in the clear: the request was not sent: the request would carry a secret unencrypted to a server that the document names; give its URL to the client to allow it []
     open: 204 No Content ["GET http://vault.example/open"]
     either: 204 No Content ["GET http://vault.internal/either?api_key=a%26b"]
     undefined: no credential is set for the security scheme `kye` []
@@ -122,6 +122,9 @@ fn bodies_of_every_kind_are_read_by_others() {
     mutual and no key: no credential is set for the security scheme `key` []
     Payment { card: Card { number: [redacted], brand: Some(Unknown([redacted])), additional_properties: {1 member, redacted} }, amount: Some(5), anything: Some([redacted]), labels: Some([redacted]), wallet: Some([redacted]), wallets: Some([redacted]), paid: Some(Formatted([redacted])), additional_properties: {2 members, redacted} }
     PaymentBuilder { card: Some(Card { number: [redacted], brand: Some(Unknown([redacted])), additional_properties: {1 member, redacted} }), amount: None, anything: Some([redacted]), labels: Some([redacted]), wallet: Some([redacted]), wallets: None, paid: None, additional_properties: {1 member, redacted} }
+    a secret in the clear: the request was not sent: the request would carry a secret unencrypted to a server that the document names; give its URL to the client to allow it []
+    a secret parameter: the request was not sent: the request would carry a secret unencrypted to a server that the document names; give its URL to the client to allow it []
+    a secret, as the caller says: 204 No Content ["POST http://vault.internal/payments?api_key=a%26b"]
     [Card(Card { number: [redacted], brand: None, additional_properties: {} }), Array([redacted]), Unknown([redacted])]
     SearchParams { card: Some([redacted]), limit: Some(1), more: [redacted] }
     [BadRequest([redacted]), Conflict(Card { number: [redacted], brand: Some(Unknown([redacted])), additional_properties: {1 member, redacted} }), InternalServerError]

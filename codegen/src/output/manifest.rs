@@ -44,9 +44,13 @@ pub(super) fn merge(present: Option<&str>, emitted: &str, ledger: &Ledger) -> Re
     retire(&mut document, &keys, ledger);
     let original = document.clone();
     for leaf in &leaves {
-        // A dependency that is not there at all comes with all of its keys.
-        let is_whole = leaf.path.first().is_some_and(|table| table == "dependencies")
-            && leaf.path.get(..2).is_some_and(|path| get(&original, path).is_none());
+        // A dependency that is not there at all comes with all of its keys, and so does the package: without it there is no crate.
+        let end = match leaf.path.first().map(String::as_str) {
+            Some("dependencies") => 2,
+            Some("package") => 1,
+            Some(_) | None => 0,
+        };
+        let is_whole = end > 0 && leaf.path.get(..end).is_some_and(|path| get(&original, path).is_none());
         set(&mut document, &wanted, leaf, ledger, is_whole);
     }
     let after = document.to_string();

@@ -101,3 +101,29 @@ fn a_dependency_from_elsewhere_stays_there_and_one_that_the_user_extended_is_not
     let text = merge(Some(&strung), FIRST, &recorded(FIRST)).unwrap().text;
     assert!(text.contains("bytes = { version = \"1\", optional = true }"), "{text}");
 }
+
+/// As a full disk, or an editor that was killed, leaves it.
+#[test]
+fn a_manifest_without_a_package_gets_it_back() {
+    for present in ["", "# mine\n", "[lints.rust]\nunsafe_code = \"forbid\"\n"] {
+        let text = merge(Some(present), FIRST, &recorded(FIRST)).unwrap().text;
+        assert_eq!(package(&text).as_deref(), Some("pets"), "{text}");
+        assert!(text.contains(present.trim()) && text.contains("version = \"0.1.0\""), "{text}");
+        assert_eq!(merge(Some(&text), FIRST, &recorded(FIRST)).unwrap().text, text);
+    }
+    let kept = FIRST.replace("version = \"0.1.0\"\n", "");
+    assert_eq!(merge(Some(&kept), FIRST, &recorded(FIRST)).unwrap().text, kept);
+}
+
+#[test]
+fn line_ends_and_the_byte_order_mark_stay() {
+    let next = FIRST.replace("idna = { version = \"1\" }\n", "");
+    for present in
+        [FIRST.replace('\n', "\r\n"), format!("\u{feff}{FIRST}"), format!("\u{feff}{FIRST}").replace('\n', "\r\n")]
+    {
+        let text = merge(Some(&present), &next, &recorded(FIRST)).unwrap().text;
+        let expected =
+            present.replace("idna = { version = \"1\" }\r\n", "").replace("idna = { version = \"1\" }\n", "");
+        assert_eq!(text, expected);
+    }
+}

@@ -77,6 +77,9 @@ pub async fn print() -> Result<(), Box<dyn Error>> {
     let builder = builder.wallet(payment.wallet.clone().unwrap_or_default()).additional_properties("Card", CARD);
     println!("{builder:?}");
     assert!(!format!("{builder:?} {builder:#?}").contains(CARD));
+    told!("a secret in the clear", anonymous.unchecked().pay(&payment));
+    told!("a secret parameter", anonymous.search(&vault::client::SearchParams::default()));
+    told!("a secret, as the caller says", trusted.unchecked().pay(&payment));
     let means: Vec<vault::Means> =
         support::from_json_lenient(format!(r#"[{{"number":"{CARD}"}},[{{"{CARD}":"a"}}],"{CARD}"]"#).as_bytes())?;
     let more = std::collections::BTreeMap::from([(CARD.to_owned(), CARD.into())]);
