@@ -63,7 +63,7 @@ pub fn workspace_files(modules: &[Module]) -> BTreeMap<String, String> {
         .iter()
         .map(|module| {
             let title = line(&format!("{} {}", module.api.title, module.api.version));
-            format!("- [`{}`]: {title}", module.name)
+            format!("- [`{}`]{} {title}", module.name, colon(&title))
         })
         .collect();
     let heading = "Typed, validating clients, generated from OpenAPI documents: one module for each.";
@@ -78,6 +78,14 @@ pub fn workspace_files(modules: &[Module]) -> BTreeMap<String, String> {
     files.insert("lib.rs".to_owned(), format(&lib));
     files.insert("registry.rs".to_owned(), format(&workspace_registry(modules)));
     files
+}
+
+/// The colon between a link and a title of the document: escaped where the line could be a definition of the link, which is no text
+/// (CommonMark 0.31, "Link reference definitions": a destination, and nothing or a title in quotes or parentheses after it).
+fn colon(title: &str) -> &'static str {
+    let after = title.split_once(' ').map_or("", |(_, after)| after);
+    let is_definition = title.starts_with('<') || after.is_empty() || after.starts_with(['"', '\'', '(', '\\']);
+    if is_definition { "\\:" } else { ":" }
 }
 
 /// What a crate of types within types needs: what a value drops, and whether it is `Send`, are decided along paths from type to type, of

@@ -8,6 +8,8 @@
 //! | `text/*` but XML | text |
 //! | anything else | bytes |
 
+use std::collections::{HashMap, HashSet};
+
 use openapiv3 as oas;
 
 use crate::api::{BodyCheck, Encoding, Keyword, MediaType, ParameterStyle, Part, RequestBody, SchemaId, Type, TypeSet};
@@ -20,6 +22,9 @@ use super::parameter::told;
 use super::shape::DEEPEST_COMPOSITION;
 use super::variant::Direction;
 use super::{Lowering, names, responses};
+
+/// So many methods has an operation for the media types of its body, beside the first. Each repeats all parameters.
+const MOST_OTHERS: usize = 16;
 
 impl Lowering<'_, '_> {
     /// Finds the members of multipart bodies that are files, before any type is decided: the schema of a file is a
@@ -45,20 +50,27 @@ impl Lowering<'_, '_> {
         }
     }
 
-    fn mark_binary(&mut self, id: SchemaId) {
-        let schema = self.api.schemas.get(id);
-        let formatted =
-            schema.keywords.iter().any(|keyword| matches!(keyword, Keyword::Format(format) if format.name == "binary"));
-        let described =
-            schema.annotations.content_media_type.is_some() && schema.annotations.content_encoding.is_none();
-        let items = schema.keywords.iter().find_map(|keyword| match keyword {
-            Keyword::Items { rest, .. } => *rest,
-            _ => None,
-        });
-        if formatted || described {
-            self.binary.insert(id);
-        } else if let Some(items) = items.filter(|items| *items != id) {
-            self.mark_binary(items);
+    /// Marks a part of a multipart body, or the elements of one that is an array, where it is a file. Arrays may be elements of each
+    /// other, and come to no end.
+    fn mark_binary(&mut self, part: SchemaId) {
+        let mut seen = HashSet::new();
+        let mut next = Some(part);
+        while let Some(id) = next.filter(|id| seen.insert(*id)) {
+            let schema = self.api.schemas.get(id);
+            let formatted = schema
+                .keywords
+                .iter()
+                .any(|keyword| matches!(keyword, Keyword::Format(format) if format.name == "binary"));
+            let described =
+                schema.annotations.content_media_type.is_some() && schema.annotations.content_encoding.is_none();
+            if formatted || described {
+                self.binary.insert(id);
+                return;
+            }
+            next = schema.keywords.iter().find_map(|keyword| match keyword {
+                Keyword::Items { rest, .. } => *rest,
+                _ => None,
+            });
         }
     }
 
@@ -76,15 +88,28 @@ impl Lowering<'_, '_> {
             responses::resolved(body, place, |name| document.openapi.components.as_ref()?.request_bodies.get(name))?;
         let chosen = self.chosen_media(&body.content, &format!("{stem}Body"), &place, direction)?;
         let mut others: Vec<(String, MediaType)> = Vec::new();
-        for (name, media) in &body.content {
+        // What is sent so, by what tells methods apart.
+        let mut sent = HashMap::from([(suffix(&chosen.name), body.content.get(&chosen.name))]);
+        for (name, media) in body.content.iter().filter(|(name, _)| !essence(name).contains('*')) {
             let suffix = suffix(name);
-            let method = format!("{}_{suffix}", rust_name.trim_start_matches("r#"));
-            let carried = suffix == self::suffix(&chosen.name) || others.iter().any(|(known, _)| *known == method);
-            if !carried && !essence(name).contains('*') {
-                let media =
-                    self.media(name, media, &format!("{stem}{}Body", names::variant_name(&suffix)), &place, direction);
-                others.push((method, media));
+            let key = format!("{place}/content/{}", escape_pointer(name));
+            if let Some(first) = sent.get(&suffix) {
+                if first.is_some_and(|first| self.differ(first, media)) {
+                    let message =
+                        format!("no method sends {}: another media type of its sort is sent instead", told(name));
+                    self.report_key_at(&catalogue::NOT_CARRIED, &key, message);
+                }
+                continue;
             }
+            if others.len() == MOST_OTHERS {
+                let message = format!("no method sends {}: a body has methods for {MOST_OTHERS} others", told(name));
+                self.report_key_at(&catalogue::NOT_CARRIED, &key, message);
+                continue;
+            }
+            let method = format!("{}_{suffix}", rust_name.trim_start_matches("r#"));
+            let of_suffix = format!("{stem}{}Body", names::variant_name(&suffix));
+            sent.insert(suffix, Some(media));
+            others.push((method, self.media(name, media, &of_suffix, &place, direction)));
         }
         for (method, _) in &mut others {
             *method = self.method_names.claim(std::mem::take(method));
@@ -96,6 +121,18 @@ impl Lowering<'_, '_> {
             others,
             offered: body.content.keys().cloned().collect(),
         })
+    }
+
+    /// Whether two media types have bodies of different schemas, by what the document states.
+    fn differ(&self, one: &oas::MediaType, other: &oas::MediaType) -> bool {
+        let stated = |media: &oas::MediaType| {
+            let pointer = schema_pointer(media.schema.as_ref()?)?;
+            self.document.root.pointer(&pointer)
+        };
+        match (stated(one), stated(other)) {
+            (Some(one), Some(other)) => one.size() != other.size() || one.to_json() != other.to_json(),
+            (one, other) => one.is_some() != other.is_some(),
+        }
     }
 
     /// The media type that is sent or decoded: JSON first, by name before by suffix, then what else can be carried, in

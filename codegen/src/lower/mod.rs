@@ -14,6 +14,7 @@ mod evidence;
 mod examples;
 mod http_text;
 mod keywords;
+mod made;
 mod media;
 mod names;
 mod nullable;
@@ -89,6 +90,8 @@ struct Lowering<'d, 'r> {
     scopes: HashMap<SchemaId, Vec<String>>,
     /// Schemas of files in multipart bodies.
     binary: HashSet<SchemaId>,
+    /// How much is made of schemas without being stated.
+    made: made::Made,
     /// Schemas made of the parts of a property, by whether all of the parts hold, and the parts.
     composed: HashMap<(bool, Vec<SchemaId>), SchemaId>,
     /// Schemas as they hold in one direction, by the schema, the direction and the properties held back.
@@ -132,6 +135,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             dynamic_references: Vec::new(),
             scopes: HashMap::new(),
             binary: HashSet::new(),
+            made: made::Made::default(),
             composed: HashMap::new(),
             variants: HashMap::new(),
             same_both_ways: HashSet::new(),
@@ -188,7 +192,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
         self.api.version = openapi.info.version.clone();
         self.api.description = openapi.info.description.clone();
         self.api.openapi = self.document.stated_version.clone();
-        self.api.servers = openapi.servers.iter().map(operation::server).collect();
+        self.api.servers = self.servers(&openapi.servers, "");
         for tag in &openapi.tags {
             self.tag(&tag.name, tag.description.clone());
         }

@@ -50,6 +50,10 @@ impl Lowering<'_, '_> {
         if let Some(branches) = self.merged_branches(id) {
             self.merge(&branches, &mut gathered);
         }
+        if !self.may_have_fields(id, gathered.properties.len()) {
+            gathered.properties.clear();
+            (gathered.denied, gathered.patterns) = (false, true);
+        }
         let mut scope = Scope::default();
         let mut fields = Vec::with_capacity(gathered.properties.len());
         for (name, sources) in &gathered.properties {
@@ -111,6 +115,12 @@ impl Lowering<'_, '_> {
         let key = (matches!(keyword, Keyword::AllOf(_)), parts.clone());
         if let Some(known) = self.composed.get(&key) {
             return *known;
+        }
+        if !self.may_make_schema(first) {
+            let pointer = self.api.schemas.get(first).pointer.clone();
+            let id = self.anything(&pointer);
+            self.composed.insert(key, id);
+            return id;
         }
         let model = self.api.schemas.get(first);
         let (pointer, annotations, sensitive) = (model.pointer.clone(), model.annotations.clone(), model.sensitive);

@@ -21,15 +21,49 @@ use super::names::{self, Scope};
 use super::parameter::told;
 use super::variant::Direction;
 
-pub(super) fn server(server: &oas::Server) -> Server {
-    let mut url = server.url.clone();
-    for (name, variable) in server.variables.iter().flatten() {
-        url = url.replace(&format!("{{{name}}}"), &variable.default);
+/// The longest URL of a server, in bytes, with its variables filled in: longer ones are refused on the way (RFC 9110, section 4.1,
+/// recommends to support 8,000 bytes).
+const LONGEST_URL: usize = 8_000;
+
+/// A URL with its `{variables}` replaced by their defaults, once each: what a default holds is no template. `None` where it is too long.
+fn filled(server: &oas::Server) -> Option<String> {
+    let mut url = String::new();
+    let mut rest = server.url.as_str();
+    while let Some((before, from)) = rest.split_once('{') {
+        url.push_str(before);
+        let named = from.split_once('}').and_then(|(name, after)| {
+            let variable = server.variables.as_ref()?.get(name)?;
+            Some((variable.default.as_str(), after))
+        });
+        let (text, after) = named.unwrap_or(("{", from));
+        url.push_str(text);
+        rest = after;
+        if url.len() > LONGEST_URL {
+            return None;
+        }
     }
-    Server { url, description: server.description.clone() }
+    url.push_str(rest);
+    (url.len() <= LONGEST_URL).then_some(url)
 }
 
 impl Lowering<'_, '_> {
+    /// The servers of a list at a pointer, but for those with a URL that no one can ask for.
+    pub(super) fn servers(&mut self, stated: &[oas::Server], pointer: &str) -> Vec<Server> {
+        let mut servers = Vec::with_capacity(stated.len());
+        for (index, server) in stated.iter().enumerate() {
+            match filled(server) {
+                Some(url) => servers.push(Server { url, description: server.description.clone() }),
+                None => {
+                    let message = format!(
+                        "the URL is longer than {LONGEST_URL} bytes with its variables; this server is left out"
+                    );
+                    self.report_at(&catalogue::UNKNOWN_VALUE, &format!("{pointer}/servers/{index}/url"), message);
+                }
+            }
+        }
+        servers
+    }
+
     /// Lowers every operation, in document order.
     pub(super) fn operations(&mut self) {
         let document = self.document;
@@ -200,7 +234,11 @@ impl Lowering<'_, '_> {
         let responses = self.responses(&operation.responses, &type_stem, pointer, direction.reversed());
         let security = self.security(operation.security.as_deref(), &format!("{pointer}/security"));
         let tag = operation.tags.first().map(|tag| self.tag(tag, None));
-        let servers = if operation.servers.is_empty() { &item.servers } else { &operation.servers };
+        let servers = if operation.servers.is_empty() {
+            self.servers(&item.servers, item_pointer)
+        } else {
+            self.servers(&operation.servers, pointer)
+        };
         self.fill_definitions();
         Operation {
             id,
@@ -218,7 +256,7 @@ impl Lowering<'_, '_> {
             body,
             responses,
             security,
-            servers: servers.iter().map(server).collect(),
+            servers,
         }
     }
 }

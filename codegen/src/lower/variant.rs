@@ -92,6 +92,9 @@ impl Lowering<'_, '_> {
         if let Some(known) = self.variants.get(&key) {
             return *known;
         }
+        if !self.may_make_schema(id) {
+            return id;
+        }
         let held_back = key.2.clone();
         let original = self.api.schemas.get(id).clone();
         let name = original.name.as_ref().map(|name| match direction {

@@ -16,11 +16,27 @@ pub fn destination(url: &str) -> Option<String> {
     match (seen.get(end..).and_then(|rest| rest.chars().next()), seen.get(..end)) {
         (Some(':'), Some(scheme)) => {
             let known = SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known));
-            (known && seen.len() == url.len()).then_some(encoded)
+            (known && seen.len() == url.len()).then_some(encoded).and_then(|encoded| no_item(encoded, scheme))
         }
         _ if encoded.is_empty() => Some("#".to_owned()),
         _ if encoded.contains('/') || encoded.starts_with('#') => Some(encoded),
         _ => Some(format!("./{encoded}")),
+    }
+}
+
+/// An absolute destination that rustdoc does not take for the path of an item, as it does with `http:Card` and `mailto:struct@Card`:
+/// with whatever has a slash or a question mark it does not.
+fn no_item(encoded: String, scheme: &str) -> Option<String> {
+    if encoded.contains(['/', '?']) {
+        Some(encoded)
+    } else if scheme.eq_ignore_ascii_case("mailto") {
+        // An empty query says nothing (RFC 6068, section 2). A fragment comes last.
+        let at = encoded.find('#').unwrap_or(encoded.len());
+        let (address, fragment) = encoded.split_at(at);
+        Some(format!("{address}?{fragment}"))
+    } else {
+        // Without a host it leads to no page, or to one beside the documentation.
+        None
     }
 }
 

@@ -315,3 +315,19 @@ fn nesting_and_length_are_bounded() {
         assert_ne!(block(&text)[0], "```text", "{text}");
     }
 }
+
+/// rustdoc takes whatever has neither slash nor question mark for the path of an item.
+#[test]
+fn no_absolute_destination_is_taken_for_an_item() {
+    for (text, expected) in [
+        ("[x](mailto:struct@Card)", "[x](mailto:struct@Card?)"),
+        ("[x](mailto:Card)", "[x](mailto:Card?)"),
+        ("[x](mailto:a@b.example?subject=c)", "[x](mailto:a@b.example?subject=c)"),
+        ("[x](mailto:a#b)", "[x](mailto:a?#b)"),
+        ("[x](http:Card)", "x"),
+        ("[x](HTTPS:std::vec::Vec)", "x"),
+        ("[x](https://x.example)", "[x](https://x.example)"),
+    ] {
+        assert_eq!(shown(text), expected, "{text}");
+    }
+}

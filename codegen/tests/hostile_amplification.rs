@@ -1,0 +1,216 @@
+//! Small documents that stand for large crates: what multiplies is bounded, and told where it is cut.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
+
+use std::collections::BTreeMap;
+
+use planchet::api::Api;
+use planchet::choices::Choices;
+use planchet::diagnostic::Report;
+use planchet::document::{check, parse_bytes};
+use planchet::emit::layout::crate_files;
+use planchet::lower::lower;
+use serde_json::{Map, Value, json};
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+fn document(schemas: Value, paths: Value) -> Value {
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Hostile", "version": "1" },
+        "paths": paths,
+        "components": { "schemas": schemas },
+    })
+}
+
+/// Reads and lowers a document: the API, and what was told.
+fn lowered(document: &Value) -> (Api, Report) {
+    let mut report = Report::default();
+    let root = parse_bytes("hostile.json", document.to_string().into_bytes(), &mut report).unwrap();
+    let document = check(root, &mut report).unwrap_or_else(|| panic!("{}", report.render()));
+    let api = lower(&document, &Choices::default(), &mut report);
+    (api, report)
+}
+
+/// The files of an API, which parse.
+fn emitted(api: &Api) -> BTreeMap<String, String> {
+    let files = crate_files(api, "hostile");
+    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs") && !path.contains("/support/")) {
+        assert!(planchet::emit::source::is_rust(text), "{path}");
+    }
+    files
+}
+
+fn told(report: &Report, code: &str) -> usize {
+    report.diagnostics().iter().filter(|found| found.code.name == code).count()
+}
+
+fn multipart(schema: Value) -> Value {
+    json!({ "/a": { "post": {
+        "operationId": "send",
+        "requestBody": { "content": { "multipart/form-data": { "schema": schema } } },
+        "responses": { "204": { "description": "" } },
+    } } })
+}
+
+/// Whether a part is a file is asked of its elements, and theirs: this overflowed the stack.
+#[test]
+fn arrays_of_each_other_are_no_files() {
+    let object = json!({ "type": "object", "properties": { "f": reference("A"), "g": { "type": "array", "items": reference("B") } } });
+    for length in [1, 2, 3, 20_000] {
+        let array = |index: usize| {
+            let next = reference(&if index + 1 == length { "A".to_owned() } else { format!("A{}", index + 1) });
+            (if index == 0 { "A".to_owned() } else { format!("A{index}") }, json!({ "type": "array", "items": next }))
+        };
+        let mut schemas: Map<String, Value> = (0..length).map(array).collect();
+        schemas
+            .insert("B".to_owned(), json!({ "type": "array", "items": { "type": "array", "items": reference("B") } }));
+        if length == 20_000 {
+            // A chain that ends, in a file: as long as it is, the part holds files.
+            schemas.insert(format!("A{}", length - 1), json!({ "type": "string", "format": "binary" }));
+            let document = document(Value::Object(schemas), multipart(object.clone()));
+            assert_eq!(lowered(&document).0.operations.len(), 1);
+            continue;
+        }
+        let (api, _) = lowered(&document(Value::Object(schemas), multipart(object.clone())));
+        assert_eq!(api.operations.len(), 1, "{length}");
+        emitted(&api);
+    }
+}
+
+/// `{a}` stands for `{b}{b}`, `{b}` for `{c}{c}`, and so on: 1 kB stood for more than any memory.
+#[test]
+fn the_defaults_of_a_server_are_no_templates() {
+    let variables: Map<String, Value> = (0..40)
+        .map(|index| (format!("v{index}"), json!({ "default": format!("{{v{0}}}{{v{0}}}", index + 1) })))
+        .collect();
+    let bomb = json!({ "url": "https://x.example/{v0}", "variables": variables });
+    let long = json!({ "url": format!("https://x.example/{}", "{a}".repeat(5_000)), "variables": { "a": { "default": "y".repeat(20_000) } } });
+    let usual = json!({ "url": "https://{region}.x.example/{open/{version}{gone}", "variables": {
+        "region": { "default": "eu" }, "version": { "default": "v1" },
+    } });
+    let operation = json!({ "servers": [long], "responses": { "204": { "description": "" } } });
+    let mut document = document(json!({}), json!({ "/a": { "get": operation, "servers": [bomb] } }));
+    document["servers"] = json!([bomb, long, usual]);
+    let (api, report) = lowered(&document);
+    let urls: Vec<&str> = api.servers.iter().map(|server| server.url.as_str()).collect();
+    assert_eq!(urls, ["https://x.example/{v1}{v1}", "https://eu.x.example/{open/v1{gone}"]);
+    assert!(api.operations[0].servers.is_empty());
+    assert_eq!(told(&report, "unknown-value"), 2, "{}", report.render());
+}
+
+/// Circles of 2, 3, 5, … schemas that hold together: their intersection is a circle of the product, half a million structs from 5 kB.
+#[test]
+fn circles_that_hold_together_are_cut() {
+    let mut schemas = Map::new();
+    let circles = [2, 3, 5, 7, 11, 13, 17];
+    for length in circles {
+        for index in 0..length {
+            let next = reference(&format!("C{length}x{}", (index + 1) % length));
+            schemas.insert(format!("C{length}x{index}"), json!({ "type": "object", "properties": { "n": next } }));
+        }
+    }
+    schemas.insert("All".to_owned(), json!({ "allOf": circles.map(|length| reference(&format!("C{length}x0"))) }));
+    let (api, report) = lowered(&document(Value::Object(schemas), json!({})));
+    assert!(api.schemas.0.len() < 30_000, "{}", api.schemas.0.len());
+    assert!(told(&report, "composition-size") > 0);
+}
+
+/// Every schema inherits every property: four hundred of each make 160,000 fields.
+#[test]
+fn inherited_fields_are_counted() {
+    let properties: Map<String, Value> =
+        (0..400).map(|index| (format!("p{index}"), json!({ "type": "string" }))).collect();
+    let mut schemas: Map<String, Value> = (0..400)
+        .map(|index| {
+            (
+                format!("S{index}"),
+                json!({ "allOf": [reference("Base"), { "properties": { "x": { "type": "integer" } } }] }),
+            )
+        })
+        .collect();
+    schemas.insert("Base".to_owned(), json!({ "type": "object", "properties": properties }));
+    let document = document(Value::Object(schemas), json!({}));
+    let (api, report) = lowered(&document);
+    let fields: usize = api
+        .definitions
+        .0
+        .iter()
+        .map(|definition| match &definition.kind {
+            planchet::api::DefinitionKind::Struct(object) => object.fields.len(),
+            _ => 0,
+        })
+        .sum();
+    assert!((100_000..110_000).contains(&fields), "{fields}");
+    assert!(told(&report, "composition-size") > 100);
+}
+
+/// A schema has a variant for each way in which compositions around it hold back other members.
+#[test]
+fn variants_of_one_way_are_counted() {
+    let mut schemas = Map::new();
+    for chain in 0..6 {
+        for step in 0..13 {
+            let next = reference(&format!("A{chain}x{}", step + 1));
+            for branch in ["B", "C"] {
+                let name = format!("{branch}{chain}x{step}");
+                let member = json!({ name.clone(): { "type": "string", "readOnly": true } });
+                schemas.insert(name, json!({ "properties": member, "oneOf": [next, { "type": "integer" }] }));
+            }
+            let branches = ["B", "C"].map(|branch| reference(&format!("{branch}{chain}x{step}")));
+            schemas.insert(format!("A{chain}x{step}"), json!({ "oneOf": branches }));
+        }
+        let last = json!({ "type": "object", "required": ["r"], "properties": { "r": { "type": "string", "readOnly": true } } });
+        schemas.insert(format!("A{chain}x13"), last);
+    }
+    let body = |chain: usize| {
+        (
+            format!("/{chain}"),
+            json!({ "post": {
+            "operationId": format!("send{chain}"),
+            "requestBody": { "content": { "application/json": { "schema": reference(&format!("A{chain}x0")) } } },
+            "responses": { "204": { "description": "" } },
+        } }),
+        )
+    };
+    let document = document(Value::Object(schemas), Value::Object((0..6).map(body).collect()));
+    let (api, _) = lowered(&document);
+    assert!(api.schemas.0.len() < 30_000, "{}", api.schemas.0.len());
+}
+
+/// Each media type of a body has a method, which repeats all parameters: 44 kB took 2.7 GB.
+#[test]
+fn a_body_has_methods_for_some_media_types() {
+    let parameter =
+        |index: usize| json!({ "name": format!("p{index}"), "in": "query", "schema": { "type": "string" } });
+    let parameters: Vec<Value> = (0..200).map(parameter).collect();
+    let content: Map<String, Value> =
+        (0..200).map(|index| (format!("application/x{index}"), json!({ "schema": { "type": "string" } }))).collect();
+    let operation = json!({ "operationId": "send", "parameters": parameters, "requestBody": { "content": content },
+        "responses": { "204": { "description": "" } } });
+    let (api, report) = lowered(&document(json!({}), json!({ "/a": { "post": operation } })));
+    assert_eq!(api.operations[0].body.as_ref().unwrap().others.len(), 16);
+    assert_eq!(told(&report, "not-carried"), 183);
+    assert!(emitted(&api).values().map(String::len).sum::<usize>() < 4_000_000);
+}
+
+/// Two media types of one sort share a method: where they say different things, one of them is lost, which is told.
+#[test]
+fn a_media_type_that_is_not_sent_is_told() {
+    let content = json!({
+        "application/json": { "schema": { "type": "object", "properties": { "a": { "type": "string" } } } },
+        "application/vnd.x+json": { "schema": { "type": "object", "properties": { "b": { "type": "string" } } } },
+        "text/json": { "schema": { "type": "object", "properties": { "a": { "type": "string" } } } },
+        "application/*+json": { "schema": { "type": "object", "properties": { "c": { "type": "string" } } } },
+    });
+    let operation = json!({ "operationId": "send", "requestBody": { "content": content }, "responses": { "204": { "description": "" } } });
+    let (_, report) = lowered(&document(json!({}), json!({ "/a": { "post": operation } })));
+    let found: Vec<&str> = report
+        .diagnostics()
+        .iter()
+        .filter(|found| found.code.name == "not-carried")
+        .map(|found| found.message.as_str())
+        .collect();
+    assert_eq!(found, ["no method sends `application/vnd.x+json`: another media type of its sort is sent instead"]);
+}
