@@ -5,24 +5,58 @@ use std::collections::BTreeMap;
 use crate::api::Api;
 use crate::choices::Choices;
 use crate::config::{ApiConfig, Config};
-use crate::diagnostic::Report;
-use crate::document::{self, Input};
+use crate::diagnostic::{self, Diagnostic, Report};
+use crate::document::{self, Document, Input};
 use crate::emit::layout::{Module, workspace_files};
-use crate::{judge, lower};
+use crate::{emit, judge, lower};
 
 /// Loads and lowers a document; `None` if and only if errors were reported.
 pub fn read_api(input: &Input<'_>, choices: &Choices, report: &mut Report) -> Option<Api> {
     let document = document::load(input, report)?;
     let before = report.errors();
     let api = lower::lower(&document, choices, report);
+    tell_extent(&api, &document, report);
     (report.errors() == before).then_some(api)
+}
+
+/// Code that a document may make, whatever its size; memory takes some four times as much while it is made.
+const MOST_CODE: usize = 256 << 20;
+
+/// Bytes of code for each byte of a document, where that is more. The largest real documents make three.
+const MOST_FOR_A_BYTE: usize = 8;
+
+/// A value of a document is taken for so many bytes, beside its text.
+const BYTES_OF_A_VALUE: usize = 8;
+
+/// An error where a document makes more code than it can mean, before that takes all memory.
+fn tell_extent(api: &Api, document: &Document, report: &mut Report) {
+    let extent = emit::extent::extent(api);
+    if extent.bytes <= MOST_CODE {
+        return;
+    }
+    let size = document.root.size();
+    let stated = size.values.saturating_mul(BYTES_OF_A_VALUE).saturating_add(size.bytes);
+    if extent.bytes <= stated.saturating_mul(MOST_FOR_A_BYTE) {
+        return;
+    }
+    let megabytes = |bytes: usize| bytes >> 20;
+    let message = format!(
+        "this document makes some {} MB of code, {} MB of them here; at most {} MB are made",
+        megabytes(extent.bytes),
+        megabytes(extent.largest),
+        megabytes(MOST_CODE)
+    );
+    let at = document.root.pointer(&extent.pointer).unwrap_or(&document.root);
+    let hint = "shorten what is repeated, or leave it out by the choice `exclude`";
+    report.push(Diagnostic::new(&diagnostic::TOO_LARGE, message).at(at).hint(hint));
 }
 
 /// Reports everything that can be said about a document, its examples included; whether it can be used.
 pub fn lint(input: &Input<'_>, choices: &Choices, report: &mut Report) -> bool {
     let Some(document) = document::load(input, report) else { return false };
     let before = report.errors();
-    lower::lower(&document, choices, report);
+    let api = lower::lower(&document, choices, report);
+    tell_extent(&api, &document, report);
     judge::examples(&lower::examples(&document, choices), &document.root, report);
     report.errors() == before
 }

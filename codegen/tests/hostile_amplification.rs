@@ -214,3 +214,113 @@ fn a_media_type_that_is_not_sent_is_told() {
         .collect();
     assert_eq!(found, ["no method sends `application/vnd.x+json`: another media type of its sort is sent instead"]);
 }
+
+/// Every schema is known by its pointer, which has the names of all that is around it.
+#[test]
+fn long_names_above_many_schemas_are_refused() {
+    let properties: Map<String, Value> =
+        (0..4_000).map(|index| (format!("p{index}"), json!({ "type": "string" }))).collect();
+    let body =
+        json!({ "content": { "application/json": { "schema": { "type": "object", "properties": properties } } } });
+    let path = |length: usize| {
+        let operation =
+            json!({ "operationId": "send", "requestBody": body, "responses": { "204": { "description": "" } } });
+        document(json!({}), json!({ format!("/{}", "a".repeat(length)): { "post": operation } }))
+    };
+    let mut report = Report::default();
+    let root = parse_bytes("hostile.json", path(20_000).to_string().into_bytes(), &mut report).unwrap();
+    assert!(check(root, &mut report).is_none());
+    assert_eq!(told(&report, "too-large"), 1, "{}", report.render());
+    let (api, report) = lowered(&path(1_000));
+    assert_eq!((api.operations.len(), told(&report, "too-large")), (1, 0));
+}
+
+/// A parameter that many operations share has its text in each of them.
+#[test]
+fn shared_texts_are_counted() {
+    let paths: Map<String, Value> = (0..1_000)
+        .map(|index| {
+            let operation = json!({
+                "operationId": format!("get{index}"),
+                "parameters": [{ "$ref": "#/components/parameters/P" }],
+                "responses": { "200": { "$ref": "#/components/responses/R" } },
+            });
+            (format!("/{index}"), json!({ "get": operation }))
+        })
+        .collect();
+    let text = "word ".repeat(10_000);
+    let mut document = document(json!({}), Value::Object(paths));
+    document["components"]["parameters"] =
+        json!({ "P": { "name": "p", "in": "query", "description": text, "schema": { "type": "string" } } });
+    document["components"]["responses"] =
+        json!({ "R": { "description": text, "headers": { "X-A": { "description": text, "schema": {} } } } });
+    let (api, report) = lowered(&document);
+    let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
+    let responses = api.operations.iter().flat_map(|operation| &operation.responses);
+    let texts = parameters.map(|parameter| parameter.description.as_deref().unwrap_or_default().len()).sum::<usize>()
+        + responses.map(|response| response.description.len()).sum::<usize>();
+    assert!((20_000_000..=64 << 20).contains(&texts), "{texts}");
+    assert!(told(&report, "not-carried") > 0);
+}
+
+/// Tables that are written in place, in each that holds them: 200 kB made 380 MB of code.
+#[test]
+fn a_document_that_makes_too_much_code_is_refused() {
+    let mut nested = json!({ "type": "string" });
+    for _ in 0..30 {
+        let properties = json!({ "properties": { "a": nested } });
+        nested = json!({ "allOf": [properties, { "properties": { "a": { "type": "object" } } }] });
+    }
+    let extent = |count: usize| {
+        let schemas: Map<String, Value> = (0..count).map(|index| (format!("S{index}"), nested.clone())).collect();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("document.json");
+        std::fs::write(&path, document(Value::Object(schemas), json!({})).to_string()).unwrap();
+        let mut report = Report::default();
+        let input = planchet::document::Input::new(&path);
+        let api = planchet::pipeline::read_api(&input, &Choices::default(), &mut report);
+        (api, report)
+    };
+    let (api, report) = extent(60);
+    assert!(api.is_none() && told(&report, "too-large") == 1);
+    // The estimate is one.
+    let (api, report) = extent(3);
+    let api = api.unwrap_or_else(|| panic!("{}", report.render()));
+    let made: usize = crate_files(&api, "hostile")
+        .iter()
+        .filter(|(path, _)| !path.contains("/support/"))
+        .map(|(_, text)| text.len())
+        .sum();
+    let estimated = planchet::emit::extent::extent(&api).bytes;
+    assert!(estimated < made * 2 && made < estimated * 2, "{estimated} estimated, {made} made");
+}
+
+/// Swagger 2.0 states a schema once for all media types: each has a copy of it, and all operations that share a body.
+#[test]
+fn media_types_of_swagger_share_schemas() {
+    let properties: Map<String, Value> =
+        (0..500).map(|index| (format!("p{index}"), json!({ "type": "string" }))).collect();
+    let schema = json!({ "type": "object", "properties": properties });
+    let types: Vec<String> = (0..2_000).map(|index| format!("application/x{index}")).collect();
+    let operation = |index: usize| {
+        (
+            format!("/{index}"),
+            json!({ "post": {
+            "operationId": format!("send{index}"),
+            "parameters": [{ "$ref": "#/parameters/Body" }],
+            "responses": { "200": { "description": "", "schema": schema } },
+        } }),
+        )
+    };
+    let swagger = json!({
+        "swagger": "2.0", "info": { "title": "", "version": "" }, "consumes": types, "produces": types,
+        "parameters": { "Body": { "name": "body", "in": "body", "schema": schema } },
+        "paths": (0..10).map(operation).collect::<Map<_, _>>(),
+    });
+    let mut report = Report::default();
+    let root = parse_bytes("hostile.json", swagger.to_string().into_bytes(), &mut report).unwrap();
+    let stated = root.size().values;
+    let document = check(root, &mut report).unwrap_or_else(|| panic!("{}", report.render()));
+    assert!(document.root.size().values < 1_500_000 + 4 * stated, "{} of {stated}", document.root.size().values);
+    assert!(told(&report, "inline-limit") > 0);
+}

@@ -352,6 +352,23 @@ pub enum AdditionalProperties {
     Schema(SchemaId),
 }
 
+impl Annotations {
+    /// How many bytes its texts have, and its values by a rough measure.
+    pub fn weight(&self) -> usize {
+        fn of(value: &serde_json::Value) -> usize {
+            16 + match value {
+                serde_json::Value::String(text) => text.len(),
+                serde_json::Value::Array(values) => values.iter().map(of).sum(),
+                serde_json::Value::Object(members) => members.iter().map(|(name, value)| name.len() + of(value)).sum(),
+                serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => 0,
+            }
+        }
+        let texts = [&self.title, &self.description, &self.external_docs].into_iter().flatten().map(String::len);
+        let lists = self.enum_names.iter().chain(&self.enum_descriptions).map(|text| 16 + text.len());
+        texts.chain(lists).chain(self.default.iter().chain(&self.examples).map(of)).sum()
+    }
+}
+
 /// What a schema says about itself without asserting anything.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Annotations {

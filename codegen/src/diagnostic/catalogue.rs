@@ -21,7 +21,7 @@ catalogue! {
     FILE_MISSING = Error "file-missing", "The file does not exist.", "check the path";
     FILE_IS_DIRECTORY = Error "file-is-directory", "A directory was given where a file is needed.", "name the document itself, for example `openapi/api.yaml`";
     FILE_UNREADABLE = Error "file-unreadable", "The file exists and cannot be read.", "";
-    TOO_LARGE = Error "too-large", "A file, or a document with all its files, is larger than any real one.", "";
+    TOO_LARGE = Error "too-large", "A file, a document with all its files, or the code that it makes, is larger than any real one.", "";
     INVALID_UTF8 = Warning "invalid-utf8", "The file is not UTF-8; what is none is read as U+FFFD.", "save the file as UTF-8";
     EMPTY_DOCUMENT = Error "empty-document", "The file has no content.", "";
     // Syntax.

@@ -102,7 +102,8 @@ impl<'d> Framer<'d, '_> {
         self.charge(1);
         let mut frame = Map::new();
         for (name, shape, need) in kind.fields() {
-            let member = members.get(*name).filter(|member| !member.node.is_null());
+            let member =
+                members.get(*name).filter(|member| !self.is_nothing(&format!("`{name}`"), *shape, &member.node));
             let value = match member {
                 Some(member) => {
                     let value = self.field(kind, name, *shape, &member.node, &format!("{pointer}/{name}"));
@@ -133,6 +134,29 @@ impl<'d> Framer<'d, '_> {
             }
         }
         self.mend(kind, node, &mut frame).then_some(Value::Object(frame))
+    }
+
+    /// Whether a field is null, which is as if it were not there; told where something of the API is lost with it.
+    fn is_nothing(&mut self, label: &str, shape: Shape, node: &Node) -> bool {
+        let held = match shape {
+            Shape::Schema => Some("a schema"),
+            Shape::One(_) | Shape::Map(Kind::MediaType) => Some("an object"),
+            Shape::Skipped
+            | Shape::Examples
+            | Shape::Links
+            | Shape::Text
+            | Shape::Flag
+            | Shape::TextList
+            | Shape::TextMap
+            | Shape::SchemaMap
+            | Shape::List(_)
+            | Shape::Map(_)
+            | Shape::Unused(_) => None,
+        };
+        if let Some(expected) = held.filter(|_| node.is_null()) {
+            self.wrong_type(label, expected, node);
+        }
+        node.is_null()
     }
 
     fn missing(&mut self, kind: Kind, name: &str, need: Need, node: &Node) -> Option<Value> {
@@ -222,6 +246,9 @@ impl<'d> Framer<'d, '_> {
                 let mut map = Map::new();
                 for (key, member) in members {
                     // `example: null` beside real entries, and extensions among entries, say nothing.
+                    if member.node.is_null() && key != "example" {
+                        self.wrong_type(&format!("`{key}`"), "an object", &member.node);
+                    }
                     if member.node.is_null() || key.starts_with("x-") && member.node.as_object().is_none() {
                         continue;
                     }
@@ -261,7 +288,10 @@ impl<'d> Framer<'d, '_> {
                     self.report.push(Diagnostic::new(&codes::INVALID_PATH, message).at(&member.key));
                     None
                 }
-                _ if node.is_null() && kind != Kind::SecurityRequirement => None,
+                _ if node.is_null() && kind != Kind::SecurityRequirement => {
+                    self.wrong_type(&format!("`{name}`"), "an object", node);
+                    None
+                }
                 Kind::Paths | Kind::Callback => self.object(Kind::PathItem, node, &pointer),
                 Kind::Responses if is_status(name) => self.object(Kind::Response, node, &pointer),
                 Kind::Responses => {

@@ -45,3 +45,9 @@ pub const MAX_EMBEDDED_VALUES: usize = 1_000_000;
 
 /// As many bytes of text, in values and in member names, may they add.
 pub const MAX_EMBEDDED_BYTES: usize = 32 << 20;
+
+/// The JSON Pointer of an object is counted from so many bytes on; those of real documents are shorter.
+pub const LONG_POINTER: usize = 1_024;
+
+/// As many bytes beyond those have the pointers of a document at most. Each is kept several times, and emitted.
+pub const MAX_POINTER_BYTES: usize = 32 << 20;

@@ -18,6 +18,7 @@ mod limits;
 mod node;
 mod operations;
 mod overlay;
+mod pointers;
 mod read;
 mod references;
 mod repair;
@@ -154,10 +155,17 @@ pub fn check(root: Node, report: &mut Report) -> Option<Document> {
 fn check_as(root: Node, external: External, report: &mut Report) -> Option<Document> {
     let before = report.raised();
     let version = structure::version(&root, report)?;
+    if !pointers::are_bounded(&root, report) {
+        return None;
+    }
     let stated_version = structure::stated_version(&root);
     let mut root = root;
     embed::embed(&mut root, report);
     let root = if root.get("openapi").is_none() { swagger::convert(&root, report) } else { root };
+    // What references lead to may stand below long names as well.
+    if !pointers::are_bounded(&root, report) {
+        return None;
+    }
     let structure::Checked { frame, webhooks, named_schemas, cuts } =
         structure::check(&root, version, external, report);
     if report.raised() > before {

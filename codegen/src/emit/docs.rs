@@ -88,7 +88,7 @@ pub fn constraints(schema: &Schema) -> Vec<String> {
             Keyword::Enum(_) => {}
             Keyword::MinLength(limit) => say(format!("at least {}", count(*limit, "character", "characters"))),
             Keyword::MaxLength(limit) => say(format!("at most {}", count(*limit, "character", "characters"))),
-            Keyword::Pattern(pattern) => say(format!("matching {}", code(pattern))),
+            Keyword::Pattern(pattern) => say(format!("matching {}", code_or_length(pattern, "a pattern"))),
             Keyword::Format(format) => say(format!("format {}", code(&format.name))),
             Keyword::Minimum(bound) => say(format!("at least {bound}")),
             Keyword::ExclusiveMinimum(bound) => say(format!("above {bound}")),
@@ -118,6 +118,14 @@ pub fn constraints(schema: &Schema) -> Vec<String> {
         }
     }
     words
+}
+
+/// A longer pattern or value says nothing to a reader, and would stand wherever its schema is referred to.
+const LONGEST_SHOWN: usize = 2_000;
+
+/// A text as code, or how long it is: `a pattern of 50000 bytes`.
+pub fn code_or_length(text: &str, what: &str) -> String {
+    if text.len() <= LONGEST_SHOWN { code(text) } else { format!("{what} of {} bytes", text.len()) }
 }
 
 fn count(number: u64, one: &str, many: &str) -> String {

@@ -16,6 +16,7 @@ pub mod client;
 mod debug;
 pub mod docs;
 pub mod enumeration;
+pub mod extent;
 mod holds;
 pub mod layout;
 pub mod manifest;

@@ -35,7 +35,7 @@ use crate::api::{AdditionalMembers, Api, Definition, Field, Presence, Struct, Ty
 
 use super::builder;
 use super::debug;
-use super::docs::{Said, code, comment, constraints};
+use super::docs::{Said, code, code_or_length, comment, constraints};
 use super::holds::{direct, own_members, presence};
 use super::model::{self, Models, line};
 use super::pretty::Tree;
@@ -180,7 +180,9 @@ fn field_docs(field: &Field, api: &Api) -> String {
     };
     let text = if own { model::annotation_text(&schema.annotations) } else { Said::Text("") };
     let default = schema.annotations.default.as_ref().filter(|_| !schema.sensitive);
-    let default = default.map(|default| format!("Default: {}.", code(&default.to_string()))).unwrap_or_default();
+    let default = default
+        .map(|default| format!("Default: {}.", code_or_length(&default.to_string(), "a value")))
+        .unwrap_or_default();
     let mut docs = comment(&[text, Said::Ours(&summary), Said::Ours(&default)], "    ");
     if schema.annotations.deprecated {
         docs.push_str("    #[deprecated]\n");

@@ -26,17 +26,25 @@ const SPARE_FIELDS: usize = 100_000;
 /// A document that composes nothing has a field for each schema, and a variant for each way.
 const PER_SCHEMA: usize = 4;
 
+/// So many bytes of text cost as much as a schema.
+const PIECE: usize = 1_024;
+
+/// So many bytes have the texts of parameters, bodies and responses together. Each operation has a copy of those that it refers to.
+const MOST_TEXT: usize = 64 << 20;
+
 /// How much was made so far.
 #[derive(Debug, Default)]
 pub(super) struct Made {
     schemas: usize,
     fields: usize,
+    text: usize,
 }
 
 impl Lowering<'_, '_> {
     /// Whether one more schema may be made from one of the document's; told where not.
     pub(super) fn may_make_schema(&mut self, from: SchemaId) -> bool {
-        self.made.schemas += 1;
+        let weight = self.api.schemas.get(from).annotations.weight();
+        self.made.schemas = self.made.schemas.saturating_add(1 + weight / PIECE);
         let within = self.made.schemas <= SPARE_SCHEMAS + PER_SCHEMA * self.by_pointer.len();
         if !within {
             self.too_much(from, "compositions of this document make more schemas than it states; this one is widened");
@@ -56,6 +64,18 @@ impl Lowering<'_, '_> {
             );
         }
         within
+    }
+
+    /// A copy of a text of the document for one operation; none, which is told, once there are too many.
+    pub(super) fn copied(&mut self, text: Option<&String>, place: &str) -> Option<String> {
+        let text = text.filter(|text| !text.is_empty())?;
+        if self.made.text.saturating_add(text.len()) > MOST_TEXT {
+            let message = "the texts of this document are repeated too often; this one is left out".to_owned();
+            self.report_at(&catalogue::NOT_CARRIED, place, message);
+            return None;
+        }
+        self.made.text += text.len();
+        Some(text.clone())
     }
 
     fn too_much(&mut self, from: SchemaId, message: &str) {

@@ -116,7 +116,7 @@ impl Lowering<'_, '_> {
         }
         Some(RequestBody {
             required: body.required,
-            description: body.description.clone().filter(|text| !text.is_empty()),
+            description: self.copied(body.description.as_ref(), &place),
             chosen,
             others,
             offered: body.content.keys().cloned().collect(),

@@ -143,7 +143,7 @@ impl Lowering<'_, '_> {
             allow_reserved: matches!(parameter, oas::Parameter::Query { allow_reserved: true, .. }),
             json: content.as_deref().is_some_and(|name| media::encoding(name) == Encoding::Json),
             content,
-            description: data.description.clone(),
+            description: self.copied(data.description.as_ref(), place),
             deprecated: data.deprecated.unwrap_or(false),
         }
     }

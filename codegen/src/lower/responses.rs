@@ -105,7 +105,7 @@ impl Lowering<'_, '_> {
                 };
                 ResponseHeader {
                     name: name.clone(),
-                    description: header.and_then(|header| header.description.clone()),
+                    description: self.copied(header.and_then(|header| header.description.as_ref()), &place),
                     required: header.is_some_and(|header| header.required),
                 }
             })
@@ -113,7 +113,7 @@ impl Lowering<'_, '_> {
         let links = self.links(&format!("{place}/links"));
         Some(Response {
             status,
-            description: response.description.clone(),
+            description: self.copied(Some(&response.description), &place).unwrap_or_default(),
             content,
             offered: response.content.keys().cloned().collect(),
             headers,

@@ -22,7 +22,13 @@ impl Framer<'_, '_> {
                 frame.insert("responses".to_owned(), json!({}));
             }
             // Without its name it cannot be sent, or referred to.
-            Kind::Parameter | Kind::Tag if !has_text(frame, "name") => return false,
+            Kind::Parameter | Kind::Tag if !has_text(frame, "name") => {
+                if let Some(name) = node.get("name").filter(|name| name.as_str() == Some("")) {
+                    let message = format!("`name` is empty in {}, which is left out", kind.name());
+                    self.report.push(Diagnostic::new(&codes::MISSING_FIELD, message).at(name));
+                }
+                return false;
+            }
             Kind::Parameter => return self.parameter(node, frame),
             Kind::Header => {
                 self.exclusive("a header", node, "example", "examples");

@@ -26,7 +26,8 @@ use tree::{Members, absent, list, object, text};
 /// Converts a document whose files are bundled already.
 pub fn convert(root: &Node, report: &mut Report) -> Node {
     fields::check(root, report);
-    let mut converter = Converter { root, report };
+    let left = MAX_SHARED.saturating_add(2 * cost(root));
+    let mut converter = Converter { root, report, left };
     let mut converted = converter.document();
     walk::rewrite(&mut converted, &mut |_, reference| moved(reference));
     converted
@@ -35,6 +36,20 @@ pub fn convert(root: &Node, report: &mut Report) -> Node {
 struct Converter<'d, 'r> {
     root: &'d Node,
     report: &'r mut Report,
+    /// As many values, and pieces of text, may still be copied.
+    left: usize,
+}
+
+/// As many values may be copied where several media types, or several operations, share a body, beside twice those of the document;
+/// [`PIECE`] bytes of text count as one.
+const MAX_SHARED: usize = 1_000_000;
+
+/// So much text costs as much as a value.
+const PIECE: usize = 64;
+
+fn cost(node: &Node) -> usize {
+    let size = node.size();
+    size.values + size.bytes / PIECE
 }
 
 impl<'d> Converter<'d, '_> {
@@ -147,6 +162,21 @@ impl<'d> Converter<'d, '_> {
             tree::put(&mut out, "securitySchemes", object(root, converted));
         }
         object(root, out)
+    }
+
+    /// How many of some media types get a copy of a schema; told at the schema where not all do.
+    fn sharing(&mut self, schema: &Node, media_types: usize) -> usize {
+        let cost = cost(schema).max(1);
+        let copies = media_types.min(self.left / cost);
+        self.left -= copies * cost;
+        if copies < media_types {
+            let message = format!(
+                "so many media types and operations share bodies that {} of {media_types} are left out here",
+                media_types - copies
+            );
+            self.report.push(Diagnostic::new(&codes::INLINE_LIMIT, message).at(schema));
+        }
+        copies
     }
 
     /// What a reference leads to, or the node itself.

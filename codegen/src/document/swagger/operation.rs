@@ -8,6 +8,8 @@
 //! becomes `requestBody: { content: { application/x-www-form-urlencoded: { schema: { type: object, required: [status],
 //! properties: { status: { type: string } } } } } }`.
 
+use crate::diagnostic::{self as codes, Diagnostic};
+
 use super::super::node::{Member, Node};
 use super::super::operations::METHODS;
 use super::tree::{self, Members};
@@ -84,18 +86,19 @@ impl<'d> Converter<'d, '_> {
         let consumes = self.media_types(Some(operation), "consumes");
         let whole = parts.iter().find(|node| node.get("in").and_then(Node::as_str) == Some("body"));
         if let Some(body) = whole {
-            return Some(Self::whole_body(body, consumes));
+            return Some(self.whole_body(body, consumes));
         }
         let first = *parts.first()?;
         Some(self.form(first, &parts, consumes))
     }
 
-    fn whole_body(body: &Node, mut consumes: Vec<String>) -> Node {
+    fn whole_body(&mut self, body: &Node, mut consumes: Vec<String>) -> Node {
         if consumes.is_empty() {
             consumes.push("application/json".to_owned());
         }
         let mut media = Members::new();
         if let Some(stated) = body.get("schema") {
+            consumes.truncate(self.sharing(stated, consumes.len()));
             let mut stated = stated.clone();
             schema::convert(&mut stated);
             tree::put(&mut media, "schema", stated);
@@ -116,7 +119,12 @@ impl<'d> Converter<'d, '_> {
     fn form(&mut self, at: &Node, parts: &[&Node], consumes: Vec<String>) -> Node {
         let (mut properties, mut required, mut encodings) = (Members::new(), Vec::new(), Members::new());
         for part in parts {
-            let Some(name) = part.get("name").filter(|name| name.as_str().is_some()) else { continue };
+            let Some(name) = part.get("name").filter(|name| name.as_str().is_some_and(|name| !name.is_empty())) else {
+                let message = "`name` is missing in a part of a form, or is no name; the part is left out";
+                let at = part.get("name").unwrap_or(part);
+                self.report.push(Diagnostic::new(&codes::MISSING_FIELD, message).at(at));
+                continue;
+            };
             let text = name.as_str().unwrap_or_default();
             let mut value = parameter::value_schema(part);
             if let Some(members) = value.value.as_object_mut() {
@@ -127,7 +135,7 @@ impl<'d> Converter<'d, '_> {
                 self.collection_format(format, "formData", &mut encoding);
                 tree::put(&mut encodings, text, tree::object(format, encoding));
             }
-            if part.get("required").and_then(Node::as_bool) == Some(true) {
+            if self.is_required(part) {
                 required.push(name.clone());
             }
             properties.insert(text.to_owned(), Member { key: name.location.clone(), node: value });
@@ -158,6 +166,25 @@ impl<'d> Converter<'d, '_> {
             tree::put(&mut out, "required", tree::flag(at, true));
         }
         tree::object(at, out)
+    }
+
+    /// Whether a part of a form must be there; told where that is not a flag.
+    fn is_required(&mut self, part: &Node) -> bool {
+        let Some(stated) = part.get("required") else { return false };
+        match stated.as_str() {
+            // What is meant is clear.
+            Some(text @ ("true" | "false")) => {
+                let message = "`required` must be a boolean, found a string";
+                self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(stated).hint("remove the quotes"));
+                return text == "true";
+            }
+            Some(_) => {}
+            None if stated.as_bool().is_some() || stated.is_null() => return stated.as_bool() == Some(true),
+            None => {}
+        }
+        let message = format!("`required` must be a boolean, found {}; it is ignored", stated.kind_name());
+        self.report.push(Diagnostic::new(&codes::WRONG_TYPE, message).at(stated));
+        false
     }
 
     fn responses(&mut self, operation: &'d Node, responses: &Node) -> Node {
@@ -192,7 +219,8 @@ impl<'d> Converter<'d, '_> {
             let default = [if is_file { "application/octet-stream" } else { "application/json" }.to_owned()];
             let names = if produces.is_empty() { &default } else { produces };
             let mut content = Members::new();
-            for name in names {
+            let copies = self.sharing(stated, names.len());
+            for name in names.iter().take(copies) {
                 let mut media = Members::new();
                 tree::put(&mut media, "schema", value.clone());
                 if let Some(example) = response.get("examples").and_then(|examples| examples.get(name)) {
