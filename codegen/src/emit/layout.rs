@@ -181,3 +181,27 @@ pub fn module_name(package: &str) -> String {
     let name = crate::lower::module_name(package);
     if is_taken_module(&name) { format!("{name}_api") } else { name }
 }
+
+#[cfg(test)]
+mod tests {
+    use pulldown_cmark::{Event, Parser, Tag};
+
+    use super::colon;
+
+    /// `[name]: <https://evil.example>` is no text, and says where every `[name]` leads.
+    #[test]
+    fn no_title_makes_a_definition_of_a_link() {
+        for title in
+            ["Pets 1.0", "Pets", "<https://evil.example> 1", "<a b>", "x \"1.0\"", "x '1'", "x (1)", "x \\(1)", ""]
+        {
+            let text = format!("- [`pets`]{} {title}", colon(title));
+            let parser = Parser::new(&text);
+            assert_eq!(parser.reference_definitions().iter().count(), 0, "{text}");
+            assert!(parser.into_iter().any(|event| matches!(event, Event::Code(_))), "{text}");
+        }
+        assert_eq!(colon("Pets 1.0"), ":");
+        let defined = Parser::new("- [`pets`]: <https://evil.example>")
+            .any(|event| matches!(event, Event::Start(Tag::Link { .. })));
+        assert!(!defined);
+    }
+}

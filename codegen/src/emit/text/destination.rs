@@ -25,9 +25,9 @@ pub fn destination(url: &str) -> Option<String> {
 }
 
 /// An absolute destination that rustdoc does not take for the path of an item, as it does with `http:Card` and `mailto:struct@Card`:
-/// with whatever has a slash or a question mark it does not.
+/// what has a slash, or a character that no path of an item has, it leaves alone.
 fn no_item(encoded: String, scheme: &str) -> Option<String> {
-    if encoded.contains(['/', '?']) {
+    if encoded.contains(['/', '?', '.', '-', '%', '+', '=']) {
         Some(encoded)
     } else if scheme.eq_ignore_ascii_case("mailto") {
         // An empty query says nothing (RFC 6068, section 2). A fragment comes last.

@@ -316,7 +316,7 @@ fn nesting_and_length_are_bounded() {
     }
 }
 
-/// rustdoc takes whatever has neither slash nor question mark for the path of an item.
+/// rustdoc takes `http:Card` for the path of an item, and `mailto:struct@Card` for a struct.
 #[test]
 fn no_absolute_destination_is_taken_for_an_item() {
     for (text, expected) in [
@@ -324,8 +324,9 @@ fn no_absolute_destination_is_taken_for_an_item() {
         ("[x](mailto:Card)", "[x](mailto:Card?)"),
         ("[x](mailto:a@b.example?subject=c)", "[x](mailto:a@b.example?subject=c)"),
         ("[x](mailto:a#b)", "[x](mailto:a?#b)"),
-        ("[x](http:Card)", "x"),
-        ("[x](HTTPS:std::vec::Vec)", "x"),
+        ("[x](mailto:a@b.example)", "[x](mailto:a@b.example)"),
+        ("[x](http:Card)", "x (`http:Card`)"),
+        ("[x](HTTPS:std::vec::Vec)", "x (`HTTPS:std::vec::Vec`)"),
         ("[x](https://x.example)", "[x](https://x.example)"),
     ] {
         assert_eq!(shown(text), expected, "{text}");
