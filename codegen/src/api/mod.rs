@@ -10,6 +10,7 @@
 //! becomes a [`rules::Schema`] with `types = {string}`, `sensitive = true`, `keywords = [MaxLength(30)]`, and a
 //! [`shapes::Type`] `Secret<String>`.
 
+pub mod children;
 pub mod decimal;
 pub mod examples;
 pub mod formats;
@@ -18,6 +19,7 @@ pub mod rules;
 pub mod shapes;
 pub mod types;
 
+pub use children::Application;
 pub use decimal::Decimal;
 pub use examples::*;
 pub use operations::*;

@@ -71,34 +71,6 @@ pub struct Schema {
     pub annotations: Annotations,
 }
 
-impl Schema {
-    /// The schemas that its keywords lead to.
-    pub fn children(&self) -> Vec<SchemaId> {
-        let mut out = Vec::new();
-        for keyword in &self.keywords {
-            match keyword {
-                Keyword::Items { prefix, rest } => {
-                    out.extend(prefix);
-                    out.extend(rest);
-                }
-                Keyword::Members(members) => {
-                    out.extend(members.properties.iter().map(|property| property.schema));
-                    out.extend(members.patterns.iter().map(|(_, schema)| *schema));
-                    if let AdditionalProperties::Schema(schema) = members.additional {
-                        out.push(schema);
-                    }
-                }
-                Keyword::Contains { schema, .. }
-                | Keyword::PropertyNames(schema)
-                | Keyword::UnevaluatedItems(schema)
-                | Keyword::UnevaluatedProperties(schema) => out.push(*schema),
-                keyword => out.extend(keyword.in_place()),
-            }
-        }
-        out
-    }
-}
-
 /// `discriminator`: OpenAPI 3.0.4, "Discriminator Object".
 #[derive(Clone, Debug, PartialEq)]
 pub struct Discriminator {
@@ -196,43 +168,6 @@ pub enum Keyword {
 }
 
 impl Keyword {
-    /// The schemas that it applies to the instance itself: JSON Schema 2020-12, core, section 10.2.
-    pub fn in_place(&self) -> Vec<SchemaId> {
-        match self {
-            Self::Ref(schema) | Self::Not(schema) => vec![*schema],
-            Self::AllOf(parts) | Self::AnyOf(Branches { parts, .. }) | Self::OneOf(Branches { parts, .. }) => {
-                parts.clone()
-            }
-            Self::If { condition, then, otherwise } => {
-                [Some(*condition), *then, *otherwise].into_iter().flatten().collect()
-            }
-            Self::DependentSchemas(named) => named.iter().map(|(_, schema)| *schema).collect(),
-            Self::Items { .. }
-            | Self::Members(_)
-            | Self::Contains { .. }
-            | Self::PropertyNames(_)
-            | Self::UnevaluatedItems(_)
-            | Self::UnevaluatedProperties(_)
-            | Self::Enum(_)
-            | Self::MinLength(_)
-            | Self::MaxLength(_)
-            | Self::Pattern(_)
-            | Self::Format(_)
-            | Self::Minimum(_)
-            | Self::ExclusiveMinimum(_)
-            | Self::Maximum(_)
-            | Self::ExclusiveMaximum(_)
-            | Self::MultipleOf(_)
-            | Self::MinItems(_)
-            | Self::MaxItems(_)
-            | Self::UniqueItems
-            | Self::EveryMember
-            | Self::MinProperties(_)
-            | Self::MaxProperties(_)
-            | Self::DependentRequired(_) => Vec::new(),
-        }
-    }
-
     /// The schemas that an instance follows with it: what `$ref` and `allOf` name.
     pub fn together(&self) -> &[SchemaId] {
         match self {

@@ -79,17 +79,12 @@ pub fn emit_rules(api: &Api) -> String {
 /// The names of the statics of all patterns, by source, in the order of the schemas.
 pub fn pattern_names(api: &Api) -> IndexMap<&str, String> {
     let mut names: IndexMap<&str, String> = IndexMap::new();
-    let mut name = |source| {
+    let name = |source| {
         let next = names.len() + 1;
         names.entry(source).or_insert_with(|| format!("PATTERN_{next}"));
     };
-    for keyword in api.schemas.0.iter().flat_map(|schema| &schema.keywords) {
-        match keyword {
-            Keyword::Pattern(source) => name(source.as_str()),
-            Keyword::Members(members) => members.patterns.iter().for_each(|(source, _)| name(source)),
-            _ => {}
-        }
-    }
+    let keywords = api.schemas.0.iter().flat_map(|schema| &schema.keywords);
+    keywords.flat_map(Keyword::patterns).for_each(name);
     names
 }
 

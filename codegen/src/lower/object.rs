@@ -28,6 +28,8 @@ pub(super) struct Gathered {
     pub properties: IndexMap<String, Sources>,
     /// The names that some part requires.
     pub required: HashSet<String>,
+    /// The names that some part requires beside another.
+    pub dependent: HashSet<String>,
     denied: bool,
     patterns: bool,
     additional: Vec<SchemaId>,
@@ -162,18 +164,13 @@ impl Lowering<'_, '_> {
             return;
         }
         let schema = self.api.schemas.get(id);
-        for keyword in &schema.keywords {
-            match keyword {
-                Keyword::Ref(part) => self.gather(*part, gathered),
-                Keyword::AllOf(parts) => {
-                    for part in parts {
-                        self.gather(*part, gathered);
-                    }
-                }
-                _ => {}
-            }
+        for part in schema.keywords.iter().flat_map(Keyword::together) {
+            self.gather(*part, gathered);
         }
         for keyword in &schema.keywords {
+            if let Keyword::DependentRequired(named) = keyword {
+                gathered.dependent.extend(named.iter().flat_map(|(_, required)| required).cloned());
+            }
             let Keyword::Members(members) = keyword else { continue };
             for property in &members.properties {
                 if !property.held {

@@ -15,7 +15,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{AdditionalProperties, Branches, Keyword, Members, Schema, SchemaId, Type};
+use crate::api::{AdditionalProperties, Application, Keyword, Members, Schema, SchemaId, Type};
 
 use super::Lowering;
 use super::object::Gathered;
@@ -59,7 +59,8 @@ impl Lowering<'_, '_> {
             }
             let mut gathered = Gathered::default();
             self.gather(id, &mut gathered);
-            if self.held_back(&gathered, direction).any(|name| gathered.required.contains(name)) {
+            let is_demanded = |name: &String| gathered.required.contains(name) || gathered.dependent.contains(name);
+            if self.held_back(&gathered, direction).any(is_demanded) {
                 return true;
             }
             waiting.extend(self.api.schemas.get(id).children().into_iter().filter(|child| seen.insert(*child)));
@@ -131,60 +132,72 @@ impl Lowering<'_, '_> {
     }
 
     fn variant_keyword(&mut self, keyword: Keyword, direction: Direction, held_back: &BTreeSet<String>) -> Keyword {
-        match keyword {
-            Keyword::Members(members) => Keyword::Members(self.variant_members(members, direction, held_back)),
-            Keyword::Items { prefix, rest } => Keyword::Items {
-                prefix: prefix.into_iter().map(|part| self.travelling(part, direction)).collect(),
-                rest: rest.map(|rest| self.travelling(rest, direction)),
-            },
-            Keyword::AllOf(parts) => Keyword::AllOf(self.parts_of(parts, direction, held_back)),
-            Keyword::AnyOf(branches) => {
-                Keyword::AnyOf(Branches::of(self.parts_of(branches.parts, direction, held_back)))
-            }
-            Keyword::OneOf(branches) => {
-                Keyword::OneOf(Branches::of(self.parts_of(branches.parts, direction, held_back)))
-            }
-            Keyword::Ref(part) => Keyword::Ref(self.part(part, direction, held_back)),
-            Keyword::If { condition, then, otherwise } => Keyword::If {
-                condition,
-                then: then.map(|part| self.part(part, direction, held_back)),
-                otherwise: otherwise.map(|part| self.part(part, direction, held_back)),
-            },
-            Keyword::DependentSchemas(named) => Keyword::DependentSchemas(
-                named.into_iter().map(|(name, part)| (name, self.part(part, direction, held_back))).collect(),
-            ),
-            other => other,
-        }
+        without(keyword, held_back).map_children(|application, schema| match application {
+            Application::InPlace => self.part(schema, direction, held_back),
+            // A question is not eased by what need not be there: `not: { required: [id] }` stays what it is. What it refers to travels.
+            Application::Condition | Application::Within => self.travelling(schema, direction),
+        })
     }
+}
 
-    fn parts_of(&mut self, parts: Vec<SchemaId>, direction: Direction, held_back: &BTreeSet<String>) -> Vec<SchemaId> {
-        parts.into_iter().map(|part| self.part(part, direction, held_back)).collect()
+/// A keyword that demands nothing of properties that are held back.
+fn without(keyword: Keyword, held_back: &BTreeSet<String>) -> Keyword {
+    match keyword {
+        Keyword::Members(members) => Keyword::Members(members_without(members, held_back)),
+        Keyword::DependentRequired(named) => Keyword::DependentRequired(
+            named
+                .into_iter()
+                .map(|(because_of, mut required)| {
+                    required.retain(|name| !held_back.contains(name));
+                    (because_of, required)
+                })
+                .collect(),
+        ),
+        // They name no properties.
+        keyword @ (Keyword::Enum(_)
+        | Keyword::MinLength(_)
+        | Keyword::MaxLength(_)
+        | Keyword::Pattern(_)
+        | Keyword::Format(_)
+        | Keyword::Minimum(_)
+        | Keyword::ExclusiveMinimum(_)
+        | Keyword::Maximum(_)
+        | Keyword::ExclusiveMaximum(_)
+        | Keyword::MultipleOf(_)
+        | Keyword::Items { .. }
+        | Keyword::MinItems(_)
+        | Keyword::MaxItems(_)
+        | Keyword::UniqueItems
+        | Keyword::Contains { .. }
+        | Keyword::MinProperties(_)
+        | Keyword::MaxProperties(_)
+        | Keyword::PropertyNames(_)
+        | Keyword::DependentSchemas(_)
+        | Keyword::Ref(_)
+        | Keyword::AllOf(_)
+        | Keyword::AnyOf(_)
+        | Keyword::OneOf(_)
+        | Keyword::Not(_)
+        | Keyword::If { .. }
+        | Keyword::EveryMember
+        | Keyword::UnevaluatedItems(_)
+        | Keyword::UnevaluatedProperties(_)) => keyword,
     }
+}
 
-    fn variant_members(&mut self, members: Members, direction: Direction, held_back: &BTreeSet<String>) -> Members {
-        let Members { properties, required, patterns, additional } = members;
-        // Where anything may be added, what is held back need not be declared.
-        let open = patterns.is_empty() && additional == AdditionalProperties::Allowed;
-        let properties = properties
-            .into_iter()
-            .filter(|property| !(open && held_back.contains(&property.name)))
-            .map(|mut property| {
-                property.held = !held_back.contains(&property.name);
-                property.required &= property.held;
-                property.schema = self.travelling(property.schema, direction);
-                property
-            })
-            .collect();
-        Members {
-            properties,
-            required: required.into_iter().filter(|name| !held_back.contains(name)).collect(),
-            patterns: patterns.into_iter().map(|(name, schema)| (name, self.travelling(schema, direction))).collect(),
-            additional: match additional {
-                AdditionalProperties::Schema(schema) => {
-                    AdditionalProperties::Schema(self.travelling(schema, direction))
-                }
-                other => other,
-            },
-        }
-    }
+fn members_without(members: Members, held_back: &BTreeSet<String>) -> Members {
+    let Members { properties, required, patterns, additional } = members;
+    // Where anything may be added, what is held back need not be declared.
+    let open = patterns.is_empty() && additional == AdditionalProperties::Allowed;
+    let properties = properties
+        .into_iter()
+        .filter(|property| !(open && held_back.contains(&property.name)))
+        .map(|mut property| {
+            property.held = !held_back.contains(&property.name);
+            property.required &= property.held;
+            property
+        })
+        .collect();
+    let required = required.into_iter().filter(|name| !held_back.contains(name)).collect();
+    Members { properties, required, patterns, additional }
 }

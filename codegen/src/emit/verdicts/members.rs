@@ -21,7 +21,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::api::{AdditionalProperties, Keyword, Members};
+use crate::api::{AdditionalProperties, Members, SchemaId};
 
 use super::super::types::rules_name;
 use super::code::{At, Code};
@@ -39,24 +39,18 @@ pub struct ByName {
 }
 
 impl Conditions<'_> {
-    /// What a keyword that looks at all members at once demands of `members`.
-    pub fn members(&mut self, keyword: &Keyword, at: At) -> Code {
-        match keyword {
-            Keyword::PropertyNames(names) => {
-                let rules = rules_name(self.api.schemas.decisive(*names), self.api);
-                let follows = Code::leaf(format!("json::name_follows(name, &rules::{rules})"));
-                follows.within("members.keys().all(|name| ", ")")
-            }
-            Keyword::DependentRequired(named) => Code::all(named.iter().map(|(because_of, required)| {
-                Code::any([is_there(because_of).not(), Code::all(required.iter().map(|name| is_there(name)))])
-            })),
-            Keyword::DependentSchemas(named) => {
-                let dependent =
-                    |(name, id): &(String, _)| Code::any([is_there(name).not(), self.follows(*id, at.same())]);
-                Code::all(named.iter().map(dependent).collect::<Vec<_>>())
-            }
-            _ => Code::Always,
-        }
+    /// `propertyNames`.
+    pub fn names(&self, names: SchemaId) -> Code {
+        let rules = rules_name(self.api.schemas.decisive(names), self.api);
+        let follows = Code::leaf(format!("json::name_follows(name, &rules::{rules})"));
+        follows.within("members.keys().all(|name| ", ")")
+    }
+
+    /// `dependentSchemas`.
+    pub fn dependent_schemas(&mut self, named: &[(String, SchemaId)], at: At) -> Code {
+        let dependent =
+            |(name, id): &(String, SchemaId)| Code::any([is_there(name).not(), self.follows(*id, at.same())]);
+        Code::all(named.iter().map(dependent).collect::<Vec<_>>())
     }
 
     /// What is demanded of members by their names.
@@ -77,13 +71,17 @@ impl Conditions<'_> {
             patterns: members
                 .patterns
                 .iter()
-                .filter_map(|(source, id)| {
-                    let name = self.patterns.get(source.as_str())?;
-                    Some((Code::leaf(format!("rules::{name}.is_match(name)")), self.follows(*id, at.inside())))
-                })
+                .map(|(source, id)| (self.matches(source, "name"), self.follows(*id, at.inside())))
                 .collect(),
         }
     }
+}
+
+/// `dependentRequired`.
+pub fn dependent_required(named: &[(String, Vec<String>)]) -> Code {
+    Code::all(named.iter().map(|(because_of, required)| {
+        Code::any([is_there(because_of).not(), Code::all(required.iter().map(|name| is_there(name)))])
+    }))
 }
 
 /// What several schemas demand of the same members.

@@ -25,6 +25,7 @@ use super::super::holds::whole;
 use super::super::rules::{decimal, literal};
 use super::code::{At, Code};
 use super::demand::{Demand, KINDS, Kind};
+use super::members::dependent_required;
 
 /// As many schemas are written out together, though they have functions.
 const MOST_SHARING: usize = 16;
@@ -52,12 +53,7 @@ pub fn unanswered(api: &Api) -> HashSet<SchemaId> {
         for child in children {
             callers.entry(child).or_default().push(id);
         }
-        let may_exhaust = |keyword: &Keyword| match keyword {
-            Keyword::Pattern(source) => !Pattern::is_linear(source),
-            Keyword::Members(members) => members.patterns.iter().any(|(source, _)| !Pattern::is_linear(source)),
-            _ => false,
-        };
-        if schema.keywords.iter().any(may_exhaust) {
+        if schema.keywords.iter().flat_map(Keyword::patterns).any(|source| !Pattern::is_linear(source)) {
             waiting.push(id);
         }
     }
@@ -92,9 +88,7 @@ impl Conditions<'_> {
     fn demand(&mut self, id: SchemaId, at: At, written_out: bool) -> Demand {
         let api = self.api;
         let schema = api.schemas.get(id);
-        let left_to_tables =
-            |keyword: &Keyword| matches!(keyword, Keyword::UnevaluatedItems(_) | Keyword::UnevaluatedProperties(_));
-        if schema.keywords.iter().any(left_to_tables) || self.unanswered.contains(&id) {
+        if !schema.keywords.iter().all(is_written_out) || self.unanswered.contains(&id) {
             return Demand::whole(Code::Tables(id, at));
         }
         let by_type = KINDS.each_ref().map(|kind| self.of_type(schema, kind, at));
@@ -118,7 +112,32 @@ impl Conditions<'_> {
                     let mut branch = |id: &Option<SchemaId>| id.map_or(Code::Always, |id| self.follows(id, at.same()));
                     Demand::whole(Code::either(condition, branch(then), branch(otherwise)))
                 }
-                _ => continue,
+                // Said of the values of each type, above.
+                Keyword::Enum(_)
+                | Keyword::MinLength(_)
+                | Keyword::MaxLength(_)
+                | Keyword::Pattern(_)
+                | Keyword::Format(_)
+                | Keyword::Minimum(_)
+                | Keyword::ExclusiveMinimum(_)
+                | Keyword::Maximum(_)
+                | Keyword::ExclusiveMaximum(_)
+                | Keyword::MultipleOf(_)
+                | Keyword::Items { .. }
+                | Keyword::MinItems(_)
+                | Keyword::MaxItems(_)
+                | Keyword::UniqueItems
+                | Keyword::Contains { .. }
+                | Keyword::Members(_)
+                | Keyword::MinProperties(_)
+                | Keyword::MaxProperties(_)
+                | Keyword::PropertyNames(_)
+                | Keyword::DependentRequired(_)
+                | Keyword::DependentSchemas(_) => continue,
+                // It asserts nothing.
+                Keyword::EveryMember => continue,
+                // Left to the tables: see `is_written_out`.
+                Keyword::UnevaluatedItems(_) | Keyword::UnevaluatedProperties(_) => continue,
             };
             demand = demand.and(part);
         }
@@ -154,70 +173,144 @@ impl Conditions<'_> {
             parts.push(if schema.types.intersects(TypeSet::INTEGER) { is_integer } else { is_integer.not() });
         }
         for keyword in &schema.keywords {
-            parts.push(match (keyword, kind.content) {
-                (Keyword::Enum(values), _) => listed(values, kind),
-                (_, "text") => self.text(keyword),
-                (_, "number") => number(keyword),
-                (_, "elements") => self.elements(keyword, at),
-                (_, "members") => self.members(keyword, at),
-                _ => Code::Always,
-            });
+            parts.push(self.of_keyword(keyword, kind, at));
         }
         Code::all(parts)
     }
 
-    fn text(&self, keyword: &Keyword) -> Code {
-        match keyword {
-            Keyword::Pattern(source) => match self.patterns.get(source.as_str()) {
-                Some(name) => Code::leaf(format!("rules::{name}.is_match(text)")),
-                None => Code::Always,
-            },
-            Keyword::Format(Format { name, check }) => match (check, formats::built_in(name)) {
-                (FormatCheck::Function(path), _) => {
-                    Code::leaf(format!("{}(text)", path.strip_prefix("support::").unwrap_or(path)))
-                }
-                (FormatCheck::Assert, Some(path))
-                    if formats::format(name).is_some_and(|format| format.is_of_text()) =>
-                {
-                    Code::leaf(format!("formats::{path}.text_holds(text)"))
-                }
-                _ => Code::Always,
-            },
-            _ => Code::Always,
+    /// What a keyword demands of values of one type by itself.
+    fn of_keyword(&mut self, keyword: &Keyword, kind: &Kind, at: At) -> Code {
+        match (keyword, kind.content) {
+            (Keyword::Enum(values), _) => listed(values, kind),
+            (Keyword::Pattern(source), "text") => self.matches(source, "text"),
+            (Keyword::Format(format), "text") => text_format(format),
+            (Keyword::Format(format), "number") => number_format(format),
+            (Keyword::Minimum(limit), "number") => compared("Minimum", limit, "is_ge"),
+            (Keyword::ExclusiveMinimum(limit), "number") => compared("ExclusiveMinimum", limit, "is_gt"),
+            (Keyword::Maximum(limit), "number") => compared("Maximum", limit, "is_le"),
+            (Keyword::ExclusiveMaximum(limit), "number") => compared("ExclusiveMaximum", limit, "is_lt"),
+            (Keyword::MultipleOf(step), "number") => bounded("MultipleOf", step),
+            (Keyword::Items { prefix, rest }, "elements") => self.items(prefix, *rest, at),
+            (Keyword::UniqueItems, "elements") => Code::leaf("json::are_unique(elements)"),
+            (Keyword::Contains { schema, min, max }, "elements") => self.contains(*schema, *min, *max, at),
+            (Keyword::PropertyNames(names), "members") => self.names(*names),
+            (Keyword::DependentRequired(named), "members") => dependent_required(named),
+            (Keyword::DependentSchemas(named), "members") => self.dependent_schemas(named, at),
+            // They say nothing of values of other types.
+            (
+                Keyword::Pattern(_)
+                | Keyword::Format(_)
+                | Keyword::Minimum(_)
+                | Keyword::ExclusiveMinimum(_)
+                | Keyword::Maximum(_)
+                | Keyword::ExclusiveMaximum(_)
+                | Keyword::MultipleOf(_)
+                | Keyword::Items { .. }
+                | Keyword::UniqueItems
+                | Keyword::Contains { .. }
+                | Keyword::PropertyNames(_)
+                | Keyword::DependentRequired(_)
+                | Keyword::DependentSchemas(_),
+                _,
+            ) => Code::Always,
+            // `size` reads both limits of a size at once.
+            (
+                Keyword::MinLength(_)
+                | Keyword::MaxLength(_)
+                | Keyword::MinItems(_)
+                | Keyword::MaxItems(_)
+                | Keyword::MinProperties(_)
+                | Keyword::MaxProperties(_),
+                _,
+            ) => Code::Always,
+            // `demand` asks them whatever the type, and reads the members of several schemas at once.
+            (
+                Keyword::Members(_)
+                | Keyword::Ref(_)
+                | Keyword::AllOf(_)
+                | Keyword::AnyOf(_)
+                | Keyword::OneOf(_)
+                | Keyword::Not(_)
+                | Keyword::If { .. }
+                | Keyword::EveryMember
+                | Keyword::UnevaluatedItems(_)
+                | Keyword::UnevaluatedProperties(_),
+                _,
+            ) => Code::Always,
         }
     }
 
-    fn elements(&mut self, keyword: &Keyword, at: At) -> Code {
-        match keyword {
-            Keyword::Items { prefix, rest } => {
-                let mut parts: Vec<Code> = Vec::new();
-                for (index, id) in prefix.iter().enumerate() {
-                    parts.push(match self.follows(*id, at.inside()) {
-                        Code::Always => Code::Always,
-                        Code::Never => at_most(index),
-                        code if index == 0 => code.within("elements.first().is_none_or(|value| ", ")"),
-                        code => code.within(format!("elements.get({index}).is_none_or(|value| "), ")"),
-                    });
-                }
-                let rest = rest.map_or(Code::Always, |rest| self.follows(rest, at.inside()));
-                parts.push(match (rest, prefix.len()) {
-                    (Code::Always, _) => Code::Always,
-                    (Code::Never, most) => at_most(most),
-                    (code, 0) => code.within("elements.iter().all(|value| ", ")"),
-                    (code, first) => code.within(format!("elements.iter().skip({first}).all(|value| "), ")"),
-                });
-                Code::all(parts)
-            }
-            Keyword::UniqueItems => Code::leaf("json::are_unique(elements)"),
-            Keyword::Contains { min, max: Some(max), .. } if max < min => Code::Never,
-            Keyword::Contains { schema, min, max } => {
-                let max = max.map_or_else(|| "u64::MAX".to_owned(), |max| max.to_string());
-                let code = self.follows(*schema, at.inside());
-                let value = if code.mentions("value") { "value" } else { "_" };
-                code.within(format!("json::contains(elements, {min}..={max}, &|{value}| "), ")")
-            }
-            _ => Code::Always,
+    /// That a text of this name matches a pattern.
+    pub fn matches(&self, source: &str, text: &str) -> Code {
+        // Every pattern of a schema has a name. One without would be refused rather than passed over.
+        self.patterns.get(source).map_or(Code::Never, |name| Code::leaf(format!("rules::{name}.is_match({text})")))
+    }
+
+    /// `prefixItems` and `items`.
+    fn items(&mut self, prefix: &[SchemaId], rest: Option<SchemaId>, at: At) -> Code {
+        let mut parts: Vec<Code> = Vec::new();
+        for (index, id) in prefix.iter().enumerate() {
+            parts.push(match self.follows(*id, at.inside()) {
+                Code::Always => Code::Always,
+                Code::Never => at_most(index),
+                code if index == 0 => code.within("elements.first().is_none_or(|value| ", ")"),
+                code => code.within(format!("elements.get({index}).is_none_or(|value| "), ")"),
+            });
         }
+        let rest = rest.map_or(Code::Always, |rest| self.follows(rest, at.inside()));
+        parts.push(match (rest, prefix.len()) {
+            (Code::Always, _) => Code::Always,
+            (Code::Never, most) => at_most(most),
+            (code, 0) => code.within("elements.iter().all(|value| ", ")"),
+            (code, first) => code.within(format!("elements.iter().skip({first}).all(|value| "), ")"),
+        });
+        Code::all(parts)
+    }
+
+    fn contains(&mut self, schema: SchemaId, min: u64, max: Option<u64>, at: At) -> Code {
+        if max.is_some_and(|max| max < min) {
+            return Code::Never;
+        }
+        let max = max.map_or_else(|| "u64::MAX".to_owned(), |max| max.to_string());
+        let code = self.follows(schema, at.inside());
+        let value = if code.mentions("value") { "value" } else { "_" };
+        code.within(format!("json::contains(elements, {min}..={max}, &|{value}| "), ")")
+    }
+}
+
+/// Whether conditions say all that a keyword demands. What they do not say is left to the tables, as is what is added to [`Keyword`] until
+/// somebody decides here.
+fn is_written_out(keyword: &Keyword) -> bool {
+    match keyword {
+        Keyword::UnevaluatedItems(_) | Keyword::UnevaluatedProperties(_) => false,
+        Keyword::Enum(_)
+        | Keyword::MinLength(_)
+        | Keyword::MaxLength(_)
+        | Keyword::Pattern(_)
+        | Keyword::Format(_)
+        | Keyword::Minimum(_)
+        | Keyword::ExclusiveMinimum(_)
+        | Keyword::Maximum(_)
+        | Keyword::ExclusiveMaximum(_)
+        | Keyword::MultipleOf(_)
+        | Keyword::Items { .. }
+        | Keyword::MinItems(_)
+        | Keyword::MaxItems(_)
+        | Keyword::UniqueItems
+        | Keyword::Contains { .. }
+        | Keyword::Members(_)
+        | Keyword::MinProperties(_)
+        | Keyword::MaxProperties(_)
+        | Keyword::PropertyNames(_)
+        | Keyword::DependentRequired(_)
+        | Keyword::DependentSchemas(_)
+        | Keyword::Ref(_)
+        | Keyword::AllOf(_)
+        | Keyword::AnyOf(_)
+        | Keyword::OneOf(_)
+        | Keyword::Not(_)
+        | Keyword::If { .. }
+        | Keyword::EveryMember => true,
     }
 }
 
@@ -270,28 +363,43 @@ fn listed(values: &[Value], kind: &Kind) -> Code {
     }
 }
 
-/// Bounds of numbers, `multipleOf`, and formats of numbers.
-fn number(keyword: &Keyword) -> Code {
-    let bounded = |name: &str, limit: &Decimal| {
-        Code::leaf(format!("json::is_bounded(value, &Keyword::{name}({}))", decimal(limit)))
-    };
-    let compared = |name: &str, limit: &Decimal, order: &str| match whole(limit) {
-        Some(limit) => Code::leaf(format!("json::compare(number, {limit}).{order}()")),
-        None => bounded(name, limit),
-    };
-    match keyword {
-        Keyword::Minimum(limit) => compared("Minimum", limit, "is_ge"),
-        Keyword::ExclusiveMinimum(limit) => compared("ExclusiveMinimum", limit, "is_gt"),
-        Keyword::Maximum(limit) => compared("Maximum", limit, "is_le"),
-        Keyword::ExclusiveMaximum(limit) => compared("ExclusiveMaximum", limit, "is_lt"),
-        Keyword::MultipleOf(step) => bounded("MultipleOf", step),
-        Keyword::Format(Format { name, check: FormatCheck::Assert }) => match formats::built_in(name) {
+/// A format of strings; of numbers it says nothing here.
+fn text_format(Format { name, check }: &Format) -> Code {
+    match check {
+        FormatCheck::Function(path) => Code::leaf(format!("{}(text)", path.strip_prefix("support::").unwrap_or(path))),
+        FormatCheck::Assert => match formats::built_in(name) {
+            Some(path) if formats::format(name).is_some_and(|format| format.is_of_text()) => {
+                Code::leaf(format!("formats::{path}.text_holds(text)"))
+            }
+            Some(_) | None => Code::Always,
+        },
+        FormatCheck::Annotate => Code::Always,
+    }
+}
+
+/// A format of numbers; of strings it says nothing here, and a function of the user's is of strings.
+fn number_format(Format { name, check }: &Format) -> Code {
+    match check {
+        FormatCheck::Assert => match formats::built_in(name) {
             Some(path) if formats::format(name).is_some_and(|format| format.is_of_number()) => {
                 Code::leaf(format!("formats::{path}.holds(View::from(value))"))
             }
-            _ => Code::Always,
+            Some(_) | None => Code::Always,
         },
-        _ => Code::Always,
+        FormatCheck::Function(_) | FormatCheck::Annotate => Code::Always,
+    }
+}
+
+/// A bound of numbers, as the tables have it.
+fn bounded(name: &str, limit: &Decimal) -> Code {
+    Code::leaf(format!("json::is_bounded(value, &Keyword::{name}({}))", decimal(limit)))
+}
+
+/// A bound of numbers, as a comparison where it is whole.
+fn compared(name: &str, limit: &Decimal, order: &str) -> Code {
+    match whole(limit) {
+        Some(limit) => Code::leaf(format!("json::compare(number, {limit}).{order}()")),
+        None => bounded(name, limit),
     }
 }
 
