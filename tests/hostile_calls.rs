@@ -660,6 +660,34 @@ async fn a_value_of_a_list_stays_one_value() {
     }
 }
 
+/// Neither a URL nor a header nor JSON carries bytes that are no text, and another text is not what was meant.
+#[tokio::test]
+async fn bytes_that_are_no_text_are_not_changed() {
+    type Put = fn(&mut Call, View<'_>);
+    let sent = Sent::default();
+    let core = core(&sent);
+    let bytes = Binary::new(vec![0xff, b'a']);
+    let list = vec![Binary::new(vec![b'a']), bytes.clone()];
+    let map = std::collections::BTreeMap::from([("k".to_owned(), bytes.clone())]);
+    let places: [(&str, RefusedReason, Put); 5] = [
+        ("/path/p", RefusedReason::Text, |call, view| call.path_parameter("p", Style::Simple, false, view)),
+        ("/query/p", RefusedReason::Text, |call, view| call.query("p", Style::Form, true, false, view)),
+        ("/header/p", RefusedReason::Text, |call, view| call.header("p", false, false, view)),
+        ("/cookie/p", RefusedReason::Text, |call, view| call.cookie("p", false, view)),
+        ("/query/p", RefusedReason::Json, |call, view| call.must_be_json("query", "p", view)),
+    ];
+    for (pointer, reason, put) in places {
+        for view in [bytes.view(), list.view(), map.view()] {
+            let mut call = call();
+            put(&mut call, view);
+            assert_eq!(refused(core.send(call, &[]).await), (pointer.to_owned(), reason));
+        }
+        let mut call = call();
+        put(&mut call, Binary::new(vec![b'e']).view());
+        core.send(call, &[]).await.unwrap();
+    }
+}
+
 /// RFC 7617, section 2: a user name ends at the first colon.
 #[test]
 fn a_user_name_is_the_one_that_is_read() {

@@ -80,7 +80,7 @@ fn every_keyword_leads_to_the_schema_of_its_direction() {
     ];
     for (schema, sent, received) in schemas {
         assert_eq!(verdicts(&schema, &sent), (true, false), "{schema}: {sent}");
-        assert_eq!(verdicts(&schema, &received).1, true, "{schema}: {received}");
+        assert!(verdicts(&schema, &received).1, "{schema}: {received}");
     }
 }
 
@@ -95,6 +95,6 @@ fn what_is_ruled_out_is_not_eased() {
         "then": { "not": { "required": ["draft"] } },
     });
     assert_eq!(verdicts(&schema, &json!({ "draft": true })), (true, false));
-    assert_eq!(verdicts(&schema, &json!({ "id": 1 })).1, true);
-    assert_eq!(verdicts(&schema, &json!({ "id": 1, "draft": true })).1, false);
+    assert!(verdicts(&schema, &json!({ "id": 1 })).1);
+    assert!(!verdicts(&schema, &json!({ "id": 1, "draft": true })).1);
 }

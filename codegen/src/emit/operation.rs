@@ -248,6 +248,7 @@ fn call(operation: &Operation, media: Option<&MediaType>, params: &[&Parameter])
             (PathPart::Literal(text), _) => lines.push(quote!(call.path_literal(#text);)),
             (PathPart::Parameter(_), Some(parameter)) => {
                 let (name, style, explode) = (&parameter.name, style(parameter.style), parameter.explode);
+                lines.extend(demand(parameter, argument_view(parameter)));
                 let view = written(parameter, argument_view(parameter));
                 lines.push(quote!(call.path_parameter(#name, #style, #explode, #view);));
             }
@@ -257,6 +258,7 @@ fn call(operation: &Operation, media: Option<&MediaType>, params: &[&Parameter])
     for parameter in params {
         let (name, field) = (&parameter.name, ident(&parameter.rust_name));
         let view = if parameter.required { quote!(params.#field.view()) } else { quote!(value.view()) };
+        let demand = demand(parameter, view.clone());
         let view = written(parameter, view);
         let (explode, sensitive, reserved) = (parameter.explode, parameter.sensitive, parameter.allow_reserved);
         let line = match parameter.location {
@@ -268,6 +270,7 @@ fn call(operation: &Operation, media: Option<&MediaType>, params: &[&Parameter])
             ParameterLocation::Cookie => quote!(call.cookie(#name, #explode, #view);),
             ParameterLocation::Path => TokenStream::new(),
         };
+        let line = quote!(#demand #line);
         lines.push(if parameter.required { line } else { quote!(if let Some(value) = &params.#field { #line }) });
     }
     let accepted = response::accepted(operation);
@@ -288,6 +291,12 @@ fn call(operation: &Operation, media: Option<&MediaType>, params: &[&Parameter])
     }
     let server = server(operation).filter(|url| is_absolute(url)).map(|url| quote!(call.server(#url);));
     quote!(let mut call = Call::new(#id, http::Method::#method, #path); #server #(#lines)*)
+}
+
+/// What is demanded of a parameter before it is written as JSON.
+fn demand(parameter: &Parameter, view: TokenStream) -> Option<TokenStream> {
+    let (place, name) = (parameter.location.name(), &parameter.name);
+    parameter.json.then(|| quote!(call.must_be_json(#place, #name, #view);))
 }
 
 /// What is written of a parameter: its value, or that as JSON (OpenAPI 3.1.1, "Parameter Object", `content`).

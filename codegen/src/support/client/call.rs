@@ -64,13 +64,28 @@ impl Call {
 
     /// Appends a parameter to the path.
     pub fn path_parameter(&mut self, name: &str, style: Style, explode: bool, value: View<'_>) {
+        self.must_be_text("path", name, value);
         self.path.parameter(name, style, explode, value);
     }
 
     /// Adds a query parameter.
     pub fn query(&mut self, name: &str, style: Style, explode: bool, allow_reserved: bool, value: View<'_>) {
+        self.must_be_text("query", name, value);
         let keep = if allow_reserved { Keep::Reserved } else { Keep::Unreserved };
         self.query.extend(encoding::query(name, style, explode, keep, value));
+    }
+
+    /// Demands that a parameter can be written as JSON, before it is: bytes that are no text cannot.
+    pub fn must_be_json(&mut self, place: &str, name: &str, value: View<'_>) {
+        if serde_json::to_writer(std::io::sink(), &value).is_err() {
+            self.refuse(format!("/{place}/{}", escaped(name)), RefusedReason::Json);
+        }
+    }
+
+    fn must_be_text(&mut self, place: &str, name: &str, value: View<'_>) {
+        if !encoding::is_text(value) {
+            self.refuse(format!("/{place}/{}", escaped(name)), RefusedReason::Text);
+        }
     }
 
     /// The value of a parameter that is written as JSON.
@@ -81,6 +96,7 @@ impl Call {
 
     /// Adds a header.
     pub fn header(&mut self, name: &str, explode: bool, sensitive: bool, value: View<'_>) {
+        self.must_be_text("header", name, value);
         if encoding::is_torn(value) {
             self.refuse(format!("/header/{}", escaped(name)), RefusedReason::HeaderList);
         }
@@ -89,6 +105,7 @@ impl Call {
 
     /// Adds a cookie.
     pub fn cookie(&mut self, name: &str, explode: bool, value: View<'_>) {
+        self.must_be_text("cookie", name, value);
         self.cookies.extend(encoding::query(name, Style::Form, explode, Keep::Unreserved, value));
     }
 

@@ -151,6 +151,26 @@ pub(super) fn simple(explode: bool, view: View<'_>, keep: Keep) -> String {
     }
 }
 
+/// Whether all bytes of a value are UTF-8: nothing else can be written into a path, a query or a header without being changed.
+pub(super) fn is_text(view: View<'_>) -> bool {
+    match view {
+        View::Binary(value) => std::str::from_utf8(value.content()).is_ok(),
+        View::Array(array) => (0..array.len()).filter_map(|index| array.element(index)).all(is_text),
+        View::Object(object) => {
+            let mut all = true;
+            object.visit(&mut |_, value| all &= is_text(value));
+            all
+        }
+        View::Null
+        | View::Boolean(_)
+        | View::Integer(_)
+        | View::Unsigned(_)
+        | View::Number(_)
+        | View::Numeral(_)
+        | View::String(_) => true,
+    }
+}
+
 /// Whether a value of an array or an object could be taken for several in a header, where nothing is encoded: a name for a value as well.
 pub(super) fn is_torn(view: View<'_>) -> bool {
     let is_torn = |text: &str| text.contains(',');

@@ -26,8 +26,10 @@ pub enum RefusedReason {
     MediaType,
     /// Path and server do not make a URL.
     Url,
-    /// The body holds bytes that are no text, which JSON cannot write.
+    /// A body or a parameter that is written as JSON holds bytes that are no text, which JSON cannot write.
     Json,
+    /// A parameter holds bytes that are no text, which neither a URL nor a header can carry unchanged.
+    Text,
     /// A credential, or a parameter or body that holds secrets, would go unencrypted to a server that the document names. A base URL of the caller's own allows it.
     PlainHttp,
     /// The operating system has no random bytes to give.
@@ -63,6 +65,7 @@ impl fmt::Display for Refused {
             RefusedReason::MediaType => "has a media type that is none",
             RefusedReason::Url => "has no legal URL",
             RefusedReason::Json => "holds bytes that are no text, which JSON cannot write",
+            RefusedReason::Text => "holds bytes that are no text",
             RefusedReason::PlainHttp => {
                 "would carry a secret unencrypted to a server that the document names; give its URL to the client to allow it"
             }
