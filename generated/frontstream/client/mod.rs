@@ -25,8 +25,8 @@ const ACCESS_TOKEN: Scheme = Scheme {
 /// as it is meant is sent by neither: a path parameter that is empty, `.` or `..`, a header with a line break ([`Error::Refused`]).
 ///
 /// A call takes 60 seconds at most, connecting 10 of them; an answer has 16 MiB at most; redirects are not followed. The methods
-/// of [`ClientBuilder`] change that. A credential is sent over `https` alone, unless the server is this machine or was
-/// given by [`ClientBuilder::base_url`].
+/// of [`ClientBuilder`] change that. A credential, and a parameter or a body that the document marks as secret, is sent over
+/// `https` alone, unless the server is this machine or was given by [`ClientBuilder::base_url`].
 #[derive(Clone, Debug)]
 pub struct Client {
     core: Core,
@@ -122,8 +122,8 @@ impl ClientBuilder {
     /// Finishes the client.
     ///
     /// # Errors
-    /// Where the base URL is none to append paths to, the user agent is no legal header, or no transport is given and the
-    /// feature `reqwest` is off.
+    /// Where the base URL is none to append paths to, a user name, a password or the user agent cannot be sent as it is meant, or
+    /// no transport is given and the feature `reqwest` is off.
     pub fn build(self) -> Result<Client, BuildError> {
         let Self { base_url, credentials, settings, transport } = self;
         Ok(Client {

@@ -27,6 +27,7 @@ impl Client {
         call.path_literal("/api/tokenize");
         call.accept("application/json");
         call.json("application/json", body.view());
+        call.holds_secrets();
         let received = self.core.send(call, &[&[&super::ACCESS_TOKEN]]).await?;
         match received.status().as_u16() {
             201 => received.json(),
@@ -78,6 +79,7 @@ impl Client {
         call.path_literal("/api/tokenizeAch");
         call.accept("application/json");
         call.json("application/json", body.view());
+        call.holds_secrets();
         let received = self.core.send(call, &[&[&super::ACCESS_TOKEN]]).await?;
         match received.status().as_u16() {
             201 => received.json(),

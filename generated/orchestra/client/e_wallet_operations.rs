@@ -35,6 +35,7 @@ impl Client {
         if let Some(body) = body {
             call.json("application/json", body.view());
         }
+        call.holds_secrets();
         let received = self.core.send(call, &[&[&super::API_KEY_AUTH]]).await?;
         match received.status().as_u16() {
             200 => received.json(),

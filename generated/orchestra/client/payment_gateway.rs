@@ -84,6 +84,7 @@ impl Client {
         call.path_literal("/PaymentGateway/tokenize");
         call.accept("application/json");
         call.json("application/json", body.view());
+        call.holds_secrets();
         let received = self.core.send(call, &[&[&super::API_KEY_AUTH]]).await?;
         match received.status().as_u16() {
             200 => received.json(),
@@ -157,6 +158,7 @@ impl Client {
         call.path_literal("/PaymentGateway/charge");
         call.accept("application/json");
         call.json("application/json", body.view());
+        call.holds_secrets();
         let received = self.core.send(call, &[&[&super::API_KEY_AUTH]]).await?;
         match received.status().as_u16() {
             200 => received.json(),
@@ -231,6 +233,7 @@ impl Client {
         call.path_literal("/PaymentGateway/authorize");
         call.accept("application/json");
         call.json("application/json", body.view());
+        call.holds_secrets();
         let received = self.core.send(call, &[&[&super::API_KEY_AUTH]]).await?;
         match received.status().as_u16() {
             200 => received.json(),
@@ -305,6 +308,7 @@ impl Client {
         call.path_literal("/PaymentGateway/capture");
         call.accept("application/json");
         call.json("application/json", body.view());
+        call.holds_secrets();
         let received = self.core.send(call, &[&[&super::API_KEY_AUTH]]).await?;
         match received.status().as_u16() {
             200 => received.json(),
@@ -379,6 +383,7 @@ impl Client {
         call.path_literal("/PaymentGateway/refund");
         call.accept("application/json");
         call.json("application/json", body.view());
+        call.holds_secrets();
         let received = self.core.send(call, &[&[&super::API_KEY_AUTH]]).await?;
         match received.status().as_u16() {
             200 => received.json(),
@@ -453,6 +458,7 @@ impl Client {
         call.path_literal("/PaymentGateway/void");
         call.accept("application/json");
         call.json("application/json", body.view());
+        call.holds_secrets();
         let received = self.core.send(call, &[&[&super::API_KEY_AUTH]]).await?;
         match received.status().as_u16() {
             200 => received.json(),
@@ -527,6 +533,7 @@ impl Client {
         call.path_literal("/PaymentGateway/status");
         call.accept("application/json");
         call.json("application/json", body.view());
+        call.holds_secrets();
         let received = self.core.send(call, &[&[&super::API_KEY_AUTH]]).await?;
         match received.status().as_u16() {
             200 => received.json(),

@@ -184,6 +184,7 @@ impl Client {
         call.path_parameter("name", Style::Simple, false, View::String(name));
         call.accept("application/json");
         call.json("application/json", body.view());
+        call.holds_secrets();
         let received = self.core.send(call, &[&[&super::API_KEY_AUTH]]).await?;
         match received.status().as_u16() {
             200 => received.json(),

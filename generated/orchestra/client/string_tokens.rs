@@ -32,6 +32,7 @@ impl Client {
         call.path_literal("/StringTokens");
         call.accept("application/json");
         call.json("application/json", body.view());
+        call.holds_secrets();
         let received = self.core.send(call, &[&[&super::API_KEY_AUTH]]).await?;
         match received.status().as_u16() {
             200 => received.json(),
@@ -99,6 +100,7 @@ impl Client {
         call.path_literal("/StringTokens/");
         call.path_parameter("token", Style::Simple, false, token.view());
         call.accept("application/json");
+        call.holds_secrets();
         let received = self.core.send(call, &[&[&super::API_KEY_AUTH]]).await?;
         match received.status().as_u16() {
             200 => received.json(),
@@ -169,6 +171,7 @@ impl Client {
         call.path_literal("/StringTokens/");
         call.path_parameter("token", Style::Simple, false, token.view());
         call.accept("application/json");
+        call.holds_secrets();
         let received = self.core.send(call, &[&[&super::API_KEY_AUTH]]).await?;
         match received.status().as_u16() {
             200 => received.empty(),
@@ -243,6 +246,7 @@ impl Client {
         call.path_parameter("token", Style::Simple, false, token.view());
         call.path_literal("/meta");
         call.accept("application/json");
+        call.holds_secrets();
         let received = self.core.send(call, &[&[&super::API_KEY_AUTH]]).await?;
         match received.status().as_u16() {
             200 => received.json(),

@@ -24,6 +24,8 @@ pub struct Call {
     pub(super) headers: HeaderMap,
     pub(super) cookies: Vec<String>,
     pub(super) body: bytes::Bytes,
+    /// Whether a parameter or the body is of a type that holds secrets.
+    pub(super) secret: bool,
     /// The first thing found that keeps the request from being sent.
     refused: Option<Refused>,
 }
@@ -42,6 +44,7 @@ impl Call {
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             body: bytes::Bytes::new(),
+            secret: false,
             refused: None,
         }
     }
@@ -51,6 +54,11 @@ impl Call {
         self.server = Some(base_url);
     }
 
+    /// Says that a parameter or the body holds secrets: they go unencrypted nowhere where a credential does not.
+    pub fn holds_secrets(&mut self) {
+        self.secret = true;
+    }
+
     /// Appends text of the template to the path.
     pub fn path_literal(&mut self, text: &str) {
         self.path.literal(text);
@@ -58,13 +66,28 @@ impl Call {
 
     /// Appends a parameter to the path.
     pub fn path_parameter(&mut self, name: &str, style: Style, explode: bool, value: View<'_>) {
+        self.must_be_text("path", name, value);
         self.path.parameter(name, style, explode, value);
     }
 
     /// Adds a query parameter.
     pub fn query(&mut self, name: &str, style: Style, explode: bool, allow_reserved: bool, value: View<'_>) {
+        self.must_be_text("query", name, value);
         let keep = if allow_reserved { Keep::Reserved } else { Keep::Unreserved };
         self.query.extend(encoding::query(name, style, explode, keep, value));
+    }
+
+    /// Demands that a parameter can be written as JSON, before it is: bytes that are no text cannot.
+    pub fn must_be_json(&mut self, place: &str, name: &str, value: View<'_>) {
+        if serde_json::to_writer(std::io::sink(), &value).is_err() {
+            self.refuse(format!("/{place}/{}", escaped(name)), RefusedReason::Json);
+        }
+    }
+
+    fn must_be_text(&mut self, place: &str, name: &str, value: View<'_>) {
+        if !encoding::is_text(value) {
+            self.refuse(format!("/{place}/{}", escaped(name)), RefusedReason::Text);
+        }
     }
 
     /// The value of a parameter that is written as JSON.
@@ -75,11 +98,16 @@ impl Call {
 
     /// Adds a header.
     pub fn header(&mut self, name: &str, explode: bool, sensitive: bool, value: View<'_>) {
+        self.must_be_text("header", name, value);
+        if encoding::is_torn(value) {
+            self.refuse(format!("/header/{}", escaped(name)), RefusedReason::HeaderList);
+        }
         self.insert_header(name, &encoding::simple(explode, value, Keep::All), sensitive);
     }
 
     /// Adds a cookie.
     pub fn cookie(&mut self, name: &str, explode: bool, value: View<'_>) {
+        self.must_be_text("cookie", name, value);
         self.cookies.extend(encoding::query(name, Style::Form, explode, Keep::Unreserved, value));
     }
 

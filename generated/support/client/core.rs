@@ -9,8 +9,8 @@ use http::{HeaderValue, StatusCode};
 use http_body_util::Full;
 use zeroize::Zeroizing;
 
-use super::super::Secret;
 use super::super::formats::byte;
+use super::super::{Secret, shown};
 use super::bounds::{Cut, collected, within};
 use super::call::Call;
 use super::credentials::{Credentials, Placement, Scheme};
@@ -38,7 +38,7 @@ impl Core {
     /// A client that sends to a base URL, else to the server that the document states, through a transport, else the default one.
     ///
     /// # Errors
-    /// Where the URL is none to append paths to, the user agent is no header, or there is no transport.
+    /// Where the URL is none to append paths to, a user name or password or the user agent cannot be sent, or there is no transport.
     pub fn new(
         base_url: Option<&str>,
         stated: &str,
@@ -47,8 +47,12 @@ impl Core {
         settings: Settings,
     ) -> Result<Self, BuildError> {
         let (base_url, stated) = base_url.map_or((stated, true), |base_url| (base_url, false));
-        if !is_base_url(base_url) {
+        let is_reachable = transport.is_some() || Transport::reaches(base_url);
+        if !is_base_url(base_url) || !is_reachable {
             return Err(BuildError::BaseUrl);
+        }
+        if let Some(scheme) = credentials.ambiguous() {
+            return Err(BuildError::Basic(scheme));
         }
         let user_agent = HeaderValue::from_str(&settings.user_agent).map_err(|_| BuildError::UserAgent)?;
         let transport = match transport {
@@ -86,7 +90,8 @@ impl Core {
                 authenticate(&mut call, scheme.placement, credential);
             }
         }
-        let request = self.request(&mut call, !schemes.is_empty()).map_err(SendError::Refused)?;
+        let has_secrets = call.secret || !schemes.is_empty();
+        let request = self.request(&mut call, has_secrets).map_err(SendError::Refused)?;
         let (operation, method, template) = (call.operation, call.method, call.template);
         let started = Instant::now();
         let timeout = self.settings.timeout;
@@ -110,7 +115,7 @@ impl Core {
     }
 
     /// The request that is sent.
-    fn request(&self, call: &mut Call, has_credentials: bool) -> Result<http::Request<Full<bytes::Bytes>>, Refused> {
+    fn request(&self, call: &mut Call, has_secrets: bool) -> Result<http::Request<Full<bytes::Bytes>>, Refused> {
         call.judge()?;
         let url = || Refused::new(String::new(), RefusedReason::Url);
         let own = call.server.filter(|_| self.stated);
@@ -118,8 +123,8 @@ impl Core {
         if own.is_some_and(|own| !is_base_url(own)) {
             return Err(url());
         }
-        // Whoever gives a base URL knows where a credential goes; whoever takes the document's does not look.
-        if self.stated && has_credentials && is_open(base_url) {
+        // Whoever gives a base URL knows where a secret goes; whoever takes the document's does not look.
+        if self.stated && has_secrets && is_open(base_url) {
             return Err(Refused::new(String::new(), RefusedReason::PlainHttp));
         }
         let path = call.path.text();
@@ -171,8 +176,12 @@ impl Core {
 /// query, fragment, placeholders that nothing was put in place of, backslashes, which URL parsers read as slashes, and segments of dots.
 fn is_base_url(text: &str) -> bool {
     let Ok(uri) = text.parse::<http::Uri>() else { return false };
-    let authority =
-        uri.authority().is_some_and(|authority| !authority.host().is_empty() && !authority.as_str().contains('@'));
+    let authority = uri.authority().is_some_and(|authority| {
+        let port = authority.as_str().strip_prefix(authority.host());
+        // The port may be left out, and be no other number than one.
+        let port = port.is_some_and(|port| port.is_empty() || authority.port_u16().is_some_and(|number| number > 0));
+        !authority.host().is_empty() && port
+    });
     uri.scheme().is_some()
         && authority
         && uri.query().is_none()
@@ -218,6 +227,17 @@ fn authenticate(call: &mut Call, placement: Placement, credential: &Secret<Strin
 }
 
 impl Transport {
+    /// Whether the default transport reads a base URL as it is written. Where there is none, that is said by [`Transport::standard`].
+    fn reaches(base_url: &str) -> bool {
+        #[cfg(feature = "reqwest")]
+        return super::reqwest::reads(base_url);
+        #[cfg(not(feature = "reqwest"))]
+        {
+            let _ = base_url;
+            true
+        }
+    }
+
     /// The default transport, where the feature `reqwest` is on.
     ///
     /// # Errors
@@ -247,8 +267,11 @@ impl fmt::Debug for Core {
 #[non_exhaustive]
 pub enum BuildError {
     /// The base URL is not absolute, or has what is none of a base URL's: a user name, a query, a fragment, a placeholder, a backslash,
-    /// a segment of dots.
+    /// a segment of dots, a port that is none, or, for the default transport, another scheme than `http` and `https` or a host name that is none.
     BaseUrl,
+    /// A user name with a colon, which would be read as its end, or control characters in it or the password, for this security scheme
+    /// (RFC 7617, section 2).
+    Basic(&'static str),
     /// The user agent is no legal header (RFC 9110, section 5.5).
     UserAgent,
     /// No transport is given, and there is no default one.
@@ -262,6 +285,9 @@ impl fmt::Display for BuildError {
         match self {
             Self::BaseUrl => {
                 f.write_str("the base URL must be absolute, without user name, query, fragment, placeholders and segments of dots: `https://api.example.com`")
+            }
+            Self::Basic(scheme) => {
+                write!(f, "a user name with a colon, or a control character in it or the password, for `{}`", shown(scheme))
             }
             Self::UserAgent => f.write_str("the user agent is no legal header"),
             Self::NoTransport => f.write_str("no transport: give one to the builder, or turn the feature `reqwest` on"),

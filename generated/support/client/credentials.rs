@@ -37,18 +37,36 @@ pub struct Scheme {
 
 /// Credentials by security scheme.
 #[derive(Clone, Default)]
-pub struct Credentials(BTreeMap<&'static str, Secret<String>>);
+pub struct Credentials {
+    given: BTreeMap<&'static str, Secret<String>>,
+    /// A scheme whose credential another reader would take for something else.
+    ambiguous: Option<&'static str>,
+}
 
 impl Credentials {
     /// Gives the credential of a scheme.
     pub fn set(&mut self, scheme: &'static str, credential: Secret<String>) {
-        self.0.insert(scheme, credential);
+        self.given.insert(scheme, credential);
+    }
+
+    /// Gives user name and password of a scheme. A colon in the name would be read as its end, and no control character is allowed
+    /// (RFC 7617, section 2): no client is built with these.
+    pub fn set_basic(&mut self, scheme: &'static str, user: &str, password: &str) {
+        if user.contains(':') || [user, password].iter().any(|text| text.contains(char::is_control)) {
+            self.ambiguous = Some(scheme);
+        }
+        self.set(scheme, Secret::new(format!("{user}:{password}")));
+    }
+
+    /// The scheme whose user name or password cannot be sent as it is meant.
+    pub(super) const fn ambiguous(&self) -> Option<&'static str> {
+        self.ambiguous
     }
 
     /// The credential of a scheme.
     #[must_use]
     pub fn get(&self, scheme: &str) -> Option<&Secret<String>> {
-        self.0.get(scheme)
+        self.given.get(scheme)
     }
 
     /// The first alternative whose credentials are all given. That no credential is needed counts last: what was given is sent wherever
@@ -60,7 +78,7 @@ impl Credentials {
         &self,
         alternatives: &'static [&'static [&'static Scheme]],
     ) -> Result<&'static [&'static Scheme], &'static str> {
-        let given = |scheme: &&Scheme| scheme.placement != Placement::Undefined && self.0.contains_key(scheme.name);
+        let given = |scheme: &&Scheme| scheme.placement != Placement::Undefined && self.given.contains_key(scheme.name);
         let mut missing = None;
         for alternative in alternatives.iter().filter(|alternative| !alternative.is_empty()) {
             match alternative.iter().find(|scheme| !given(scheme)) {
@@ -75,6 +93,6 @@ impl Credentials {
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.given.keys()).finish()
     }
 }

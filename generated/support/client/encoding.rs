@@ -41,6 +41,8 @@ pub(super) enum Keep {
     /// Reserved ones as well (`allowReserved`), but for those that cannot stand in a query (`#`, `[`, `]`) and those that would end the
     /// value or change it (`&`, `+`): OpenAPI 3.1.1, "Parameter Object", leaves these to who writes the URL.
     Reserved,
+    /// The same, but for the comma, which separates the values of a list.
+    ReservedInList,
     /// All: headers.
     All,
 }
@@ -52,6 +54,7 @@ pub(super) fn encode(text: &str, keep: Keep, out: &mut String) {
             Keep::All => true,
             _ if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => true,
             Keep::Reserved => b":/?@!$'()*,;=".contains(&byte),
+            Keep::ReservedInList => b":/?@!$'()*;=".contains(&byte),
             Keep::Unreserved => false,
         };
         if kept {
@@ -150,6 +153,35 @@ pub(super) fn simple(explode: bool, view: View<'_>, keep: Keep) -> String {
     }
 }
 
+/// Whether all bytes of a value are UTF-8: nothing else can be written into a path, a query or a header without being changed.
+pub(super) fn is_text(view: View<'_>) -> bool {
+    match view {
+        View::Binary(value) => std::str::from_utf8(value.content()).is_ok(),
+        View::Array(array) => (0..array.len()).filter_map(|index| array.element(index)).all(is_text),
+        View::Object(object) => {
+            let mut all = true;
+            object.visit(&mut |_, value| all &= is_text(value));
+            all
+        }
+        View::Null
+        | View::Boolean(_)
+        | View::Integer(_)
+        | View::Unsigned(_)
+        | View::Number(_)
+        | View::Numeral(_)
+        | View::String(_) => true,
+    }
+}
+
+/// Whether a value of an array or an object could be taken for several in a header, where nothing is encoded: a name for a value as well.
+pub(super) fn is_torn(view: View<'_>) -> bool {
+    let is_torn = |text: &str| text.contains(',');
+    elements(view, Keep::All).is_some_and(|elements| elements.iter().any(|element| is_torn(element)))
+        || members(view, Keep::All).is_some_and(|members| {
+            members.iter().any(|(name, value)| is_torn(name) || is_torn(value) || name.contains('='))
+        })
+}
+
 /// A path parameter.
 pub(super) fn path(name: &str, style: Style, explode: bool, view: View<'_>) -> String {
     let keep = Keep::Unreserved;
@@ -192,6 +224,8 @@ pub(super) fn query(name: &str, style: Style, explode: bool, keep: Keep, view: V
         Style::PipeDelimited => "%7C",
         _ => ",",
     };
+    let is_list = !explode && matches!(view, View::Array(_) | View::Object(_));
+    let keep = if is_list && keep == Keep::Reserved { Keep::ReservedInList } else { keep };
     if style == Style::DeepObject {
         let mut pairs = Vec::new();
         deep(&key, view, keep, &mut pairs);

@@ -98,11 +98,12 @@ impl Piece {
 }
 
 /// RFC 7578, section 2, and the HTML standard ("multipart form data"): quotes and line ends are percent-encoded. So are the other
-/// control characters here, which no header may hold (RFC 9110, section 5.5).
+/// control characters here, which no header may hold (RFC 9110, section 5.5), and backslashes, with which some readers take the quote
+/// that ends the text for a part of it (RFC 9110, section 5.6.4).
 fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
-        if character == '"' || character.is_ascii_control() {
+        if matches!(character, '"' | '\\') || character.is_ascii_control() {
             // Writing to a string does not fail.
             let _ = write!(out, "%{:02X}", u32::from(character));
         } else {

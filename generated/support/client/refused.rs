@@ -22,13 +22,17 @@ pub enum RefusedReason {
     EmptySegment,
     /// A header's name or value is not legal (RFC 9110, section 5), or it is one that frames the message (RFC 9112, section 6).
     Header,
+    /// A value of a list in a header holds a comma, so that the service would read several; nothing is encoded there.
+    HeaderList,
     /// A media type is none (RFC 9110, section 8.3.1).
     MediaType,
     /// Path and server do not make a URL.
     Url,
-    /// The body holds bytes that are no text, which JSON cannot write.
+    /// A body or a parameter that is written as JSON holds bytes that are no text, which JSON cannot write.
     Json,
-    /// A credential would go unencrypted to a server that the document names. A base URL of the caller's own allows it.
+    /// A parameter holds bytes that are no text, which neither a URL nor a header can carry unchanged.
+    Text,
+    /// A credential, or a parameter or body that holds secrets, would go unencrypted to a server that the document names. A base URL of the caller's own allows it.
     PlainHttp,
     /// The operating system has no random bytes to give.
     Randomness,
@@ -59,11 +63,13 @@ impl fmt::Display for Refused {
             RefusedReason::DotSegment => "makes a path segment of dots, which would reach another resource",
             RefusedReason::EmptySegment => "makes an empty path segment, which would reach another resource",
             RefusedReason::Header => "is no header that can be sent",
+            RefusedReason::HeaderList => "holds a comma in one of its values, which would be read as several",
             RefusedReason::MediaType => "has a media type that is none",
             RefusedReason::Url => "has no legal URL",
             RefusedReason::Json => "holds bytes that are no text, which JSON cannot write",
+            RefusedReason::Text => "holds bytes that are no text",
             RefusedReason::PlainHttp => {
-                "would carry a credential unencrypted to a server that the document names; give its URL to the client to allow it"
+                "would carry a secret unencrypted to a server that the document names; give its URL to the client to allow it"
             }
             RefusedReason::Randomness => "needs random bytes, and the operating system has none to give",
         };

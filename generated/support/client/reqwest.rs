@@ -31,6 +31,13 @@ impl Transport {
     }
 }
 
+/// Whether a URL is one to `reqwest`, which reads it as the WHATWG says, and is sent to as it is written.
+pub(super) fn reads(base_url: &str) -> bool {
+    let path = base_url.parse::<http::Uri>().map(|uri| uri.path().to_owned());
+    reqwest::Url::parse(base_url)
+        .is_ok_and(|read| matches!(read.scheme(), "http" | "https") && path.is_ok_and(|path| path == read.path()))
+}
+
 fn failure(error: reqwest::Error) -> TransportError {
     // The URL may hold tokens.
     let error = error.without_url();

@@ -95,18 +95,25 @@ impl Received {
     /// # Errors
     /// [`Error::Decode`] where the body is not of the model's types.
     pub fn json<T: Decode, E>(self) -> Result<Response<T>, Error<E>> {
-        match from_json_lenient(&self.raw) {
+        // A byte order mark is not JSON, and may be skipped rather than refused (RFC 8259, section 8.1).
+        match from_json_lenient(without_mark(&self.raw)) {
             Ok(body) => Ok(self.with(body)),
             Err(fault) => Err(Error::Decode(Box::new(DecodeError::new(self.status, fault, self.raw)))),
         }
     }
 
-    /// Reads text; bytes that are not UTF-8 are replaced, and stay reachable by [`Response::raw`].
+    /// Reads text: UTF-8, without a byte order mark, else ISO-8859-1 where the answer says that it is. Other bytes are replaced, and
+    /// stay reachable by [`Response::raw`].
     ///
     /// # Errors
     /// None: the signature is that of [`Received::json`].
     pub fn text<E>(self) -> Result<Response<String>, Error<E>> {
-        let text = String::from_utf8_lossy(&self.raw).into_owned();
+        let bytes = without_mark(&self.raw);
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text.to_owned(),
+            Err(_) if is_latin(&self.headers) => bytes.iter().copied().map(char::from).collect(),
+            Err(_) => String::from_utf8_lossy(bytes).into_owned(),
+        };
         Ok(self.with(text))
     }
 
@@ -197,6 +204,21 @@ impl Received {
     pub fn unexpected<E>(self) -> Error<E> {
         Error::Unexpected(Box::new(self.with(())))
     }
+}
+
+/// A body without the byte order mark of UTF-8.
+fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
+}
+
+/// Whether an answer says that it is in ISO-8859-1 (RFC 9110, section 8.3.2).
+fn is_latin(headers: &HeaderMap) -> bool {
+    let stated = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    stated.split(';').skip(1).filter_map(|parameter| parameter.split_once('=')).any(|(name, value)| {
+        let value = value.trim().trim_matches('"');
+        name.trim().eq_ignore_ascii_case("charset")
+            && ["iso-8859-1", "latin1"].iter().any(|latin| value.eq_ignore_ascii_case(latin))
+    })
 }
 
 impl fmt::Debug for Received {
