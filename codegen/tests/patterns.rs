@@ -254,6 +254,14 @@ fn no_shape_of_a_pattern_takes_long() {
         "((a|b)\\2){3000}".to_owned(),
         vec!["a"; 20_000].join("|"),
         format!("[{}]", "a-y".repeat(100_000)),
+        format!("[{}", "[:".repeat(300_000)),
+        "\\u{".repeat(300_000),
+        "\\x{1".repeat(300_000),
+        (0..100_000).map(|index| format!("(?<a{index}>)")).collect(),
+        (0..100_000).map(|index| format!("\\k<a{index}>")).collect::<String>() + "(?<a>)",
+        "(?<a>)|".repeat(50_000),
+        format!("x{}\\1", "()".repeat(8_000)),
+        "(?m:^$)?".repeat(12_000),
     ] {
         let shown: String = pattern.chars().take(30).collect();
         let ours = Pattern::new(pattern.clone().leak());
@@ -261,6 +269,13 @@ fn no_shape_of_a_pattern_takes_long() {
             assert!(ours.try_match(&"c".repeat(3_000)).is_some() || !Pattern::is_linear(&pattern), "{shown}");
         }
     }
+}
+
+#[test]
+fn what_refers_to_many_groups_shares_the_list_of_them() {
+    let pattern = "(?<a>b)|".repeat(900) + &"\\k<a>".repeat(10_000);
+    let bytes = allocation_counter::measure(|| assert!(Pattern::read(&pattern).is_ok())).bytes_max;
+    assert!(bytes < 20 << 20, "{bytes} bytes for a pattern of {}", pattern.len());
 }
 
 /// Numbers that look random, the same in each run (xorshift).

@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::api::{Example, Examples, Role};
 use crate::diagnostic::{Code, DEFAULT_MISMATCH, Diagnostic, EXAMPLE_MISMATCH, Location, NOT_CARRIED, Report};
 use crate::document::Node;
+use crate::support::pattern::Reserve;
 use crate::support::{self, Rule, View, Violation, Violations};
 
 use super::tables::Tables;
@@ -36,6 +37,8 @@ pub fn examples(examples: &Examples, root: &Node, report: &mut Report) {
         .filter(|found| found.code == &DEFAULT_MISMATCH)
         .filter_map(|found| found.at.as_ref().map(place))
         .collect();
+    // What hard patterns may take is for all examples together.
+    let _shared = Reserve::open();
     let mut tables = Tables::new(&examples.schemas);
     for example in &examples.list {
         let Some(node) = root.pointer(&example.pointer) else { continue };

@@ -12,6 +12,7 @@ mod undecided;
 use serde_json::Value;
 
 use crate::api::{SchemaId, Schemas};
+use crate::support::pattern::Reserve;
 use crate::support::{self, View, Violations};
 
 pub use findings::examples;
@@ -23,6 +24,7 @@ use tables::Tables;
 /// # Errors
 /// All violations, as `support::check` reports them.
 pub fn check(schemas: &Schemas, schema: SchemaId, instance: &Value) -> Result<(), Violations> {
+    let _shared = Reserve::open();
     let rules = Tables::new(schemas).rules(schema, instance);
     rules.map_or(Ok(()), |rules| support::check(View::from(instance), rules))
 }
@@ -30,6 +32,7 @@ pub fn check(schemas: &Schemas, schema: SchemaId, instance: &Value) -> Result<()
 /// Whether an instance follows a schema: the verdict of [`check`], without a report.
 #[must_use]
 pub fn holds(schemas: &Schemas, schema: SchemaId, instance: &Value) -> bool {
+    let _shared = Reserve::open();
     let rules = Tables::new(schemas).rules(schema, instance);
     rules.is_none_or(|rules| support::holds(View::from(instance), rules))
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::model::Text;
+use super::pattern::Reserve;
 use super::{Decode, Fault, Instance, Limits, Reader, Rule, Rules, View, Violation, Violations};
 
 /// A named schema: its rules and its typed model.
@@ -45,6 +46,7 @@ impl Schema {
     /// # Errors
     /// All violations, in the order of the document.
     pub fn check(&self, value: &Value) -> Result<(), Violations> {
+        let _shared = Reserve::open();
         if (self.follows)(value) { Ok(()) } else { super::check(View::from(value), self.rules) }
     }
 

@@ -115,7 +115,7 @@ fn function(id: SchemaId, body: &Code, is_named: bool, below: At, layout: &Layou
         // The tables count themselves.
         if *body != Code::Tables(id, At::default()) {
             text.push_str(&format!(
-                "if !depth.further({levels}, {steps}).admits_code() {{
+                "if !depth.further({levels}, {steps}).admits_code(value, &rules::{rules}) {{
         return json::follows(value, &rules::{rules}, depth);
     }}
     "
