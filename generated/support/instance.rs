@@ -259,7 +259,7 @@ impl Instance for serde_json::Value {
             Self::Number(number) => match (number.as_i64(), number.as_u64()) {
                 (Some(value), _) => View::Integer(value),
                 (None, Some(value)) => View::Unsigned(value),
-                (None, None) => View::Number(number.as_f64().unwrap_or(f64::MAX)),
+                (None, None) => View::Number(float(number)),
             },
             Self::String(value) => View::String(value),
             Self::Array(elements) => View::Array(elements),
@@ -270,6 +270,12 @@ impl Instance for serde_json::Value {
     fn holds(&self, rules: &Rules) -> bool {
         check::decided(|depth| check::verdict(self, rules, depth))
     }
+}
+
+/// The nearest float; the greatest where `serde_json` keeps a number, by its feature `arbitrary_precision`, that is beyond all of them.
+pub(super) fn float(number: &serde_json::Number) -> f64 {
+    let beyond = || if number.to_string().starts_with('-') { f64::MIN } else { f64::MAX };
+    number.as_f64().unwrap_or_else(beyond)
 }
 
 impl<'a> From<&'a serde_json::Value> for View<'a> {

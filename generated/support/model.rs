@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use super::pattern::Reserve;
 use super::reader::Duplicates;
 use super::{Decode, Fault, Instance, Limits, Reader, Rule, Rules, Violation, Violations, check};
 
@@ -36,6 +37,7 @@ pub(super) struct Text<'a> {
 impl<'a> Text<'a> {
     /// Decodes and checks the text.
     pub fn read<T: Instance>(&self, decode: impl FnOnce(&mut Reader<'a>) -> Result<T, Fault>) -> Result<T, Violations> {
+        let _shared = Reserve::open();
         let mut reader = self.reader();
         match decode(&mut reader) {
             Ok(value) => match self.wrong_with(&mut reader, &value) {

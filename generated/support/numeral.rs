@@ -13,7 +13,11 @@ const GREATEST_POWER: i64 = 1 << 40;
 
 /// A number of a JSON text (RFC 8259, section 6), of any length: what neither 64 bits nor a float hold.
 #[derive(Clone, Copy, Debug)]
-pub struct Numeral<'a>(&'a str);
+pub struct Numeral<'a> {
+    text: &'a str,
+    /// Whether it has no fraction: asked for at each look, whatever the length.
+    is_whole: bool,
+}
 
 /// `-1200.50` is `12005 × 10^-1`, below zero.
 struct Parts<'a> {
@@ -35,52 +39,45 @@ impl<'a> Numeral<'a> {
     /// The number that a JSON text writes; `None` where its power of ten has more than twelve digits.
     pub(super) fn new(text: &'a str) -> Option<Self> {
         let power = text.split_once(['e', 'E']).map_or(Ok(0), |(_, power)| power.parse::<i64>());
-        power.ok().filter(|power| power.unsigned_abs() <= GREATEST_POWER.unsigned_abs()).map(|_| Self(text))
+        power.ok().filter(|power| power.unsigned_abs() <= GREATEST_POWER.unsigned_abs()).map(|_| Self::of(text))
+    }
+
+    fn of(text: &'a str) -> Self {
+        Self { text, is_whole: Parts::of(text).exponent >= 0 }
     }
 
     /// As it is written.
     #[must_use]
     pub const fn text(self) -> &'a str {
-        self.0
+        self.text
     }
 
     fn parts(self) -> Parts<'a> {
-        let (mantissa, power) = self.0.split_once(['e', 'E']).unwrap_or((self.0, "0"));
-        let (negative, mantissa) = mantissa.strip_prefix('-').map_or((false, mantissa), |rest| (true, rest));
-        let until_last = mantissa.trim_end_matches(['0', '.']);
-        let digits = until_last.trim_start_matches(['0', '.']);
-        if digits.is_empty() {
-            return Parts { negative: false, digits, exponent: 0 };
-        }
-        let point = mantissa.find('.').unwrap_or(mantissa.len());
-        // Behind the point, a digit's power is one less than its place says, as the point takes a place itself.
-        let after_point = until_last.len() > point;
-        let places = length(point) - length(until_last.len()) + i64::from(after_point);
-        Parts { negative, digits, exponent: places + power.parse::<i64>().unwrap_or(0) }
+        Parts::of(self.text)
     }
 
     /// Whether it has no fraction.
     #[must_use]
-    pub fn is_whole(self) -> bool {
-        self.parts().exponent >= 0
+    pub const fn is_whole(self) -> bool {
+        self.is_whole
     }
 
     /// The number as a decimal; `None` where it has more digits than one.
     #[must_use]
     pub fn decimal(self) -> Option<Decimal> {
-        Decimal::parse(self.0)
+        Decimal::parse(self.text)
     }
 
     /// The nearest float; infinite beyond all of them.
     #[must_use]
     pub fn to_float(self) -> f64 {
-        self.0.parse().unwrap_or(f64::INFINITY)
+        self.text.parse().unwrap_or(f64::INFINITY)
     }
 
     /// Exact comparison.
     #[must_use]
     pub fn compare(self, other: Decimal) -> Ordering {
-        self.parts().compare(&Numeral(&other.scientific()).parts())
+        self.parts().compare(&Parts::of(&other.scientific()))
     }
 
     /// Whether it is an integral multiple of `step`, exactly.
@@ -119,7 +116,22 @@ impl Hash for Numeral<'_> {
     }
 }
 
-impl Parts<'_> {
+impl<'a> Parts<'a> {
+    fn of(text: &'a str) -> Self {
+        let (mantissa, power) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let (negative, mantissa) = mantissa.strip_prefix('-').map_or((false, mantissa), |rest| (true, rest));
+        let until_last = mantissa.trim_end_matches(['0', '.']);
+        let digits = until_last.trim_start_matches(['0', '.']);
+        if digits.is_empty() {
+            return Self { negative: false, digits, exponent: 0 };
+        }
+        let point = mantissa.find('.').unwrap_or(mantissa.len());
+        // Behind the point, a digit's power is one less than its place says, as the point takes a place itself.
+        let after_point = until_last.len() > point;
+        let places = length(point) - length(until_last.len()) + i64::from(after_point);
+        Self { negative, digits, exponent: places + power.parse::<i64>().unwrap_or(0) }
+    }
+
     fn each_digit(&self) -> impl Iterator<Item = u8> {
         self.digits.bytes().filter(|byte| *byte != b'.')
     }

@@ -5,6 +5,7 @@
 use serde_json::Value;
 
 use super::model::Text;
+use super::pattern::Reserve;
 use super::{Decode, Fault, Instance, Limits, Reader, Rule, Rules, View, Violation, Violations};
 
 /// A named schema: its rules and its typed model.
@@ -47,6 +48,7 @@ impl Schema {
     /// # Errors
     /// All violations, in the order of the document.
     pub fn check(&self, value: &Value) -> Result<(), Violations> {
+        let _shared = Reserve::open();
         if (self.follows)(value) { Ok(()) } else { super::check(View::from(value), self.rules) }
     }
 

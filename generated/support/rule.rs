@@ -181,6 +181,36 @@ impl Rule {
         }
     }
 
+    /// How long the texts of the document are that it is told with.
+    pub(super) fn length(&self) -> usize {
+        match self {
+            Self::Required { name } => name.len(),
+            Self::Pattern { pattern } | Self::Undecided { pattern } => pattern.len(),
+            Self::Format { format } => format.len(),
+            Self::DependentRequired { name, because_of } => name.len() + because_of.len(),
+            Self::Type { .. }
+            | Self::Enum { .. }
+            | Self::MinLength { .. }
+            | Self::MaxLength { .. }
+            | Self::Bound { .. }
+            | Self::Count { .. }
+            | Self::UniqueItems { .. }
+            | Self::Contains { .. }
+            | Self::AdditionalProperties
+            | Self::PropertyNames
+            | Self::Unevaluated { .. }
+            | Self::AnyOf { .. }
+            | Self::OneOf { .. }
+            | Self::Not
+            | Self::Never
+            | Self::Size { .. }
+            | Self::Syntax { .. }
+            | Self::DuplicateMember
+            | Self::Depth { .. }
+            | Self::Representation => 0,
+        }
+    }
+
     /// What the rule is about, by name: `limit`, `actual`, `pattern`, ... With [`Rule::name`] it is all that a text in another language
     /// is made of; [`std::fmt::Display`] is the English one.
     #[must_use]
@@ -310,7 +340,7 @@ impl fmt::Display for Rule {
             Self::DuplicateMember => f.write_str("occurs more than once"),
             Self::Depth { limit } => write!(f, "is nested deeper than {limit} levels"),
             Self::Undecided { pattern } => {
-                write!(f, "cannot be judged: to match `{pattern}` takes too many steps")
+                write!(f, "cannot be judged: to match `{}` takes too many steps", shown(pattern))
             }
             Self::Representation => f.write_str("is beyond what the model can hold"),
         }

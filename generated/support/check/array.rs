@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::hash::RandomState;
 
 use super::super::{Array, Keyword, Rule, Types};
-use super::{Found, Place, Rules, apply, equality, unevaluated, verdict};
+use super::{Depth, Found, Place, Rules, apply, equality, unevaluated, verdict};
 
 /// Up to so many elements are compared pairwise, which needs no memory.
 const FEW: usize = 16;
@@ -35,7 +35,8 @@ pub(super) fn elements(
             found.push(place, rules, Rule::Count { keyword: "maxItems", limit: *limit, actual });
         }
         Keyword::UniqueItems => {
-            if let Some((first, second)) = repeated(elements) {
+            // Where some are nested too deep, nothing is known.
+            if let Some((first, second)) = repeated(elements, place.depth).filter(|_| place.depth.work().is_decided()) {
                 found.push(place, rules, Rule::UniqueItems { first, second });
             }
         }
@@ -62,10 +63,11 @@ pub(super) fn elements(
     }
 }
 
-/// The first two equal elements. Many elements are told apart by hash first, so that the cost does not grow with the square.
-pub(super) fn repeated(elements: &dyn Array) -> Option<(usize, usize)> {
+/// The first two equal elements, of an array at a depth. Many elements are told apart by hash first, so that the cost does not grow with
+/// the square.
+pub(super) fn repeated(elements: &dyn Array, depth: Depth<'_>) -> Option<(usize, usize)> {
     let equal = |a: usize, b: usize| match (elements.element(a), elements.element(b)) {
-        (Some(a), Some(b)) => equality::equals(a, b),
+        (Some(a), Some(b)) => equality::equals(a, b, depth.inside()),
         _ => false,
     };
     if elements.len() <= FEW {
@@ -76,7 +78,7 @@ pub(super) fn repeated(elements: &dyn Array) -> Option<(usize, usize)> {
     let state = RandomState::new();
     let mut seen: HashMap<u64, Vec<usize>> = HashMap::with_capacity(elements.len());
     for second in 0..elements.len() {
-        let candidates = seen.entry(equality::hash(elements.element(second)?, &state)).or_default();
+        let candidates = seen.entry(equality::hash(elements.element(second)?, &state, depth.inside())).or_default();
         if let Some(first) = candidates.iter().copied().find(|first| equal(*first, second)) {
             return Some((first, second));
         }

@@ -53,7 +53,8 @@ fn reports(
         return (Vec::new(), false);
     }
     let mut within = found.inside();
-    if !found.account().admits(parts.len(), within.nested(), Key::new(view, rules, place.depth)) {
+    let (work, account, nested) = (place.depth.work(), found.account(), within.nested());
+    if !account.admits(parts.len(), nested, work.steps(), Key::new(view, rules, place.depth)) {
         return (Vec::new(), true);
     }
     let mut truncated = false;
@@ -63,5 +64,7 @@ fn reports(
         truncated |= cut;
         branch
     });
-    (branches.collect(), truncated)
+    let branches = branches.collect();
+    account.was_told(work.steps(), nested);
+    (branches, truncated)
 }

@@ -2,7 +2,9 @@
 
 //! How deep the checker goes.
 
-use super::super::{Limits, Types};
+use serde_json::Value;
+
+use super::super::{Limits, Rules, Types};
 use super::work::{Undecided, Work};
 
 /// How far a value is from the first one, and the schema that looks at it from the first one; and the account of both.
@@ -74,10 +76,11 @@ impl<'w> Depth<'w> {
         admitted
     }
 
-    /// Whether emitted code may answer, which remembers nothing: near the limits, and after many steps, the tables do.
+    /// Whether emitted code may answer whether a value follows rules, which remembers nothing: near the limits, after many steps, and where
+    /// the same is asked again and again, the tables do.
     #[must_use]
-    pub fn admits_code(self) -> bool {
-        self.admits(CONTAINERS) && !self.work.step()
+    pub fn admits_code(self, value: &Value, rules: &Rules) -> bool {
+        self.admits(CONTAINERS) && !self.work.step_of_code(value, rules)
     }
 }
 

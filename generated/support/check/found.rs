@@ -17,7 +17,7 @@ pub(super) const PER_BRANCH: usize = 5;
 /// unions within unions is written once for each of them, and counts as often.
 const BYTES: usize = 1 << 20;
 
-/// What a violation takes besides its pointer.
+/// What a violation takes besides its pointer, at least: the texts of the document that it is told with may be longer.
 const EACH: usize = 128;
 
 /// What a branch takes that finds nothing wrong.
@@ -29,6 +29,10 @@ const SHARED: usize = 1 << 16;
 /// So many unions within each other are told.
 const NESTED: usize = 32;
 
+/// What branches find wrong is told until that has taken so many steps, and so many times as many as everything else.
+const TELLING: u64 = 1 << 20;
+const TELLING_TIMES: u64 = 16;
+
 /// The account of one report.
 #[derive(Default)]
 pub(super) struct Account {
@@ -39,6 +43,9 @@ pub(super) struct Account {
     cut: Cell<bool>,
     /// The unions that were told, at their places.
     told: RefCell<HashSet<Key>>,
+    /// The steps that it took to tell what branches find wrong, up to the union that is being told; and how many were taken before that.
+    telling: Cell<u64>,
+    since: Cell<u64>,
 }
 
 impl Account {
@@ -51,10 +58,31 @@ impl Account {
         taken <= BYTES
     }
 
-    /// Whether branches of a union are told, so many; `key` is what they are told of.
-    pub(super) fn admits(&self, branches: usize, nested: usize, key: Key) -> bool {
+    /// Whether there is time to tell more, when so many steps were taken. What is told of a union within another one is judged there again,
+    /// and a long text each time.
+    fn has_time(&self, steps: u64, nested: usize) -> bool {
+        if nested <= 1 {
+            self.since.set(steps);
+        }
+        let telling = self.telling.get() + (steps - self.since.get());
+        telling <= TELLING.saturating_add(TELLING_TIMES.saturating_mul(steps - telling))
+    }
+
+    /// Notes that a union was told, when so many steps were taken.
+    pub(super) fn was_told(&self, steps: u64, nested: usize) {
+        if nested <= 1 {
+            self.telling.set(self.telling.get() + (steps - self.since.get()));
+            self.since.set(steps);
+        }
+    }
+
+    /// Whether branches of a union are told, so many, when so many steps were taken; `key` is what they are told of.
+    pub(super) fn admits(&self, branches: usize, nested: usize, steps: u64, key: Key) -> bool {
         let shared = self.branches.get() > SHARED && !self.told.borrow_mut().insert(key);
-        let admitted = !shared && nested <= NESTED && self.take(branches.saturating_mul(BRANCH), nested);
+        let admitted = self.has_time(steps, nested)
+            && !shared
+            && nested <= NESTED
+            && self.take(branches.saturating_mul(BRANCH), nested);
         self.cut.set(self.cut.get() || !admitted);
         admitted
     }
@@ -92,7 +120,8 @@ impl<'r> Found<'r> {
         if self.is_full() {
             return;
         }
-        let admitted = self.account.take(place.length() + EACH, self.nested);
+        let texts = rules.schema.len() + rule.length();
+        let admitted = self.account.take(place.length() + texts.max(EACH), self.nested);
         // The first is told, however long its pointer.
         if !admitted && (self.nested > 0 || !self.list.is_empty()) {
             self.cut = true;

@@ -9,10 +9,11 @@ use std::ops::RangeInclusive;
 
 use serde_json::{Map, Number, Value};
 
+use super::super::instance::float;
 use super::super::{Keyword, Literal, Rules, View};
 pub use super::depth::Depth;
 use super::depth::decided;
-use super::{array, equality, scalar, verdict};
+use super::{Work, array, equality, scalar, verdict};
 
 /// Whether all members of an object pass a test.
 // Where little is asked of a member, going from one to the next is much of the work.
@@ -34,7 +35,7 @@ pub fn contains(elements: &[Value], range: RangeInclusive<u64>, test: &dyn Fn(&V
 /// `uniqueItems`.
 #[must_use]
 pub fn are_unique(elements: &Vec<Value>) -> bool {
-    array::repeated(elements).is_none()
+    decided(|depth| array::repeated(elements, depth).is_none())
 }
 
 /// Whether a number has no fraction.
@@ -48,7 +49,7 @@ pub fn is_integer(number: &Number) -> bool {
 pub fn compare(number: &Number, limit: i64) -> Ordering {
     match number.as_i64() {
         Some(number) => number.cmp(&limit),
-        None => number.as_f64().unwrap_or(f64::MAX).partial_cmp(&(limit as f64)).unwrap_or(Ordering::Equal),
+        None => float(number).partial_cmp(&(limit as f64)).unwrap_or(Ordering::Equal),
     }
 }
 
@@ -61,7 +62,8 @@ pub fn is_bounded(value: &Value, keyword: &Keyword) -> bool {
 /// `enum`, of values that are no strings.
 #[must_use]
 pub fn is_listed(value: &Value, listed: &[Literal]) -> bool {
-    listed.iter().any(|literal| equality::equals_literal(View::from(value), literal))
+    let work = Work::default();
+    listed.iter().any(|literal| equality::equals_literal(View::from(value), literal, &work))
 }
 
 /// `oneOf`: whether one branch holds, and no other.

@@ -18,7 +18,10 @@ mod unevaluated;
 mod verdict;
 mod work;
 
+use std::collections::HashSet;
+
 use super::Rule;
+use super::pattern::Reserve;
 use super::pointer::escaped;
 use super::violations::Violations;
 use super::{Instance, Keyword, Limits, Rules, Types, View};
@@ -38,6 +41,7 @@ pub use work::Work;
 /// All violations, up to [`Violations::CAP`], in the order of the document: the members of an object as its schema declares
 /// them, then undeclared ones, then the other keywords.
 pub fn check(view: View<'_>, rules: &Rules) -> Result<(), Violations> {
+    let _shared = Reserve::open();
     let (work, account) = (Work::default(), Account::default());
     let mut found = Found::new(&account);
     apply(view, rules, &Place::root(&work), &mut found);
@@ -49,6 +53,7 @@ pub fn check(view: View<'_>, rules: &Rules) -> Result<(), Violations> {
 /// # Errors
 /// As [`check`].
 pub fn validate<T: Instance>(value: &T, rules: &Rules) -> Result<(), Violations> {
+    let _shared = Reserve::open();
     if value.holds(rules) { Ok(()) } else { check(value.view(), rules) }
 }
 
@@ -59,16 +64,20 @@ pub fn validate<T: Instance>(value: &T, rules: &Rules) -> Result<(), Violations>
 pub fn check_octets(content: &[u8], rules: &Rules) -> Result<(), Violations> {
     let (work, account) = (Work::default(), Account::default());
     let mut found = Found::new(&account);
-    octets(content, rules, &Place::root(&work), &mut found);
+    octets(content, rules, &Place::root(&work), &mut found, &mut HashSet::new());
     found.finish()
 }
 
 // As deep as a schema is composed of others, which the generator bounds.
-fn octets(content: &[u8], rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
+fn octets(content: &[u8], rules: &Rules, place: &Place<'_>, found: &mut Found<'_>, seen: &mut HashSet<usize>) {
+    // What says nothing twice needs to be asked once.
+    if !seen.insert(std::ptr::from_ref(rules).addr()) {
+        return;
+    }
     for keyword in rules.keywords {
         match keyword {
-            Keyword::Ref(target) => octets(content, target, place, found),
-            Keyword::AllOf(parts) => parts.iter().for_each(|part| octets(content, part, place, found)),
+            Keyword::Ref(target) => octets(content, target, place, found, seen),
+            Keyword::AllOf(parts) => parts.iter().for_each(|part| octets(content, part, place, found, seen)),
             _ => {
                 if let Some(rule) = scalar::octets(content, keyword) {
                     found.push(place, rules, rule);
@@ -81,6 +90,7 @@ fn octets(content: &[u8], rules: &Rules, place: &Place<'_>, found: &mut Found<'_
 /// Whether a value follows rules: the verdict of [`check`], without a report.
 #[must_use]
 pub fn holds(view: View<'_>, rules: &Rules) -> bool {
+    let _shared = Reserve::open();
     decided(|depth| verdict(view, rules, depth))
 }
 
@@ -95,6 +105,8 @@ struct Place<'a> {
 
 enum Step<'a> {
     Root,
+    /// A member whose name is not shown.
+    Hidden,
     Member(&'a str),
     Element(usize),
 }
@@ -106,6 +118,12 @@ impl<'a> Place<'a> {
 
     fn member(&'a self, name: &'a str) -> Place<'a> {
         Place { step: Step::Member(name), parent: Some(self), depth: self.depth.inside(), sensitive: self.sensitive }
+    }
+
+    /// A member whose name the instance chose, of an object that may be sensitive: then its names are too.
+    fn chosen(&'a self, name: &'a str) -> Place<'a> {
+        let step = if self.sensitive { Step::Hidden } else { Step::Member(name) };
+        Place { step, ..self.member(name) }
     }
 
     fn element(&'a self, index: usize) -> Place<'a> {
@@ -129,7 +147,7 @@ impl<'a> Place<'a> {
         let own = match self.step {
             Step::Root => 0,
             Step::Member(name) => name.len() + 1,
-            Step::Element(_) => 8,
+            Step::Element(_) | Step::Hidden => 8,
         };
         self.parent.map_or(own, |parent| own + parent.length())
     }
@@ -145,6 +163,7 @@ impl<'a> Place<'a> {
                 out.push('/');
                 out.push_str(&escaped(name));
             }
+            Step::Hidden => out.push_str("/[redacted]"),
             Step::Element(index) => {
                 out.push('/');
                 out.push_str(&index.to_string());
@@ -199,7 +218,7 @@ fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>
 fn apply_keyword(view: View<'_>, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
     match keyword {
         Keyword::Enum(listed) => {
-            if !listed.iter().any(|literal| equality::equals_literal(view, literal)) {
+            if !listed.iter().any(|literal| equality::equals_literal(view, literal, place.depth.work())) {
                 found.push(place, rules, Rule::Enum { listed: listed.len() });
             }
         }
@@ -213,6 +232,9 @@ fn apply_keyword(view: View<'_>, keyword: &Keyword, rules: &Rules, place: &Place
             _ => {}
         },
         Keyword::Format(format) => {
+            if let View::String(text) = view {
+                place.depth.work().charge(text.len() / scalar::READ_IN_A_STEP);
+            }
             if !format.holds(view) {
                 found.push(place, rules, Rule::Format { format: format.name() });
             }

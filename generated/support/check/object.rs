@@ -52,7 +52,7 @@ pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, pla
                 if unevaluated.types == Types(0) {
                     report_at_name(name, rules, place, Rule::Unevaluated { keyword: "unevaluatedProperties" }, found);
                 } else {
-                    apply(view, unevaluated, &place.member(name), found);
+                    apply(view, unevaluated, &place.chosen(name), found);
                 }
                 true
             });
@@ -147,13 +147,14 @@ fn undeclared(parted: &Parted<'_>, members: &Members, rules: &Rules, place: &Pla
     // Patterns say something of declared members as well.
     parted.object.visit(&mut |name, view| {
         let (mut evaluated, mut undecided) = (members.property(name).is_some(), None);
+        let inside = if evaluated { place.member(name) } else { place.chosen(name) };
         for (pattern, rules) in members.patterns {
             let matches = place.depth.work().matches(pattern, name);
             // Said of the name, and not of the member.
             undecided = undecided.or(place.depth.work().take_undecided());
             if matches {
                 evaluated = true;
-                apply(view, rules, &place.member(name), found);
+                apply(view, rules, &inside, found);
             }
         }
         if let Some(why) = undecided {
@@ -169,13 +170,13 @@ fn additional(name: &str, view: View<'_>, members: &Members, rules: &Rules, plac
     match members.additional {
         Additional::Allowed => {}
         Additional::Denied => report_at_name(name, rules, place, Rule::AdditionalProperties, found),
-        Additional::Rules(rules) => apply(view, rules, &place.member(name), found),
+        Additional::Rules(rules) => apply(view, rules, &place.chosen(name), found),
     }
 }
 
-/// Reports at a member whose name the instance chose: at the object, where the name could be a card number.
+/// Reports at a member whose name the instance chose: at the object, where the name could be a card number, or is as sensitive as that.
 fn report_at_name(name: &str, rules: &Rules, place: &Place<'_>, rule: Rule, found: &mut Found<'_>) {
-    if may_show_card_number(name) {
+    if place.sensitive || may_show_card_number(name) {
         found.push(place, rules, rule);
     } else {
         found.push(&place.member(name), rules, rule);

@@ -8,6 +8,12 @@ use std::ops::RangeInclusive;
 use super::super::{Decimal, Keyword, Rule, View};
 use super::{Found, Place, Rules};
 
+/// So many bytes of a text are counted in the time of a step of the checker.
+pub(super) const COUNTED_IN_A_STEP: usize = 1024;
+
+/// So many bytes of a text are read in that time, one after the other.
+pub(super) const READ_IN_A_STEP: usize = 16;
+
 /// `minLength`, `maxLength`, `pattern`: JSON Schema 2020-12, validation, section 6.3. Lengths count code points.
 pub(super) fn text(text: &str, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
     match keyword {

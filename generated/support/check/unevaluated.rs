@@ -5,12 +5,26 @@
 //! What the other keywords of a schema, and the subschemas that hold in the same depth, have looked at is marked; the rest is held
 //! against the keyword's own schema.
 
+use std::collections::HashSet;
+
 use super::super::{Additional, Array, Keyword, Object, Rules, View};
 use super::Depth;
 use super::verdict::verdict;
 
+/// So many schemas are asked what they have looked at before it is remembered which were asked.
+const MANY: u32 = 64;
+
 /// Which members or elements were looked at, by their place in the order of visiting.
-enum Marks {
+struct Marks {
+    bits: Bits,
+    /// How many schemas were asked.
+    asked: u32,
+    /// Those that were asked once there were many, by their addresses: schemas that lead to the same one twice, which does so as well, would
+    /// ask it more often than there is time for.
+    seen: HashSet<usize>,
+}
+
+enum Bits {
     /// Up to 128 of them, which takes no memory.
     Few(u128),
     Many(Vec<bool>),
@@ -18,9 +32,18 @@ enum Marks {
 
 impl Marks {
     fn new(count: usize) -> Self {
-        if count <= 128 { Self::Few(0) } else { Self::Many(vec![false; count]) }
+        let bits = if count <= 128 { Bits::Few(0) } else { Bits::Many(vec![false; count]) };
+        Self { bits, asked: 0, seen: HashSet::new() }
     }
 
+    /// Whether a schema is still to be asked what it has looked at.
+    fn begins(&mut self, rules: &Rules) -> bool {
+        self.asked = self.asked.saturating_add(1);
+        self.asked <= MANY || self.seen.insert(std::ptr::from_ref(rules).addr())
+    }
+}
+
+impl Bits {
     fn mark(&mut self, index: usize) {
         match self {
             Self::Few(bits) => *bits |= 1u128.checked_shl(u32::try_from(index).unwrap_or(u32::MAX)).unwrap_or(0),
@@ -51,6 +74,7 @@ pub(super) fn properties<'a>(
     test: &mut dyn FnMut(&'a str, View<'a>) -> bool,
 ) -> bool {
     let mut marks = Marks::new(object.count());
+    depth.work().charge(object.count());
     mark_members(object, rules, depth, &mut marks);
     if !depth.work().is_decided() {
         return false;
@@ -58,29 +82,30 @@ pub(super) fn properties<'a>(
     let mut index = 0;
     object.all(&mut |name, view| {
         index += 1;
-        marks.has(index - 1) || test(name, view)
+        marks.bits.has(index - 1) || test(name, view)
     })
 }
 
 fn mark_members(object: &dyn Object, rules: &Rules, depth: Depth<'_>, marks: &mut Marks) {
     depth.work().reach(depth);
-    if !depth.admits_all() {
+    if !depth.admits_all() || !marks.begins(rules) {
         return;
     }
     for keyword in rules.keywords {
         match keyword {
             Keyword::Members(members) => {
+                depth.work().charge(object.count());
                 let mut index = 0;
                 object.visit(&mut |name, _| {
                     let declared = members.property(name).is_some();
                     let matched = || members.patterns.iter().any(|(pattern, _)| depth.work().matches(pattern, name));
                     if !matches!(members.additional, Additional::Allowed) || declared || matched() {
-                        marks.mark(index);
+                        marks.bits.mark(index);
                     }
                     index += 1;
                 });
             }
-            Keyword::EveryMember => marks.mark_all(),
+            Keyword::EveryMember => marks.bits.mark_all(),
             Keyword::DependentSchemas(named) => {
                 for (_, part) in named.iter().filter(|(name, _)| object.get(name).is_some()) {
                     mark_members_in_place(object, part, depth, marks);
@@ -96,7 +121,7 @@ fn mark_members(object: &dyn Object, rules: &Rules, depth: Depth<'_>, marks: &mu
 /// What a subschema has looked at; its own `unevaluatedProperties` has looked at the rest.
 fn mark_members_in_place(object: &dyn Object, rules: &Rules, depth: Depth<'_>, marks: &mut Marks) {
     if rules.keywords.iter().any(|keyword| matches!(keyword, Keyword::UnevaluatedProperties(_))) {
-        marks.mark_all();
+        marks.bits.mark_all();
     } else {
         mark_members(object, rules, depth.same(), marks);
     }
@@ -110,34 +135,37 @@ pub(super) fn items<'a>(
     test: &mut dyn FnMut(usize, View<'a>) -> bool,
 ) -> bool {
     let mut marks = Marks::new(elements.len());
+    depth.work().charge(elements.len());
     mark_elements(elements, rules, depth, &mut marks);
     if !depth.work().is_decided() {
         return false;
     }
     (0..elements.len())
-        .filter(|index| !marks.has(*index))
+        .filter(|index| !marks.bits.has(*index))
         .all(|index| elements.element(index).is_none_or(|view| test(index, view)))
 }
 
 fn mark_elements(elements: &dyn Array, rules: &Rules, depth: Depth<'_>, marks: &mut Marks) {
     depth.work().reach(depth);
-    if !depth.admits_all() {
+    if !depth.admits_all() || !marks.begins(rules) {
         return;
     }
     for keyword in rules.keywords {
         match keyword {
-            Keyword::Items(items) if items.rest.is_some() => marks.mark_all(),
-            Keyword::Items(items) => (0..items.prefix.len().min(elements.len())).for_each(|index| marks.mark(index)),
+            Keyword::Items(items) if items.rest.is_some() => marks.bits.mark_all(),
+            Keyword::Items(items) => {
+                (0..items.prefix.len().min(elements.len())).for_each(|index| marks.bits.mark(index))
+            }
             Keyword::Contains(contains) => {
                 for index in 0..elements.len() {
                     if elements.element(index).is_some_and(|view| verdict(view, contains.rules, depth.inside())) {
-                        marks.mark(index);
+                        marks.bits.mark(index);
                     }
                 }
             }
             _ => in_place(View::Array(elements), keyword, depth, &mut |part| {
                 if part.keywords.iter().any(|keyword| matches!(keyword, Keyword::UnevaluatedItems(_))) {
-                    marks.mark_all();
+                    marks.bits.mark_all();
                 } else {
                     mark_elements(elements, part, depth.same(), marks);
                 }

@@ -183,32 +183,47 @@ pub(super) fn keywords_hold<'a>(value: impl Judged<'a>, keywords: &[Keyword], ru
 fn keyword_holds<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: Depth<'_>) -> bool {
     match keyword {
         Keyword::MaxLength(limit) => match value.text() {
-            Some(text) => scalar::length_in(text, 0..=*limit),
+            Some(text) => {
+                depth.work().charge(text.len() / scalar::COUNTED_IN_A_STEP);
+                scalar::length_in(text, 0..=*limit)
+            }
             None => scalar::octets_hold(value.view(), keyword),
         },
         Keyword::MinLength(limit) => match value.text() {
-            Some(text) => scalar::length_in(text, *limit..=u64::MAX),
+            Some(text) => {
+                depth.work().charge(text.len() / scalar::COUNTED_IN_A_STEP);
+                scalar::length_in(text, *limit..=u64::MAX)
+            }
             None => scalar::octets_hold(value.view(), keyword),
         },
         Keyword::Pattern(pattern) => value.text().is_none_or(|text| depth.work().matches(pattern, text)),
         Keyword::Format(format) => match value.text() {
-            Some(text) => format.text_holds(text),
+            Some(text) => {
+                depth.work().charge(text.len() / scalar::READ_IN_A_STEP);
+                format.text_holds(text)
+            }
             None => format.holds(value.view()),
         },
         Keyword::Enum(listed) => match value.text() {
             Some(text) => listed.iter().any(|literal| matches!(literal, Literal::String(other) if *other == text)),
-            None => listed.iter().any(|literal| equality::equals_literal(value.view(), literal)),
+            None => listed.iter().any(|literal| equality::equals_literal(value.view(), literal, depth.work())),
         },
         Keyword::Minimum(_)
         | Keyword::ExclusiveMinimum(_)
         | Keyword::Maximum(_)
         | Keyword::ExclusiveMaximum(_)
-        | Keyword::MultipleOf(_) => scalar::number_holds(value.view(), keyword),
+        | Keyword::MultipleOf(_) => {
+            let view = value.view();
+            if let View::Numeral(numeral) = view {
+                depth.work().charge(numeral.text().len() / scalar::READ_IN_A_STEP);
+            }
+            scalar::number_holds(view, keyword)
+        }
         Keyword::Items(items) => value
             .all_elements(|index, element| items.at(index).is_none_or(|rules| verdict(element, rules, depth.inside()))),
         Keyword::MinItems(limit) => value.elements().is_none_or(|elements| elements.len() as u64 >= *limit),
         Keyword::MaxItems(limit) => value.elements().is_none_or(|elements| elements.len() as u64 <= *limit),
-        Keyword::UniqueItems => value.elements().is_none_or(|elements| array::repeated(elements).is_none()),
+        Keyword::UniqueItems => value.elements().is_none_or(|elements| array::repeated(elements, depth).is_none()),
         Keyword::Contains(contains) => {
             let mut matched = 0;
             value.all_elements(|_, element| {
@@ -259,7 +274,11 @@ fn members_hold<'a>(value: impl Judged<'a>, members: &Members, depth: Depth<'_>)
             verdict(member, property.rules, depth.inside())
                 && (!asks_all || undeclared_holds(name, member, true, members, depth))
         }
-        None => !asks_others || undeclared_holds(name, member, false, members, depth),
+        None => {
+            // To pass over a member takes a while as well.
+            depth.work().charge(1);
+            !asks_others || undeclared_holds(name, member, false, members, depth)
+        }
     };
     let silent = members.properties.is_empty() && !asks_others;
     (silent || value.all_members(member_holds))

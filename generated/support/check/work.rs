@@ -9,11 +9,23 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
+use serde_json::Value;
+
+use super::super::pattern::Reserve;
 use super::super::{Limits, Rule, Rules, View};
 use super::depth::{Depth, STEPS};
 
 /// Verdicts are remembered after so many steps.
 const MANY: u64 = 1 << 14;
+
+/// What emitted code asks is followed once it has asked so much, and left to the tables, which remember verdicts, once it has asked the same
+/// so often again, or its patterns have taken so many looks.
+const FOLLOWED: u64 = 64;
+const REPEATED: u32 = 256;
+const LOOKS: usize = 1 << 16;
+
+/// So many questions are followed at a time: those that were asked last.
+const RECENT: usize = 512;
 
 /// A verdict that takes fewer steps is not remembered: it is as quickly asked for again.
 const CHEAP: u64 = 16;
@@ -30,6 +42,14 @@ pub struct Work {
     /// Why something that was asked has no answer.
     undecided: Cell<Option<Undecided>>,
     memory: RefCell<Option<Box<Memory>>>,
+    recent: RefCell<Option<Box<Recent>>>,
+}
+
+/// What emitted code has asked: the addresses of a value and of the rules.
+struct Recent {
+    questions: [(usize, usize); RECENT],
+    /// How often one of them was asked again.
+    repeated: u32,
 }
 
 /// Why it cannot be told whether a value follows rules.
@@ -124,6 +144,38 @@ impl Work {
         steps > MANY
     }
 
+    /// Takes so many steps more, for what is more than a look at one value: a long text, the elements of an array. A step is meant to take
+    /// about as long as a look at a value.
+    #[inline]
+    pub(super) fn charge(&self, steps: usize) {
+        self.steps.set(self.steps.get().saturating_add(steps as u64));
+    }
+
+    /// The same as [`Work::step`] for emitted code, which is asked about a value. It counts what it asks, and not how long that takes.
+    #[inline]
+    pub(super) fn step_of_code(&self, value: &Value, rules: &Rules) -> bool {
+        self.step() || (self.steps.get() > FOLLOWED && self.repeats(value, rules))
+    }
+
+    /// Whether emitted code asks too much again; from then on, verdicts are remembered.
+    #[inline(never)]
+    fn repeats(&self, value: &Value, rules: &Rules) -> bool {
+        let question = (std::ptr::from_ref(value).addr(), std::ptr::from_ref(rules).addr());
+        let mut recent = self.recent.borrow_mut();
+        let recent = recent.get_or_insert_with(|| Box::new(Recent { questions: [(0, 0); RECENT], repeated: 0 }));
+        // Values and rules lie at multiples of 8, one beside the other.
+        let place = ((question.0 / 8) ^ (question.1 / 8).wrapping_mul(31)) % RECENT;
+        if let Some(known) = recent.questions.get_mut(place) {
+            recent.repeated += u32::from(*known == question);
+            *known = question;
+        }
+        let repeats = recent.repeated > REPEATED || Reserve::looks() > LOOKS;
+        if repeats {
+            self.steps.set(self.steps.get().max(MANY));
+        }
+        repeats
+    }
+
     /// How many steps were taken.
     #[must_use]
     pub fn steps(&self) -> u64 {
@@ -154,7 +206,9 @@ impl Work {
     /// Whether a text matches a pattern; where that takes too long, it is neither taken to match nor not to.
     #[inline]
     pub(super) fn matches(&self, pattern: &'static super::super::Pattern, text: &str) -> bool {
-        pattern.try_match(text).unwrap_or_else(|| {
+        let (matches, steps) = pattern.run(text);
+        self.charge(steps);
+        matches.unwrap_or_else(|| {
             self.refuse(Undecided::Pattern(pattern.source()));
             false
         })

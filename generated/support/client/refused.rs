@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use super::super::shown;
+
 /// Why a request was not sent, whether requests are checked or not. It shows its place, never a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
@@ -73,7 +75,7 @@ impl fmt::Display for Refused {
             }
             RefusedReason::Randomness => "needs random bytes, and the operating system has none to give",
         };
-        write!(f, "{place} {reason}")
+        write!(f, "{} {reason}", shown(place))
     }
 }
 

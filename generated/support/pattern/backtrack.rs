@@ -11,8 +11,11 @@ use super::program::{Compiled, Step};
 /// The most ways that are still open, and slots to restore, at a time: they take 16 MB at most.
 const MOST_OPEN: usize = 500_000;
 
-/// Whether some part of a text matches; `None` after so many steps.
-pub fn is_match(compiled: &Compiled, text: &str, steps: u64) -> Option<bool> {
+/// So many steps it takes to compare two characters without regard to case, beyond ASCII: the tables are searched for that.
+const FOLDING: u64 = 64;
+
+/// Whether some part of a text matches; `None` when no steps are left.
+pub fn is_match(compiled: &Compiled, text: &str, steps: &mut u64) -> Option<bool> {
     let mut run = Run {
         steps: &compiled.program.steps,
         classes: &compiled.classes,
@@ -28,8 +31,8 @@ pub fn is_match(compiled: &Compiled, text: &str, steps: u64) -> Option<bool> {
             return Some(true);
         }
         let Some(character) = after(text, at) else { return Some(false) };
+        // What was captured is forgotten: where no way leads on, all slots are as they were.
         at += character.len_utf8();
-        run.slots.fill(None);
     }
 }
 
@@ -42,7 +45,7 @@ struct Run<'t> {
     /// Where the round of each repetition began.
     rounds: Vec<usize>,
     open: Vec<Open>,
-    left: u64,
+    left: &'t mut u64,
 }
 
 /// What is to be done when a way leads nowhere.
@@ -61,7 +64,7 @@ impl Run<'_> {
         let base = self.open.len();
         let (mut step, mut at) = (step, at);
         loop {
-            self.left = self.left.checked_sub(1)?;
+            *self.left = self.left.checked_sub(1)?;
             if self.open.len() > MOST_OPEN {
                 return None;
             }
@@ -141,7 +144,7 @@ impl Run<'_> {
             }
             Some(Step::Forget(slots)) => {
                 slots.clone().for_each(|slot| self.set_slot(slot, None));
-                self.left = self.left.checked_sub(u64::from(slots.end - slots.start))?;
+                *self.left = self.left.checked_sub(u64::from(slots.end - slots.start))?;
                 next
             }
             Some(Step::Begin(round)) => {
@@ -175,15 +178,24 @@ impl Run<'_> {
         let slot = |slot: u32| self.slots.get(slot as usize).copied().flatten();
         let captured = groups.iter().find_map(|group| Some((slot(group * 2)?, slot(group * 2 + 1)?)));
         let captured = captured.and_then(|(from, to)| self.text.get(from..to)).unwrap_or_default();
-        self.left = self.left.checked_sub(captured.len() as u64)?;
-        let mut place = at;
+        *self.left = self.left.checked_sub(groups.len() as u64)?;
+        let (mut place, mut steps) = (at, 0u64);
         let mut same = |expected: char| {
             let found = if backward { before(self.text, place) } else { after(self.text, place) };
             let Some(found) = found else { return false };
             place = if backward { place - found.len_utf8() } else { place + found.len_utf8() };
-            found == expected || ignore_case && fold_alike(expected, found)
+            steps += 1;
+            if found == expected || !ignore_case {
+                return found == expected;
+            }
+            if found.is_ascii() && expected.is_ascii() {
+                return found.eq_ignore_ascii_case(&expected);
+            }
+            steps += FOLDING;
+            fold_alike(expected, found)
         };
         let all = if backward { captured.chars().rev().all(&mut same) } else { captured.chars().all(&mut same) };
+        *self.left = self.left.checked_sub(steps)?;
         Some(all.then_some(place))
     }
 }

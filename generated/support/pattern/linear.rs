@@ -9,8 +9,8 @@ use super::class::Class;
 use super::place::{after, before, holds};
 use super::program::{Compiled, Program, Step};
 
-/// Whether some part of a text matches; `None` after so many steps.
-pub fn is_match(compiled: &Compiled, text: &str, steps: u64) -> Option<bool> {
+/// Whether some part of a text matches; `None` when no steps are left.
+pub fn is_match(compiled: &Compiled, text: &str, steps: &mut u64) -> Option<bool> {
     let mut pass = Pass { text, classes: &compiled.classes, places: Vec::new(), steps };
     for look in &compiled.looks {
         let mut found = vec![0u64; text.len() / 64 + 1];
@@ -28,7 +28,7 @@ struct Pass<'t> {
     classes: &'t [Class],
     /// For each look-around a bit for each place, set where it holds.
     places: Vec<Vec<u64>>,
-    steps: u64,
+    steps: &'t mut u64,
 }
 
 /// The steps that are reached at one place.
@@ -87,7 +87,7 @@ impl Pass<'_> {
         let mut ended = false;
         reached.waiting.append(from);
         while let Some(place) = reached.waiting.pop() {
-            self.steps = self.steps.checked_sub(1)?;
+            *self.steps = self.steps.checked_sub(1)?;
             match reached.last.get_mut(place as usize) {
                 Some(last) if *last != number => *last = number,
                 _ => continue,

@@ -25,6 +25,7 @@ mod linear;
 mod parser;
 mod place;
 mod program;
+mod reserve;
 mod simple;
 mod syntax;
 mod table;
@@ -32,6 +33,7 @@ mod unicode;
 
 use std::sync::OnceLock;
 
+pub use reserve::Reserve;
 use syntax::Parsed;
 pub use syntax::{Departure, Fault};
 
@@ -44,8 +46,21 @@ pub const BUDGET: u64 = 1_000_000;
 /// What the budget grows by for each byte of a text, in steps.
 pub const BUDGET_PER_BYTE: u64 = 100;
 
-/// The largest budget, in steps: about 200 milliseconds.
+/// The largest budget, in steps: about 200 milliseconds. As many are shared by all texts of a value beyond what each has by its length
+/// ([`Reserve`]).
 pub const LARGEST_BUDGET: u64 = 20_000_000;
+
+/// So many bytes are read from a table in the time of a look at a value, and so many steps of a program are taken.
+const READ_IN_A_LOOK: usize = 32;
+const STEPS_IN_A_LOOK: u64 = 4;
+
+/// What takes as many looks is noted ([`Reserve::looks`]).
+const NOTED: usize = 16;
+
+/// An answer, and its steps as looks.
+fn looks((answer, steps): (Option<bool>, u64)) -> (Option<bool>, usize) {
+    (answer, usize::try_from(steps / STEPS_IN_A_LOOK).unwrap_or(usize::MAX))
+}
 
 /// The budget of a text of so many bytes.
 const fn budget(bytes: usize) -> u64 {
@@ -173,16 +188,38 @@ impl Pattern {
     /// A pattern that is legal in the Unicode mode of ECMA-262 means what it means there. Any other is read as ECMA-262 reads it without
     /// that mode, or as other dialects do (`(?i)`, `\A`). One that is none at all matches everything; the generator leaves those out.
     #[must_use]
+    #[inline]
     pub fn try_match(&self, text: &str) -> Option<bool> {
+        self.run(text).0
+    }
+
+    /// The same, and how long it took, in looks at a value.
+    pub(super) fn run(&self, text: &str) -> (Option<bool>, usize) {
+        let (answer, looks) = self.answer(text);
+        if looks >= NOTED {
+            reserve::note(looks);
+        }
+        (answer, looks)
+    }
+
+    fn answer(&self, text: &str) -> (Option<bool>, usize) {
         match self.engine.get_or_init(|| Engine::new(self.source).unwrap_or(Engine::Illegal)) {
-            Engine::Simple(simple) => Some(simple.is_match(text)),
-            Engine::Table(table) => Some(table.is_match(text)),
-            Engine::Linear(program) => {
-                let steps = if program.size > LINEAR_SIZE { budget(text.len()) } else { u64::MAX };
-                linear::is_match(program, text, steps)
+            Engine::Simple(simple) => (Some(simple.is_match(text)), text.len() / READ_IN_A_LOOK),
+            Engine::Table(table) => (Some(table.is_match(text)), text.len() / READ_IN_A_LOOK),
+            Engine::Linear(program) if program.size <= LINEAR_SIZE => {
+                let mut left = u64::MAX;
+                let answer = linear::is_match(program, text, &mut left);
+                looks((answer, u64::MAX - left))
             }
-            Engine::Backtracking(program) => backtrack::is_match(program, text, budget(text.len())),
-            Engine::Illegal => Some(true),
+            Engine::Linear(program) => {
+                let share = reserve::share(text.len(), false);
+                looks(reserve::within(budget(text.len()), share, |left| linear::is_match(program, text, left)))
+            }
+            Engine::Backtracking(program) => {
+                let share = reserve::share(text.len(), true);
+                looks(reserve::within(budget(text.len()), share, |left| backtrack::is_match(program, text, left)))
+            }
+            Engine::Illegal => (Some(true), 0),
         }
     }
 

@@ -2,7 +2,7 @@
 
 //! Places of a text: between two characters, by the bytes before them.
 
-use super::class::line_ends;
+use super::class::LINE_ENDS;
 use super::syntax::Assertion;
 use super::unicode;
 
@@ -18,7 +18,9 @@ pub fn before(text: &str, at: usize) -> Option<char> {
 
 /// Whether an assertion holds at a place.
 pub fn holds(assertion: Assertion, text: &str, at: usize) -> bool {
-    let ends_line = |character: Option<char>| character.is_none_or(|c| line_ends().contains(c.into()));
+    let ends_line = |character: Option<char>| {
+        character.is_none_or(|c| LINE_ENDS.iter().any(|(from, to)| (*from..=*to).contains(&c)))
+    };
     match assertion {
         Assertion::Start => at == 0,
         Assertion::End => at == text.len(),

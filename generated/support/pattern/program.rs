@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::class::Class;
 use super::syntax::{Assertion, Fault, Node};
@@ -37,7 +38,7 @@ pub enum Step {
     /// Goes on where the round has read something.
     Progress(u32),
     /// Reads what a group has captured, or nothing.
-    Back { groups: Vec<u32>, ignore_case: bool },
+    Back { groups: Arc<[u32]>, ignore_case: bool },
     /// The end.
     Match,
 }
@@ -173,7 +174,7 @@ impl<'n> Compiler<'n> {
                 self.push(Step::Assert(*assertion))?;
             }
             Node::Back { groups, ignore_case } => {
-                self.push(Step::Back { groups: groups.clone(), ignore_case: *ignore_case })?;
+                self.push(Step::Back { groups: Arc::clone(groups), ignore_case: *ignore_case })?;
             }
         }
         Ok(())

@@ -4,6 +4,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::class::Class;
 
@@ -25,7 +26,7 @@ pub enum Node {
     /// What holds between two characters.
     Assert(Assertion),
     /// What a group has captured: of several groups of one name the one that took part.
-    Back { groups: Vec<u32>, ignore_case: bool },
+    Back { groups: Arc<[u32]>, ignore_case: bool },
 }
 
 /// What holds between two characters.

@@ -7,10 +7,14 @@
 
 use std::collections::HashMap;
 
+use super::super::pattern::Reserve;
 use super::{Fault, Mark, Reader};
 
 /// Choices are remembered once so many branches were tried in vain, and only of unions within unions: no other is read again.
 const MANY: u32 = 1024;
+
+/// Or once patterns have taken so many looks at a value.
+const LOOKS: usize = 1 << 16;
 
 /// Which branch of a union fits the value at a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +49,8 @@ impl<'a> Reader<'a> {
 
     /// Notes which branch was chosen.
     pub(in super::super) fn chose(&mut self, position: usize, union: usize, choice: Choice) {
-        if self.choices.failed >= MANY && self.choices.within > 0 {
+        // A branch that is tried is judged, which may take much longer than to read it.
+        if self.choices.within > 0 && (self.choices.failed >= MANY || Reserve::looks() > LOOKS) {
             self.choices.known.get_or_insert_default().insert((position, union), choice);
         }
     }

@@ -53,8 +53,8 @@ impl Parser {
             let mark = self.mark();
             self.eat("[:");
             let negated = self.eat("^");
-            let class = self.take_until(":]").and_then(|name| class::posix(&name));
-            if let Some(class) = class {
+            let name = self.take_while(|c| c.is_ascii_alphanumeric());
+            if let Some(class) = class::posix(&name).filter(|_| self.eat(":]")) {
                 self.dialect("a class by its name is of another dialect")?;
                 return Ok(if negated { class.complement() } else { class });
             }

@@ -173,8 +173,9 @@ impl Parser {
 
     fn braced(&mut self) -> Option<u32> {
         let mark = self.mark();
-        let code = self.eat("{").then(|| self.take_until("}")).flatten();
-        let code = code.filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        // What is no digit ends the search for the brace: there may be many that none closes.
+        let code = self.eat("{").then(|| self.take_while(|c| c.is_ascii_hexdigit()));
+        let code = code.filter(|text| !text.is_empty() && self.eat("}"));
         let code = code.and_then(|text| u32::from_str_radix(text.trim_start_matches('0'), 16).ok().or(Some(0)));
         let code = code.filter(|code| *code <= 0x10_ffff);
         if code.is_none() {

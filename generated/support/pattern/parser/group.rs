@@ -2,14 +2,19 @@
 
 //! Groups, what they are called, and what refers to them: `(a)`, `(?:a)`, `(?<year>\d{4})`, `(?i:a)`, `\2`, `\k<year>`.
 
-use super::super::syntax::{Fault, Node};
-use super::{Flags, Parser, fault};
+use std::collections::HashMap;
+use std::sync::Arc;
 
-/// A named group: its name, its number, and of each group around it the number and the alternative in which it stands.
+use super::super::syntax::{Fault, Node};
+use super::{Flags, MOST_NAMED, Parser, fault};
+
+/// The groups of one name.
+#[derive(Default)]
 pub(super) struct Named {
-    name: String,
-    group: u32,
-    path: Vec<(usize, usize)>,
+    /// Their numbers.
+    groups: Vec<u32>,
+    /// Of each of them, for each group around it its number and the alternative in which it stands.
+    paths: Vec<Vec<(usize, usize)>>,
 }
 
 /// Marks the number of a reference by name among all such references.
@@ -69,16 +74,23 @@ impl Parser {
         if !is_name(&name) {
             return fault("a group has no proper name");
         }
+        self.groups += 1;
+        self.named_groups += 1;
+        if self.named_groups > MOST_NAMED {
+            return Err(Fault::Size(format!("more than {MOST_NAMED} groups with names")));
+        }
+        let group = self.groups;
         let path = self.path.clone();
+        let named = self.named.entry(name.clone()).or_default();
         // Two groups may share a name where they cannot both take part (ECMA-262, section 22.2.1.1).
-        let apart =
-            |other: &Named| other.path.iter().zip(&path).any(|(one, other)| one.0 == other.0 && one.1 != other.1);
-        if !self.named.iter().filter(|other| other.name == name).all(apart) {
+        let apart = |other: &Vec<(usize, usize)>| {
+            other.iter().zip(&path).any(|(one, other)| one.0 == other.0 && one.1 != other.1)
+        };
+        if !named.paths.iter().all(apart) {
             return fault(format!("two groups are named `{name}`"));
         }
-        self.groups += 1;
-        let group = self.groups;
-        self.named.push(Named { name, group, path });
+        named.groups.push(group);
+        named.paths.push(path);
         let inner = self.closed(outer)?;
         Ok(Node::Group(group, Box::new(inner)))
     }
@@ -119,7 +131,7 @@ impl Parser {
         self.needs_tables |= self.flags.ignore_case;
         let index = u32::try_from(self.references.len()).unwrap_or(u32::MAX);
         self.references.push(name);
-        Node::Back { groups: vec![NAMED | index], ignore_case: self.flags.ignore_case }
+        Node::Back { groups: Arc::new([NAMED | index]), ignore_case: self.flags.ignore_case }
     }
 
     /// A reference by number; `None` where there is no such group.
@@ -127,18 +139,23 @@ impl Parser {
         (number <= self.all_groups).then(|| {
             self.refers_back = true;
             self.needs_tables |= self.flags.ignore_case;
-            Node::Back { groups: vec![number], ignore_case: self.flags.ignore_case }
+            Node::Back { groups: Arc::new([number]), ignore_case: self.flags.ignore_case }
         })
     }
 
     /// Gives the references by name, all of which are known now, the numbers of their groups.
     pub(super) fn resolve_references(&self, node: &mut Node) -> Result<(), Fault> {
+        // What refers to one name shares the list of its groups.
+        let shared: HashMap<&str, Arc<[u32]>> =
+            self.named.iter().map(|(name, named)| (name.as_str(), named.groups.as_slice().into())).collect();
+        let mut groups = Vec::with_capacity(self.references.len());
         for name in &self.references {
-            if !self.named.iter().any(|named| named.name == *name) {
-                return fault(format!("`\\k<{name}>` names no group"));
+            match shared.get(name.as_str()) {
+                Some(named) => groups.push(Arc::clone(named)),
+                None => return fault(format!("`\\k<{name}>` names no group")),
             }
         }
-        resolve(node, &self.named, &self.references);
+        resolve(node, &groups);
         Ok(())
     }
 
@@ -148,20 +165,18 @@ impl Parser {
     }
 }
 
-/// Gives references by name the numbers of their groups.
-fn resolve(node: &mut Node, named: &[Named], references: &[String]) {
+/// Gives references by name, each of which has an index, the numbers of their groups.
+fn resolve(node: &mut Node, named: &[Arc<[u32]>]) {
     match node {
-        Node::Sequence(parts) | Node::Choice(parts) => {
-            parts.iter_mut().for_each(|part| resolve(part, named, references));
-        }
-        Node::Repeat { node, .. } | Node::Group(_, node) | Node::Look { node, .. } => resolve(node, named, references),
+        Node::Sequence(parts) | Node::Choice(parts) => parts.iter_mut().for_each(|part| resolve(part, named)),
+        Node::Repeat { node, .. } | Node::Group(_, node) | Node::Look { node, .. } => resolve(node, named),
         Node::Back { groups, .. } => {
-            let name = match groups.as_slice() {
-                [group] if group & NAMED != 0 => references.get((group & !NAMED) as usize),
+            let of_name = match **groups {
+                [group] if group & NAMED != 0 => named.get((group & !NAMED) as usize),
                 _ => None,
             };
-            if let Some(name) = name {
-                *groups = named.iter().filter(|named| named.name == *name).map(|named| named.group).collect();
+            if let Some(of_name) = of_name {
+                *groups = Arc::clone(of_name);
             }
         }
         Node::Class(_) | Node::Assert(_) => {}

@@ -10,6 +10,8 @@ mod escape;
 mod group;
 mod repetition;
 
+use std::collections::HashMap;
+
 use super::class::{self, Class};
 use super::syntax::{Assertion, Departure, Fault, Node, Parsed};
 use super::unicode;
@@ -20,6 +22,9 @@ pub const DEEPEST: usize = 100;
 
 /// Ranges of characters in all classes together: `\p{L}` has 600.
 pub const MOST_RANGES: usize = 100_000;
+
+/// Groups with names: each remembers the groups around it.
+pub const MOST_NAMED: u32 = 1_000;
 
 /// Reads a pattern.
 pub fn parse(source: &str) -> Result<Parsed, Fault> {
@@ -61,7 +66,8 @@ pub(super) struct Parser {
     /// How many groups the whole pattern has, known before they are read: `\2` is a reference if there are two.
     all_groups: u32,
     has_names: bool,
-    named: Vec<Named>,
+    named: HashMap<String, Named>,
+    named_groups: u32,
     /// Of each open group a number of its own, and the alternative.
     path: Vec<(usize, usize)>,
     opened: usize,
@@ -85,7 +91,8 @@ impl Parser {
             groups: 0,
             all_groups,
             has_names,
-            named: Vec::new(),
+            named: HashMap::new(),
+            named_groups: 0,
             path: Vec::new(),
             opened: 0,
             references: Vec::new(),
@@ -148,6 +155,14 @@ impl Parser {
 
     fn reset(&mut self, mark: usize) {
         self.at = mark;
+    }
+
+    /// The characters of a kind that come next.
+    fn take_while(&mut self, is_one: impl Fn(char) -> bool) -> String {
+        let ahead = self.characters.get(self.at..).unwrap_or_default();
+        let text: String = ahead.iter().copied().take_while(|c| is_one(*c)).collect();
+        self.at += text.chars().count();
+        text
     }
 
     /// The text up to some characters, which are consumed; nothing is where they do not follow.
