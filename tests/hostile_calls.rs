@@ -670,7 +670,10 @@ async fn bytes_that_are_no_text_are_not_changed() {
     let list = vec![Binary::new(vec![b'a']), bytes.clone()];
     let map = std::collections::BTreeMap::from([("k".to_owned(), bytes.clone())]);
     let places: [(&str, RefusedReason, Put); 5] = [
-        ("/path/p", RefusedReason::Text, |call, view| call.path_parameter("p", Style::Simple, false, view)),
+        ("/path/p", RefusedReason::Text, |call, view| {
+            call.path_literal("/");
+            call.path_parameter("p", Style::Simple, false, view);
+        }),
         ("/query/p", RefusedReason::Text, |call, view| call.query("p", Style::Form, true, false, view)),
         ("/header/p", RefusedReason::Text, |call, view| call.header("p", false, false, view)),
         ("/cookie/p", RefusedReason::Text, |call, view| call.cookie("p", false, view)),
