@@ -65,8 +65,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         write(&file("schema"), &schema::json_schema(&document).to_string())?;
         let shown = display_path(path);
         let (cases, schema) = (display_path(&file("cases")), display_path(&file("schema")));
-        // A schema that is composed of itself (`A: anyOf: [B], B: anyOf: [A, string]`) is what its other branches are; the other judge takes
-        // it for anything.
+        // A schema that is composed of itself (`A: anyOf: [B], B: anyOf: [A, string]`) is here what its other branches are, and one of an
+        // `allOf` what its other parts are, with a warning; the other judge takes it for anything, or for all parts.
         let composed_of_itself = !document.cuts.parts.is_empty();
         writeln!(
             calls,

@@ -7,10 +7,28 @@ use serde_json::{Map, Value, json};
 pub fn json_schema(document: &Document) -> Value {
     let mut root = document.root.to_json();
     unrepeated(&mut root);
+    convert_patterns(&mut root);
     if document.version == Version::V3_0 {
         convert(&mut root, false);
     }
     root
+}
+
+/// Patterns as in a program, `/^[a-z]*$/i`, are read as meant, with a warning; the other judge takes the slashes for characters.
+fn convert_patterns(value: &mut Value) {
+    match value {
+        Value::Array(elements) => elements.iter_mut().for_each(convert_patterns),
+        Value::Object(members) => {
+            if let Some(Value::String(pattern)) = members.get_mut("pattern")
+                && let Some((inner, flags)) = pattern.strip_prefix("/^").and_then(|rest| rest.rsplit_once("$/"))
+                && matches!(flags, "" | "i")
+            {
+                *pattern = format!("{}^{inner}$", if flags == "i" { "(?i)" } else { "" });
+            }
+            members.values_mut().for_each(convert_patterns);
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 fn convert(value: &mut Value, names: bool) {
@@ -35,10 +53,11 @@ const COMPOSITIONS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 
 /// `nullable: true` as it is meant: it adds null to what the schema says otherwise, whatever that is (`lower/nullable.rs`).
 fn convert_nullable(schema: &mut Map<String, Value>) -> bool {
-    let null = json!({ "type": "null" });
+    // Not called `null`, which is a word of its own in `json!`.
+    let only_null = json!({ "type": "null" });
     for keyword in ["anyOf", "oneOf"] {
         if let Some(Value::Array(branches)) = schema.get_mut(keyword) {
-            branches.iter_mut().filter(|branch| is_bare(branch)).for_each(|branch| *branch = null.clone());
+            branches.iter_mut().filter(|branch| is_bare(branch)).for_each(|branch| *branch = only_null.clone());
         }
     }
     let is_nullable = schema.get("nullable") == Some(&Value::Bool(true));
@@ -51,7 +70,7 @@ fn convert_nullable(schema: &mut Map<String, Value>) -> bool {
         if let Some(Value::Array(parts)) = rest.get_mut("allOf") {
             parts.retain(|part| !is_bare(part));
         }
-        schema.insert("anyOf".to_owned(), json!([rest, null]));
+        schema.insert("anyOf".to_owned(), json!([rest, only_null]));
         return true;
     }
     if let Some(Value::Array(values)) = schema.get_mut("enum").filter(|_| is_nullable)
