@@ -34,7 +34,7 @@ pub fn elements_hold<T: Instance>(elements: &[T], view: View<'_>, rules: &Rules)
             Keyword::Items(Items { prefix: [], rest }) => {
                 rest.is_none_or(|rest| elements.iter().all(|element| element.holds(rest)))
             }
-            _ => decided(|depth| keywords_hold(view, std::slice::from_ref(keyword), rules, depth)),
+            _ => keywords_alone_hold(view, std::slice::from_ref(keyword), rules),
         })
 }
 
@@ -73,10 +73,17 @@ fn own_members(rules: &Rules, own: &'static Rules) -> Option<&'static Members> {
 fn rest_holds(object: &dyn Object, declared: &Members, rest: &[Keyword], rules: &Rules) -> bool {
     let closed_by_type = matches!(declared.additional, Additional::Allowed) || object.additional().is_none();
     (declared.required.is_empty() && closed_by_type || others_hold(object, declared))
-        && (rest.is_empty() || decided(|depth| keywords_hold(View::Object(object), rest, rules, depth)))
+        && (rest.is_empty() || keywords_alone_hold(View::Object(object), rest, rules))
+}
+
+/// Whether keywords hold, with an account of their own: apart from the ways that need none, which are to stay short.
+#[inline(never)]
+fn keywords_alone_hold(view: View<'_>, keywords: &[Keyword], rules: &Rules) -> bool {
+    decided(|depth| keywords_hold(view, keywords, rules, depth))
 }
 
 /// Whether the members beyond the declared ones hold.
+#[inline(never)]
 fn others_hold(object: &dyn Object, declared: &Members) -> bool {
     let mut holds = |name: &str, view: View<'_>| {
         decided(|depth| undeclared_holds(name, view, declared.property(name).is_some(), declared, depth))

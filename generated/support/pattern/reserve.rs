@@ -8,17 +8,18 @@ use std::cell::Cell;
 
 use super::{BUDGET_PER_BYTE, LARGEST_BUDGET, LINEAR_SIZE};
 
-#[derive(Clone, Copy)]
+/// The account of the value that is being judged; empty where none is. Opening it is asked of every value, and must cost next to nothing.
 struct Account {
-    /// The steps that are left beyond the share of each text.
-    left: u64,
+    is_open: Cell<bool>,
+    /// The steps that patterns took beyond the share of each text.
+    spent: Cell<u64>,
     /// How long all patterns have taken, in looks at a value.
-    looks: usize,
+    looks: Cell<usize>,
 }
 
 thread_local! {
-    /// None where no value is being judged.
-    static ACCOUNT: Cell<Option<Account>> = const { Cell::new(None) };
+    static ACCOUNT: Account =
+        const { Account { is_open: Cell::new(false), spent: Cell::new(0), looks: Cell::new(0) } };
 }
 
 /// While it lives, the patterns that are asked share [`LARGEST_BUDGET`] steps beyond what each text has by its length.
@@ -27,26 +28,28 @@ pub struct Reserve(bool);
 
 impl Reserve {
     /// Opens the account, unless it is open already.
+    #[inline]
     #[must_use]
     pub fn open() -> Self {
-        let opened = ACCOUNT.get().is_none();
-        if opened {
-            ACCOUNT.set(Some(Account { left: LARGEST_BUDGET, looks: 0 }));
-        }
-        Self(opened)
+        Self(!ACCOUNT.with(|account| account.is_open.replace(true)))
     }
 
     /// How long the patterns have taken since it was opened, in looks at a value.
     #[must_use]
     pub fn looks() -> usize {
-        ACCOUNT.get().map_or(0, |account| account.looks)
+        ACCOUNT.with(|account| account.looks.get())
     }
 }
 
 impl Drop for Reserve {
+    #[inline]
     fn drop(&mut self) {
         if self.0 {
-            ACCOUNT.set(None);
+            ACCOUNT.with(|account| {
+                account.is_open.set(false);
+                account.spent.set(0);
+                account.looks.set(0);
+            });
         }
     }
 }
@@ -60,21 +63,23 @@ pub(super) const fn share(bytes: usize, refers_back: bool) -> u64 {
 
 /// Runs a pattern within a budget of so many steps, of which so many are its share; tells how many it took.
 pub(super) fn within(budget: u64, share: u64, run: impl FnOnce(&mut u64) -> Option<bool>) -> (Option<bool>, u64) {
-    let account = ACCOUNT.get();
-    let budget = account.map_or(budget, |account| budget.min(share.saturating_add(account.left)));
+    let shared = ACCOUNT.with(|account| account.is_open.get().then(|| account.spent.get()));
+    let budget = shared.map_or(budget, |spent| budget.min(share.saturating_add(LARGEST_BUDGET.saturating_sub(spent))));
     let mut left = budget;
     let answer = run(&mut left);
-    let spent = budget - left;
-    if let Some(account) = account {
-        ACCOUNT.set(Some(Account { left: account.left.saturating_sub(spent.saturating_sub(share)), ..account }));
+    let steps = budget - left;
+    if let Some(spent) = shared {
+        ACCOUNT.with(|account| account.spent.set(spent.saturating_add(steps.saturating_sub(share))));
     }
-    (answer, spent)
+    (answer, steps)
 }
 
 /// Notes how long a pattern took.
 #[cold]
 pub(super) fn note(looks: usize) {
-    if let Some(account) = ACCOUNT.get() {
-        ACCOUNT.set(Some(Account { looks: account.looks.saturating_add(looks), ..account }));
-    }
+    ACCOUNT.with(|account| {
+        if account.is_open.get() {
+            account.looks.set(account.looks.get().saturating_add(looks));
+        }
+    });
 }
