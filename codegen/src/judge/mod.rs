@@ -7,7 +7,7 @@
 mod findings;
 mod tables;
 #[cfg(test)]
-mod undecided;
+mod tests;
 
 use serde_json::Value;
 

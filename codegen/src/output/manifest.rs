@@ -336,5 +336,4 @@ fn get_mut<'d>(document: &'d mut DocumentMut, path: &[String]) -> Option<&'d mut
 }
 
 #[cfg(test)]
-#[path = "manifest_tests.rs"]
 mod tests;

@@ -286,5 +286,4 @@ pub(super) fn discard(disk: &dyn Disk, stage: &Path) {
 }
 
 #[cfg(test)]
-#[path = "transaction_tests.rs"]
 mod tests;

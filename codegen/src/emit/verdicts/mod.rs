@@ -34,6 +34,7 @@ mod branches;
 mod code;
 mod demand;
 mod layout;
+mod leaf;
 mod members;
 mod schema;
 mod steps;

@@ -15,16 +15,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use indexmap::{IndexMap, IndexSet};
-use serde_json::Value;
+use indexmap::IndexMap;
 
-use crate::api::{Api, Decimal, Format, FormatCheck, Keyword, Schema, SchemaId, TypeSet, formats};
+use crate::api::{Api, Keyword, Schema, SchemaId, TypeSet};
 use crate::support::Pattern;
 
-use super::super::holds::whole;
-use super::super::rules::{decimal, literal};
 use super::code::{At, Code};
 use super::demand::{Demand, KINDS, Kind};
+use super::leaf::{at_most, bounded, compared, listed, number_format, size, text_format};
 use super::members::dependent_required;
 
 /// As many schemas are written out together, though they have functions.
@@ -342,100 +340,4 @@ fn has_function(schema: &Schema) -> bool {
 /// Whether a schema, or one that must hold with it, may say something of members by name.
 pub fn names_members(schema: &Schema) -> bool {
     schema.keywords.iter().any(|keyword| matches!(keyword, Keyword::Members(_) | Keyword::Ref(_) | Keyword::AllOf(_)))
-}
-
-/// `enum`, of the values of one type.
-fn listed(values: &[Value], kind: &Kind) -> Code {
-    let of_type: Vec<&Value> = values.iter().filter(|value| kind.types.contains(TypeSet::of(value))).collect();
-    match (kind.content, of_type.as_slice()) {
-        (_, []) => Code::Never,
-        ("flag", [Value::Bool(true)]) => Code::leaf("*flag"),
-        ("flag", [Value::Bool(false)]) => Code::leaf("*flag").not(),
-        ("" | "flag", _) => Code::Always,
-        ("text", texts) => {
-            let texts: IndexSet<&str> = texts.iter().filter_map(|text| text.as_str()).collect();
-            Code::Listed(texts.into_iter().map(|text| format!("{text:?}")).collect())
-        }
-        (_, values) => {
-            let items = values.iter().map(|value| Code::leaf(literal(value).line())).collect();
-            Code::Within { open: "json::is_listed(value, &[".to_owned(), items, close: "])".to_owned() }
-        }
-    }
-}
-
-/// A format of strings; of numbers it says nothing here.
-fn text_format(Format { name, check }: &Format) -> Code {
-    match check {
-        FormatCheck::Function(path) => Code::leaf(format!("{}(text)", path.strip_prefix("support::").unwrap_or(path))),
-        FormatCheck::Assert => match formats::built_in(name) {
-            Some(path) if formats::format(name).is_some_and(|format| format.is_of_text()) => {
-                Code::leaf(format!("formats::{path}.text_holds(text)"))
-            }
-            Some(_) | None => Code::Always,
-        },
-        FormatCheck::Annotate => Code::Always,
-    }
-}
-
-/// A format of numbers; of strings it says nothing here, and a function of the user's is of strings.
-fn number_format(Format { name, check }: &Format) -> Code {
-    match check {
-        FormatCheck::Assert => match formats::built_in(name) {
-            Some(path) if formats::format(name).is_some_and(|format| format.is_of_number()) => {
-                Code::leaf(format!("formats::{path}.holds(View::from(value))"))
-            }
-            Some(_) | None => Code::Always,
-        },
-        FormatCheck::Function(_) | FormatCheck::Annotate => Code::Always,
-    }
-}
-
-/// A bound of numbers, as the tables have it.
-fn bounded(name: &str, limit: &Decimal) -> Code {
-    Code::leaf(format!("json::is_bounded(value, &Keyword::{name}({}))", decimal(limit)))
-}
-
-/// A bound of numbers, as a comparison where it is whole.
-fn compared(name: &str, limit: &Decimal, order: &str) -> Code {
-    match whole(limit) {
-        Some(limit) => Code::leaf(format!("json::compare(number, {limit}).{order}()")),
-        None => bounded(name, limit),
-    }
-}
-
-/// That there are no elements but the first ones.
-fn at_most(elements: usize) -> Code {
-    match elements {
-        0 => Code::leaf("elements.is_empty()"),
-        most => Code::leaf(format!("elements.get({most}).is_none()")),
-    }
-}
-
-/// `minLength` and `maxLength`, `minItems` and `maxItems`, `minProperties` and `maxProperties`.
-fn size(schema: &Schema, content: &str) -> Code {
-    let (mut least, mut most) = (0, None);
-    for keyword in &schema.keywords {
-        match (keyword, content) {
-            (Keyword::MinLength(limit), "text")
-            | (Keyword::MinItems(limit), "elements")
-            | (Keyword::MinProperties(limit), "members") => least = *limit,
-            (Keyword::MaxLength(limit), "text")
-            | (Keyword::MaxItems(limit), "elements")
-            | (Keyword::MaxProperties(limit), "members") => most = Some(*limit),
-            _ => {}
-        }
-    }
-    match (least, most) {
-        (0, None) => Code::Always,
-        (1, None) => Code::leaf(format!("{content}.is_empty()")).not(),
-        (0, Some(0)) => Code::leaf(format!("{content}.is_empty()")),
-        (least, Some(most)) if most < least => Code::Never,
-        (least, most) => {
-            let most = most.map_or_else(|| "u64::MAX".to_owned(), |most| most.to_string());
-            Code::leaf(match content {
-                "text" => format!("length_in(text, {least}..={most})"),
-                _ => format!("({least}..={most}).contains(&({content}.len() as u64))"),
-            })
-        }
-    }
 }

@@ -1,0 +1,116 @@
+//! Rules of one value of one type that lead to no other schema: what is listed, sizes, bounds, formats.
+//!
+//! ```yaml
+//! type: string
+//! maxLength: 30
+//! ```
+//!
+//! ```text
+//! length_in(text, 0..=30)
+//! ```
+
+use indexmap::IndexSet;
+use serde_json::Value;
+
+use crate::api::{Decimal, Format, FormatCheck, Keyword, Schema, TypeSet, formats};
+
+use super::super::holds::whole;
+use super::super::rules::{decimal, literal};
+use super::code::Code;
+use super::demand::Kind;
+
+/// `enum`, of the values of one type.
+pub fn listed(values: &[Value], kind: &Kind) -> Code {
+    let of_type: Vec<&Value> = values.iter().filter(|value| kind.types.contains(TypeSet::of(value))).collect();
+    match (kind.content, of_type.as_slice()) {
+        (_, []) => Code::Never,
+        ("flag", [Value::Bool(true)]) => Code::leaf("*flag"),
+        ("flag", [Value::Bool(false)]) => Code::leaf("*flag").not(),
+        ("" | "flag", _) => Code::Always,
+        ("text", texts) => {
+            let texts: IndexSet<&str> = texts.iter().filter_map(|text| text.as_str()).collect();
+            Code::Listed(texts.into_iter().map(|text| format!("{text:?}")).collect())
+        }
+        (_, values) => {
+            let items = values.iter().map(|value| Code::leaf(literal(value).line())).collect();
+            Code::Within { open: "json::is_listed(value, &[".to_owned(), items, close: "])".to_owned() }
+        }
+    }
+}
+
+/// A format of strings; of numbers it says nothing here.
+pub fn text_format(Format { name, check }: &Format) -> Code {
+    match check {
+        FormatCheck::Function(path) => Code::leaf(format!("{}(text)", path.strip_prefix("support::").unwrap_or(path))),
+        FormatCheck::Assert => match formats::built_in(name) {
+            Some(path) if formats::format(name).is_some_and(|format| format.is_of_text()) => {
+                Code::leaf(format!("formats::{path}.text_holds(text)"))
+            }
+            Some(_) | None => Code::Always,
+        },
+        FormatCheck::Annotate => Code::Always,
+    }
+}
+
+/// A format of numbers; of strings it says nothing here, and a function of the user's is of strings.
+pub fn number_format(Format { name, check }: &Format) -> Code {
+    match check {
+        FormatCheck::Assert => match formats::built_in(name) {
+            Some(path) if formats::format(name).is_some_and(|format| format.is_of_number()) => {
+                Code::leaf(format!("formats::{path}.holds(View::from(value))"))
+            }
+            Some(_) | None => Code::Always,
+        },
+        FormatCheck::Function(_) | FormatCheck::Annotate => Code::Always,
+    }
+}
+
+/// A bound of numbers, as the tables have it.
+pub fn bounded(name: &str, limit: &Decimal) -> Code {
+    Code::leaf(format!("json::is_bounded(value, &Keyword::{name}({}))", decimal(limit)))
+}
+
+/// A bound of numbers, as a comparison where it is whole.
+pub fn compared(name: &str, limit: &Decimal, order: &str) -> Code {
+    match whole(limit) {
+        Some(limit) => Code::leaf(format!("json::compare(number, {limit}).{order}()")),
+        None => bounded(name, limit),
+    }
+}
+
+/// That there are no elements but the first ones.
+pub fn at_most(elements: usize) -> Code {
+    match elements {
+        0 => Code::leaf("elements.is_empty()"),
+        most => Code::leaf(format!("elements.get({most}).is_none()")),
+    }
+}
+
+/// `minLength` and `maxLength`, `minItems` and `maxItems`, `minProperties` and `maxProperties`.
+pub fn size(schema: &Schema, content: &str) -> Code {
+    let (mut least, mut most) = (0, None);
+    for keyword in &schema.keywords {
+        match (keyword, content) {
+            (Keyword::MinLength(limit), "text")
+            | (Keyword::MinItems(limit), "elements")
+            | (Keyword::MinProperties(limit), "members") => least = *limit,
+            (Keyword::MaxLength(limit), "text")
+            | (Keyword::MaxItems(limit), "elements")
+            | (Keyword::MaxProperties(limit), "members") => most = Some(*limit),
+            _ => {}
+        }
+    }
+    match (least, most) {
+        (0, None) => Code::Always,
+        (1, None) => Code::leaf(format!("{content}.is_empty()")).not(),
+        (0, Some(0)) => Code::leaf(format!("{content}.is_empty()")),
+        (least, Some(most)) if most < least => Code::Never,
+        (least, most) => {
+            let most = most.map_or_else(|| "u64::MAX".to_owned(), |most| most.to_string());
+            Code::leaf(match content {
+                "text" => format!("length_in(text, {least}..={most})"),
+                _ => format!("({least}..={most}).contains(&({content}.len() as u64))"),
+            })
+        }
+    }
+}
