@@ -245,6 +245,7 @@ fn a_base_url_leads_where_it_says() {
         "api.example.com",
         "https://",
         "https://api.example.com@evil.example",
+        "https://api.example.com@api.example.com:443",
         "https://user:password@api.example.com",
         "https://evil.example/.api.example.com?",
         "https://api.example.com/v1?key=a",
@@ -689,6 +690,9 @@ async fn bytes_that_are_no_text_are_not_changed() {
         put(&mut call, Binary::new(vec![b'e']).view());
         core.send(call, &[]).await.unwrap();
     }
+    let mut form = call();
+    form.form("application/x-www-form-urlencoded", map.view(), &[]);
+    assert_eq!(refused(core.send(form, &[]).await), ("/k".to_owned(), RefusedReason::Text));
 }
 
 /// RFC 7617, section 2: a user name ends at the first colon.
@@ -710,6 +714,11 @@ fn a_user_name_is_the_one_that_is_read() {
         assert!(matches!(error, BuildError::Basic("login")), "{error}");
         assert!(!format!("{error} {error:?}").contains("anna"));
     }
+    // What is given last counts.
+    let mut credentials = Credentials::default();
+    credentials.set_basic("login", "admin:x", "b");
+    credentials.set_basic("login", "anna", "b");
+    assert!(Core::new(Some("https://api.example.com"), "", None, credentials, Settings::default()).is_ok());
 }
 
 /// What the document marks as secret is one, wherever it stands: it goes in the clear nowhere where a credential does not.

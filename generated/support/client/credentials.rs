@@ -54,6 +54,8 @@ impl Credentials {
     pub fn set_basic(&mut self, scheme: &'static str, user: &str, password: &str) {
         if user.contains(':') || [user, password].iter().any(|text| text.contains(char::is_control)) {
             self.ambiguous = Some(scheme);
+        } else if self.ambiguous == Some(scheme) {
+            self.ambiguous = None;
         }
         self.set(scheme, Secret::new(format!("{user}:{password}")));
     }

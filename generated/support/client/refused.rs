@@ -32,7 +32,7 @@ pub enum RefusedReason {
     Url,
     /// A body or a parameter that is written as JSON holds bytes that are no text, which JSON cannot write.
     Json,
-    /// A parameter holds bytes that are no text, which neither a URL nor a header can carry unchanged.
+    /// A parameter, or a member of a form, holds bytes that are no text, which neither a URL nor a header nor a form can carry unchanged.
     Text,
     /// A credential, or a parameter or body that holds secrets, would go unencrypted to a server that the document names. A base URL of the caller's own allows it.
     PlainHttp,

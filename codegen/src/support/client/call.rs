@@ -166,6 +166,9 @@ impl Call {
         let mut pairs = Vec::new();
         if let View::Object(object) = value {
             object.visit(&mut |name, view| {
+                if !encoding::is_text(view) {
+                    self.refuse(format!("/{}", escaped(name)), RefusedReason::Text);
+                }
                 let part = parts.iter().find(|part| part.name == name);
                 let (style, explode) = part.map_or((Style::Form, true), |part| (part.style, part.explode));
                 pairs.extend(encoding::query(name, style, explode, Keep::Unreserved, view));

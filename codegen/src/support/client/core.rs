@@ -178,7 +178,7 @@ fn is_base_url(text: &str) -> bool {
         let port = authority.as_str().strip_prefix(authority.host());
         // The port may be left out, and be no other number than one.
         let port = port.is_some_and(|port| port.is_empty() || authority.port_u16().is_some_and(|number| number > 0));
-        !authority.host().is_empty() && port
+        !authority.host().is_empty() && port && !authority.as_str().contains('@')
     });
     uri.scheme().is_some()
         && authority
