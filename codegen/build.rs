@@ -1,23 +1,23 @@
-//! Lists the files of `src/support/`, so that they can be embedded as text into what is emitted.
+//! Lists the files of `runtime/`, so that they can be embedded as text into what is emitted.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("src/support");
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("runtime");
     let mut files = Vec::new();
     collect(&root, &mut files)?;
     files.sort();
     let mut list =
-        String::from("/// The files of `support/`: path, text.\nstatic SUPPORT_FILES: &[(&str, &str)] = &[\n");
+        String::from("/// The files of `runtime/`: path, text.\nstatic SUPPORT_FILES: &[(&str, &str)] = &[\n");
     for file in &files {
         let relative = file.strip_prefix(&root).unwrap_or(file).to_string_lossy().replace('\\', "/");
         let absolute = file.to_string_lossy();
         writeln!(list, "    ({relative:?}, include_str!({absolute:?})),").map_err(io::Error::other)?;
     }
     list.push_str("];\n");
-    println!("cargo:rerun-if-changed=src/support");
+    println!("cargo:rerun-if-changed=runtime");
     fs::write(PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("support_files.rs"), list)
 }
 

@@ -14,11 +14,11 @@ use crate::choices::Choices;
 use crate::config::{self, Config};
 use crate::diagnostic::Report;
 use crate::document::{Input, Sources};
-use crate::emit::layout::single_file;
+use crate::emit::package::layout::single_file;
 use crate::emit::{Gate, Gates};
 use crate::output::{self, Change, Failure, Output, Refusal};
 use crate::pipeline;
-use crate::support::{Shown, shown};
+use crate::runtime::{Shown, shown};
 
 /// What went wrong, ready to be printed. `Debug` prints the same as `Display`, because that is what a failing `main` shows.
 pub struct Error(String);

@@ -108,7 +108,7 @@ impl Config {
             sound = false;
         };
         for (index, api) in self.api.iter().enumerate() {
-            if crate::emit::layout::module_name(&api.module) != api.module
+            if crate::emit::package::layout::module_name(&api.module) != api.module
                 // A feature of the crate.
                 || api.module == "reqwest"
             {

@@ -26,9 +26,10 @@ pub mod contract;
 pub mod diagnostic;
 pub mod document;
 pub mod emit;
-pub mod judge;
+pub mod lint;
 pub mod lower;
 pub mod output;
 pub mod pipeline;
+#[path = "../runtime/mod.rs"]
+pub mod runtime;
 mod settings;
-pub mod support;

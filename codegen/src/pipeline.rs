@@ -7,8 +7,8 @@ use crate::choices::Choices;
 use crate::config::{ApiConfig, Config};
 use crate::diagnostic::{self, Diagnostic, Report};
 use crate::document::{self, Document, Input};
-use crate::emit::layout::{Module, workspace_files};
-use crate::{emit, judge, lower};
+use crate::emit::package::layout::{Module, workspace_files};
+use crate::{emit, lint, lower};
 
 /// Loads and lowers a document; `None` if and only if errors were reported.
 pub fn read_api(input: &Input<'_>, choices: &Choices, report: &mut Report) -> Option<Api> {
@@ -30,7 +30,7 @@ const BYTES_OF_A_VALUE: usize = 8;
 
 /// An error where a document makes more code than it can mean, before that takes all memory.
 fn tell_extent(api: &Api, document: &Document, report: &mut Report) {
-    let extent = emit::extent::extent(api);
+    let extent = emit::package::extent::extent(api);
     if extent.bytes <= MOST_CODE {
         return;
     }
@@ -57,7 +57,7 @@ pub fn lint(input: &Input<'_>, choices: &Choices, report: &mut Report) -> bool {
     let before = report.errors();
     let api = lower::lower(&document, choices, report);
     tell_extent(&api, &document, report);
-    judge::examples(&lower::examples(&document, choices), &document.root, report);
+    lint::examples(&lower::examples(&document, choices), &document.root, report);
     report.errors() == before
 }
 

@@ -8,7 +8,7 @@ use planchet::choices::Choices;
 use planchet::config::Config;
 use planchet::diagnostic::Report;
 use planchet::document::Input;
-use planchet::emit::layout::crate_files;
+use planchet::emit::package::layout::crate_files;
 use planchet::pipeline::{read_api, read_modules};
 
 /// The types that `choices.toml` names.

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use planchet::choices::Choices;
 use planchet::diagnostic::Report;
 use planchet::document::Input;
-use planchet::emit::layout::crate_files;
+use planchet::emit::package::layout::crate_files;
 use planchet::pipeline::read_api;
 
 fn openapi(name: &str) -> PathBuf {

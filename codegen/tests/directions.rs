@@ -5,7 +5,7 @@ use planchet::api::Api;
 use planchet::choices::Choices;
 use planchet::diagnostic::Report;
 use planchet::document::{check, parse_bytes};
-use planchet::judge;
+use planchet::lint;
 use serde_json::{Value, json};
 
 /// The document whose one operation takes and answers a value of a schema, beside a `Pet`.
@@ -41,8 +41,8 @@ fn verdicts(exchanged: &Value, instance: &Value) -> (bool, bool) {
     let request = operation.body.as_ref().unwrap().chosen.schema.unwrap();
     let response = operation.responses.iter().find_map(|response| response.content.as_ref()).unwrap().schema.unwrap();
     let judged = |schema| {
-        let holds = judge::holds(&api.schemas, schema, instance);
-        assert_eq!(judge::check(&api.schemas, schema, instance).is_ok(), holds, "{exchanged}");
+        let holds = lint::holds(&api.schemas, schema, instance);
+        assert_eq!(lint::check(&api.schemas, schema, instance).is_ok(), holds, "{exchanged}");
         holds
     };
     (judged(request), judged(response))

@@ -35,7 +35,7 @@ fn rendered(document: &str, overlays: &[&str]) -> (String, BTreeSet<&'static str
     if let Some(document) = loaded {
         planchet::lower::lower(&document, &Choices::default(), &mut report);
         let examples = planchet::lower::examples(&document, &Choices::default());
-        planchet::judge::examples(&examples, &document.root, &mut report);
+        planchet::lint::examples(&examples, &document.root, &mut report);
     }
     (report.render(), report.diagnostics().iter().map(|diagnostic| diagnostic.code.name).collect())
 }

@@ -18,7 +18,7 @@ use planchet::choices::Choices;
 use planchet::config::Config;
 use planchet::diagnostic::Report;
 use planchet::document::Input;
-use planchet::emit::layout::{Module, workspace_files};
+use planchet::emit::package::layout::{Module, workspace_files};
 use planchet::emit::{Gates, emit_module};
 use planchet::pipeline::{read_api, read_modules};
 use skipped::skipped;

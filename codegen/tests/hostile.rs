@@ -5,10 +5,10 @@
 use planchet::choices::Choices;
 use planchet::diagnostic::Report;
 use planchet::document::{check, parse_bytes};
-use planchet::emit::layout::crate_files;
+use planchet::emit::package::layout::crate_files;
 use planchet::lower::lower;
-use planchet::support::Pattern;
-use planchet::support::formats::regex::is_regex;
+use planchet::runtime::Pattern;
+use planchet::runtime::formats::regex::is_regex;
 use serde_json::{Map, Value, json};
 
 /// Takes a document through the whole pipeline: the codes of its errors, or the number of bytes that are emitted.

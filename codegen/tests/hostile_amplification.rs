@@ -7,7 +7,7 @@ use planchet::api::Api;
 use planchet::choices::Choices;
 use planchet::diagnostic::Report;
 use planchet::document::{check, parse_bytes};
-use planchet::emit::layout::crate_files;
+use planchet::emit::package::layout::crate_files;
 use planchet::lower::lower;
 use serde_json::{Map, Value, json};
 
@@ -37,7 +37,7 @@ fn lowered(document: &Value) -> (Api, Report) {
 fn emitted(api: &Api) -> BTreeMap<String, String> {
     let files = crate_files(api, "hostile");
     for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs") && !path.contains("/support/")) {
-        assert!(planchet::emit::source::is_rust(text), "{path}");
+        assert!(planchet::emit::text::source::is_rust(text), "{path}");
     }
     files
 }
@@ -291,7 +291,7 @@ fn a_document_that_makes_too_much_code_is_refused() {
         .filter(|(path, _)| !path.contains("/support/"))
         .map(|(_, text)| text.len())
         .sum();
-    let estimated = planchet::emit::extent::extent(&api).bytes;
+    let estimated = planchet::emit::package::extent::extent(&api).bytes;
     assert!(estimated < made * 2 && made < estimated * 2, "{estimated} estimated, {made} made");
 }
 

@@ -296,7 +296,7 @@ fn no_text_writes_a_line_of_a_listing() {
 
 #[test]
 fn violations_and_faults_show_names_escaped() {
-    use planchet::support::{Rule, Violation, Violations};
+    use planchet::runtime::{Rule, Violation, Violations};
     for hostile in HOSTILE {
         let name: &'static str = Box::leak(hostile.to_owned().into_boxed_str());
         let violation = |rule| Violation { pointer: format!("/{hostile}"), rule, schema: "/a" };

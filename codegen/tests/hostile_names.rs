@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use planchet::api::Api;
-use planchet::emit::layout::crate_files;
+use planchet::emit::package::layout::crate_files;
 use serde_json::json;
 
 use names::{Extent, document, identifiers, meant, probe, problems, read};

@@ -9,8 +9,8 @@ use allocation_counter::measure;
 use planchet::choices::Choices;
 use planchet::diagnostic::Report;
 use planchet::document::{check as checked, parse_bytes};
-use planchet::judge;
-use planchet::support::{
+use planchet::lint;
+use planchet::runtime::{
     Additional, Apart, Branches, Contains, If, Items, Keyword, Literal, Members, Property, Rule, Rules, Types, View,
     Violation, Violations, check, holds,
 };
@@ -276,9 +276,9 @@ fn any_schema_and_any_instance_make_a_bounded_report() {
         let api = planchet::lower::lower(&document, &Choices::default(), &mut report);
         let schema = api.components[0].schema;
         let mut said = None;
-        let bytes = measure(|| said = judge::check(&api.schemas, schema, &instance).err()).bytes_max;
+        let bytes = measure(|| said = lint::check(&api.schemas, schema, &instance).err()).bytes_max;
         assert!(bytes < 64 << 20, "{bytes} bytes of a report on {instance} by {schemas}");
-        assert_eq!(said.is_none(), judge::holds(&api.schemas, schema, &instance), "verdict and report differ");
+        assert_eq!(said.is_none(), lint::holds(&api.schemas, schema, &instance), "verdict and report differ");
         match said {
             Some(said) => {
                 wrong += 1;

@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 use planchet::choices::Choices;
 use planchet::diagnostic::Report;
 use planchet::document::Input;
-use planchet::emit::layout::crate_files;
+use planchet::emit::package::layout::crate_files;
 use planchet::pipeline::read_api;
 use serde_json::{Map, Value, json};
 
@@ -152,7 +152,7 @@ fn nothing_of_a_document_runs() {
     let api = api.unwrap_or_else(|| panic!("{}", report.render()));
     let mut comments = 0;
     for (path, text) in crate_files(&api, "hostile-texts") {
-        assert!(!path.ends_with(".rs") || planchet::emit::source::is_rust(&text), "{path}");
+        assert!(!path.ends_with(".rs") || planchet::emit::text::source::is_rust(&text), "{path}");
         comments += text.lines().filter(|line| line.trim_start().starts_with("//")).count();
         let path = folder.join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -4,8 +4,8 @@
 
 use std::cell::Cell;
 
-use planchet::support::pattern::{LARGEST_BUDGET, Reserve};
-use planchet::support::{
+use planchet::runtime::pattern::{LARGEST_BUDGET, Reserve};
+use planchet::runtime::{
     Additional, Apart, Array, Branches, Entries, Format, Items, Keyword, Members, Object, Pattern, Property, Rule,
     Rules, Types, View, check, check_octets, holds, json,
 };

@@ -23,7 +23,7 @@ use std::process::Command;
 use common::{EXCEPTIONS, Group, groups, suite};
 use planchet::diagnostic::Report;
 use planchet::document::{Input, display_path};
-use planchet::emit::layout::{Module, workspace_files};
+use planchet::emit::package::layout::{Module, workspace_files};
 use planchet::pipeline::read_api;
 use serde_json::Value;
 use skipped::skipped;

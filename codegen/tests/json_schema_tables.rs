@@ -8,7 +8,7 @@ mod skipped;
 use common::{EXCEPTIONS, groups, suite};
 use planchet::diagnostic::Report;
 use planchet::document::Input;
-use planchet::judge;
+use planchet::lint;
 use planchet::pipeline::read_api;
 use skipped::skipped;
 
@@ -29,7 +29,7 @@ fn every_verdict_is_that_of_the_suite() {
         let schema = api.components.iter().find(|component| component.name == "Instance").unwrap().schema;
         for test in &group.tests {
             let name = format!("{}: {}", group.description, test["description"].as_str().unwrap());
-            let verdict = judge::check(&api.schemas, schema, &test["data"]).is_ok();
+            let verdict = lint::check(&api.schemas, schema, &test["data"]).is_ok();
             let excepted =
                 || EXCEPTIONS.iter().any(|(file, part, _)| group.file.ends_with(file) && name.contains(part));
             judged += 1;

@@ -8,7 +8,7 @@ use planchet::choices::{Choices, FormatChoice, FormatFunction, FormatWord};
 use planchet::config::Config;
 use planchet::diagnostic::{DEFAULT_MISMATCH, EXAMPLE_MISMATCH, Report};
 use planchet::document::{Input, Sources, check, parse_bytes};
-use planchet::{judge, lower, pipeline};
+use planchet::{lint, lower, pipeline};
 use serde_json::{Value, json};
 
 /// What is found of examples and defaults: a line each, with the hint behind it.
@@ -29,7 +29,7 @@ fn judged(name: &str, text: &str, choices: &Choices) -> Report {
     let root = parse_bytes(name, text.as_bytes().to_vec(), &mut report);
     let document = root.and_then(|root| check(root, &mut report)).unwrap_or_else(|| panic!("{}", report.render()));
     lower::lower(&document, choices, &mut report);
-    judge::examples(&lower::examples(&document, choices), &document.root, &mut report);
+    lint::examples(&lower::examples(&document, choices), &document.root, &mut report);
     report
 }
 

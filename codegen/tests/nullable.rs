@@ -22,7 +22,7 @@ fn refused(nullable: Nulls, value: &str) -> (Vec<&'static str>, usize) {
         let mut report = Report::default();
         let document = load(&Input::new(&path), &mut report).unwrap();
         planchet::lower::lower(&document, &choices, &mut report);
-        planchet::judge::examples(&planchet::lower::examples(&document, &choices), &document.root, &mut report);
+        planchet::lint::examples(&planchet::lower::examples(&document, &choices), &document.root, &mut report);
         notes = report.diagnostics().iter().filter(|found| found.code.name == "nullable").count();
         report.diagnostics().iter().any(|found| found.code.name == "example-mismatch")
     };

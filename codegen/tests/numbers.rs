@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use planchet::support::{Decimal, Instance, Keyword, Literal, Rule, Rules, Schema, Types, View, check};
+use planchet::runtime::{Decimal, Instance, Keyword, Literal, Rule, Rules, Schema, Types, View, check};
 use serde_json::Value;
 
 const fn rules(types: Types, keywords: &'static [Keyword]) -> Rules {
@@ -165,7 +165,7 @@ fn is_broken(text: &str, rule: &Rule) -> bool {
 }
 
 /// Whether a schema's three ways agree about a text, as far as each can see it.
-fn agree<T: planchet::support::Decode + Instance + 'static>(text: &str, rules: &'static Rules) {
+fn agree<T: planchet::runtime::Decode + Instance + 'static>(text: &str, rules: &'static Rules) {
     fn follows<const N: usize>(_: &Value) -> bool {
         false
     }

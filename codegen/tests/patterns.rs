@@ -1,8 +1,8 @@
 //! Patterns match what ECMA-262 says: `regress`, an engine of it, is the judge here, and Node.js where it is asked for.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
-use planchet::support::Pattern;
-use planchet::support::pattern::{BUDGET, Departure, LARGEST_BUDGET};
+use planchet::runtime::Pattern;
+use planchet::runtime::pattern::{BUDGET, Departure, LARGEST_BUDGET};
 
 /// Patterns of every kind: those that need no search first.
 const PATTERNS: &[&str] = &[

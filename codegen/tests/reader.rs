@@ -2,7 +2,7 @@
 //! UTF-8, at every place of a string.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
-use planchet::support::{Duplicates, Instance as _, Reader, View, Violations};
+use planchet::runtime::{Duplicates, Instance as _, Reader, View, Violations};
 
 /// What both readers make of a text; they must agree on whether it is JSON, and on the value.
 fn agree(text: &[u8]) {

@@ -1,6 +1,6 @@
 //! What is shown of texts of others: one line, without what hides or turns it, and never the same for two texts.
 
-use planchet::support::{Shown, shown};
+use planchet::runtime::{Shown, shown};
 
 #[test]
 fn what_breaks_hides_or_turns_a_line_is_escaped() {

@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use planchet::emit::text::{block, code, is_faithful, is_markdown, labelled, line};
+use planchet::emit::comment::{block, code, is_faithful, is_markdown, labelled, line};
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 /// What rustdoc enables (`main_body_opts`).

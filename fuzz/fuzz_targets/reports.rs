@@ -5,7 +5,7 @@ use libfuzzer_sys::fuzz_target;
 use planchet::choices::Choices;
 use planchet::diagnostic::Report;
 use planchet::document::{check, parse_bytes};
-use planchet::judge;
+use planchet::lint;
 use planchet_fuzz::Recursive;
 use serde_json::json;
 
@@ -27,7 +27,7 @@ fuzz_target!(|bytes: &[u8]| {
     let api = planchet::lower::lower(&document, &Choices::default(), &mut report);
     let Some(component) = api.components.first() else { return };
     let length = instance.to_string().len();
-    if let Err(found) = judge::check(&api.schemas, component.schema, &instance) {
+    if let Err(found) = lint::check(&api.schemas, component.schema, &instance) {
         assert!(found.len() > 0, "a report of nothing");
         let shown = found.to_string().len() + serde_json::to_string(&found).map_or(0, |text| text.len());
         assert!(shown <= MOST + 256 * length, "{shown} bytes of a report on {length}");
@@ -36,8 +36,8 @@ fuzz_target!(|bytes: &[u8]| {
         }
     }
     assert_eq!(
-        judge::check(&api.schemas, component.schema, &instance).is_ok(),
-        judge::holds(&api.schemas, component.schema, &instance),
+        lint::check(&api.schemas, component.schema, &instance).is_ok(),
+        lint::holds(&api.schemas, component.schema, &instance),
         "verdict and report differ"
     );
 });

@@ -10,7 +10,7 @@ use planchet::api::Api;
 use planchet::choices::Choices;
 use planchet::diagnostic::Report;
 use planchet::document::{self, parse_bytes};
-use planchet::emit::layout::crate_files;
+use planchet::emit::package::layout::crate_files;
 use planchet::lower::lower;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens as _;
@@ -330,7 +330,7 @@ fn is_sound(path: &str) -> bool {
             && !step.ends_with('.')
             && step.len() < 128
             && step.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte))
-            && !planchet::emit::reserved::is_device(&stem(step))
+            && !planchet::emit::client::reserved::is_device(&stem(step))
     })
 }
 
@@ -509,7 +509,7 @@ impl Scope {
         self.types.extend(mentions.heads.difference(&mentions.generics).cloned());
         mentions.alone.retain(|name| !mentions.generics.contains(name));
         let is_type = |name: &&String| {
-            name.starts_with(char::is_uppercase) || planchet::emit::reserved::PRIMITIVES.contains(&name.as_str())
+            name.starts_with(char::is_uppercase) || planchet::emit::client::reserved::PRIMITIVES.contains(&name.as_str())
         };
         self.types.extend(mentions.alone.iter().filter(is_type).cloned());
         self.values.extend(mentions.alone);

@@ -1,7 +1,7 @@
 //! Instances at random: valid ones as far as a schema can be satisfied without search, and such with one thing changed.
 
 use planchet::api::{AdditionalProperties, Api, Branches, Keyword, SchemaId, TypeSet};
-use planchet::support::Pattern;
+use planchet::runtime::Pattern;
 use serde_json::{Map, Value, json};
 
 /// Deeper than this, only what is required is made.

@@ -22,7 +22,7 @@ use planchet::api::{Api, Component, DefinitionKind, SchemaId, Type};
 use planchet::choices::{Choices, FormatChoice, FormatWord};
 use planchet::diagnostic::Report;
 use planchet::document::{self, Document, Input, Node, NodeValue, Sources, display_path};
-use planchet::emit::layout::{Module, workspace_files};
+use planchet::emit::package::layout::{Module, workspace_files};
 use planchet::lower;
 use serde_json::{Value, json};
 

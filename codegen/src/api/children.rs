@@ -8,7 +8,7 @@
 //!
 //! JSON Schema 2020-12, core, sections 10.2 and 10.3.
 
-use super::{AdditionalProperties, Branches, Keyword, Members, Schema, SchemaId};
+use crate::api::{AdditionalProperties, Branches, Keyword, Members, Schema, SchemaId};
 
 /// What a keyword applies a schema to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 //!
 //! becomes an [`Example`] at `/components/schemas/CardNum/example`.
 
-use super::{SchemaId, Schemas};
+use crate::api::{SchemaId, Schemas};
 
 /// All examples and defaults of a document, with the schemas that they are held against.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,6 @@
 //! The formats whose meaning is known: their names in documents, and the statics of `support::formats`.
 
-use crate::support::{Format, formats};
+use crate::runtime::{Format, formats};
 
 /// A format that can be asserted.
 struct Known {

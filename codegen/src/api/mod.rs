@@ -19,13 +19,13 @@ pub mod rules;
 pub mod shapes;
 pub mod types;
 
-pub use children::Application;
-pub use decimal::Decimal;
-pub use examples::*;
-pub use operations::*;
-pub use rules::*;
-pub use shapes::*;
-pub use types::TypeSet;
+pub use crate::api::children::Application;
+pub use crate::api::decimal::Decimal;
+pub use crate::api::examples::*;
+pub use crate::api::operations::*;
+pub use crate::api::rules::*;
+pub use crate::api::shapes::*;
+pub use crate::api::types::TypeSet;
 
 /// One API document, lowered.
 #[derive(Clone, Debug, Default)]

@@ -10,7 +10,7 @@
 //! becomes an [`Operation`] with `rust_name = "string_token_retrieve"`, `type_stem = "StringTokenRetrieve"`, one path
 //! [`Parameter`] and one [`Response`].
 
-use super::{SchemaId, Type};
+use crate::api::{SchemaId, Type};
 
 /// One operation.
 #[derive(Clone, Debug)]
@@ -46,7 +46,7 @@ pub struct Operation {
     /// Alternatives, each a list of schemes that must all be given; an empty alternative means that none is needed.
     pub security: Vec<Vec<SecurityRequirement>>,
     /// `servers` of the operation or the path, where they differ from the document's.
-    pub servers: Vec<super::Server>,
+    pub servers: Vec<crate::api::Server>,
 }
 
 /// A piece of a path template.

@@ -8,9 +8,9 @@
 //! | `$ref` without siblings | the id of its target, no schema of its own |
 //! | `$ref` with siblings (3.1) | `Ref(target)` among the keywords |
 
-use crate::support;
+use crate::runtime;
 
-use super::{Decimal, TypeSet};
+use crate::api::{Decimal, TypeSet};
 
 /// Identifies a [`Schema`] in [`Schemas`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -253,7 +253,7 @@ pub fn slots(names: &[&str]) -> Vec<usize> {
     }
     let mut slots = vec![0; (names.len() + names.len() / 2 + 1).next_power_of_two()];
     for (index, name) in names.iter().enumerate() {
-        let start = support::slot(name, slots.len());
+        let start = runtime::slot(name, slots.len());
         let (before, from) = slots.split_at_mut(start);
         if let Some(free) = from.iter_mut().chain(before).find(|slot| **slot == 0) {
             *free = index + 1;

@@ -7,7 +7,7 @@
 //! | `{type: array, items: {$ref: Card}}` | `Type::Array(Named(Card))` |
 //! | a property, optional and nullable | a [`Field`] with `presence = OptionalNullable` |
 
-use super::SchemaId;
+use crate::api::SchemaId;
 
 /// Identifies a [`Definition`] in [`Definitions`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -252,7 +252,7 @@ pub struct Evidence {
     /// Index into [`Union::variants`].
     pub variant: usize,
     /// The types that an instance must be of.
-    pub types: super::TypeSet,
+    pub types: crate::api::TypeSet,
     /// What must hold besides.
     pub proof: Proof,
 }

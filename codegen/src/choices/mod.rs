@@ -42,8 +42,8 @@ use crate::api::FormatCheck;
 use crate::diagnostic::Report;
 use crate::settings;
 
-pub use origin::Origin;
-pub use selection::Selection;
+pub use crate::choices::origin::Origin;
+pub use crate::choices::selection::Selection;
 
 /// The primitive types of Rust (The Rust Reference, "Types").
 const PRIMITIVES: &[&str] = &[

@@ -32,22 +32,22 @@ impl Origin {
     }
 
     /// Notes that an entry of a table, `rename.types` for example, was of use.
-    pub(super) fn note(&self, table: &str, entry: &str) {
+    pub(crate) fn note(&self, table: &str, entry: &str) {
         self.used.borrow_mut().insert(format!("{table}.{entry}"));
     }
 
     /// Whether an entry of a table was of use.
-    pub(super) fn was_used(&self, table: &str, entry: &str) -> bool {
+    pub(crate) fn was_used(&self, table: &str, entry: &str) -> bool {
         self.used.borrow().contains(&format!("{table}.{entry}"))
     }
 
     /// A finding about an entry of a table: a key, or an element of a list.
-    pub(super) fn about_entry(&self, table: &str, entry: &str, message: String) -> Diagnostic {
+    pub(crate) fn about_entry(&self, table: &str, entry: &str, message: String) -> Diagnostic {
         self.finding(message, |source| self.place(source, table, entry))
     }
 
     /// A finding about a value, by its text.
-    pub(super) fn about_text(&self, found: &str, message: String) -> Diagnostic {
+    pub(crate) fn about_text(&self, found: &str, message: String) -> Diagnostic {
         self.finding(message, |source| {
             let quoted = |quote: char| source.text().find(&format!("{quote}{found}{quote}")).map(|at| at + 1);
             let start = quoted('"').or_else(|| quoted('\'')).or_else(|| source.text().find(found))?;

@@ -8,9 +8,9 @@ use crate::config::{self, Config};
 use crate::diagnostic::Report;
 use crate::output::{self, Change, Output, Refusal};
 use crate::pipeline;
-use crate::support::shown;
+use crate::runtime::shown;
 
-use super::{BAD, DONE, NO, report_failure, say};
+use crate::cli::{BAD, DONE, NO, report_failure, say};
 
 /// Arguments of `planchet check`.
 #[derive(Debug, Args)]
@@ -21,7 +21,7 @@ pub struct Check {
 }
 
 impl Check {
-    pub(super) fn run(self, report: &mut Report) -> u8 {
+    pub(crate) fn run(self, report: &mut Report) -> u8 {
         let Some(config) = Config::read(&self.config, report) else { return BAD };
         let Some(files) = pipeline::generate(&config, report) else { return BAD };
         let folder = config.root.join(&config.output);

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::diagnostic::Report;
 use crate::{contract, pipeline};
 
-use super::{BAD, DONE, DocumentArguments, say};
+use crate::cli::{BAD, DONE, DocumentArguments, say};
 
 /// Arguments of `planchet contract`.
 #[derive(Debug, Args)]
@@ -15,7 +15,7 @@ pub struct Contract {
 }
 
 impl Contract {
-    pub(super) fn run(self, report: &mut Report) -> u8 {
+    pub(crate) fn run(self, report: &mut Report) -> u8 {
         let Some(choices) = self.document.choices.read(report) else { return BAD };
         let Some(api) = pipeline::read_api(&self.document.input(), &choices, report) else { return BAD };
         say(&contract::listing(&api));

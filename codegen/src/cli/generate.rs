@@ -8,14 +8,14 @@ use crate::config::{self, Config};
 use crate::contract;
 use crate::diagnostic::{self, Diagnostic, Report};
 use crate::document::Input;
-use crate::emit::layout::{Module, crate_files, workspace_files};
-use crate::emit::manifest::dependency_names;
-use crate::emit::reserved::{SYSTEM_CRATES, is_device};
+use crate::emit::client::reserved::{SYSTEM_CRATES, is_device};
+use crate::emit::package::layout::{Module, crate_files, workspace_files};
+use crate::emit::package::manifest::dependency_names;
 use crate::lower::is_keyword;
 use crate::output::{self, Change, Difference, Output, Owner};
 use crate::pipeline;
 
-use super::{BAD, ChoiceArguments, DONE, DenyArguments, Format, NO, SourceArguments, report_failure, say};
+use crate::cli::{BAD, ChoiceArguments, DONE, DenyArguments, Format, NO, SourceArguments, report_failure, say};
 
 /// Arguments of `planchet generate`.
 #[derive(Debug, Default, Args)]
@@ -47,7 +47,7 @@ pub struct Generate {
 }
 
 impl Generate {
-    pub(super) fn run(self, format: Format, report: &mut Report) -> u8 {
+    pub(crate) fn run(self, format: Format, report: &mut Report) -> u8 {
         if !self.deny.are_codes(report) {
             return BAD;
         }

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::diagnostic::{Report, Severity};
 use crate::pipeline;
 
-use super::{BAD, DONE, DenyArguments, DocumentArguments, Format, NO, rendered, say};
+use crate::cli::{BAD, DONE, DenyArguments, DocumentArguments, Format, NO, rendered, say};
 
 /// Arguments of `planchet lint`.
 #[derive(Debug, Args)]
@@ -19,9 +19,9 @@ pub struct Lint {
 }
 
 impl Lint {
-    pub(super) fn run(self, format: Format, mut report: Report) -> u8 {
+    pub(crate) fn run(self, format: Format, mut report: Report) -> u8 {
         if !self.deny.are_codes(&mut report) {
-            super::print_errors(&report, format);
+            crate::cli::print_errors(&report, format);
             return BAD;
         }
         let choices = self.document.choices.read(&mut report);

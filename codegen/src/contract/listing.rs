@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use crate::api::{Api, SecurityKind};
-use crate::support::Shown;
+use crate::runtime::Shown;
 
-use super::operation::{operation_lines, webhook_lines};
-use super::schema::component_lines;
-use super::text;
+use crate::contract::operation::{operation_lines, webhook_lines};
+use crate::contract::schema::component_lines;
+use crate::contract::text;
 
 /// The listing of an API: head, operations, schemas, each in document order.
 pub fn listing(api: &Api) -> String {

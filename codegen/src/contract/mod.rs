@@ -14,5 +14,5 @@ mod operation;
 mod schema;
 mod text;
 
-pub use changes::changes;
-pub use listing::listing;
+pub use crate::contract::changes::changes;
+pub use crate::contract::listing::listing;

@@ -9,11 +9,11 @@
 
 use crate::api::{Api, MediaType, Operation, Parameter, ParameterLocation, ParameterStyle, ResponseStatus, Webhook};
 
-use super::schema::{described, nested_lines};
-use super::text;
+use crate::contract::schema::{described, nested_lines};
+use crate::contract::text;
 
 /// What the API sends.
-pub(super) fn webhook_lines(api: &Api, webhook: &Webhook, lines: &mut Vec<String>) {
+pub(crate) fn webhook_lines(api: &Api, webhook: &Webhook, lines: &mut Vec<String>) {
     let from = match &webhook.callback_of {
         Some(operation) => format!("callback of {}", text::word(operation)),
         None => "webhook".to_owned(),
@@ -22,7 +22,7 @@ pub(super) fn webhook_lines(api: &Api, webhook: &Webhook, lines: &mut Vec<String
     operation_lines(api, &webhook.operation, lines);
 }
 
-pub(super) fn operation_lines(api: &Api, operation: &Operation, lines: &mut Vec<String>) {
+pub(crate) fn operation_lines(api: &Api, operation: &Operation, lines: &mut Vec<String>) {
     let deprecated = if operation.deprecated { ", deprecated" } else { "" };
     lines.push(format!(
         "{} {} {}{deprecated}",

@@ -3,8 +3,8 @@
 //! What fits on a line is said on it ([`described`]); members, branches and long enums follow below, indented
 //! ([`nested_lines`]). A named schema is only named where it is used, and spelled out once.
 
-use super::text;
 use crate::api::{AdditionalProperties, Api, Component, Keyword, Members, Schema, SchemaId, TypeSet};
+use crate::contract::text;
 
 /// Enums up to this size are said on the line of their schema.
 const SHORT_ENUM: usize = 8;
@@ -12,7 +12,7 @@ const SHORT_ENUM: usize = 8;
 /// How deep schemas are written inside each other before the listing gives their place only.
 const DEEPEST: usize = 32;
 
-pub(super) fn component_lines(api: &Api, component: &Component, lines: &mut Vec<String>) {
+pub(crate) fn component_lines(api: &Api, component: &Component, lines: &mut Vec<String>) {
     let schema = api.schemas.get(component.schema);
     // A component may be another name of one that is stated elsewhere.
     if schema.name.as_ref() != Some(&component.name) {
@@ -24,7 +24,7 @@ pub(super) fn component_lines(api: &Api, component: &Component, lines: &mut Vec<
 }
 
 /// A schema in one line: its name where it has one, otherwise its types and rules.
-pub(super) fn described(api: &Api, id: SchemaId) -> String {
+pub(crate) fn described(api: &Api, id: SchemaId) -> String {
     described_within(api, id, 0)
 }
 
@@ -165,7 +165,7 @@ fn names(names: &[String]) -> String {
 }
 
 /// What does not fit on the line of an unnamed schema.
-pub(super) fn nested_lines(api: &Api, id: SchemaId, indent: usize, lines: &mut Vec<String>) {
+pub(crate) fn nested_lines(api: &Api, id: SchemaId, indent: usize, lines: &mut Vec<String>) {
     if component_name(api, id).is_none() && indent < DEEPEST {
         body_lines(api, api.schemas.get(id), indent, lines);
     }

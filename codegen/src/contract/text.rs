@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use crate::diagnostic::json_line;
-use crate::support::{Shown, shown};
+use crate::runtime::{Shown, shown};
 
 /// Words that begin a line among the members of a schema, or below a body or a response.
 const LINES: &[&str] = &["allOf", "anyOf", "oneOf", "or", "header", "part", "offers"];
@@ -28,22 +28,22 @@ const WORDS: &[&str] = &["and", "requires", "demands"];
 const TYPES: &[&str] = &["any", "nothing", "null", "boolean", "object", "array", "number", "string", "integer"];
 
 /// A name that something else follows after a space: a path.
-pub(super) fn word(text: &str) -> Cow<'_, str> {
+pub(crate) fn word(text: &str) -> Cow<'_, str> {
     plain_or_quoted(text, is_word(text))
 }
 
 /// A name up to the next colon, comma, or the end of the line: of a parameter, a format, an operation. It may have spaces.
-pub(super) fn name(text: &str) -> Cow<'_, str> {
+pub(crate) fn name(text: &str) -> Cow<'_, str> {
     plain_or_quoted(text, is_phrase(text))
 }
 
 /// A name in a list of names: `requires a and b`.
-pub(super) fn listed(text: &str) -> Cow<'_, str> {
+pub(crate) fn listed(text: &str) -> Cow<'_, str> {
     plain_or_quoted(text, is_phrase(text) && !text.split(' ').any(|word| WORDS.contains(&word)))
 }
 
 /// A name at the beginning of a line, before a colon: of a property.
-pub(super) fn member(text: &str) -> Cow<'_, str> {
+pub(crate) fn member(text: &str) -> Cow<'_, str> {
     let first = text.split(' ').next().unwrap_or_default();
     // Elements of a tuple are listed by their index.
     let begins_other_line = LINES.contains(&first) && (first.len() < text.len() || first.ends_with("Of"));
@@ -52,34 +52,34 @@ pub(super) fn member(text: &str) -> Cow<'_, str> {
 }
 
 /// A name of a schema, which may stand in parentheses, and where the types of a schema without a name would stand.
-pub(super) fn schema(text: &str) -> Cow<'_, str> {
+pub(crate) fn schema(text: &str) -> Cow<'_, str> {
     let reads_as_types = text.split(" or ").any(|word| TYPES.contains(&word)) || text.starts_with("see ");
     plain_or_quoted(text, is_phrase(text) && !reads_as_types && !text.contains(" = ") && is_balanced(text))
 }
 
 /// A name of a scheme, one of several, before its scopes in parentheses.
-pub(super) fn scheme(text: &str) -> Cow<'_, str> {
+pub(crate) fn scheme(text: &str) -> Cow<'_, str> {
     let is_one = text != "none" && !text.contains(['(', ')']) && !text.split(' ').any(|word| word == "+");
     plain_or_quoted(text, is_phrase(text) && is_one)
 }
 
 /// A scope, one of several in parentheses.
-pub(super) fn scope(text: &str) -> Cow<'_, str> {
+pub(crate) fn scope(text: &str) -> Cow<'_, str> {
     plain_or_quoted(text, is_word(text) && !text.contains(['(', ')']))
 }
 
 /// A media type, whose parameters may follow a semicolon and a space.
-pub(super) fn media_type(text: &str) -> Cow<'_, str> {
+pub(crate) fn media_type(text: &str) -> Cow<'_, str> {
     plain_or_quoted(text, is_phrase(text))
 }
 
 /// Media types at the end of a line: an encoding may list several, with commas (OpenAPI 3.1.1, "Encoding Object").
-pub(super) fn media_types(text: &str) -> Cow<'_, str> {
+pub(crate) fn media_types(text: &str) -> Cow<'_, str> {
     plain_or_quoted(text, text.split(", ").all(is_phrase))
 }
 
 /// A JSON value; every string in it stands in quotation marks.
-pub(super) fn json(value: &Value) -> String {
+pub(crate) fn json(value: &Value) -> String {
     json_line(value)
 }
 

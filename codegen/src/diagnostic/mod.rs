@@ -19,9 +19,9 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-pub use catalogue::*;
-pub use render::{json_line, lines_shown, render, to_json};
-pub use source::{Location, Source};
+pub use crate::diagnostic::catalogue::*;
+pub use crate::diagnostic::render::{json_line, lines_shown, render, to_json};
+pub use crate::diagnostic::source::{Location, Source};
 
 /// How bad a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

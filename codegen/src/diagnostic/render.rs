@@ -10,10 +10,10 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use crate::support::formats::card_number::may_show_card_number;
-use crate::support::{Shown, shown};
+use crate::runtime::formats::card_number::may_show_card_number;
+use crate::runtime::{Shown, shown};
 
-use super::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location};
 
 /// As many characters of a line are shown at most.
 const WIDTH: usize = 100;
@@ -75,10 +75,11 @@ fn hint(diagnostic: &Diagnostic) -> Option<&str> {
 fn excerpt(at: &Location, line: usize, out: &mut String) -> usize {
     let line_range = at.source.line_range(at.span.start);
     let text = at.source.text();
-    let start = super::source::floor_char_boundary(text, at.span.start.min(line_range.end));
-    let end = super::source::floor_char_boundary(text, at.span.end.clamp(start, line_range.end));
-    let first = super::source::floor_char_boundary(text, start.saturating_sub(WINDOW)).max(line_range.start);
-    let last = super::source::floor_char_boundary(text, start.saturating_add(WINDOW)).min(line_range.end);
+    let start = crate::diagnostic::source::floor_char_boundary(text, at.span.start.min(line_range.end));
+    let end = crate::diagnostic::source::floor_char_boundary(text, at.span.end.clamp(start, line_range.end));
+    let first =
+        crate::diagnostic::source::floor_char_boundary(text, start.saturating_sub(WINDOW)).max(line_range.start);
+    let last = crate::diagnostic::source::floor_char_boundary(text, start.saturating_add(WINDOW)).min(line_range.end);
     let (range, end) = (first..last, end.min(last));
     let whole = without_card_numbers(text.get(range.clone()).unwrap_or(""));
     let (start, end) = (start - range.start, end - range.start);

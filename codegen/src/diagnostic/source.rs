@@ -129,7 +129,7 @@ fn characters(bytes: &[u8]) -> usize {
 }
 
 /// The nearest character boundary at or before an offset.
-pub(super) fn floor_char_boundary(text: &str, offset: usize) -> usize {
+pub(crate) fn floor_char_boundary(text: &str, offset: usize) -> usize {
     let mut at = offset.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

@@ -8,43 +8,31 @@
 //! exact bounds, the keywords of 3.1 and positions. In the frame a schema is `{"x-planchet-schema": "<JSON Pointer>"}`.
 
 mod bundle;
-mod composition;
-mod embed;
-mod file;
 mod frame;
-mod grammar;
-mod json;
 mod limits;
-mod node;
-mod operations;
 mod overlay;
-mod pointers;
-mod read;
-mod references;
-mod repair;
-mod scalar;
 mod schemas;
 mod structure;
 mod swagger;
-mod typed;
+mod text;
 mod unknown;
-mod vocabulary;
-mod walk;
-mod yaml;
 
 use std::path::{Path, PathBuf};
 
+pub use bundle::references::resolve_in;
 pub use bundle::{FILES, Sources};
-pub use composition::Cuts;
-pub use file::{Refusal, is_stream, read_named};
+pub use frame::operations::{METHODS, template_names};
 pub use limits::MAX_DEPTH;
-pub use node::{Member, Node, NodeValue, Size, escape, unescape};
-pub use operations::{METHODS, template_names};
 pub use overlay::apply as apply_overlay;
-pub use read::{display_path, parse_bytes, read_file};
-pub use references::resolve_in;
+pub use schemas::composition::Cuts;
+pub use text::file::{Refusal, is_stream, read_named};
+pub use text::node::{Member, Node, NodeValue, Size, escape, unescape};
+pub use text::read::{display_path, parse_bytes, read_file};
 
-use references::External;
+use bundle::references::{self, External};
+use bundle::{embed, walk};
+use frame::typed;
+use text::{pointers, read};
 
 use crate::diagnostic::Report;
 

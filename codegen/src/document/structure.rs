@@ -7,10 +7,13 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{self as codes, Diagnostic, Report};
 
-use super::composition::Cuts;
-use super::node::{Node, NodeValue, escape, unescape};
-use super::references::{External, Reference};
-use super::{FILES, NamedSchema, Version, composition, frame, operations, references, schemas};
+use crate::document::bundle::references;
+use crate::document::bundle::references::{External, Reference};
+use crate::document::frame::operations;
+use crate::document::schemas::composition;
+use crate::document::schemas::composition::Cuts;
+use crate::document::text::node::{Node, NodeValue, escape, unescape};
+use crate::document::{FILES, NamedSchema, Version, frame, schemas};
 
 /// The generation of the document.
 pub fn version(root: &Node, report: &mut Report) -> Option<Version> {

@@ -10,31 +10,12 @@
 //! | texts of the document | [`text`], [`docs`] | doc comments |
 //! | manifest | [`manifest`] | `Cargo.toml` |
 
-pub mod builder;
-mod checks;
 pub mod client;
-mod debug;
-pub mod docs;
-pub mod enumeration;
-pub mod extent;
-mod holds;
-pub mod layout;
-pub mod manifest;
-pub mod model;
-pub mod module;
-pub mod operation;
-mod pretty;
-pub mod registry;
-pub mod reserved;
-pub mod response;
-pub mod rules;
-pub mod source;
-pub mod structure;
-pub mod support;
+pub mod comment;
+pub mod models;
+pub mod package;
+pub mod tables;
 pub mod text;
-pub mod types;
-pub mod union;
 pub mod verdicts;
-mod webhook;
 
-pub use module::{Gate, Gates, emit_module};
+pub use crate::emit::package::module::{Gate, Gates, emit_module};

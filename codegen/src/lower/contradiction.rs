@@ -14,15 +14,15 @@ use std::collections::HashSet;
 use crate::api::{Decimal, Keyword, SchemaId, TypeSet};
 use crate::diagnostic::{self as catalogue, Diagnostic};
 
-use super::Lowering;
-use super::object::Gathered;
+use crate::lower::Lowering;
+use crate::lower::shapes::object::Gathered;
 
 /// A limit and the schema that sets it.
 type Limit = (f64, SchemaId);
 
 impl Lowering<'_, '_> {
     /// Reports the contradictions of every schema that is composed.
-    pub(super) fn report_contradictions(&mut self) {
+    pub(crate) fn report_contradictions(&mut self) {
         // What was made of the document's schemas says nothing new.
         let made: HashSet<SchemaId> = self.composed.values().chain(self.variants.values()).copied().collect();
         for id in (0..self.api.schemas.0.len()).map(SchemaId).filter(|id| !made.contains(id)) {

@@ -27,9 +27,9 @@ use crate::choices::Choices;
 use crate::diagnostic::Report;
 use crate::document::{Document, METHODS, Node, escape, follow, resolve};
 
-use super::Lowering;
-use super::media::encoding;
-use super::variant::Direction;
+use crate::lower::Lowering;
+use crate::lower::operations::media::encoding;
+use crate::lower::schemas::variant::Direction;
 
 /// Keywords that hold a schema.
 const ONE: &[&str] = &[

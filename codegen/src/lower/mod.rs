@@ -4,32 +4,12 @@
 //! a cycle (`cycles`), operations (`operation`), what keeps the branches of unions apart (`apart`), and which types travel in which
 //! direction (`direction`).
 
-mod apart;
 mod contradiction;
-mod cycles;
-mod direction;
-mod dynamic;
-mod enumeration;
-mod evidence;
 mod examples;
-mod http_text;
-mod keywords;
-mod made;
-mod media;
 mod names;
-mod nullable;
-mod object;
-mod operation;
-mod parameter;
-mod responses;
-mod schema;
-mod security;
-mod shape;
-mod sizes;
-mod together;
-mod union;
-mod unsendable;
-mod variant;
+mod operations;
+mod schemas;
+mod shapes;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -37,14 +17,16 @@ use crate::api::{Api, Component, DefinitionId, DefinitionKind, SchemaId, Tag, Ty
 use crate::choices::{Choices, Defaults};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::{Document, NamedSchema};
-use crate::emit::reserved::{client_names, is_device};
+use crate::emit::client::reserved::{client_names, is_device};
 
-pub use cycles::deepest_nesting;
-pub use examples::examples;
+pub use crate::lower::examples::examples;
+pub use crate::lower::shapes::cycles::deepest_nesting;
 
-use dynamic::DynamicAnchors;
-use names::Scope;
-use variant::Direction;
+use crate::lower::names::Scope;
+use crate::lower::schemas::dynamic::DynamicAnchors;
+use crate::lower::schemas::made::Made;
+use crate::lower::schemas::variant::Direction;
+use crate::lower::shapes::{cycles, direction, sizes};
 
 /// Lowers a loaded document. What it cannot carry is reported, and carried in the widest form that is still correct.
 pub fn lower(document: &Document, choices: &Choices, report: &mut Report) -> Api {
@@ -91,7 +73,7 @@ struct Lowering<'d, 'r> {
     /// Schemas of files in multipart bodies.
     binary: HashSet<SchemaId>,
     /// How much is made of schemas without being stated.
-    made: made::Made,
+    made: Made,
     /// Schemas made of the parts of a property, by whether all of the parts hold, and the parts.
     composed: HashMap<(bool, Vec<SchemaId>), SchemaId>,
     /// Schemas as they hold in one direction, by the schema, the direction and the properties held back.
@@ -135,7 +117,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             dynamic_references: Vec::new(),
             scopes: HashMap::new(),
             binary: HashSet::new(),
-            made: made::Made::default(),
+            made: Made::default(),
             composed: HashMap::new(),
             variants: HashMap::new(),
             same_both_ways: HashSet::new(),

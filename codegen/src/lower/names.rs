@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-use crate::emit::reserved::client_names;
+use crate::emit::client::reserved::client_names;
 
 /// Names that emitted modules use without a path, and traits of the prelude whose methods they call; a model of that name
 /// gets the suffix `Model`.

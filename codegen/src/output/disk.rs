@@ -5,10 +5,10 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 /// How the names of folders begin in which files wait for their place.
-pub(super) const STAGE: &str = ".planchet-stage-";
+pub(crate) const STAGE: &str = ".planchet-stage-";
 
 /// The operations that change something.
-pub(super) trait Disk {
+pub(crate) trait Disk {
     /// Makes a private folder of a new, unpredictable name.
     fn create_stage(&self, root: &Path) -> io::Result<PathBuf>;
     /// Makes a folder.
@@ -26,7 +26,7 @@ pub(super) trait Disk {
 }
 
 /// The disk itself.
-pub(super) struct Real;
+pub(crate) struct Real;
 
 impl Disk for Real {
     fn create_stage(&self, root: &Path) -> io::Result<PathBuf> {
@@ -63,7 +63,7 @@ impl Disk for Real {
 }
 
 /// Makes the names in a folder durable, where the system can. Nothing depends on it but what a power cut leaves.
-pub(super) fn sync_folder(path: &Path) {
+pub(crate) fn sync_folder(path: &Path) {
     if cfg!(unix)
         && let Ok(folder) = File::open(path)
     {
@@ -73,7 +73,7 @@ pub(super) fn sync_folder(path: &Path) {
 
 /// Gives a file the permissions of another, where they differ. Best effort: not every file system has any.
 #[cfg(unix)]
-pub(super) fn copy_permissions(from: &Path, to: &Path) {
+pub(crate) fn copy_permissions(from: &Path, to: &Path) {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
     let mode = |path: &Path| fs::symlink_metadata(path).ok().filter(|found| found.is_file()).map(|found| found.mode());
     if let (Some(wanted), Some(present)) = (mode(from), mode(to))
@@ -85,4 +85,4 @@ pub(super) fn copy_permissions(from: &Path, to: &Path) {
 
 /// There are none to keep: what is read-only is not replaced.
 #[cfg(not(unix))]
-pub(super) fn copy_permissions(_: &Path, _: &Path) {}
+pub(crate) fn copy_permissions(_: &Path, _: &Path) {}

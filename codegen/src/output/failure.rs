@@ -65,7 +65,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    pub(super) fn io(path: PathBuf, error: io::Error) -> Self {
+    pub(crate) fn io(path: PathBuf, error: io::Error) -> Self {
         Self::Io { path, error }
     }
 

@@ -10,25 +10,25 @@
 //!
 //! The hashes are those of the exact bytes. Line `n` (from 0) finds its new text in `new-n`, its old text in `old-n`.
 
-use super::ledger::LEDGER;
-use super::{likeness, place};
+use crate::output::ledger::LEDGER;
+use crate::output::{likeness, place};
 
 /// A journal that the next run finishes.
-pub(super) const JOURNAL: &str = "journal";
+pub(crate) const JOURNAL: &str = "journal";
 /// A journal that the next run takes back.
-pub(super) const UNDO: &str = "undo";
+pub(crate) const UNDO: &str = "undo";
 /// A journal that is being written.
-pub(super) const DRAFT: &str = "draft";
+pub(crate) const DRAFT: &str = "draft";
 
 /// The largest journal that is read, in bytes.
-pub(super) const MAX_JOURNAL: usize = 16 << 20;
+pub(crate) const MAX_JOURNAL: usize = 16 << 20;
 
 const HEAD: &str = "planchet journal 1";
 const END: &str = "end";
 
 /// One file of a transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     /// The file, relative to the output folder.
     pub path: String,
     /// The hash of its bytes before; `None` where it is not there.
@@ -38,14 +38,14 @@ pub(super) struct Entry {
 }
 
 /// The text of a journal.
-pub(super) fn text(entries: &[Entry]) -> String {
+pub(crate) fn text(entries: &[Entry]) -> String {
     let word = |hash: &Option<String>| hash.clone().unwrap_or_else(|| "-".to_owned());
     let lines = entries.iter().map(|entry| format!("{} {} {}\n", word(&entry.before), word(&entry.after), entry.path));
     format!("{HEAD}\n{}{END}\n", lines.collect::<String>())
 }
 
 /// The entries of a journal; `None` where it is torn, or where one line is nothing that Planchet does.
-pub(super) fn parse(text: &str) -> Option<Vec<Entry>> {
+pub(crate) fn parse(text: &str) -> Option<Vec<Entry>> {
     let lines = text.strip_prefix(HEAD)?.strip_prefix('\n')?.strip_suffix("end\n")?;
     let entries: Vec<Entry> = lines.lines().map(parse_entry).collect::<Option<_>>()?;
     let mut paths: Vec<String> = entries.iter().map(|entry| entry.path.to_lowercase()).collect();

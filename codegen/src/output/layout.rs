@@ -8,7 +8,7 @@
 //! | comments | line by line, without the white space around a line |
 
 /// The bytes of some Rust, or of anything that resembles it, without its layout.
-pub(super) fn without_layout(text: &[u8]) -> Vec<u8> {
+pub(crate) fn without_layout(text: &[u8]) -> Vec<u8> {
     let mut scan = Scan { text, at: 0, out: Vec::with_capacity(text.len()) };
     while scan.at < text.len() {
         scan.token();

@@ -6,18 +6,18 @@ use std::path::{Path, PathBuf};
 
 use fd_lock::RwLock;
 
-use super::{Failure, place};
-use crate::support::shown;
+use crate::output::{Failure, place};
+use crate::runtime::shown;
 
 /// The file that is locked where a folder cannot be: on Windows, and on some network file systems.
-pub(super) const LOCK: &str = ".planchet.lock";
+pub(crate) const LOCK: &str = ".planchet.lock";
 
 const NO_FOLDER: &str = "it is a file, and a folder is needed";
 
 /// Makes a folder, waits until no other run works in it, and runs; what was made is removed again where that fails.
 ///
 /// The folder itself may be reached through symbolic links: its path is the user's own word.
-pub(super) fn in_folder<T>(folder: &Path, run: impl FnOnce(&Path) -> Result<T, Failure>) -> Result<T, Failure> {
+pub(crate) fn in_folder<T>(folder: &Path, run: impl FnOnce(&Path) -> Result<T, Failure>) -> Result<T, Failure> {
     let mut made = Vec::new();
     let outcome = make(folder, &mut made).and_then(|()| in_present_folder(folder, run));
     if outcome.is_err() {
@@ -30,7 +30,7 @@ pub(super) fn in_folder<T>(folder: &Path, run: impl FnOnce(&Path) -> Result<T, F
 }
 
 /// The same for a folder that is there.
-pub(super) fn in_present_folder<T>(folder: &Path, run: impl FnOnce(&Path) -> Result<T, Failure>) -> Result<T, Failure> {
+pub(crate) fn in_present_folder<T>(folder: &Path, run: impl FnOnce(&Path) -> Result<T, Failure>) -> Result<T, Failure> {
     let failed = |error| Failure::io(folder.to_path_buf(), error);
     loop {
         let root = std::fs::canonicalize(folder).map_err(failed)?;

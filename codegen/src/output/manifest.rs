@@ -7,15 +7,15 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use toml_edit::{Array, DocumentMut, Formatted, Item, Key, TableLike, Value};
 
-use super::MANIFEST;
-use super::ledger::Ledger;
-use super::likeness::exact;
+use crate::output::MANIFEST;
+use crate::output::ledger::Ledger;
+use crate::output::likeness::exact;
 
 /// The largest manifest that is merged, in bytes. Those that people write have a hundredth of it.
-pub(super) const MAX_BYTES: usize = 1 << 20;
+pub(crate) const MAX_BYTES: usize = 1 << 20;
 
 /// A manifest that was merged.
-pub(super) struct Merged {
+pub(crate) struct Merged {
     /// Its text; the same as before where nothing had to change.
     pub text: String,
     /// What the record says of it: key, hash of the value.
@@ -33,7 +33,7 @@ struct Leaf {
 ///
 /// # Errors
 /// What is there and is not TOML.
-pub(super) fn merge(present: Option<&str>, emitted: &str, ledger: &Ledger) -> Result<Merged, toml_edit::TomlError> {
+pub(crate) fn merge(present: Option<&str>, emitted: &str, ledger: &Ledger) -> Result<Merged, toml_edit::TomlError> {
     let wanted = emitted.parse::<DocumentMut>()?;
     let mut leaves = Vec::new();
     collect(wanted.as_table(), &mut Vec::new(), &mut leaves);
@@ -70,7 +70,7 @@ fn with_signs_of(present: &str, text: String) -> String {
 
 /// Whether a line of the record names a key that Planchet sets in manifests. Of others (`[lints]`, `[profile]`, `[patch]`) no record
 /// may say that they are not the user's.
-pub(super) fn is_emitted(key: &str) -> bool {
+pub(crate) fn is_emitted(key: &str) -> bool {
     const PACKAGE: &[&str] = &["name", "version", "description", "edition", "rust-version", "publish"];
     let Some(path) = record_path(key) else { return false };
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
@@ -84,7 +84,7 @@ pub(super) fn is_emitted(key: &str) -> bool {
 }
 
 /// The name of the package that a manifest is of.
-pub(super) fn package(text: &str) -> Option<String> {
+pub(crate) fn package(text: &str) -> Option<String> {
     let document = text.parse::<DocumentMut>().ok()?;
     Some(document.get("package")?.get("name")?.as_str()?.to_owned())
 }

@@ -27,11 +27,11 @@ mod transaction;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use disk::{Disk, Real};
+use crate::output::disk::{Disk, Real};
 
-pub use failure::{Failure, Refusal};
-pub use ledger::LEDGER;
-pub use owner::Owner;
+pub use crate::output::failure::{Failure, Refusal};
+pub use crate::output::ledger::LEDGER;
+pub use crate::output::owner::Owner;
 
 /// The file that is merged, not replaced.
 const MANIFEST: &str = "Cargo.toml";

@@ -13,7 +13,7 @@ pub enum Owner {
 
 impl Owner {
     /// How the record of a folder names the owner: the same on every machine, as long as both move together.
-    pub(super) fn recorded(&self, root: &Path) -> String {
+    pub(crate) fn recorded(&self, root: &Path) -> String {
         match self {
             Self::Crate(name) => format!("crate {name}"),
             Self::Configuration(file) => {
@@ -25,7 +25,7 @@ impl Owner {
     }
 
     /// Whether a recorded owner stands in the way: a configuration that is gone does not.
-    pub(super) fn excludes(&self, root: &Path, other: &str) -> bool {
+    pub(crate) fn excludes(&self, root: &Path, other: &str) -> bool {
         other.starts_with("crate ") || matches!(self, Self::Crate(_)) || root.join(other).is_file()
     }
 }

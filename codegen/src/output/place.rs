@@ -4,11 +4,11 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 /// The largest file that is read from an output folder, in bytes: whatever is larger, Planchet did not write.
-pub(super) const MAX_FILE: u64 = 256 << 20;
+pub(crate) const MAX_FILE: u64 = 256 << 20;
 
 /// What stands at a path.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(crate) enum Standing {
     /// Nothing.
     Nothing,
     /// An ordinary file, with its bytes.
@@ -18,7 +18,7 @@ pub(super) enum Standing {
 }
 
 /// Whether a path leads to a file inside of the folder on every system: relative, of plain names, with `/` between them.
-pub(super) fn is_inside(path: &str) -> bool {
+pub(crate) fn is_inside(path: &str) -> bool {
     path.len() <= 1024 && path.split('/').all(is_plain_name)
 }
 
@@ -32,7 +32,7 @@ fn is_plain_name(name: &str) -> bool {
 /// Whether Planchet ever writes a file of this path: Rust and listings, in folders of Rust modules.
 ///
 /// A ledger or a journal that names anything else is not ours.
-pub(super) fn is_emitted(path: &str) -> bool {
+pub(crate) fn is_emitted(path: &str) -> bool {
     is_inside(path)
         && !path.split('/').any(|name| name.starts_with('.'))
         && path != "build.rs"
@@ -43,7 +43,7 @@ pub(super) fn is_emitted(path: &str) -> bool {
 ///
 /// # Errors
 /// What the system says, but for a missing file.
-pub(super) fn look(root: &Path, path: &str) -> io::Result<Standing> {
+pub(crate) fn look(root: &Path, path: &str) -> io::Result<Standing> {
     let obstacle = |path: &str, what| Ok(Standing::Obstacle { path: path.to_owned(), what });
     for (end, _) in path.match_indices('/') {
         let above = &path[..end];
@@ -85,7 +85,7 @@ fn open(path: &Path) -> io::Result<std::fs::File> {
 }
 
 /// The metadata of what stands at a path, of a link its own; `None` where nothing does.
-pub(super) fn metadata(path: &Path) -> io::Result<Option<std::fs::Metadata>> {
+pub(crate) fn metadata(path: &Path) -> io::Result<Option<std::fs::Metadata>> {
     match std::fs::symlink_metadata(path) {
         Ok(found) => Ok(Some(found)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -94,12 +94,12 @@ pub(super) fn metadata(path: &Path) -> io::Result<Option<std::fs::Metadata>> {
 }
 
 /// The folders above a path, from the outermost: `a`, `a/b` for `a/b/c.rs`.
-pub(super) fn folders_above(path: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn folders_above(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').filter_map(|(end, _)| path.get(..end))
 }
 
 /// Whether two paths name one file, as they do where a file system takes `a` and `A` for the same.
-pub(super) fn is_same_file(root: &Path, one: &str, other: &str) -> bool {
+pub(crate) fn is_same_file(root: &Path, one: &str, other: &str) -> bool {
     let real = |path: &str| -> Option<PathBuf> { std::fs::canonicalize(root.join(path)).ok() };
     one.eq_ignore_ascii_case(other) && real(one).is_some_and(|one| real(other) == Some(one))
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::ledger::{LEDGER, Ledger};
-use super::place::{self, Standing};
-use super::transaction::Step;
-use super::{Change, Failure, MANIFEST, Output, Refusal, likeness, manifest};
+use crate::output::ledger::{LEDGER, Ledger};
+use crate::output::place::{self, Standing};
+use crate::output::transaction::Step;
+use crate::output::{Change, Failure, MANIFEST, Output, Refusal, likeness, manifest};
 
 /// What is to do.
 #[derive(Debug, Default)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     /// What changes, in the order of paths, but for the record, which comes last.
     pub steps: Vec<Step>,
     /// What is not generated any more and stays, because somebody changed it.
@@ -21,7 +21,7 @@ pub(super) struct Plan {
 
 impl Plan {
     /// What the steps change.
-    pub(super) fn changes(&self) -> Vec<Change> {
+    pub(crate) fn changes(&self) -> Vec<Change> {
         let change = |step: &Step| match (&step.before, &step.after) {
             (None, _) => Change::Added(step.path.clone()),
             (Some(_), Some(_)) => Change::Changed(step.path.clone()),
@@ -32,7 +32,7 @@ impl Plan {
 }
 
 /// Compares what is emitted with a folder, which is locked and in which no killed run is left.
-pub(super) fn plan(root: &Path, output: &Output<'_>) -> Result<Plan, Failure> {
+pub(crate) fn plan(root: &Path, output: &Output<'_>) -> Result<Plan, Failure> {
     let ledger = Ledger::read(root)?;
     let owner = output.owner.recorded(root);
     if let Some(other) = ledger.owners.iter().find(|other| **other != owner)
@@ -158,7 +158,7 @@ fn look(root: &Path, path: &str) -> Result<Standing, Failure> {
 }
 
 /// The text of a generated file as it stands, for those who compare it with a new one.
-pub(super) fn texts(root: &Path, paths: &[String]) -> Result<BTreeMap<String, String>, Failure> {
+pub(crate) fn texts(root: &Path, paths: &[String]) -> Result<BTreeMap<String, String>, Failure> {
     let mut texts = BTreeMap::new();
     for path in paths {
         if let Standing::File(bytes) = look(root, path)? {

@@ -6,15 +6,15 @@
 
 use std::path::{Path, PathBuf};
 
-use super::disk::{Disk, STAGE};
-use super::journal::{self, Entry, JOURNAL, MAX_JOURNAL, UNDO};
-use super::ledger::Ledger;
-use super::place::{self, Standing};
-use super::transaction::{Direction, Permission, can_settle, discard, settle};
-use super::{Failure, LEDGER};
+use crate::output::disk::{Disk, STAGE};
+use crate::output::journal::{self, Entry, JOURNAL, MAX_JOURNAL, UNDO};
+use crate::output::ledger::Ledger;
+use crate::output::place::{self, Standing};
+use crate::output::transaction::{Direction, Permission, can_settle, discard, settle};
+use crate::output::{Failure, LEDGER};
 
 /// Finishes or throws away what killed runs left in a folder, which is locked.
-pub(super) fn recover(disk: &dyn Disk, root: &Path) -> Result<(), Failure> {
+pub(crate) fn recover(disk: &dyn Disk, root: &Path) -> Result<(), Failure> {
     for stage in stages(root)? {
         if let Some((entries, direction)) = decided(&stage)? {
             let ledger = Ledger::read(root)?;

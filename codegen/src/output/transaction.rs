@@ -2,21 +2,21 @@
 //!
 //! Everything new is written into a private folder beside the old files, and the old files are linked or copied there. Then the journal
 //! gets its name, which is the moment of decision: before it a kill leaves the old files, after it the next run finishes
-//! ([`super::recovery`]). Where an operation fails after that moment the journal is renamed to `undo`, and everything goes back.
+//! ([`crate::output::recovery`]). Where an operation fails after that moment the journal is renamed to `undo`, and everything goes back.
 
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::{Disk, copy_permissions, sync_folder};
-use super::journal::{self, DRAFT, Entry, JOURNAL, UNDO};
-use super::ledger::Ledger;
-use super::place::{self, Standing};
-use super::{Failure, LEDGER, MANIFEST, likeness};
+use crate::output::disk::{Disk, copy_permissions, sync_folder};
+use crate::output::journal::{self, DRAFT, Entry, JOURNAL, UNDO};
+use crate::output::ledger::Ledger;
+use crate::output::place::{self, Standing};
+use crate::output::{Failure, LEDGER, MANIFEST, likeness};
 
 /// One file that changes.
 #[derive(Clone, Debug)]
-pub(super) struct Step {
+pub(crate) struct Step {
     /// The file, relative to the output folder.
     pub path: String,
     /// Its bytes before; `None` where it is not there.
@@ -27,7 +27,7 @@ pub(super) struct Step {
 
 /// Which way a transaction goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Direction {
+pub(crate) enum Direction {
     /// From the old files to the new ones.
     Forward,
     /// From the new files to the old ones.
@@ -35,7 +35,7 @@ pub(super) enum Direction {
 }
 
 /// What may be replaced or removed on the way.
-pub(super) enum Permission<'l> {
+pub(crate) enum Permission<'l> {
     /// What the plan of this very run names.
     Planned,
     /// What Planchet wrote, by the record, the marker and the manifest's keys: the journal is somebody else's word.
@@ -46,7 +46,7 @@ pub(super) enum Permission<'l> {
 ///
 /// # Errors
 /// Where something cannot be written; then everything is as it was, or the failure says that it is not.
-pub(super) fn run(disk: &dyn Disk, root: &Path, steps: &[Step]) -> Result<(), Failure> {
+pub(crate) fn run(disk: &dyn Disk, root: &Path, steps: &[Step]) -> Result<(), Failure> {
     let entries: Vec<Entry> = steps
         .iter()
         .map(|step| Entry {
@@ -126,7 +126,7 @@ fn undo(disk: &dyn Disk, root: &Path, stage: &Path, entries: &[Entry]) -> Result
 /// Brings every file into the state that the direction leads to, and says which were left alone: what is in neither state, or is not ours.
 ///
 /// It can be broken off anywhere and run again.
-pub(super) fn settle(
+pub(crate) fn settle(
     disk: &dyn Disk,
     root: &Path,
     stage: &Path,
@@ -218,7 +218,7 @@ fn state(
 }
 
 /// Whether [`settle`] would bring every file where it has to be.
-pub(super) fn can_settle(
+pub(crate) fn can_settle(
     root: &Path,
     stage: &Path,
     entries: &[Entry],
@@ -267,7 +267,7 @@ impl Permission<'_> {
 /// Removes a stage: the journal first, so that what is half removed is nothing to finish.
 ///
 /// Only files that a transaction puts there go; a folder with anything else in it stays.
-pub(super) fn discard(disk: &dyn Disk, stage: &Path) {
+pub(crate) fn discard(disk: &dyn Disk, stage: &Path) {
     let Ok(entries) = std::fs::read_dir(stage) else { return };
     let mut names: Vec<String> = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
     let is_journal = |name: &str| matches!(name, JOURNAL | UNDO);

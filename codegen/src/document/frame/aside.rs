@@ -4,8 +4,8 @@
 
 use crate::diagnostic::{self as codes, Diagnostic};
 
-use super::{Framer, Kind, Node};
-use crate::document::node::Member;
+use crate::document::frame::{Framer, Kind, Node};
+use crate::document::text::node::Member;
 
 /// The fields of an example (OpenAPI 3.1.1, "Example Object").
 const EXAMPLE: &[&str] = &["summary", "description", "value", "externalValue"];
@@ -42,7 +42,7 @@ pub fn told(owner: &str, name: &str, is_of_3_2: bool, is_3_2: bool) -> (&'static
 
 impl<'d> Framer<'d, '_> {
     /// A field that the tables do not name.
-    pub(super) fn unknown_field(&mut self, kind: Kind, name: &str, member: &Member) {
+    pub(crate) fn unknown_field(&mut self, kind: Kind, name: &str, member: &Member) {
         if kind == Kind::PathItem && self.is_3_2 && kind.is_of_3_2(name) {
             let methods = member.node.as_object().filter(|_| name == "additionalOperations");
             let methods = methods.into_iter().flatten().map(|(method, member)| (method.as_str(), &member.key));
@@ -60,7 +60,7 @@ impl<'d> Framer<'d, '_> {
     }
 
     /// The examples of a parameter, a header, a media type or `components`: documentation, and yet misspelt at times.
-    pub(super) fn examples(&mut self, node: &'d Node) {
+    pub(crate) fn examples(&mut self, node: &'d Node) {
         for example in self.aside("examples", node) {
             self.fields("an example", example, EXAMPLE, EXAMPLE_OF_3_2);
             // OpenAPI 3.1.1 and 3.2.0, "Example Object".
@@ -76,7 +76,7 @@ impl<'d> Framer<'d, '_> {
     }
 
     /// The links of a response or `components`, which no emitted code follows.
-    pub(super) fn links(&mut self, node: &'d Node) {
+    pub(crate) fn links(&mut self, node: &'d Node) {
         for link in self.aside("links", node) {
             self.fields("a link", link, LINK, &[]);
             self.exclusive("a link", link, "operationRef", "operationId");
@@ -88,7 +88,7 @@ impl<'d> Framer<'d, '_> {
     }
 
     /// Two fields that exclude each other.
-    pub(super) fn exclusive(&mut self, owner: &str, node: &Node, one: &str, other: &str) {
+    pub(crate) fn exclusive(&mut self, owner: &str, node: &Node, one: &str, other: &str) {
         let members = node.as_object();
         if let Some(later) = members.and_then(|members| members.get(one).and(members.get(other))) {
             let message = format!("{owner} has `{one}` or `{other}`, not both");

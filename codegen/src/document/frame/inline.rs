@@ -4,22 +4,22 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{self as codes, Diagnostic};
 
-use super::super::references::{self, Reference};
-use super::{Framer, Kind, Node};
+use crate::document::bundle::references::{self, Reference};
+use crate::document::frame::{Framer, Kind, Node};
 
 /// As many objects, and as many pieces of [`PIECE`] bytes of text, may be copied where references are replaced by what they stand for.
 /// A real document of 660 operations in files of their own copies 50,000.
 const MAX_INLINED: usize = 1_000_000;
 
 /// So much text costs as much as an object.
-pub(super) const PIECE: usize = 64;
+pub(crate) const PIECE: usize = 64;
 
 /// As deep may such references be within each other.
 const MOST_NESTED: usize = 8;
 
 impl<'d> Framer<'d, '_> {
     /// A reference stays where `openapiv3` can hold it; otherwise what it stands for takes its place.
-    pub(super) fn reference(&mut self, kind: Kind, holder: &'d Node, node: &'d Node, pointer: &str) -> Option<Value> {
+    pub(crate) fn reference(&mut self, kind: Kind, holder: &'d Node, node: &'d Node, pointer: &str) -> Option<Value> {
         self.found.references.push(Reference { node, holder: pointer.to_owned() });
         self.siblings(kind, holder);
         let text = node.as_str()?;
@@ -46,7 +46,7 @@ impl<'d> Framer<'d, '_> {
     }
 
     /// A reference where there can be none, and which leads nowhere (`embed.rs` follows the others).
-    pub(super) fn unfollowed(&mut self, kind: Kind, holder: &'d Node, node: &'d Node, pointer: &str) {
+    pub(crate) fn unfollowed(&mut self, kind: Kind, holder: &'d Node, node: &'d Node, pointer: &str) {
         self.found.references.push(Reference { node, holder: pointer.to_owned() });
         if kind == Kind::Operation {
             let message = "what this reference points at cannot be read; the operation is skipped";
@@ -76,7 +76,7 @@ impl<'d> Framer<'d, '_> {
     }
 
     /// Counts what is copied from elsewhere.
-    pub(super) fn charge(&mut self, cost: usize) {
+    pub(crate) fn charge(&mut self, cost: usize) {
         if self.nested_inlines > 0 {
             self.inlined = self.inlined.saturating_add(cost);
         }

@@ -6,13 +6,13 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{self as codes, Diagnostic};
 
-use super::{Framer, Kind, Node, Version};
+use crate::document::frame::{Framer, Kind, Node, Version};
 
 type Fields = Map<String, Value>;
 
 impl Framer<'_, '_> {
     /// Brings an object's fields into the form that `openapiv3` demands; `false` where the object cannot be carried.
-    pub(super) fn mend(&mut self, kind: Kind, node: &Node, frame: &mut Fields) -> bool {
+    pub(crate) fn mend(&mut self, kind: Kind, node: &Node, frame: &mut Fields) -> bool {
         match kind {
             Kind::Root => self.root(node, frame),
             Kind::Operation if !frame.contains_key("responses") => {

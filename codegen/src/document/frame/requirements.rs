@@ -6,14 +6,14 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{self as codes, Diagnostic};
 
-use super::{Framer, Kind, Node, NodeValue};
+use crate::document::frame::{Framer, Kind, Node, NodeValue};
 
 /// Names the scheme of a requirement that cannot be read; no document defines it, as it is no name of a component.
 const UNREADABLE: &str = "(unreadable)";
 
 impl<'d> Framer<'d, '_> {
     /// The alternatives of a field `security`.
-    pub(super) fn requirements(&mut self, label: &str, node: &'d Node, pointer: &str) -> Value {
+    pub(crate) fn requirements(&mut self, label: &str, node: &'d Node, pointer: &str) -> Value {
         match &node.value {
             NodeValue::Array(elements) => {
                 let elements = elements.iter().enumerate();

@@ -2,12 +2,12 @@
 
 use crate::diagnostic::{self as codes, Diagnostic};
 
-use super::super::node::{Member, NodeValue};
-use super::inline::PIECE;
-use super::{Framer, Node};
+use crate::document::frame::inline::PIECE;
+use crate::document::frame::{Framer, Node};
+use crate::document::text::node::{Member, NodeValue};
 
 impl<'d> Framer<'d, '_> {
-    pub(super) fn members(&mut self, label: &str, node: &'d Node) -> Option<&'d indexmap::IndexMap<String, Member>> {
+    pub(crate) fn members(&mut self, label: &str, node: &'d Node) -> Option<&'d indexmap::IndexMap<String, Member>> {
         let members = node.as_object();
         if members.is_none() {
             self.wrong_type(label, "an object", node);
@@ -15,7 +15,7 @@ impl<'d> Framer<'d, '_> {
         members
     }
 
-    pub(super) fn text(&mut self, label: &str, node: &Node) -> Option<String> {
+    pub(crate) fn text(&mut self, label: &str, node: &Node) -> Option<String> {
         let text = match &node.value {
             NodeValue::String(text) => {
                 self.charge(text.len() / PIECE);
@@ -34,7 +34,7 @@ impl<'d> Framer<'d, '_> {
         Some(text)
     }
 
-    pub(super) fn flag(&mut self, label: &str, node: &Node) -> Option<bool> {
+    pub(crate) fn flag(&mut self, label: &str, node: &Node) -> Option<bool> {
         let flag = match &node.value {
             NodeValue::Bool(flag) => return Some(*flag),
             NodeValue::String(text) if text == "true" => true,
@@ -49,12 +49,12 @@ impl<'d> Framer<'d, '_> {
         Some(flag)
     }
 
-    pub(super) fn listed_alone(&mut self, label: &str, node: &Node) {
+    pub(crate) fn listed_alone(&mut self, label: &str, node: &Node) {
         let message = format!("{label} must be an array, found {}; it is taken as the only element", node.kind_name());
         self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(node).hint("put it in brackets"));
     }
 
-    pub(super) fn wrong_type(&mut self, label: &str, expected: &str, node: &Node) {
+    pub(crate) fn wrong_type(&mut self, label: &str, expected: &str, node: &Node) {
         let message = format!("{label} must be {expected}, found {}; it is ignored", node.kind_name());
         self.report.push(Diagnostic::new(&codes::WRONG_TYPE, message).at(node));
     }

@@ -11,15 +11,15 @@ use crate::diagnostic::{self as codes, Diagnostic};
 use crate::document::limits::{
     MAX_DEPTH, MAX_OVERLAID_BYTES, MAX_OVERLAID_VALUES, MAX_TARGET_BYTES, MAX_TARGET_STEPS, MAX_TARGETED,
 };
-use crate::document::node::{Node, NodeValue, Size};
+use crate::document::text::node::{Node, NodeValue, Size};
 
-use super::Step;
+use crate::document::overlay::Step;
 
 /// A regular expression in a filter is compiled for each value, which costs as much as so many steps.
 const STEPS_OF_A_PATTERN: usize = 100;
 
 /// What has been spent so far.
-pub(super) struct Bounds {
+pub(crate) struct Bounds {
     /// The document's values by level; what updates add counts on each.
     levels: Vec<usize>,
     added: usize,
@@ -29,7 +29,7 @@ pub(super) struct Bounds {
 
 impl Bounds {
     /// Those of a document.
-    pub(super) fn of(root: &Node) -> Self {
+    pub(crate) fn of(root: &Node) -> Self {
         let mut levels = Vec::new();
         let mut open = vec![(root, 0)];
         while let Some((node, level)) = open.pop() {
@@ -51,7 +51,7 @@ impl Bounds {
     }
 
     /// Counts the steps of a target.
-    pub(super) fn look_up(&mut self, target: &str) -> Result<(), Diagnostic> {
+    pub(crate) fn look_up(&mut self, target: &str) -> Result<(), Diagnostic> {
         if target.len() > MAX_TARGET_BYTES {
             let message = format!("the target has more than {MAX_TARGET_BYTES} bytes");
             return Err(Diagnostic::new(&codes::TOO_LARGE, message));
@@ -68,7 +68,7 @@ impl Bounds {
     }
 
     /// Counts what was found, which is kept with the whole way to each value.
-    pub(super) fn found(&self, targets: &[Vec<Step>]) -> Result<(), Diagnostic> {
+    pub(crate) fn found(&self, targets: &[Vec<Step>]) -> Result<(), Diagnostic> {
         if targets.iter().map(|path| path.len() + 1).sum::<usize>() > MAX_TARGETED {
             let message =
                 format!("the target matches values whose places have more than {MAX_TARGETED} names together");
@@ -78,7 +78,7 @@ impl Bounds {
     }
 
     /// Counts an update of so many targets.
-    pub(super) fn add(&mut self, update: Size, targets: &[Vec<Step>]) -> Result<(), Diagnostic> {
+    pub(crate) fn add(&mut self, update: Size, targets: &[Vec<Step>]) -> Result<(), Diagnostic> {
         self.added = self.added.saturating_add(update.values.saturating_mul(targets.len()));
         self.bytes = self.bytes.saturating_add(update.bytes.saturating_mul(targets.len()));
         if self.added > MAX_OVERLAID_VALUES || self.bytes > MAX_OVERLAID_BYTES {

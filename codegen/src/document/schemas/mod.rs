@@ -3,7 +3,9 @@
 //! `maxLength: "30"` is a `keyword-type` at the `"30"`: "`maxLength` must be a non-negative integer, found a string".
 //! A work list instead of recursion; what a reference reaches outside of the known places is checked as well.
 
+pub(crate) mod composition;
 mod value;
+pub(crate) mod vocabulary;
 mod want;
 
 use std::collections::HashSet;
@@ -12,13 +14,13 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{self as codes, Diagnostic, Report};
 
-use super::Version;
-use super::frame::{Place, aside};
-use super::node::{Member, Node, NodeValue, escape};
-use super::references::{Reference, resolve_in};
-use super::structure::is_3_2;
-use super::unknown::Unknown;
-use super::vocabulary::{self, Standing};
+use crate::document::Version;
+use crate::document::bundle::references::{Reference, resolve_in};
+use crate::document::frame::{Place, aside};
+use crate::document::structure::is_3_2;
+use crate::document::text::node::{Member, Node, NodeValue, escape};
+use crate::document::unknown::Unknown;
+use vocabulary::Standing;
 
 /// The types of JSON Schema, `null` aside.
 const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];

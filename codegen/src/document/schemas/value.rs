@@ -1,17 +1,17 @@
 //! Whether a keyword holds what it may; what is sloppy and clear is told, and read as meant.
 
 use crate::diagnostic::{self as codes, Diagnostic};
-use crate::support::Pattern;
-use crate::support::pattern::{Departure, Fault};
+use crate::runtime::Pattern;
+use crate::runtime::pattern::{Departure, Fault};
 
-use super::super::Version;
-use super::super::frame::Place;
-use super::super::node::{Node, NodeValue, escape};
-use super::want::{Want, want};
-use super::{Checker, TYPES};
+use crate::document::Version;
+use crate::document::frame::Place;
+use crate::document::schemas::want::{Want, want};
+use crate::document::schemas::{Checker, TYPES};
+use crate::document::text::node::{Node, NodeValue, escape};
 
 impl<'d> Checker<'d, '_> {
-    pub(super) fn keyword(&mut self, keyword: &str, node: &'d Node, pointer: &str) {
+    pub(crate) fn keyword(&mut self, keyword: &str, node: &'d Node, pointer: &str) {
         let wanted = want(keyword, self.version);
         if wanted == Want::Anything || keyword == "$ref" {
             return;

@@ -1,10 +1,10 @@
 //! What each keyword may hold, by version.
 
-use super::super::Version;
+use crate::document::Version;
 
 /// What a keyword may hold.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Want {
+pub(crate) enum Want {
     Count,
     Number,
     Positive,
@@ -27,7 +27,7 @@ pub(super) enum Want {
     Anything,
 }
 
-pub(super) fn want(keyword: &str, version: Version) -> Want {
+pub(crate) fn want(keyword: &str, version: Version) -> Want {
     let newer = version > Version::V3_0;
     match keyword {
         "maxLength" | "minLength" | "maxItems" | "minItems" | "maxProperties" | "minProperties" => Want::Count,

@@ -4,8 +4,8 @@
 
 use crate::diagnostic::{self as codes, Report};
 
-use super::super::node::Node;
-use super::super::unknown::Unknown;
+use crate::document::text::node::Node;
+use crate::document::unknown::Unknown;
 
 const ROOT: &[&str] = &[
     "swagger",
@@ -49,7 +49,7 @@ const SECURITY_SCHEME: &[&str] =
 pub fn check(root: &Node, report: &mut Report) {
     let mut unknown = Unknown::default();
     // Files that references lead to are mounted beside the fields of the document.
-    fields(&mut unknown, "the document", root, &[ROOT, &[super::FILES]]);
+    fields(&mut unknown, "the document", root, &[ROOT, &[crate::document::swagger::FILES]]);
     for parameter in members(root.get("parameters")) {
         self::parameter(&mut unknown, parameter);
     }

@@ -19,9 +19,10 @@ mod tree;
 
 use crate::diagnostic::{self as codes, Diagnostic, Report};
 
-use super::node::{Member, Node, NodeValue};
-use super::{FILES, walk};
-use tree::{Members, absent, list, object, text};
+use crate::document::FILES;
+use crate::document::bundle::walk;
+use crate::document::swagger::tree::{Members, absent, list, object, text};
+use crate::document::text::node::{Member, Node, NodeValue};
 
 /// Converts a document whose files are bundled already.
 pub fn convert(root: &Node, report: &mut Report) -> Node {
@@ -181,7 +182,7 @@ impl<'d> Converter<'d, '_> {
 
     /// What a reference leads to, or the node itself.
     fn target(&self, node: &'d Node) -> &'d Node {
-        super::references::follow(self.root, node, "").map_or(node, |(target, _)| target)
+        crate::document::bundle::references::follow(self.root, node, "").map_or(node, |(target, _)| target)
     }
 
     /// The media types of an operation, or the document's.

@@ -10,13 +10,13 @@
 
 use crate::diagnostic::{self as codes, Diagnostic};
 
-use super::super::node::{Member, Node};
-use super::super::operations::METHODS;
-use super::tree::{self, Members};
-use super::{Converter, parameter, schema};
+use crate::document::frame::operations::METHODS;
+use crate::document::swagger::tree::{self, Members};
+use crate::document::swagger::{Converter, parameter, schema};
+use crate::document::text::node::{Member, Node};
 
 impl<'d> Converter<'d, '_> {
-    pub(super) fn paths(&mut self, paths: &'d Node) -> Node {
+    pub(crate) fn paths(&mut self, paths: &'d Node) -> Node {
         let mut out = Members::new();
         for (path, member) in paths.as_object().into_iter().flatten() {
             let node = if path.starts_with("x-") { member.node.clone() } else { self.path_item(&member.node) };
@@ -198,7 +198,7 @@ impl<'d> Converter<'d, '_> {
         tree::object(responses, out)
     }
 
-    pub(super) fn response(&mut self, response: &Node, produces: &[String]) -> Node {
+    pub(crate) fn response(&mut self, response: &Node, produces: &[String]) -> Node {
         if response.get("$ref").is_some() {
             return response.clone();
         }

@@ -8,9 +8,9 @@
 
 use crate::diagnostic::{self as codes, Diagnostic};
 
-use super::super::node::Node;
-use super::tree::{self, Members};
-use super::{Converter, schema};
+use crate::document::swagger::tree::{self, Members};
+use crate::document::swagger::{Converter, schema};
+use crate::document::text::node::Node;
 
 /// What belongs to the parameter itself; everything else describes its value.
 const OWN: &[&str] = &["name", "in", "description", "required", "allowEmptyValue", "collectionFormat", "deprecated"];
@@ -21,7 +21,7 @@ pub fn is_of_body(parameter: &Node) -> bool {
 }
 
 impl Converter<'_, '_> {
-    pub(super) fn parameter(&mut self, node: &Node) -> Node {
+    pub(crate) fn parameter(&mut self, node: &Node) -> Node {
         if node.get("$ref").is_some() {
             return node.clone();
         }
@@ -44,7 +44,7 @@ impl Converter<'_, '_> {
         tree::object(node, out)
     }
 
-    pub(super) fn collection_format(&mut self, format: &Node, place: &str, out: &mut Members) {
+    pub(crate) fn collection_format(&mut self, format: &Node, place: &str, out: &mut Members) {
         let form = matches!(place, "query" | "formData");
         let (style, explode) = match format.as_str() {
             Some("csv") => (if form { "form" } else { "simple" }, false),
@@ -61,7 +61,7 @@ impl Converter<'_, '_> {
         tree::put(out, "explode", tree::flag(format, explode));
     }
 
-    pub(super) fn header(&mut self, node: &Node) -> Node {
+    pub(crate) fn header(&mut self, node: &Node) -> Node {
         let mut out = Members::new();
         tree::copy(&mut out, node, "description");
         tree::copy_extensions(&mut out, node);

@@ -3,8 +3,8 @@
 //! `discriminator: petType`, `x-nullable: true` and `type: file` become `discriminator: { propertyName: petType }`,
 //! `nullable: true` and `type: string, format: binary`.
 
-use super::super::node::{Node, NodeValue};
-use super::tree::{self, Members};
+use crate::document::swagger::tree::{self, Members};
+use crate::document::text::node::{Node, NodeValue};
 
 /// Converts everything in a tree that can be a schema.
 pub fn convert(node: &mut Node) {

@@ -2,13 +2,13 @@
 
 use crate::diagnostic::{self as codes, Diagnostic};
 
-use super::super::node::Node;
-use super::Converter;
-use super::tree::{self, Members};
+use crate::document::swagger::Converter;
+use crate::document::swagger::tree::{self, Members};
+use crate::document::text::node::Node;
 
 impl Converter<'_, '_> {
     /// Converts one security definition.
-    pub(super) fn security_scheme(&mut self, node: &Node) -> Node {
+    pub(crate) fn security_scheme(&mut self, node: &Node) -> Node {
         let mut out = Members::new();
         tree::copy(&mut out, node, "description");
         tree::copy_extensions(&mut out, node);

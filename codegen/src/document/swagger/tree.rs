@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::super::node::{Member, Node, NodeValue};
+use crate::document::text::node::{Member, Node, NodeValue};
 
 /// The members of an object under construction.
 pub type Members = IndexMap<String, Member>;

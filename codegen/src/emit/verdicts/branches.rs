@@ -16,10 +16,10 @@ use indexmap::IndexMap;
 
 use crate::api::{Apart, Branches};
 
-use super::code::{At, Code};
-use super::demand::Demand;
-use super::members::add_pattern;
-use super::schema::Conditions;
+use crate::emit::verdicts::code::{At, Code};
+use crate::emit::verdicts::demand::Demand;
+use crate::emit::verdicts::members::add_pattern;
+use crate::emit::verdicts::schema::Conditions;
 
 /// As many branches are named again, for tags that they do not list.
 const MOST_ASKED: usize = 256;

@@ -2,8 +2,8 @@
 
 use crate::api::TypeSet;
 
-use super::code::Code;
-use super::members::{self, ByName};
+use crate::emit::verdicts::code::Code;
+use crate::emit::verdicts::members::{self, ByName};
 
 /// A type that `serde_json::Value` tells apart.
 pub struct Kind {

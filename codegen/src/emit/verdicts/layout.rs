@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use crate::api::{Api, SchemaId};
 
-use super::super::types::rules_name;
-use super::code::{At, Code};
+use crate::emit::models::types::rules_name;
+use crate::emit::verdicts::code::{At, Code};
 
 /// The literal of a text without characters, which is asked for otherwise than others.
 const EMPTY: &str = "\"\"";

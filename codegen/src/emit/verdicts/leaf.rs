@@ -14,10 +14,10 @@ use serde_json::Value;
 
 use crate::api::{Decimal, Format, FormatCheck, Keyword, Schema, TypeSet, formats};
 
-use super::super::holds::whole;
-use super::super::rules::{decimal, literal};
-use super::code::Code;
-use super::demand::Kind;
+use crate::emit::models::holds::whole;
+use crate::emit::tables::rules::{decimal, literal};
+use crate::emit::verdicts::code::Code;
+use crate::emit::verdicts::demand::Kind;
 
 /// `enum`, of the values of one type.
 pub fn listed(values: &[Value], kind: &Kind) -> Code {

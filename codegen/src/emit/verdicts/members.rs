@@ -23,9 +23,9 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::api::{AdditionalProperties, Members, SchemaId};
 
-use super::super::types::rules_name;
-use super::code::{At, Code};
-use super::schema::Conditions;
+use crate::emit::models::types::rules_name;
+use crate::emit::verdicts::code::{At, Code};
+use crate::emit::verdicts::schema::Conditions;
 
 /// What one schema demands of members by their names: `properties`, `required`, `patternProperties`, `additionalProperties`.
 #[derive(Clone)]

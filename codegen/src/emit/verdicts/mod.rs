@@ -43,16 +43,16 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::api::{Api, SchemaId};
 
-use super::docs::code as quoted;
-use super::rules::pattern_names;
-use super::source::{HEADER, import};
-use super::types::rules_name;
-use code::{At, Code, mentions};
-use layout::Layout;
-use schema::{Conditions, unanswered};
-use steps::Steps;
+use crate::emit::comment::docs::code as quoted;
+use crate::emit::models::types::rules_name;
+use crate::emit::tables::rules::pattern_names;
+use crate::emit::text::source::{HEADER, import};
+use crate::emit::verdicts::code::{At, Code, mentions};
+use crate::emit::verdicts::layout::Layout;
+use crate::emit::verdicts::schema::{Conditions, unanswered};
+use crate::emit::verdicts::steps::Steps;
 
-pub use layout::function_name;
+pub use crate::emit::verdicts::layout::function_name;
 
 /// `verdicts.rs`: a function for each named schema, and for each schema that those refer to.
 pub fn emit_verdicts(api: &Api) -> String {

@@ -18,12 +18,12 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use crate::api::{Api, Keyword, Schema, SchemaId, TypeSet};
-use crate::support::Pattern;
+use crate::runtime::Pattern;
 
-use super::code::{At, Code};
-use super::demand::{Demand, KINDS, Kind};
-use super::leaf::{at_most, bounded, compared, listed, number_format, size, text_format};
-use super::members::dependent_required;
+use crate::emit::verdicts::code::{At, Code};
+use crate::emit::verdicts::demand::{Demand, KINDS, Kind};
+use crate::emit::verdicts::leaf::{at_most, bounded, compared, listed, number_format, size, text_format};
+use crate::emit::verdicts::members::dependent_required;
 
 /// As many schemas are written out together, though they have functions.
 const MOST_SHARING: usize = 16;

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::api::{Api, Keyword, SchemaId};
 
-use super::code::At;
-use super::schema::{is_shared, names_members};
+use crate::emit::verdicts::code::At;
+use crate::emit::verdicts::schema::{is_shared, names_members};
 
 /// A function that counts nothing has nothing further below.
 const FEW: At = At { levels: 100, steps: 400 };

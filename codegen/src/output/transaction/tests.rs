@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::super::disk::{Disk, Real};
-use super::super::recovery::recover;
-use super::super::{Failure, Output, Owner, compare, write, write_on};
+use crate::output::disk::{Disk, Real};
+use crate::output::recovery::recover;
+use crate::output::{Failure, Output, Owner, compare, write, write_on};
 
 /// How a disk fails.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,0 +1,364 @@
+//! The client: one struct over any transport, one method per operation, one file per tag.
+//!
+//! ```yaml
+//! components:
+//!   securitySchemes:
+//!     AccessToken: { type: apiKey, in: header, name: AccessToken }
+//! ```
+//!
+//! ```text
+//! let client = Client::builder().access_token("...").build()?;
+//! ```
+
+pub mod checks;
+pub mod operation;
+pub mod reserved;
+pub mod response;
+pub mod webhook;
+
+use std::collections::HashSet;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::ScopedJoinHandle;
+
+use indexmap::IndexMap;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::api::{Api, Operation, ParameterLocation, SecurityKind, SecurityScheme};
+
+use crate::emit::client::operation::{EmittedOperation, emit_operation};
+use crate::emit::comment::docs::{Said, code, doc, inner_doc};
+use crate::emit::comment::line;
+use crate::emit::models::builder::is_operator;
+use crate::emit::models::debug::Sensitive;
+use crate::emit::models::types::ident;
+use crate::emit::package::module::has_deprecated;
+use crate::emit::text::source::{format, imports, instance_import, items, used};
+
+/// The module of operations without a tag.
+const UNTAGGED: &str = "operations";
+
+/// Names of `support::client` that client files use without a path.
+pub(crate) const CLIENT_NAMES: &[&str] = &[
+    "BuildError",
+    "Call",
+    "Checks",
+    "Core",
+    "Credentials",
+    "Error",
+    "Part",
+    "Placement",
+    "Response",
+    "Scheme",
+    "Style",
+    "Transport",
+];
+
+/// The files of the client, by path relative to the module's folder. Operations are shared out among as many threads as there
+/// are processors.
+pub fn emit_client(api: &Api) -> Vec<(String, String)> {
+    let operations = emit_operations(api);
+    let mut by_tag: IndexMap<&str, Vec<&EmittedText>> = IndexMap::new();
+    for (operation, text) in api.operations.iter().zip(&operations) {
+        by_tag.entry(operation.tag.as_deref().unwrap_or(UNTAGGED)).or_default().push(text);
+    }
+    let names: Vec<&str> = by_tag.keys().copied().collect();
+    let with_types: Vec<&str> =
+        by_tag.iter().filter(|(_, texts)| texts.iter().any(|text| text.has_types)).map(|(tag, _)| *tag).collect();
+    let mut files = vec![("client/mod.rs".to_owned(), format(&client_file(api, &names, &with_types)))];
+    for (tag, texts) in &by_tag {
+        let path = format!("client/{}.rs", tag.trim_start_matches("r#"));
+        files.push((path, tag_file(api, tag, texts)));
+    }
+    files
+}
+
+/// An operation as text.
+struct EmittedText {
+    text: String,
+    /// The names that it mentions.
+    used: HashSet<String>,
+    has_types: bool,
+}
+
+/// Every operation, in document order.
+fn emit_operations(api: &Api) -> Vec<EmittedText> {
+    let next = AtomicUsize::new(0);
+    let sensitive = Sensitive::of(api);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(operation) = api.operations.get(index) else { return done };
+            let EmittedOperation { method, types } = emit_operation(operation, api, &sensitive);
+            let has_types = !types.is_empty();
+            let tokens = quote!(impl Client { #method } #types);
+            done.push((index, EmittedText { text: items(&tokens), used: used(&tokens), has_types }));
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(api.operations.len());
+    let mut done: Vec<(usize, EmittedText)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        // A worker that panics is a fault of ours, and goes on as such.
+        let join = |worker: ScopedJoinHandle<'_, _>| worker.join().unwrap_or_else(|panic| resume_unwind(panic));
+        workers.into_iter().flat_map(join).collect()
+    });
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, text)| text).collect()
+}
+
+fn tag_file(api: &Api, tag: &str, operations: &[&EmittedText]) -> String {
+    let declared = api.tags.iter().find(|declared| declared.rust_name == tag);
+    let heading = declared.map_or_else(
+        || "Operations without a tag.".to_owned(),
+        |tag| format!("Operations of the tag {}.", code(&tag.name)),
+    );
+    let text = declared.and_then(|tag| tag.description.as_deref()).unwrap_or_default();
+    let inner = inner_doc(&[Said::Ours(&heading), Said::Text(text)]);
+    let used: HashSet<String> = operations.iter().flat_map(|text| text.used.iter().cloned()).collect();
+    let imports = imports(
+        &used,
+        &[
+            ("std::collections", &["BTreeMap"]),
+            ("super::super::super::support::client", CLIENT_NAMES),
+            ("super::super::super::support", &["Binary", "Formatted", "Instance", "Mapped", "Secret", "View"]),
+            ("super::super", &["models", "rules"]),
+        ],
+    );
+    let uses = |operation: &&Operation| {
+        operation.deprecated || operation.parameters.iter().any(|parameter| parameter.deprecated)
+    };
+    let own = |operation: &&Operation| operation.tag.as_deref().unwrap_or(UNTAGGED) == tag;
+    let deprecated = api.operations.iter().filter(own).any(|operation| uses(&operation)) || has_deprecated(api);
+    let deprecated = deprecated
+        .then(|| quote!(#![allow(deprecated, reason = "deprecated operations and types are carried like any other")]));
+    let instance = instance_import(&used, "super::super::super::support");
+    let mut file = format(&quote!(#inner #deprecated #imports #instance use super::Client;));
+    for operation in operations {
+        file.push('\n');
+        file.push_str(&operation.text);
+    }
+    file
+}
+
+pub(crate) fn client_file(api: &Api, tags: &[&str], with_types: &[&str]) -> TokenStream {
+    let gate = |tag: &str| {
+        let feature = tag_feature(tag);
+        api.tag_features.then(|| quote!(#[cfg(feature = #feature)]))
+    };
+    let tags = tags.iter().map(|tag| {
+        let (gate, tag) = (gate(tag), ident(tag));
+        quote!(#gate pub mod #tag;)
+    });
+    let with_types = with_types.iter().map(|tag| {
+        let (gate, tag) = (gate(tag), ident(tag));
+        quote!(#gate pub use #tag::*;)
+    });
+    let heading = format!(" The client of {}.", line(&api.title));
+    // Of a scheme that no operation asks for there is a setter, as callers may know better, and no constant.
+    let asked = |scheme: &&SecurityScheme| {
+        let mut requirements = api.operations.iter().flat_map(|operation| operation.security.iter().flatten());
+        requirements.any(|requirement| requirement.scheme == scheme.name)
+    };
+    let unused = api.tag_features.then(|| quote!(#[allow(dead_code, reason = "used by the tags that are there")]));
+    let statics = api.security_schemes.iter().filter(asked).map(scheme_static).map(|item| quote!(#unused #item));
+    let setters = api.security_schemes.iter().map(setter);
+    let base_url = api.servers.first().map_or("", |server| server.url.as_str());
+    let base_doc = if base_url.is_empty() {
+        " Sets the URL that paths are appended to. The document names no server, so it must be set.".to_owned()
+    } else {
+        let open = if base_url.starts_with("http:") {
+            " That is no `https`, so no secret is sent there unless it is given here."
+        } else {
+            ""
+        };
+        let code = code(base_url);
+        format!(" Sets the URL that paths are appended to. Default: the document's first server, {code}.{open}")
+    };
+    let builder = quote! {
+        /// Puts a [`Client`] together.
+        #[derive(Clone, Debug)]
+        pub struct ClientBuilder {
+            base_url: Option<String>,
+            credentials: Credentials,
+            settings: Settings,
+            transport: Option<Transport>,
+        }
+
+        impl ClientBuilder {
+            #[doc = #base_doc]
+            #[must_use]
+            pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+                self.base_url = Some(base_url.into());
+                self
+            }
+            /// Sets how long a call may take, from its start to the last byte of the answer, with any transport; `None` for no bound.
+            /// Default: 60 seconds ([`Settings::TIMEOUT`]).
+            #[must_use]
+            pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+                self.settings.timeout = timeout.into();
+                self
+            }
+            /// Sets how long the default transport may take to connect, `None` for no bound of its own; another transport brings its
+            /// own. Default: 10 seconds ([`Settings::CONNECT_TIMEOUT`]).
+            #[must_use]
+            pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+                self.settings.connect_timeout = timeout.into();
+                self
+            }
+            /// Sets how many bytes the body of an answer may have, after decompression, with any transport: reading stops there, with
+            /// [`Error::TooLarge`]. Default: 16 MiB ([`Settings::MAX_RESPONSE_BYTES`]).
+            #[must_use]
+            pub fn max_response_bytes(mut self, limit: usize) -> Self {
+                self.settings.max_response_bytes = limit;
+                self
+            }
+            /// Sets the `User-Agent` of requests. Default: name and version of the crate that this client is compiled in
+            /// ([`Settings::USER_AGENT`]).
+            #[must_use]
+            pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+                self.settings.user_agent = user_agent.into();
+                self
+            }
+            /// Sends requests through a transport: [`Transport::new`] wraps any `tower::Service` over `http` types. Default: `reqwest` with
+            /// rustls, which follows no redirects and keeps no cookies.
+            #[must_use]
+            pub fn transport(mut self, transport: Transport) -> Self {
+                self.transport = Some(transport);
+                self
+            }
+            #(#setters)*
+            /// Finishes the client.
+            ///
+            /// # Errors
+            /// Where the base URL is none to append paths to, a user name, a password or the user agent cannot be sent as it is meant, or
+            /// no transport is given and the feature `reqwest` is off.
+            pub fn build(self) -> Result<Client, BuildError> {
+                let Self { base_url, credentials, settings, transport } = self;
+                Ok(Client { core: Core::new(base_url.as_deref(), #base_url, transport, credentials, settings)? })
+            }
+        }
+    };
+    let body = quote! {
+        #(#statics)*
+
+        /// The client: cheap to clone, safe to share.
+        ///
+        /// Requests are checked before they are sent; [`Client::unchecked`] is the explicit way around that. What no service could read
+        /// as it is meant is sent by neither: a path parameter that is empty, `.` or `..`, a header with a line break ([`Error::Refused`]).
+        ///
+        /// A call takes 60 seconds at most, connecting 10 of them; an answer has 16 MiB at most; redirects are not followed. The methods
+        /// of [`ClientBuilder`] change that. A credential, and a parameter or a body that the document marks as secret, is sent over
+        /// `https` alone, unless the server is this machine or was given by [`ClientBuilder::base_url`].
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            core: Core,
+        }
+
+        impl Client {
+            /// Starts a client.
+            #[must_use]
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder {
+                    base_url: None,
+                    credentials: Credentials::default(),
+                    settings: Settings::default(),
+                    transport: None,
+                }
+            }
+            /// The same client, sending requests as they are: for servers that accept more than their document says.
+            #[must_use]
+            pub fn unchecked(&self) -> Self {
+                Self { core: self.core.unchecked() }
+            }
+        }
+
+        #builder
+    };
+    let imports = imports(
+        &used(&body),
+        &[
+            ("std::time", &["Duration"]),
+            (
+                "super::super::support::client",
+                &["BuildError", "Core", "Credentials", "Placement", "Scheme", "Settings", "Transport"],
+            ),
+            ("super::super::support", &["Secret"]),
+        ],
+    );
+    quote! {
+        #![doc = #heading]
+        #(#tags)*
+        #(#with_types)*
+        pub use super::super::support::client::{Error, Response};
+        #imports
+        #body
+    }
+}
+
+/// The Cargo feature of a tag, by its module's name.
+pub fn tag_feature(tag: &str) -> String {
+    format!("tag-{}", tag.trim_start_matches("r#").replace('_', "-"))
+}
+
+/// The features of all tags that have operations, in document order.
+pub fn tag_features(api: &Api) -> Vec<String> {
+    let mut features: Vec<String> = Vec::new();
+    for operation in &api.operations {
+        let feature = tag_feature(operation.tag.as_deref().unwrap_or(UNTAGGED));
+        if api.tag_features && !features.contains(&feature) {
+            features.push(feature);
+        }
+    }
+    features
+}
+
+/// The constant that says where a scheme's credential goes.
+fn scheme_static(scheme: &SecurityScheme) -> TokenStream {
+    let (ident, name) = (scheme_ident(&scheme.rust_name), &scheme.name);
+    let placement = match &scheme.kind {
+        SecurityKind::ApiKey { location: ParameterLocation::Query, parameter } => quote!(Placement::Query(#parameter)),
+        SecurityKind::ApiKey { location: ParameterLocation::Cookie, parameter } => {
+            quote!(Placement::Cookie(#parameter))
+        }
+        SecurityKind::ApiKey { parameter, .. } => quote!(Placement::Header(#parameter)),
+        SecurityKind::Basic => quote!(Placement::Basic),
+        SecurityKind::Bearer => quote!(Placement::Bearer),
+        SecurityKind::Authorization => quote!(Placement::Authorization),
+    };
+    quote!(const #ident: Scheme = Scheme { name: #name, placement: #placement };)
+}
+
+/// The constant of a security scheme, by the Rust name of its setter.
+pub fn scheme_ident(rust_name: &str) -> proc_macro2::Ident {
+    format_ident!("{}", rust_name.trim_start_matches("r#").to_uppercase())
+}
+
+fn setter(scheme: &SecurityScheme) -> TokenStream {
+    let (rust_name, name) = (ident(&scheme.rust_name), &scheme.name);
+    let heading = format!("Sets the credential of the security scheme {}.", code(name));
+    let docs = doc(&[Said::Ours(&heading), Said::Text(scheme.description.as_deref().unwrap_or_default())]);
+    if scheme.kind == SecurityKind::Basic {
+        return quote!(
+            #docs
+            #[must_use]
+            pub fn #rust_name(mut self, user: &str, password: &str) -> Self {
+                self.credentials.set_basic(#name, user, password);
+                self
+            }
+        );
+    }
+    let operator = is_operator(&scheme.rust_name).then(
+        || quote!(#[allow(clippy::should_implement_trait, reason = "setters have the names of security schemes")]),
+    );
+    quote!(
+        #docs
+        #operator
+        #[must_use]
+        pub fn #rust_name(mut self, value: impl Into<Secret<String>>) -> Self {
+            self.credentials.set(#name, value.into());
+            self
+        }
+    )
+}

@@ -1,0 +1,133 @@
+//! Doc comments from the document's texts, with the constraints in words.
+//!
+//! ```yaml
+//! CardNum: { type: string, maxLength: 30, description: "Valid Credit card number" }
+//! ```
+//!
+//! ```text
+//! /// Valid Credit card number
+//! ///
+//! /// `CardNum`: required, at most 30 characters.
+//! ```
+//!
+//! The document's texts are Markdown of strangers: [`text`](crate::emit::comment) makes it safe.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::{Keyword, Schema};
+
+pub use crate::emit::comment::code;
+use crate::emit::comment::{block, labelled, line};
+
+/// A paragraph of a doc comment.
+#[derive(Clone, Copy, Debug)]
+pub enum Said<'t> {
+    /// Markdown of the generator's, on one line; what it holds of the document went through [`code`] or `line`.
+    Ours(&'t str),
+    /// A text of the document, with any structure.
+    Text(&'t str),
+    /// A title or a summary of the document, on one line.
+    Line(&'t str),
+    /// A text of the document after a label of ours: `Body: the card to store`.
+    Labelled(&'t str, &'t str),
+}
+
+/// `///` lines for paragraphs; empty ones are left out.
+pub fn doc(paragraphs: &[Said<'_>]) -> TokenStream {
+    let lines = doc_lines(paragraphs);
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// `//!` lines for paragraphs.
+pub fn inner_doc(paragraphs: &[Said<'_>]) -> TokenStream {
+    let lines = doc_lines(paragraphs);
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#![doc = #lines])*)
+}
+
+/// `///` lines for paragraphs, as text.
+pub fn comment(paragraphs: &[Said<'_>], indent: &str) -> String {
+    let mut out = String::new();
+    for line in doc_lines(paragraphs) {
+        out.push_str(indent);
+        out.push_str(if line.is_empty() { "///" } else { "/// " });
+        out.push_str(&line);
+        out.push('\n');
+    }
+    out
+}
+
+fn doc_lines(paragraphs: &[Said<'_>]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for paragraph in paragraphs {
+        let said = match paragraph {
+            Said::Ours(markdown) => markdown.lines().map(str::to_owned).collect(),
+            Said::Text(text) => block(text),
+            Said::Line(text) => Some(line(text)).filter(|line| !line.is_empty()).into_iter().collect(),
+            Said::Labelled(label, text) => labelled(label, text),
+        };
+        if said.is_empty() {
+            continue;
+        }
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(said);
+    }
+    lines
+}
+
+/// What a schema demands, in words: `at most 30 characters, matching \`^a\``.
+pub fn constraints(schema: &Schema) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut say = |text: String| words.push(text);
+    for keyword in &schema.keywords {
+        match keyword {
+            Keyword::Enum(_) => {}
+            Keyword::MinLength(limit) => say(format!("at least {}", count(*limit, "character", "characters"))),
+            Keyword::MaxLength(limit) => say(format!("at most {}", count(*limit, "character", "characters"))),
+            Keyword::Pattern(pattern) => say(format!("matching {}", code_or_length(pattern, "a pattern"))),
+            Keyword::Format(format) => say(format!("format {}", code(&format.name))),
+            Keyword::Minimum(bound) => say(format!("at least {bound}")),
+            Keyword::ExclusiveMinimum(bound) => say(format!("above {bound}")),
+            Keyword::Maximum(bound) => say(format!("at most {bound}")),
+            Keyword::ExclusiveMaximum(bound) => say(format!("below {bound}")),
+            Keyword::MultipleOf(step) => say(format!("a multiple of {step}")),
+            Keyword::MinItems(limit) => say(format!("at least {}", count(*limit, "element", "elements"))),
+            Keyword::MaxItems(limit) => say(format!("at most {}", count(*limit, "element", "elements"))),
+            Keyword::UniqueItems => say("no two elements alike".to_owned()),
+            Keyword::MinProperties(limit) => say(format!("at least {}", count(*limit, "member", "members"))),
+            Keyword::MaxProperties(limit) => say(format!("at most {}", count(*limit, "member", "members"))),
+            Keyword::Items { .. }
+            | Keyword::Contains { .. }
+            | Keyword::Members(_)
+            | Keyword::PropertyNames(_)
+            | Keyword::DependentRequired(_)
+            | Keyword::DependentSchemas(_)
+            | Keyword::Ref(_)
+            | Keyword::AllOf(_)
+            | Keyword::AnyOf(_)
+            | Keyword::OneOf(_)
+            | Keyword::Not(_)
+            | Keyword::If { .. }
+            | Keyword::EveryMember
+            | Keyword::UnevaluatedItems(_)
+            | Keyword::UnevaluatedProperties(_) => {}
+        }
+    }
+    words
+}
+
+/// A longer pattern or value says nothing to a reader, and would stand wherever its schema is referred to.
+const LONGEST_SHOWN: usize = 2_000;
+
+/// A text as code, or how long it is: `a pattern of 50000 bytes`.
+pub fn code_or_length(text: &str, what: &str) -> String {
+    if text.len() <= LONGEST_SHOWN { code(text) } else { format!("{what} of {} bytes", text.len()) }
+}
+
+fn count(number: u64, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}

@@ -1,0 +1,186 @@
+//! The builder of a request type. It is an object of its own to the checker, so that what is missing is reported together
+//! with what is wrong.
+//!
+//! ```text
+//! let card = Card::builder().number("4111111111111111").build()?;
+//! ```
+
+use std::fmt::Write as _;
+
+use crate::api::{AdditionalMembers, Api, Definition, Field, Presence, Struct};
+
+use crate::emit::comment::docs::code;
+use crate::emit::models::debug;
+use crate::emit::models::structure::{is_required, local, object_impl, stated_default, unwrapped};
+use crate::emit::models::types::{rules_name, type_text};
+use crate::emit::models::{Models, line};
+
+/// Methods of the standard library's traits, which setters may be named like.
+const OPERATORS: &[&str] = &[
+    "add",
+    "as_mut",
+    "as_ref",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "cmp",
+    "default",
+    "deref",
+    "deref_mut",
+    "div",
+    "drop",
+    "eq",
+    "from_iter",
+    "from_str",
+    "hash",
+    "index",
+    "index_mut",
+    "into_iter",
+    "mul",
+    "neg",
+    "next",
+    "not",
+    "rem",
+    "shl",
+    "shr",
+    "sub",
+];
+
+/// Whether clippy takes a setter of this name for a method of an operator's trait.
+pub(crate) fn is_operator(name: &str) -> bool {
+    OPERATORS.contains(&name)
+}
+
+/// The builder of a struct.
+pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
+    models.uses(&["Violations"]);
+    let (name, builder) = (&definition.rust_name, models.builder_name(&definition.rust_name));
+    let debug = debug::derived(definition, structure, api, models);
+    line!(models, "/// Builds a [`{name}`].\n#[derive(Clone{debug}, Default)]\npub struct {builder} {{");
+    for field in &structure.fields {
+        let ty = type_text(&field.ty, api, "");
+        let held = match field.presence {
+            Presence::Required | Presence::Optional => format!("Option<{ty}>"),
+            Presence::RequiredNullable => format!("Option<Option<{ty}>>"),
+            Presence::OptionalNullable => format!("Nullable<{ty}>"),
+        };
+        line!(models, "    {}: {held},", field.rust_name);
+    }
+    if let AdditionalMembers::Kept { rust_name, ty } = &structure.additional {
+        line!(models, "    {rust_name}: BTreeMap<String, {}>,", type_text(ty, api, ""));
+    }
+    line!(models, "}}\n");
+    debug::emit_debug(&builder, definition, structure, api, models);
+    let setters_of_traits = structure.fields.iter().any(|field| is_operator(&field.rust_name));
+    if setters_of_traits {
+        line!(models, "#[allow(clippy::should_implement_trait, reason = \"setters have the names of properties\")]");
+    }
+    line!(models, "impl {builder} {{");
+    setters(structure, api, models);
+    with_defaults(structure, api, models);
+    line!(
+        models,
+        "    /// Finishes the value.
+    ///
+    /// # Errors
+    /// Everything that is missing or wrong, at once.
+    #[inline]
+    pub fn build(self) -> Result<{name}, Violations> {{
+        support::check(View::Object(&self), &super::rules::{})?;",
+        rules_name(definition.schema, api)
+    );
+    let required: Vec<&Field> = structure.fields.iter().filter(|field| is_required(field)).collect();
+    let unset = |names: &str| format!("support::unset({names})");
+    unwrapped(&required, |field| format!("self.{}", field.rust_name), unset, models);
+    line!(models, "        Ok({name} {{");
+    for field in &structure.fields {
+        let (rust_name, local) = (&field.rust_name, local(&field.rust_name));
+        match is_required(field) {
+            true if local == *rust_name => line!(models, "            {rust_name},"),
+            true => line!(models, "            {rust_name}: {local},"),
+            false => line!(models, "            {rust_name}: self.{rust_name},"),
+        }
+    }
+    if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
+        line!(models, "            {rust_name}: self.{rust_name},");
+    }
+    line!(models, "        }})\n    }}\n}}\n");
+    let members = structure.fields.iter().map(|field| match field.presence {
+        Presence::OptionalNullable => format!("self.{}.member()", field.rust_name),
+        _ => format!("self.{}.as_ref().map(Instance::view)", field.rust_name),
+    });
+    object_impl(&builder, structure, members.collect(), models);
+}
+
+fn setters(structure: &Struct, api: &Api, models: &mut Models) {
+    for field in &structure.fields {
+        let (rust_name, ty) = (&field.rust_name, type_text(&field.ty, api, ""));
+        let (argument, assigned) = match field.presence {
+            Presence::Required | Presence::Optional => (ty, "Some(value.into())"),
+            Presence::RequiredNullable => (format!("Option<{ty}>"), "Some(value.into())"),
+            Presence::OptionalNullable => (format!("Nullable<{ty}>"), "value.into()"),
+        };
+        line!(
+            models,
+            "    /// Sets {}.
+    #[must_use]
+    pub fn {}(mut self, value: impl Into<{argument}>) -> Self {{
+        self.{rust_name} = {assigned};
+        self
+    }}
+",
+            code(&field.name),
+            setter_name(rust_name)
+        );
+    }
+    if let AdditionalMembers::Kept { rust_name, ty } = &structure.additional {
+        line!(
+            models,
+            "    /// Adds a member that the document does not declare.
+    #[must_use]
+    pub fn {}(mut self, name: impl Into<String>, value: impl Into<{}>) -> Self {{
+        self.{rust_name}.insert(name.into(), value.into());
+        self
+    }}
+",
+            setter_name(rust_name),
+            type_text(ty, api, "")
+        );
+    }
+}
+
+/// The method that fills in what the document says of absent properties.
+fn with_defaults(structure: &Struct, api: &Api, models: &mut Models) {
+    let stated: Vec<_> =
+        structure.fields.iter().filter_map(|field| Some((field, stated_default(field, api)?))).collect();
+    if stated.is_empty() {
+        return;
+    }
+    line!(
+        models,
+        "    /// Fills in the defaults of the document where nothing was set.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {{"
+    );
+    for (field, default) in stated {
+        let name = &field.rust_name;
+        match field.presence {
+            Presence::OptionalNullable => line!(
+                models,
+                "        if self.{name}.is_absent() {{
+            self.{name} = support::stated_default({default:?}).unwrap_or_default();
+        }}"
+            ),
+            _ => line!(models, "        self.{name} = self.{name}.or_else(|| support::stated_default({default:?}));"),
+        }
+    }
+    line!(models, "        self\n    }}\n");
+}
+
+/// A setter's name: the field's, unless the builder needs that name for itself.
+fn setter_name(rust_name: &str) -> String {
+    if matches!(rust_name, "build" | "with_defaults") { format!("{rust_name}_") } else { rust_name.to_owned() }
+}

@@ -1,0 +1,145 @@
+//! `Debug` of models that hold secrets, and of their builders.
+//!
+//! A secret prints itself as `[redacted]` wherever it is, so that `Debug` is derived nearly always. What the document does not describe is no
+//! secret to the type system, and may be one all the same: `{"card": "4111…", "Card": "4111…"}`. In a model that holds secrets, itself or
+//! through others, what is undeclared or of any type is not printed, and neither are the names in its maps:
+//!
+//! ```text
+//! impl std::fmt::Debug for Payment {
+//!     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+//!         let mut out = f.debug_struct("Payment");
+//!         out.field("card", &self.card);
+//!         out.field("metadata", &support::Redacted);
+//!         out.field("additional", &support::RedactedMembers(self.additional.len()));
+//!         out.finish()
+//!     }
+//! }
+//! ```
+
+use std::fmt::Write as _;
+
+use crate::api::{AdditionalMembers, Api, Definition, DefinitionId, DefinitionKind, Presence, Struct, Type, Union};
+
+use crate::emit::models::{Models, line};
+use crate::emit::text::pretty::Tree;
+
+/// For each definition, whether it holds secrets, itself or through others.
+pub struct Sensitive(Vec<bool>);
+
+impl Sensitive {
+    /// What holds secrets in an API: first nothing, then whatever has one, then what leads there.
+    pub fn of(api: &Api) -> Self {
+        let mut sensitive = Self(vec![false; api.definitions.0.len()]);
+        loop {
+            let found: Vec<bool> =
+                api.definitions.0.iter().map(|definition| sensitive.definition(definition)).collect();
+            if found == sensitive.0 {
+                return sensitive;
+            }
+            sensitive.0 = found;
+        }
+    }
+
+    /// Whether a definition holds secrets.
+    pub fn definition(&self, definition: &Definition) -> bool {
+        definition.kind.types().into_iter().any(|ty| self.holds_secret(ty))
+    }
+
+    fn named(&self, id: DefinitionId) -> bool {
+        self.0.get(id.0).copied().unwrap_or_default()
+    }
+
+    /// Whether a type holds secrets.
+    pub(crate) fn holds_secret(&self, ty: &Type) -> bool {
+        ty.layers().any(|ty| matches!(ty, Type::Secret(_))) || ty.named().is_some_and(|id| self.named(id))
+    }
+}
+
+/// Whether a type holds what the document does not describe: values of any type, names that the instance chose.
+pub(crate) fn holds_unknown(ty: &Type, api: &Api) -> bool {
+    match ty {
+        Type::Any | Type::Map(_) | Type::Mapped(_) => true,
+        Type::Array(inner) | Type::Nullable(inner) | Type::Boxed(inner) => holds_unknown(inner, api),
+        // An alias prints as what it stands for; other definitions print themselves.
+        Type::Named(id) => match &api.definitions.get(*id).kind {
+            DefinitionKind::Alias(ty) => holds_unknown(ty, api),
+            DefinitionKind::Struct(_) | DefinitionKind::Union(_) | DefinitionKind::Enum(_) => false,
+        },
+        Type::Boolean
+        | Type::Integer
+        | Type::Unsigned
+        | Type::Number
+        | Type::String
+        | Type::Binary
+        | Type::Formatted(_)
+        | Type::Secret(_) => false,
+    }
+}
+
+/// Whether `Debug` of a struct is written here, and not derived.
+pub fn is_written(definition: &Definition, structure: &Struct, api: &Api, models: &Models) -> bool {
+    let is_open = matches!(structure.additional, AdditionalMembers::Kept { .. });
+    models.sensitive.definition(definition)
+        && (is_open || structure.fields.iter().any(|field| holds_unknown(&field.ty, api)))
+}
+
+/// Whether `Debug` of a union is written here, and not derived.
+pub fn is_union_written(definition: &Definition, union: &Union, api: &Api, models: &Models) -> bool {
+    models.sensitive.definition(definition) && union.variants.iter().any(|variant| holds_unknown(&variant.ty, api))
+}
+
+/// `impl Debug` of a union, where it is not derived: `Named([redacted])` for a variant that holds what the document does not describe.
+pub fn emit_union_debug(definition: &Definition, union: &Union, api: &Api, models: &mut Models) {
+    if !is_union_written(definition, union, api, models) {
+        return;
+    }
+    line!(models, "impl std::fmt::Debug for {} {{", definition.rust_name);
+    line!(models, "    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{\n        match self {{");
+    for variant in &union.variants {
+        let name = &variant.rust_name;
+        if holds_unknown(&variant.ty, api) {
+            line!(models, "            Self::{name}(_) => f.write_str({:?}),", format!("{name}([redacted])"));
+        } else {
+            line!(models, "            Self::{name}(value) => f.debug_tuple({name:?}).field(value).finish(),");
+        }
+    }
+    line!(models, "            Self::Unknown(_) => f.write_str(\"Unknown([redacted])\"),\n        }}\n    }}\n}}\n");
+}
+
+/// `, Debug` to be derived, or nothing.
+pub fn derived(definition: &Definition, structure: &Struct, api: &Api, models: &Models) -> &'static str {
+    if is_written(definition, structure, api, models) { "" } else { ", Debug" }
+}
+
+/// `impl Debug` of a struct or its builder, where it is not derived.
+pub fn emit_debug(name: &str, definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
+    if !is_written(definition, structure, api, models) {
+        return;
+    }
+    models.uses(&["support"]);
+    line!(models, "impl std::fmt::Debug for {name} {{");
+    line!(models, "    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{");
+    line!(models, "        let mut out = f.debug_struct({name:?});");
+    let mut field = |rust_name: &str, value: String| {
+        let shown = Tree::string(rust_name.trim_start_matches("r#"));
+        models.text.push_str("        ");
+        Tree::list("out.field(", vec![shown, Tree::leaf(value)], ")").write(2, 8, &mut models.text);
+        models.text.push_str(";\n");
+    };
+    for member in &structure.fields {
+        let rust_name = &member.rust_name;
+        let value = match member.presence {
+            _ if !holds_unknown(&member.ty, api) => format!("&self.{rust_name}"),
+            // Whether there is a value is no secret.
+            Presence::Optional => format!("&self.{rust_name}.as_ref().map(|_| support::Redacted)"),
+            Presence::Required | Presence::RequiredNullable | Presence::OptionalNullable => {
+                "&support::Redacted".to_owned()
+            }
+        };
+        field(rust_name, value);
+    }
+    if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
+        field(rust_name, format!("&support::RedactedMembers(self.{rust_name}.len())"));
+    }
+    line!(models, "        out.finish()\n    }}\n}}\n");
+}

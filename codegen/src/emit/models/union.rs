@@ -1,0 +1,161 @@
+//! A union: `oneOf` or `anyOf` of branches with a shape.
+//!
+//! ```yaml
+//! Errors:
+//!   oneOf:
+//!     - { type: array, items: { $ref: '#/components/schemas/Message' } }
+//!     - $ref: '#/components/schemas/Message'
+//! ```
+//!
+//! ```text
+//! pub enum Errors {
+//!     Array(Vec<Message>),
+//!     Message(Message),
+//!     /// A value that fits no branch.
+//!     Unknown(Secret<serde_json::Value>),
+//! }
+//!
+//! impl support::Union for Errors {
+//!     const BRANCHES: &'static [support::Branch<Self>] = &[
+//!         support::Branch { decode: |reader| support::branch(reader, Self::Array), rules: &rules::ERRORS_ARRAY },
+//!         support::Branch { decode: |reader| support::branch(reader, Self::Message), rules: &rules::MESSAGE },
+//!     ];
+//!     const EVIDENCE: &'static [support::Evidence] = &[
+//!         support::Evidence { branch: 0, types: support::Types(32), proof: support::Proof::Type },
+//!         support::Evidence { branch: 1, types: support::Types(64), proof: support::Proof::Type },
+//!     ];
+//! }
+//! ```
+//!
+//! What tells the branches apart was decided by `lower/` ([`Evidence`]); a value that fits none is a fault when strict, and
+//! kept as it is when lenient. It may hold anything, so it is redacted.
+
+use std::fmt::Write as _;
+
+use crate::api::{Api, Definition, Evidence, Proof, Union};
+
+use crate::emit::comment::docs::code;
+use crate::emit::models::debug;
+use crate::emit::models::types::{rules_name, type_text, type_uses};
+use crate::emit::models::{self, Models, line};
+use crate::emit::text::pretty::Tree;
+
+/// Everything of one union.
+pub fn emit_union(definition: &Definition, union: &Union, api: &Api, models: &mut Models) {
+    let name = &definition.rust_name;
+    models.uses(&["Decode", "Fault", "Instance", "Reader", "Secret", "View", "support"]);
+    models.text.push_str(&models::docs(definition, api.schemas.get(definition.schema), &models.sensitive));
+    let debug = if debug::is_union_written(definition, union, api, models) { "" } else { ", Debug" };
+    line!(
+        models,
+        "#[derive(Clone{debug}, PartialEq)]
+#[non_exhaustive]
+#[allow(clippy::large_enum_variant, reason = \"boxed where a variant is large by itself, not by comparison\")]
+pub enum {name} {{"
+    );
+    for variant in &union.variants {
+        type_uses(&variant.ty, &mut models.uses);
+        line!(models, "    /// The branch at {}.", code(&api.schemas.get(variant.schema).pointer));
+        line!(models, "    {}({}),", variant.rust_name, type_text(&variant.ty, api, ""));
+    }
+    line!(
+        models,
+        "    /// A value that fits no branch: decoded from a response all the same, a violation when checked.
+    Unknown(Secret<serde_json::Value>),
+}}
+"
+    );
+    debug::emit_union_debug(definition, union, api, models);
+    models::boilerplate(definition, api, models);
+    line!(
+        models,
+        "impl Instance for {name} {{\n    #[inline]\n    fn view(&self) -> View<'_> {{\n        match self {{"
+    );
+    for variant in &union.variants {
+        line!(models, "            Self::{}(value) => value.view(),", variant.rust_name);
+    }
+    line!(models, "            Self::Unknown(value) => value.view(),\n        }}\n    }}\n");
+    holds_method(definition, union, api, models);
+    tables(name, union, api, models);
+    line!(
+        models,
+        "impl Decode for {name} {{
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {{
+        reader.union()
+    }}
+}}
+"
+    );
+}
+
+/// `holds`: the branch that a value was decoded as is asked first.
+fn holds_method(definition: &Definition, union: &Union, api: &Api, models: &mut Models) {
+    let own = rules_name(definition.schema, api);
+    line!(models, "    #[inline]\n    fn holds(&self, rules: &support::Rules) -> bool {{");
+    line!(models, "        use super::rules::{own} as OWN;");
+    line!(models, "        let view = self.view();\n        match self {{");
+    for variant in &union.variants {
+        let (name, branch) = (&variant.rust_name, rules_name(variant.schema, api));
+        line!(models, "            Self::{name}(value) => {{");
+        line!(
+            models,
+            "                support::union_holds(view, rules, &OWN, &super::rules::{branch}, |rules| value.holds(rules))"
+        );
+        line!(models, "            }}");
+    }
+    line!(models, "            Self::Unknown(value) => value.holds(rules),\n        }}\n    }}\n}}\n");
+}
+
+/// `impl support::Union`.
+fn tables(name: &str, union: &Union, api: &Api, models: &mut Models) {
+    line!(models, "impl support::Union for {name} {{\n    const BRANCHES: &'static [support::Branch<Self>] = &[");
+    for variant in &union.variants {
+        let decode = format!("|reader| support::branch(reader, Self::{})", variant.rust_name);
+        let rules = format!("&super::rules::{}", rules_name(variant.schema, api));
+        let branch =
+            Tree::fields("support::Branch", vec![("decode", Tree::leaf(decode)), ("rules", Tree::leaf(rules))]);
+        item(&branch, models);
+    }
+    line!(models, "    ];\n    const EVIDENCE: &'static [support::Evidence] = &[");
+    for evidence in &union.evidence {
+        item(&evidence_tree(evidence), models);
+    }
+    line!(
+        models,
+        "    ];
+
+    fn unknown(value: Secret<serde_json::Value>) -> Self {{
+        Self::Unknown(value)
+    }}
+}}
+"
+    );
+}
+
+fn item(tree: &Tree, models: &mut Models) {
+    models.text.push_str("        ");
+    tree.write(2, 9, &mut models.text);
+    models.text.push_str(",\n");
+}
+
+fn evidence_tree(evidence: &Evidence) -> Tree {
+    let strings = |list: &[String]| Tree::list("&[", list.iter().map(|text| Tree::string(text)).collect(), "]");
+    let proof = match &evidence.proof {
+        Proof::MemberValue(name, values) => {
+            Tree::list("support::Proof::MemberValue(", vec![Tree::string(name), strings(values)], ")")
+        }
+        Proof::Value(values) => Tree::list("support::Proof::Value(", vec![strings(values)], ")"),
+        Proof::Member(name) => Tree::list("support::Proof::Member(", vec![Tree::string(name)], ")"),
+        Proof::AnyMember(names) => Tree::list("support::Proof::AnyMember(", vec![strings(names)], ")"),
+        Proof::Type => Tree::leaf("support::Proof::Type"),
+    };
+    Tree::fields(
+        "support::Evidence",
+        vec![
+            ("branch", Tree::leaf(evidence.variant.to_string())),
+            ("types", Tree::leaf(format!("support::Types({})", evidence.types.0))),
+            ("proof", proof),
+        ],
+    )
+}

@@ -1,0 +1,379 @@
+//! Rules as tables, made at run time for one instance.
+//!
+//! Tables are static data in emitted crates, and schemas lead to themselves there by their names. Here a schema is expanded along the
+//! instance instead, which has an end:
+//!
+//! ```text
+//! Tree: { properties: { left: Tree, right: Tree } }    {"left": {}}
+//! Rules { keywords: [Members { left: Rules { keywords: [Members {}] } }] }
+//! ```
+//!
+//! A property that is absent and not required has no part in it. Rules that hold for several values, as those of `items` do, are
+//! made once, for all of them together: what is in one of them is in the table.
+//!
+//! The checker takes tables for `'static`, so they are leaked.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use serde_json::{Map, Value};
+
+use crate::api::{self, AdditionalProperties, Decimal, FormatCheck, Schema, SchemaId, Schemas, formats};
+use crate::runtime::{
+    self, Additional, Apart, Branches, Contains, Format, If, Items, Keyword, Literal, Members, Pattern, Property,
+    Rules, Types,
+};
+
+/// Deeper than the checker goes, counted from where it first comes by.
+const DEEPEST: usize = 256;
+
+/// So many tables are made, and so many steps of the checker are taken for all examples of a document; real ones take ten thousand of
+/// the first and fifty thousand of the second.
+const MOST_TABLES: usize = 1_000_000;
+const MOST_STEPS: u64 = 100_000_000;
+
+/// What stands for the names of members, which `propertyNames` is about: no keyword of strings looks into them here.
+static NAME: Value = Value::String(String::new());
+
+/// Makes tables; what does not depend on instances is made once.
+pub struct Tables<'a> {
+    schemas: &'a Schemas,
+    /// The tables of schemas that lead to no other.
+    leaves: HashMap<SchemaId, &'static Rules>,
+    patterns: HashMap<&'a str, &'static Pattern>,
+    texts: HashSet<&'static str>,
+    /// How many tables may still be made.
+    tables_left: usize,
+    /// How many steps may still be taken.
+    steps_left: u64,
+}
+
+impl<'a> Tables<'a> {
+    /// Tables of these schemas.
+    pub fn new(schemas: &'a Schemas) -> Self {
+        Self {
+            schemas,
+            leaves: HashMap::new(),
+            patterns: HashMap::new(),
+            texts: HashSet::new(),
+            tables_left: MOST_TABLES,
+            steps_left: MOST_STEPS,
+        }
+    }
+
+    /// The rules of a schema, as far as they are about an instance; `None` where it would take unreasonably long to ask them.
+    pub fn rules(&mut self, id: SchemaId, instance: &Value) -> Option<&'static Rules> {
+        let mut expansion =
+            Expansion { tables: self, made: HashMap::new(), sets: HashMap::new(), steps: Steps::default() };
+        let whole = expansion.set([instance]);
+        let rules = expansion.rules(id, &whole, 0);
+        let steps = expansion.steps.report;
+        let complete = self.tables_left > 0;
+        self.steps_left = self.steps_left.checked_sub(steps).filter(|_| complete)?;
+        Some(rules)
+    }
+
+    fn text(&mut self, text: &str) -> &'static str {
+        if let Some(known) = self.texts.get(text) {
+            return known;
+        }
+        let text: &'static str = Box::leak(text.into());
+        self.texts.insert(text);
+        text
+    }
+
+    fn list(&mut self, texts: &[String]) -> &'static [&'static str] {
+        leak_list(texts.iter().map(|text| self.text(text)).collect())
+    }
+
+    /// `None` for an annotation, and for what a function of the user's decides, which cannot be called here.
+    fn format(&mut self, format: &api::Format) -> Option<&'static Format> {
+        match &format.check {
+            FormatCheck::Annotate => None,
+            FormatCheck::Assert => formats::format(&format.name),
+            FormatCheck::Function(path) => {
+                let function = formats::function(path)?;
+                Some(Box::leak(Box::new(Format::of_text(self.text(&format.name), function))))
+            }
+        }
+    }
+
+    fn literal(&mut self, value: &Value) -> Literal {
+        match value {
+            Value::Null => Literal::Null,
+            Value::Bool(value) => Literal::Boolean(*value),
+            Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+                (Some(value), _) => Literal::Integer(value),
+                (None, Some(value)) => Literal::Unsigned(value),
+                (None, None) => Literal::Number(number.as_f64().unwrap_or_default()),
+            },
+            Value::String(value) => Literal::String(self.text(value)),
+            Value::Array(values) => Literal::Array(leak_list(values.iter().map(|value| self.literal(value)).collect())),
+            Value::Object(members) => {
+                let members = members.iter().map(|(name, value)| (self.text(name), self.literal(value)));
+                Literal::Object(leak_list(members.collect()))
+            }
+        }
+    }
+}
+
+/// Values that a schema applies to, all of one instance.
+#[derive(Clone)]
+struct Set<'v> {
+    number: usize,
+    values: Rc<[&'v Value]>,
+}
+
+impl<'v> Set<'v> {
+    fn objects(&self) -> impl Iterator<Item = &'v Map<String, Value>> {
+        self.values.iter().filter_map(|value| value.as_object())
+    }
+
+    fn arrays(&self) -> impl Iterator<Item = &'v [Value]> {
+        self.values.iter().filter_map(|value| value.as_array().map(Vec::as_slice))
+    }
+
+    fn members(&self) -> impl Iterator<Item = (&'v String, &'v Value)> {
+        self.objects().flatten()
+    }
+}
+
+/// How often the checker asks a value of a schema, at most.
+#[derive(Clone, Copy, Default)]
+struct Steps {
+    /// For the verdict.
+    verdict: u64,
+    /// For the report, which takes the verdict of each union and then the reports of its branches.
+    report: u64,
+}
+
+impl Steps {
+    fn and(self, other: Self) -> Self {
+        Self { verdict: self.verdict.saturating_add(other.verdict), report: self.report.saturating_add(other.report) }
+    }
+}
+
+/// One schema along one instance.
+struct Expansion<'t, 'a, 'v> {
+    tables: &'t mut Tables<'a>,
+    /// Tables by the schema and the number of the set that they are for.
+    made: HashMap<(SchemaId, usize), (&'static Rules, Steps)>,
+    /// The sets that were met, by the addresses of their values.
+    sets: HashMap<Vec<*const Value>, Set<'v>>,
+    /// What the tables take that were made for the schema at hand.
+    steps: Steps,
+}
+
+impl<'a, 'v> Expansion<'_, 'a, 'v> {
+    fn set(&mut self, values: impl IntoIterator<Item = &'v Value>) -> Set<'v> {
+        let values: Rc<[&'v Value]> = values.into_iter().collect();
+        let number = self.sets.len();
+        let addresses = values.iter().map(|value| std::ptr::from_ref(*value)).collect();
+        self.sets.entry(addresses).or_insert(Set { number, values }).clone()
+    }
+
+    fn rules(&mut self, id: SchemaId, set: &Set<'v>, depth: usize) -> &'static Rules {
+        // Rules that are applied to nothing.
+        if set.values.is_empty() || depth > DEEPEST || self.tables.tables_left == 0 {
+            return &Rules::ANY;
+        }
+        let own = Steps { verdict: set.values.len() as u64, report: set.values.len() as u64 };
+        let leaf = self.tables.leaves.get(&id).map(|rules| (*rules, own));
+        if let Some((known, steps)) = leaf.or_else(|| self.made.get(&(id, set.number)).copied()) {
+            self.steps = self.steps.and(steps);
+            return known;
+        }
+        self.tables.tables_left -= 1;
+        // A schema that leads to itself at one place is refused by `document/`; there is an end to it all the same.
+        self.made.insert((id, set.number), (&Rules::ANY, own));
+        let around = std::mem::replace(&mut self.steps, own);
+        let schema = self.tables.schemas.get(id);
+        let keywords = schema.keywords.iter().filter_map(|keyword| self.keyword(keyword, set, depth)).collect();
+        let rules: &'static Rules = leak(Rules {
+            schema: self.tables.text(&schema.pointer),
+            types: Types(schema.types.0),
+            sensitive: schema.sensitive,
+            keywords: leak_list(keywords),
+        });
+        if is_leaf(schema) && self.steps.report < u64::MAX {
+            self.tables.leaves.insert(id, rules);
+        }
+        self.made.insert((id, set.number), (rules, self.steps));
+        self.steps = around.and(self.steps);
+        rules
+    }
+
+    /// The rules of a schema for values within those of a set.
+    fn within(&mut self, id: SchemaId, values: impl IntoIterator<Item = &'v Value>, depth: usize) -> &'static Rules {
+        let set = self.set(values);
+        self.rules(id, &set, depth + 1)
+    }
+
+    fn pattern(&mut self, source: &'a str) -> &'static Pattern {
+        if let Some(known) = self.tables.patterns.get(source) {
+            return known;
+        }
+        let pattern: &'static Pattern = leak(Pattern::new(self.tables.text(source)));
+        self.tables.patterns.insert(source, pattern);
+        pattern
+    }
+
+    fn parts(&mut self, ids: &[SchemaId], set: &Set<'v>, depth: usize) -> &'static [&'static Rules] {
+        leak_list(ids.iter().map(|id| self.rules(*id, set, depth + 1)).collect())
+    }
+
+    fn branches(&mut self, branches: &api::Branches, set: &Set<'v>, depth: usize) -> &'static Branches {
+        let before = self.steps.verdict;
+        let parts = self.parts(&branches.parts, set, depth);
+        self.steps.report = self.steps.report.saturating_add(self.steps.verdict - before);
+        // Nothing need be known to keep them apart: all are asked, for the same verdict.
+        leak(Branches { parts, apart: Apart::Unknown })
+    }
+
+    /// `None` for what asserts nothing.
+    fn keyword(&mut self, keyword: &'a api::Keyword, set: &Set<'v>, depth: usize) -> Option<Keyword> {
+        Some(match keyword {
+            api::Keyword::Enum(values) => {
+                Keyword::Enum(leak_list(values.iter().map(|value| self.tables.literal(value)).collect()))
+            }
+            api::Keyword::MinLength(limit) => Keyword::MinLength(*limit),
+            api::Keyword::MaxLength(limit) => Keyword::MaxLength(*limit),
+            api::Keyword::Pattern(source) => Keyword::Pattern(self.pattern(source)),
+            api::Keyword::Format(format) => Keyword::Format(self.tables.format(format)?),
+            api::Keyword::Minimum(limit) => Keyword::Minimum(decimal(*limit)),
+            api::Keyword::ExclusiveMinimum(limit) => Keyword::ExclusiveMinimum(decimal(*limit)),
+            api::Keyword::Maximum(limit) => Keyword::Maximum(decimal(*limit)),
+            api::Keyword::ExclusiveMaximum(limit) => Keyword::ExclusiveMaximum(decimal(*limit)),
+            api::Keyword::MultipleOf(step) => Keyword::MultipleOf(decimal(*step)),
+            api::Keyword::Items { prefix, rest } => {
+                let first = prefix.iter().enumerate().map(|(index, id)| {
+                    let elements = set.arrays().filter_map(|elements| elements.get(index));
+                    self.within(*id, elements, depth)
+                });
+                let first = leak_list(first.collect());
+                let further = set.arrays().flat_map(|elements| elements.iter().skip(prefix.len()));
+                Keyword::Items(leak(Items { prefix: first, rest: rest.map(|id| self.within(id, further, depth)) }))
+            }
+            api::Keyword::MinItems(limit) => Keyword::MinItems(*limit),
+            api::Keyword::MaxItems(limit) => Keyword::MaxItems(*limit),
+            api::Keyword::UniqueItems => Keyword::UniqueItems,
+            api::Keyword::Contains { schema, min, max } => {
+                let rules = self.within(*schema, set.arrays().flatten(), depth);
+                Keyword::Contains(leak(Contains { rules, min: *min, max: *max }))
+            }
+            api::Keyword::Members(members) => Keyword::Members(self.members(members, set, depth)),
+            api::Keyword::MinProperties(limit) => Keyword::MinProperties(*limit),
+            api::Keyword::MaxProperties(limit) => Keyword::MaxProperties(*limit),
+            api::Keyword::PropertyNames(id) => Keyword::PropertyNames(self.within(*id, [&NAME], depth)),
+            api::Keyword::DependentRequired(named) => {
+                let named = named.iter().map(|(name, required)| (self.tables.text(name), self.tables.list(required)));
+                Keyword::DependentRequired(leak_list(named.collect()))
+            }
+            api::Keyword::DependentSchemas(named) => {
+                let named = named.iter().map(|(name, id)| (self.tables.text(name), self.rules(*id, set, depth + 1)));
+                Keyword::DependentSchemas(leak_list(named.collect()))
+            }
+            api::Keyword::Ref(id) => Keyword::Ref(self.rules(*id, set, depth + 1)),
+            api::Keyword::AllOf(ids) => Keyword::AllOf(self.parts(ids, set, depth)),
+            api::Keyword::AnyOf(ids) => Keyword::AnyOf(self.branches(ids, set, depth)),
+            api::Keyword::OneOf(ids) => Keyword::OneOf(self.branches(ids, set, depth)),
+            api::Keyword::Not(id) => Keyword::Not(self.rules(*id, set, depth + 1)),
+            api::Keyword::If { condition, then, otherwise } => Keyword::If(leak(If {
+                condition: self.rules(*condition, set, depth + 1),
+                then: then.map(|id| self.rules(id, set, depth + 1)),
+                otherwise: otherwise.map(|id| self.rules(id, set, depth + 1)),
+            })),
+            api::Keyword::EveryMember => Keyword::EveryMember,
+            api::Keyword::UnevaluatedItems(id) => {
+                Keyword::UnevaluatedItems(self.within(*id, set.arrays().flatten(), depth))
+            }
+            api::Keyword::UnevaluatedProperties(id) => {
+                Keyword::UnevaluatedProperties(self.within(*id, set.members().map(|(_, value)| value), depth))
+            }
+        })
+    }
+
+    fn members(&mut self, members: &'a api::Members, set: &Set<'v>, depth: usize) -> &'static Members {
+        let mut properties = Vec::new();
+        for property in &members.properties {
+            let values = self.set(set.objects().filter_map(|object| object.get(&property.name)));
+            if property.required || !values.values.is_empty() {
+                let rules = self.rules(property.schema, &values, depth + 1);
+                properties.push(Property {
+                    name: self.tables.text(&property.name),
+                    required: property.required,
+                    rules,
+                });
+            }
+        }
+        let mut patterns = Vec::new();
+        for (source, id) in &members.patterns {
+            let pattern = self.pattern(source);
+            let asked = self.steps.report < u64::MAX;
+            let matching = set
+                .members()
+                .filter(|(name, _)| asked && pattern.try_match(name) != Some(false))
+                .map(|(_, value)| value);
+            patterns.push((pattern, self.within(*id, matching, depth)));
+        }
+        let names: Vec<&str> = properties.iter().map(|property| property.name).collect();
+        let slots = api::slots(&names).into_iter().map(|slot| u32::try_from(slot).unwrap_or_default());
+        let slots = leak_list(slots.collect());
+        let additional = match members.additional {
+            AdditionalProperties::Allowed => Additional::Allowed,
+            AdditionalProperties::Denied => Additional::Denied,
+            AdditionalProperties::Schema(id) => {
+                let declared: HashSet<&str> = names.into_iter().collect();
+                let others = set.members().filter(|(name, _)| !declared.contains(name.as_str()));
+                Additional::Rules(self.within(id, others.map(|(_, value)| value), depth))
+            }
+        };
+        leak(Members {
+            required_properties: properties.iter().filter(|property| property.required).count(),
+            properties: leak_list(properties),
+            slots,
+            required: self.tables.list(&members.required),
+            patterns: leak_list(patterns),
+            additional,
+        })
+    }
+}
+
+/// Whether a schema leads to no other, so that its table is the same for every instance.
+fn is_leaf(schema: &Schema) -> bool {
+    schema.keywords.iter().all(|keyword| {
+        matches!(
+            keyword,
+            api::Keyword::Enum(_)
+                | api::Keyword::MinLength(_)
+                | api::Keyword::MaxLength(_)
+                | api::Keyword::Pattern(_)
+                | api::Keyword::Format(_)
+                | api::Keyword::Minimum(_)
+                | api::Keyword::ExclusiveMinimum(_)
+                | api::Keyword::Maximum(_)
+                | api::Keyword::ExclusiveMaximum(_)
+                | api::Keyword::MultipleOf(_)
+                | api::Keyword::MinItems(_)
+                | api::Keyword::MaxItems(_)
+                | api::Keyword::UniqueItems
+                | api::Keyword::MinProperties(_)
+                | api::Keyword::MaxProperties(_)
+                | api::Keyword::DependentRequired(_)
+                | api::Keyword::EveryMember
+        )
+    })
+}
+
+fn decimal(decimal: Decimal) -> runtime::Decimal {
+    let Decimal { negative, digits, exponent } = decimal.written_out();
+    runtime::Decimal::new(negative, digits, exponent)
+}
+
+fn leak<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
+}
+
+fn leak_list<T>(list: Vec<T>) -> &'static [T] {
+    Box::leak(list.into_boxed_slice())
+}

@@ -1,0 +1,212 @@
+//! Parameters, and where a path mentions them.
+//!
+//! Those of the path item come first and give way to the operation's own of the same name and place (OpenAPI 3.0.4, "Path
+//! Item Object").
+
+use std::borrow::Cow;
+
+use openapiv3 as oas;
+
+use crate::api::{Encoding, Parameter, ParameterLocation, ParameterStyle, PathPart, Type};
+use crate::diagnostic as catalogue;
+
+use crate::lower::Lowering;
+use crate::lower::names::{self, Scope};
+use crate::lower::operations::http_text::{is_header_name, path_text};
+use crate::lower::operations::schema_pointer;
+use crate::lower::operations::{media, responses};
+
+impl Lowering<'_, '_> {
+    /// A parameter that the path mentions and nothing declares: any text.
+    pub(crate) fn undeclared_parameter(&mut self, name: &str, pointer: &str, scope: &mut Scope) -> Parameter {
+        let schema = self.anything(pointer);
+        self.anchor(schema);
+        Parameter {
+            name: name.to_owned(),
+            rust_name: names::escape(scope.claim(names::value_name(name))),
+            location: ParameterLocation::Path,
+            required: true,
+            ty: Type::String,
+            nullable: false,
+            schema,
+            style: ParameterStyle::Simple,
+            explode: false,
+            allow_reserved: false,
+            content: None,
+            json: false,
+            description: None,
+            deprecated: false,
+            sensitive: false,
+        }
+    }
+
+    pub(crate) fn parameters(
+        &mut self,
+        item: &oas::PathItem,
+        operation: &oas::Operation,
+        stem: &str,
+        pointer: &str,
+        item_pointer: &str,
+        scope: &mut Scope,
+    ) -> Vec<Parameter> {
+        let document = self.document;
+        let mut found: Vec<(oas::Parameter, String)> = Vec::new();
+        for (list, pointer) in [(&item.parameters, item_pointer), (&operation.parameters, pointer)] {
+            for (index, parameter) in list.iter().enumerate() {
+                let place = format!("{pointer}/parameters/{index}");
+                let Some((parameter, place)) = responses::resolved(parameter, place, |name| {
+                    document.openapi.components.as_ref()?.parameters.get(name)
+                }) else {
+                    self.report_at(
+                        &catalogue::PARAMETER_SKIPPED,
+                        &place_of(pointer, index),
+                        "this parameter cannot be found, and is skipped".to_owned(),
+                    );
+                    continue;
+                };
+                let data = parameter.parameter_data_ref();
+                let same = |(other, _): &(oas::Parameter, String)| {
+                    other.parameter_data_ref().name == data.name && location(other) == location(parameter)
+                };
+                match found.iter().position(same) {
+                    Some(at) => found[at] = (parameter.clone(), place),
+                    None => found.push((parameter.clone(), place)),
+                }
+            }
+        }
+        found
+            .into_iter()
+            .filter(|(parameter, place)| !is_ignored(parameter) && self.can_be_sent(parameter, place))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .map(|(parameter, place)| self.parameter(&parameter, &place, stem, scope))
+            .collect()
+    }
+
+    /// Whether HTTP can carry a parameter's name; said where it cannot.
+    fn can_be_sent(&mut self, parameter: &oas::Parameter, place: &str) -> bool {
+        let name = &parameter.parameter_data_ref().name;
+        let can = location(parameter) != ParameterLocation::Header || is_header_name(name);
+        if !can {
+            let message = format!("{} is no name of a header; the parameter is left out", told(name));
+            self.report_at(&catalogue::INVALID_HEADER_NAME, &format!("{place}/name"), message);
+        }
+        can
+    }
+
+    fn parameter(&mut self, parameter: &oas::Parameter, place: &str, stem: &str, scope: &mut Scope) -> Parameter {
+        let data = parameter.parameter_data_ref();
+        let location = location(parameter);
+        let (style, default_explode) = match parameter {
+            oas::Parameter::Query { style, .. } => match style {
+                oas::QueryStyle::Form => (ParameterStyle::Form, true),
+                oas::QueryStyle::SpaceDelimited => (ParameterStyle::SpaceDelimited, false),
+                oas::QueryStyle::PipeDelimited => (ParameterStyle::PipeDelimited, false),
+                oas::QueryStyle::DeepObject => (ParameterStyle::DeepObject, true),
+            },
+            oas::Parameter::Path { style, .. } => match style {
+                oas::PathStyle::Matrix => (ParameterStyle::Matrix, false),
+                oas::PathStyle::Label => (ParameterStyle::Label, false),
+                oas::PathStyle::Simple => (ParameterStyle::Simple, false),
+            },
+            oas::Parameter::Header { .. } => (ParameterStyle::Simple, false),
+            oas::Parameter::Cookie { .. } => (ParameterStyle::Form, true),
+        };
+        let (schema_pointer, content) = match &data.format {
+            oas::ParameterSchemaOrContent::Schema(schema) => (schema_pointer(schema), None),
+            oas::ParameterSchemaOrContent::Content(content) => {
+                let first = content.first();
+                (
+                    first.and_then(|(_, media)| schema_pointer(media.schema.as_ref()?)),
+                    first.map(|(name, _)| name.clone()),
+                )
+            }
+        };
+        let schema = match &schema_pointer {
+            Some(pointer) => self.schema(pointer),
+            None => self.anything(place),
+        };
+        self.read_schemas();
+        let ty = self.shape(schema, &format!("{stem}{}", names::variant_name(&data.name)));
+        self.anchor(schema);
+        let marked = data.extensions.get("x-sensitive").and_then(serde_json::Value::as_bool).unwrap_or(false);
+        Parameter {
+            name: data.name.clone(),
+            rust_name: names::escape(scope.claim(names::value_name(&data.name))),
+            location,
+            required: data.required || location == ParameterLocation::Path,
+            sensitive: marked || matches!(ty, Type::Secret(_)),
+            ty,
+            nullable: self.is_nullable(schema),
+            schema,
+            style,
+            explode: data.explode.unwrap_or(default_explode),
+            allow_reserved: matches!(parameter, oas::Parameter::Query { allow_reserved: true, .. }),
+            json: content.as_deref().is_some_and(|name| media::encoding(name) == Encoding::Json),
+            content,
+            description: self.copied(data.description.as_ref(), place),
+            deprecated: data.deprecated.unwrap_or(false),
+        }
+    }
+
+    pub(crate) fn segments(&mut self, path: &str, parameters: &[Parameter]) -> Vec<PathPart> {
+        let mut parts = split(path, parameters);
+        for part in &mut parts {
+            if let PathPart::Literal(literal) = part
+                && let Cow::Owned(encoded) = path_text(literal)
+            {
+                *literal = encoded;
+            }
+        }
+        parts
+    }
+}
+
+/// The literal parts of a path, and its parameters.
+fn split(path: &str, parameters: &[Parameter]) -> Vec<PathPart> {
+    let mut parts = Vec::new();
+    let mut rest = path;
+    while let Some((literal, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        let index = parameters
+            .iter()
+            .position(|parameter| parameter.location == ParameterLocation::Path && parameter.name == name);
+        let Some(index) = index else { break };
+        if !literal.is_empty() {
+            parts.push(PathPart::Literal(literal.to_owned()));
+        }
+        parts.push(PathPart::Parameter(index));
+        rest = after;
+    }
+    if !rest.is_empty() {
+        parts.push(PathPart::Literal(rest.to_owned()));
+    }
+    parts
+}
+
+fn location(parameter: &oas::Parameter) -> ParameterLocation {
+    match parameter {
+        oas::Parameter::Query { .. } => ParameterLocation::Query,
+        oas::Parameter::Path { .. } => ParameterLocation::Path,
+        oas::Parameter::Header { .. } => ParameterLocation::Header,
+        oas::Parameter::Cookie { .. } => ParameterLocation::Cookie,
+    }
+}
+
+/// A name in a message, which escapes it: no longer than can be read.
+pub(crate) fn told(name: &str) -> String {
+    let shown: String = name.chars().take(60).collect();
+    let dots = if shown.len() < name.len() { "…" } else { "" };
+    format!("`{shown}{dots}`")
+}
+
+/// OpenAPI 3.0.4, "Parameter Object", `name`: header parameters of these names shall be ignored.
+fn is_ignored(parameter: &oas::Parameter) -> bool {
+    let name = &parameter.parameter_data_ref().name;
+    location(parameter) == ParameterLocation::Header
+        && ["accept", "content-type", "authorization"].iter().any(|ignored| name.eq_ignore_ascii_case(ignored))
+}
+
+fn place_of(pointer: &str, index: usize) -> String {
+    format!("{pointer}/parameters/{index}")
+}

@@ -1,0 +1,140 @@
+//! `$dynamicAnchor` and `$dynamicRef`: JSON Schema 2020-12, core, sections 7.1 and 8.2.3.2.
+//!
+//! ```yaml
+//! Page:                                        PetPage:
+//!   $id: page                                    $id: pet-page
+//!   properties:                                  $ref: page
+//!     items: {items: {$dynamicRef: '#item'}}     $defs: {item: {$dynamicAnchor: item, $ref: pet}}
+//!   $defs: {item: {$dynamicAnchor: item}}
+//! ```
+//!
+//! A dynamic reference leads to the anchor in the outermost of the schema resources that were entered on the way to it. Which ways
+//! there are is known when code is generated: where two resources have an anchor of one name, a schema is read once for each set of
+//! targets that its dynamic references have, as a generic type is for its arguments. `Page` above is read twice: on its own, and for
+//! `PetPage`.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::api::{Keyword, SchemaId};
+use crate::diagnostic as catalogue;
+use crate::document::{Document, Node, NodeValue, Version, escape};
+
+use crate::lower::Lowering;
+
+/// The dynamic anchors of a document.
+#[derive(Debug, Default)]
+pub(crate) struct DynamicAnchors {
+    /// Schemas by the name of their anchor and the pointer of their resource; the names that more than one resource has.
+    anchors: BTreeMap<String, BTreeMap<String, String>>,
+    /// The pointers of the schema resources: the document, and the schemas with an `$id`.
+    resources: Vec<String>,
+    unevaluated: bool,
+}
+
+impl DynamicAnchors {
+    pub(crate) fn of(document: &Document) -> Self {
+        let mut found = Self::default();
+        if document.version > Version::V3_0 {
+            found.collect(&document.root, String::new(), "");
+            found.anchors.retain(|_, resources| resources.len() > 1);
+        }
+        found
+    }
+
+    fn collect(&mut self, node: &Node, pointer: String, resource: &str) {
+        match &node.value {
+            NodeValue::Array(elements) => {
+                for (index, element) in elements.iter().enumerate() {
+                    self.collect(element, format!("{pointer}/{index}"), resource);
+                }
+            }
+            NodeValue::Object(members) => {
+                let identified = node.get("$id").and_then(Node::as_str).is_some_and(|id| !id.starts_with('#'));
+                if identified {
+                    self.resources.push(pointer.clone());
+                }
+                let resource = if identified { pointer.clone() } else { resource.to_owned() };
+                if let Some(name) = node.get("$dynamicAnchor").and_then(Node::as_str) {
+                    let anchors = self.anchors.entry(name.to_owned()).or_default();
+                    anchors.entry(resource.clone()).or_insert_with(|| pointer.clone());
+                }
+                for (key, member) in members {
+                    self.unevaluated |= key == "unevaluatedProperties";
+                    self.collect(&member.node, format!("{pointer}/{}", escape(key)), &resource);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether some schema has `unevaluatedProperties`.
+    pub(crate) fn has_unevaluated(&self) -> bool {
+        self.unevaluated
+    }
+
+    /// The resources that have been entered where a schema is read, outermost first; none where that has no meaning.
+    pub(crate) fn scope(&self, outer: &[String], pointer: &str) -> Vec<String> {
+        if self.anchors.is_empty() {
+            return Vec::new();
+        }
+        let within = |resource: &&String| {
+            pointer.strip_prefix(resource.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let resource = self.resources.iter().filter(within).max_by_key(|resource| resource.len());
+        let resource = resource.cloned().unwrap_or_default();
+        let mut scope = outer.to_vec();
+        // One that is entered again is no further out.
+        if !scope.contains(&resource) {
+            scope.push(resource);
+        }
+        scope
+    }
+
+    /// The schema that an anchor names in the outermost resource that has it.
+    pub(crate) fn outermost(&self, scope: &[String], name: &str) -> Option<&str> {
+        let resources = self.anchors.get(name)?;
+        scope.iter().find_map(|resource| resources.get(resource)).map(String::as_str)
+    }
+
+    /// What tells the readings of a schema apart: its pointer, and where each anchor leads.
+    pub(crate) fn key(&self, pointer: &str, scope: &[String]) -> String {
+        let mut key = pointer.to_owned();
+        for name in self.anchors.keys() {
+            key.push(' ');
+            key.push_str(self.outermost(scope, name).unwrap_or_default());
+        }
+        key
+    }
+}
+
+impl Lowering<'_, '_> {
+    /// Reports dynamic references that lead back to where they stand, in some scope, with no property or element between; such a one
+    /// is left out. What does so in every scope, `document/` has refused.
+    pub(crate) fn cut_dynamic_cycles(&mut self) {
+        for (from, target) in std::mem::take(&mut self.dynamic_references) {
+            if !self.applies(target, from) {
+                continue;
+            }
+            let schema = &mut self.api.schemas.0[from.0];
+            schema.keywords.retain(|keyword| *keyword != Keyword::Ref(target));
+            let place = format!("{}/$dynamicRef", schema.pointer);
+            let back = &self.api.schemas.get(target).pointer;
+            let message = format!("`#{back}` is composed of itself, by this reference");
+            self.report_at(&catalogue::COMPOSITION_CYCLE, &place, message);
+        }
+    }
+
+    /// Whether a schema applies another one to its own instance.
+    fn applies(&self, schema: SchemaId, other: SchemaId) -> bool {
+        let mut seen = HashSet::from([schema]);
+        let mut waiting = vec![schema];
+        while let Some(id) = waiting.pop() {
+            if id == other {
+                return true;
+            }
+            let applied = self.api.schemas.get(id).keywords.iter().flat_map(Keyword::in_place);
+            waiting.extend(applied.filter(|applied| seen.insert(*applied)));
+        }
+        false
+    }
+}

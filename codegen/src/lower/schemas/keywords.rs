@@ -1,0 +1,339 @@
+//! The keywords of one schema object, as the version of the document means them.
+//!
+//! ```yaml
+//! minimum: 1                # 3.0: Minimum(1), or ExclusiveMinimum(1) with `exclusiveMinimum: true`
+//! exclusiveMinimum: 1       # 3.1: ExclusiveMinimum(1)
+//! const: a                  # 3.1: Enum(["a"])
+//! ```
+
+use crate::api::{AdditionalProperties, Annotations, Branches, Decimal, Format, Keyword, Members, Property, SchemaId};
+use crate::diagnostic as catalogue;
+use crate::document::{Node, NodeValue, escape as escape_pointer, resolve};
+
+use crate::runtime::Pattern;
+
+use crate::lower::Lowering;
+
+/// The keyword list of one schema, filled in the order of [`Keyword`]'s variants.
+pub(crate) struct Keywords<'a, 'd, 'r> {
+    pub(crate) lowering: &'a mut Lowering<'d, 'r>,
+    pub(crate) id: SchemaId,
+    pub(crate) node: &'d Node,
+    pub(crate) pointer: &'a str,
+    /// Whether its `oneOf` and `anyOf` count.
+    pub(crate) whole: bool,
+    pub(crate) list: Vec<Keyword>,
+}
+
+impl<'d> Keywords<'_, 'd, '_> {
+    fn decimal(&mut self, key: &str) -> Option<Decimal> {
+        let node = self.node.get(key)?;
+        let NodeValue::Number(text) = &node.value else { return None };
+        let decimal = Decimal::parse(text);
+        if decimal.is_none() {
+            self.lowering.report.push(
+                crate::diagnostic::Diagnostic::new(
+                    &catalogue::KEYWORD_NOT_ENFORCED,
+                    format!("`{key}` has more digits than can be compared exactly, and is not enforced"),
+                )
+                .at(node),
+            );
+        }
+        decimal
+    }
+
+    /// Says so where a listed value has a number that no type holds.
+    fn exact(&mut self, key: &str, value: &Node) {
+        if let Some(number) = value.inexact_number() {
+            let message = format!(
+                "`{key}` lists a number that neither 64 bits nor a float hold; the nearest float is listed instead"
+            );
+            let found = crate::diagnostic::Diagnostic::new(&catalogue::INEXACT_NUMBER, message);
+            self.lowering.report.push(found.at(number));
+        }
+    }
+
+    fn count(&self, key: &str) -> Option<u64> {
+        self.node.get(key)?.as_u64()
+    }
+
+    fn text(&self, key: &str) -> Option<String> {
+        self.node.get(key)?.as_str().map(str::to_owned)
+    }
+
+    fn flag(&self, key: &str) -> bool {
+        self.node.get(key).and_then(Node::as_bool).unwrap_or(false)
+    }
+
+    fn push<T>(&mut self, keyword: fn(T) -> Keyword, value: Option<T>) {
+        self.list.extend(value.map(keyword));
+    }
+
+    fn child(&mut self, suffix: &str) -> SchemaId {
+        let pointer = format!("{}/{suffix}", self.pointer);
+        self.lowering.schema_from(self.id, &pointer)
+    }
+
+    fn child_of(&mut self, key: &str) -> Option<SchemaId> {
+        self.node.get(key)?;
+        if self.lowering.document.cuts.parts.contains(&format!("{}/{key}", self.pointer)) {
+            return None;
+        }
+        Some(self.child(key))
+    }
+
+    fn children(&mut self, key: &str) -> Option<Vec<SchemaId>> {
+        let count = self.node.get(key)?.as_array()?.len();
+        let mut children = Vec::with_capacity(count);
+        for index in 0..count {
+            let pointer = format!("{}/{key}/{index}", self.pointer);
+            let cuts = &self.lowering.document.cuts;
+            if cuts.parts.contains(&pointer) {
+                continue;
+            }
+            let null = if key == "allOf" { None } else { self.lowering.null_branch(&pointer) };
+            if let Some(null) = null {
+                children.push(null);
+                continue;
+            }
+            let cuts = &self.lowering.document.cuts;
+            children.push(if cuts.without_union.contains(&pointer) {
+                self.lowering.schema_without_union(&pointer)
+            } else {
+                self.lowering.schema_from(self.id, &pointer)
+            });
+        }
+        Some(children)
+    }
+
+    fn named_children(&mut self, key: &str) -> Option<Vec<(String, SchemaId)>> {
+        let members = self.node.get(key)?.as_object()?;
+        Some(
+            members.keys().map(|name| (name.clone(), self.child(&format!("{key}/{}", escape_pointer(name))))).collect(),
+        )
+    }
+
+    pub(crate) fn scalars(&mut self) {
+        // JSON Schema 2020-12 admits nothing by an empty list; before, a list must not be empty, and says nothing.
+        let says = |values: &&[Node]| !values.is_empty() || self.lowering.is_31();
+        if let Some(values) = self.node.get("enum").and_then(Node::as_array).filter(says) {
+            values.iter().for_each(|value| self.exact("enum", value));
+            let mut listed: Vec<serde_json::Value> = values.iter().map(Node::to_json).collect();
+            if self.lowering.lists_null_as_meant(self.id, self.node, values) {
+                listed.push(serde_json::Value::Null);
+            }
+            self.list.push(Keyword::Enum(listed));
+        }
+        if let Some(value) = self.node.get("const").filter(|_| self.lowering.is_31()) {
+            self.exact("const", value);
+            self.list.push(Keyword::Enum(vec![value.to_json()]));
+        }
+        let (min, max) = (self.count("minLength"), self.count("maxLength"));
+        // `minLength: 0` and its like assert nothing.
+        self.push(Keyword::MinLength, min.filter(|min| *min > 0));
+        self.push(Keyword::MaxLength, max);
+        let pattern = self.text("pattern").filter(|source| is_enforced(source));
+        self.push(Keyword::Pattern, pattern);
+        let file = self.text("type").is_some_and(|name| name == "file");
+        let format = if file { Some("binary".to_owned()) } else { self.text("format") };
+        if let Some(name) = format {
+            let check = self.lowering.choices.format_check(&name);
+            self.list.push(Keyword::Format(Format { name, check }));
+        }
+        self.bounds();
+        let positive = |text: &str| text.parse::<f64>().is_ok_and(|number| number > 0.0);
+        let is_positive = self.node.get("multipleOf").and_then(Node::as_number).is_some_and(positive);
+        let multiple_of = if is_positive { self.decimal("multipleOf") } else { None };
+        self.push(Keyword::MultipleOf, multiple_of);
+    }
+
+    /// Exclusive bounds are flags in 3.0 and numbers in 3.1.
+    fn bounds(&mut self) {
+        for (inclusive, exclusive, at, beyond) in [
+            (
+                "minimum",
+                "exclusiveMinimum",
+                Keyword::Minimum as fn(Decimal) -> Keyword,
+                Keyword::ExclusiveMinimum as fn(Decimal) -> Keyword,
+            ),
+            ("maximum", "exclusiveMaximum", Keyword::Maximum, Keyword::ExclusiveMaximum),
+        ] {
+            let bound = self.decimal(inclusive);
+            if self.flag(exclusive) {
+                self.push(beyond, bound);
+            } else {
+                self.push(at, bound);
+                let bound = self.decimal(exclusive);
+                self.push(beyond, bound);
+            }
+        }
+    }
+
+    pub(crate) fn arrays(&mut self) {
+        // Older drafts wrote `prefixItems` as an array of `items`, and `items` as `additionalItems`.
+        let tuple = self.children("items");
+        let rest = if tuple.is_some() { None } else { self.child_of("items") };
+        let prefix = tuple.or_else(|| self.children("prefixItems")).unwrap_or_default();
+        if rest.is_some() || !prefix.is_empty() {
+            self.list.push(Keyword::Items { prefix, rest });
+        }
+        let (min, max) = (self.count("minItems"), self.count("maxItems"));
+        self.push(Keyword::MinItems, min.filter(|min| *min > 0));
+        self.push(Keyword::MaxItems, max);
+        if self.flag("uniqueItems") {
+            self.list.push(Keyword::UniqueItems);
+        }
+        if let Some(schema) = self.child_of("contains") {
+            let (min, max) = (self.count("minContains").unwrap_or(1), self.count("maxContains"));
+            self.list.push(Keyword::Contains { schema, min, max });
+        }
+    }
+
+    pub(crate) fn objects(&mut self) {
+        let required: Vec<String> = self
+            .node
+            .get("required")
+            .and_then(Node::as_array)
+            .map(|names| names.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect())
+            .unwrap_or_default();
+        let properties: Vec<Property> = self
+            .named_children("properties")
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(name, schema)| Property { required: required.contains(&name), held: true, name, schema })
+            .collect();
+        let mut undeclared: Vec<String> = Vec::new();
+        for name in required {
+            if !undeclared.contains(&name) && !properties.iter().any(|property| property.name == name) {
+                undeclared.push(name);
+            }
+        }
+        let mut patterns = self.named_children("patternProperties").unwrap_or_default();
+        let stated = patterns.len();
+        patterns.retain(|(source, _)| is_enforced(source));
+        let additional = match self.node.get("additionalProperties").map(|node| &node.value) {
+            // Which names are additional is not known.
+            _ if patterns.len() < stated => AdditionalProperties::Allowed,
+            Some(NodeValue::Bool(false)) => AdditionalProperties::Denied,
+            Some(NodeValue::Object(members)) if !members.is_empty() => {
+                AdditionalProperties::Schema(self.child("additionalProperties"))
+            }
+            _ => AdditionalProperties::Allowed,
+        };
+        let members = Members { properties, required: undeclared, patterns, additional };
+        if members != Members::default() {
+            self.list.push(Keyword::Members(members));
+        }
+        let (min, max) = (self.count("minProperties"), self.count("maxProperties"));
+        self.push(Keyword::MinProperties, min.filter(|min| *min > 0));
+        self.push(Keyword::MaxProperties, max);
+        let names = self.child_of("propertyNames");
+        self.push(Keyword::PropertyNames, names);
+        let dependent = self.node.get("dependentRequired").and_then(Node::as_object).map(|members| {
+            let names = |node: &Node| {
+                let names = node.as_array().unwrap_or_default().iter();
+                names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
+            };
+            members.iter().map(|(name, member)| (name.clone(), names(&member.node))).collect()
+        });
+        self.push(Keyword::DependentRequired, dependent);
+        let dependent = self.named_children("dependentSchemas");
+        self.push(Keyword::DependentSchemas, dependent);
+    }
+
+    pub(crate) fn applicators(&mut self) {
+        let cut = self.lowering.document.cuts.parts.contains(self.pointer);
+        let reference = self.text("$ref").filter(|_| !cut);
+        if let Some((_, target)) = reference.and_then(|reference| resolve(self.lowering.document, &reference)) {
+            let cut = self.lowering.document.cuts.without_union.contains(self.pointer);
+            let schema = if cut {
+                self.lowering.schema_without_union(&target)
+            } else {
+                self.lowering.schema_from(self.id, &target)
+            };
+            self.list.push(Keyword::Ref(schema));
+        }
+        self.dynamic_reference();
+        for (key, keyword) in [
+            ("allOf", Keyword::AllOf as fn(Vec<SchemaId>) -> Keyword),
+            ("anyOf", |parts| Keyword::AnyOf(Branches::of(parts))),
+            ("oneOf", |parts| Keyword::OneOf(Branches::of(parts))),
+        ] {
+            if !self.whole && key != "allOf" {
+                continue;
+            }
+            let branches = self.children(key).filter(|branches| !branches.is_empty());
+            self.push(keyword, branches);
+        }
+        let not = self.child_of("not");
+        self.push(Keyword::Not, not);
+        if let Some(condition) = self.child_of("if") {
+            let (then, otherwise) = (self.child_of("then"), self.child_of("else"));
+            self.list.push(Keyword::If { condition, then, otherwise });
+        }
+        if self.lowering.is_31() {
+            let every = self.node.get("additionalProperties").is_some_and(allows_everything);
+            if every && self.lowering.dynamic.has_unevaluated() {
+                self.list.push(Keyword::EveryMember);
+            }
+            let items = self.child_of("unevaluatedItems");
+            self.push(Keyword::UnevaluatedItems, items);
+            let properties = self.child_of("unevaluatedProperties");
+            self.push(Keyword::UnevaluatedProperties, properties);
+        }
+    }
+
+    fn dynamic_reference(&mut self) {
+        let cut = self.lowering.document.cuts.parts.contains(self.pointer);
+        let Some(node) = self.node.get("$dynamicRef").filter(|_| self.lowering.is_31() && !cut) else { return };
+        match node.as_str().and_then(|reference| resolve(self.lowering.document, reference)) {
+            Some((_, target)) => {
+                let schema = self.lowering.dynamic_schema(self.id, &target);
+                self.list.push(Keyword::Ref(schema));
+                self.lowering.dynamic_references.push((self.id, schema));
+            }
+            None => self.lowering.report.push(
+                crate::diagnostic::Diagnostic::new(
+                    &catalogue::KEYWORD_NOT_ENFORCED,
+                    "this `$dynamicRef` leads to nothing, and is not enforced",
+                )
+                .at(node),
+            ),
+        }
+    }
+}
+
+/// Whether a pattern is one; reading the document has said so where it is none.
+fn is_enforced(source: &str) -> bool {
+    Pattern::read(source).is_ok()
+}
+
+/// `true` or `{}`.
+fn allows_everything(schema: &Node) -> bool {
+    schema.as_bool().unwrap_or_else(|| schema.as_object().is_some_and(indexmap::IndexMap::is_empty))
+}
+
+pub(crate) fn annotations(node: &Node) -> Annotations {
+    let text = |key: &str| node.get(key).and_then(Node::as_str).map(str::to_owned);
+    let flag = |key: &str| node.get(key).and_then(Node::as_bool).unwrap_or(false);
+    let texts = |key: &str| -> Vec<String> {
+        let list = node.get(key).and_then(Node::as_array).unwrap_or_default();
+        list.iter().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+    };
+    let mut examples: Vec<serde_json::Value> = node.get("example").map(Node::to_json).into_iter().collect();
+    examples.extend(node.get("examples").and_then(Node::as_array).unwrap_or_default().iter().map(Node::to_json));
+    Annotations {
+        title: text("title"),
+        description: text("description"),
+        deprecated: flag("deprecated"),
+        read_only: flag("readOnly"),
+        write_only: flag("writeOnly"),
+        default: node.get("default").map(Node::to_json),
+        examples,
+        external_docs: node.get("externalDocs").and_then(|docs| docs.get("url")?.as_str()).map(str::to_owned),
+        enum_names: texts("x-enum-varnames"),
+        enum_descriptions: texts("x-enum-descriptions"),
+        content_encoding: text("contentEncoding"),
+        content_media_type: text("contentMediaType"),
+    }
+}
