@@ -16,7 +16,6 @@ pub(super) fn elements(
     place: &Place<'_>,
     found: &mut Found<'_>,
 ) {
-    let actual = elements.len() as u64;
     match keyword {
         Keyword::Items(items) => {
             for index in 0..elements.len() {
@@ -26,22 +25,10 @@ pub(super) fn elements(
                 }
             }
         }
-        Keyword::MinItems(limit) if actual < *limit => {
-            found.push(place, rules, Rule::Count { keyword: "minItems", limit: *limit, actual });
-        }
-        Keyword::MaxItems(limit) if actual > *limit => {
-            found.push(place, rules, Rule::Count { keyword: "maxItems", limit: *limit, actual });
-        }
-        Keyword::UniqueItems => {
-            // Where some are nested too deep, nothing is known.
-            if let Some((first, second)) = repeated(elements, place.depth).filter(|_| place.depth.work().is_decided()) {
-                found.push(place, rules, Rule::UniqueItems { first, second });
-            }
-        }
         Keyword::Contains(contains) => {
             let matched = (0..elements.len())
                 .filter_map(|index| elements.element(index))
-                .filter(|view| verdict(*view, contains.rules, place.depth.inside()))
+                .filter(|view| verdict(*view, contains.schema, place.depth.inside()))
                 .count() as u64;
             if !contains.admits(matched) && place.depth.work().is_decided() {
                 found.push(place, rules, Rule::Contains { matched, min: contains.min, max: contains.max });

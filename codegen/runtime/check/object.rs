@@ -13,18 +13,6 @@ pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, pla
             declared(&parted, members, rules, place, found);
             undeclared(&parted, members, rules, place, found);
         }
-        Keyword::MinProperties(limit) => {
-            let actual = object.count() as u64;
-            if actual < *limit {
-                found.push(place, rules, Rule::Count { keyword: "minProperties", limit: *limit, actual });
-            }
-        }
-        Keyword::MaxProperties(limit) => {
-            let actual = object.count() as u64;
-            if actual > *limit {
-                found.push(place, rules, Rule::Count { keyword: "maxProperties", limit: *limit, actual });
-            }
-        }
         Keyword::PropertyNames(names) => object.visit(&mut |name, _| {
             let holds = verdict(name, names, place.depth.same());
             match place.depth.work().take_undecided() {

@@ -135,7 +135,7 @@ impl Lowering<'_, '_> {
         without(keyword, held_back).map_children(|application, schema| match application {
             Application::InPlace => self.part(schema, direction, held_back),
             // A question is not eased by what need not be there: `not: { required: [id] }` stays what it is. What it refers to travels.
-            Application::Condition | Application::Within => self.travelling(schema, direction),
+            _ => self.travelling(schema, direction),
         })
     }
 }
@@ -153,35 +153,8 @@ fn without(keyword: Keyword, held_back: &BTreeSet<String>) -> Keyword {
                 })
                 .collect(),
         ),
-        // They name no properties.
-        keyword @ (Keyword::Enum(_)
-        | Keyword::MinLength(_)
-        | Keyword::MaxLength(_)
-        | Keyword::Pattern(_)
-        | Keyword::Format(_)
-        | Keyword::Minimum(_)
-        | Keyword::ExclusiveMinimum(_)
-        | Keyword::Maximum(_)
-        | Keyword::ExclusiveMaximum(_)
-        | Keyword::MultipleOf(_)
-        | Keyword::Items { .. }
-        | Keyword::MinItems(_)
-        | Keyword::MaxItems(_)
-        | Keyword::UniqueItems
-        | Keyword::Contains { .. }
-        | Keyword::MinProperties(_)
-        | Keyword::MaxProperties(_)
-        | Keyword::PropertyNames(_)
-        | Keyword::DependentSchemas(_)
-        | Keyword::Ref(_)
-        | Keyword::AllOf(_)
-        | Keyword::AnyOf(_)
-        | Keyword::OneOf(_)
-        | Keyword::Not(_)
-        | Keyword::If { .. }
-        | Keyword::EveryMember
-        | Keyword::UnevaluatedItems(_)
-        | Keyword::UnevaluatedProperties(_)) => keyword,
+        // No other keyword demands a member by its name.
+        keyword => keyword,
     }
 }
 
