@@ -50,6 +50,7 @@ impl Form for Tables {
 
 /// One assertion or applicator.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::type_complexity, reason = "an alias would hide from `derive` what a form has to provide")]
 pub enum Keyword<F: Form> {
     /// `enum` (and `const`, as an enum of one).
     Enum(F::List<F::Literal>),
@@ -111,6 +112,50 @@ pub enum Keyword<F: Form> {
     /// `unevaluatedProperties`.
     UnevaluatedProperties(F::Schema),
 }
+
+/// The keywords that look at one value and lead to no other schema, as a pattern.
+///
+/// Each keyword is in one of four such patterns. Whoever handles some of them one by one names the other patterns, and no `_`: so the
+/// compiler tells where a new keyword is still to be handled.
+macro_rules! of_value {
+    () => {
+        Keyword::Enum(_)
+            | Keyword::Size { .. }
+            | Keyword::Pattern(_)
+            | Keyword::Format(_)
+            | Keyword::Bound { .. }
+            | Keyword::MultipleOf(_)
+            | Keyword::UniqueItems
+    };
+}
+
+/// Those that look at the elements of an array.
+macro_rules! of_elements {
+    () => {
+        Keyword::Items(_) | Keyword::Contains(_) | Keyword::UnevaluatedItems(_)
+    };
+}
+
+/// Those that look at the members of an object.
+macro_rules! of_members {
+    () => {
+        Keyword::Members(_)
+            | Keyword::PropertyNames(_)
+            | Keyword::DependentRequired(_)
+            | Keyword::DependentSchemas(_)
+            | Keyword::EveryMember
+            | Keyword::UnevaluatedProperties(_)
+    };
+}
+
+/// Those that apply schemas to the value itself.
+macro_rules! in_place {
+    () => {
+        Keyword::Ref(_) | Keyword::AllOf(_) | Keyword::AnyOf(_) | Keyword::OneOf(_) | Keyword::Not(_) | Keyword::If(_)
+    };
+}
+
+pub(crate) use {in_place, of_elements, of_members, of_value};
 
 /// What the size of a value is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -331,4 +376,22 @@ impl Keyword<Tables> {
     pub const fn exclusive_maximum(limit: Decimal) -> Self {
         Self::Bound { side: Side::Max, exclusive: true, limit }
     }
+}
+
+/// The names of what static tables hold.
+pub mod tables {
+    use super::Tables;
+
+    /// An assertion or applicator.
+    pub type Keyword = super::Keyword<Tables>;
+    /// `prefixItems` and `items`.
+    pub type Items = super::Items<Tables>;
+    /// `contains`, `minContains`, `maxContains`.
+    pub type Contains = super::Contains<Tables>;
+    /// The branches of `oneOf` or `anyOf`.
+    pub type Branches = super::Branches<Tables>;
+    /// What keeps branches from holding for one instance.
+    pub type Apart = super::Apart<Tables>;
+    /// `if`, `then`, `else`.
+    pub type If = super::If<Tables>;
 }

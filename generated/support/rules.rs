@@ -2,21 +2,8 @@
 
 //! Rules as static data: what a schema of the document demands, in the terms of JSON Schema 2020-12.
 
-use super::keyword::{self, Tables};
+use super::keyword::tables::Keyword;
 use super::pattern::Pattern;
-
-/// An assertion or applicator.
-pub type Keyword = keyword::Keyword<Tables>;
-/// `prefixItems` and `items`.
-pub type Items = keyword::Items<Tables>;
-/// `contains`, `minContains`, `maxContains`.
-pub type Contains = keyword::Contains<Tables>;
-/// The branches of `oneOf` or `anyOf`.
-pub type Branches = keyword::Branches<Tables>;
-/// What keeps branches from holding for one instance.
-pub type Apart = keyword::Apart<Tables>;
-/// `if`, `then`, `else`.
-pub type If = keyword::If<Tables>;
 
 /// What one schema demands.
 #[derive(Debug)]

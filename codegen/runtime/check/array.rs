@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::hash::RandomState;
 
+use super::super::keyword::{in_place, of_members, of_value};
 use super::super::{Array, Keyword, Rule, Types};
+use super::verdict::Judged;
 use super::{Depth, Found, Place, Rules, apply, equality, unevaluated, verdict};
 
 /// Up to so many elements are compared pairwise, which needs no memory.
@@ -44,7 +46,28 @@ pub(super) fn elements(
                 true
             });
         }
-        _ => {}
+        of_value!() | of_members!() | in_place!() => {}
+    }
+}
+
+/// Whether a value follows a keyword of elements; what is no array does.
+#[inline]
+pub(super) fn hold<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: Depth<'_>) -> bool {
+    match keyword {
+        Keyword::Items(items) => value
+            .all_elements(|index, element| items.at(index).is_none_or(|rules| verdict(element, rules, depth.inside()))),
+        Keyword::Contains(contains) => {
+            let mut matched = 0;
+            value.all_elements(|_, element| {
+                matched += u64::from(verdict(element, contains.schema, depth.inside()));
+                true
+            });
+            !value.kind().intersects(Types::ARRAY) || contains.admits(matched)
+        }
+        Keyword::UnevaluatedItems(rest) => value.elements().is_none_or(|elements| {
+            unevaluated::items(elements, rules, depth, &mut |_, element| verdict(element, rest, depth.inside()))
+        }),
+        of_value!() | of_members!() | in_place!() => true,
     }
 }
 

@@ -12,7 +12,7 @@
 
 use std::fmt::Debug;
 
-use crate::runtime::keyword::{self, Form};
+use crate::runtime::keyword::{self, Form, in_place, of_elements, of_value};
 use crate::runtime::{Measure, Side};
 
 use crate::api::{AdditionalProperties, Decimal, Format, Members, Schema, SchemaId, TypeSet};
@@ -448,6 +448,25 @@ impl Keyword {
     /// The same keyword with other schemas. What keeps branches apart is to be found out again.
     pub fn map_children(&self, map: impl FnMut(Application, SchemaId) -> SchemaId) -> Self {
         self.transcribe(&mut Mapped(map)).unwrap_or(Self::EveryMember)
+    }
+
+    /// The members that it demands beside others, not by themselves.
+    pub fn dependent_members(&self) -> impl Iterator<Item = &String> {
+        let named = if let Self::DependentRequired(named) = self { named.as_slice() } else { &[] };
+        named.iter().flat_map(|(_, required)| required)
+    }
+
+    /// Demands no member of some names any more, where it demands members by name.
+    pub fn release(&mut self, is_released: impl Fn(&str) -> bool) {
+        match self {
+            Self::Members(members) => members.release(is_released),
+            Self::DependentRequired(named) => {
+                named.iter_mut().for_each(|(_, required)| required.retain(|name| !is_released(name)));
+            }
+            of_value!() | of_elements!() | in_place!() => {}
+            Self::PropertyNames(_) | Self::DependentSchemas(_) | Self::EveryMember | Self::UnevaluatedProperties(_) => {
+            }
+        }
     }
 
     /// Its patterns, of texts and of names of members.

@@ -125,6 +125,18 @@ impl Members {
         declared.chain(patterns.iter().map(|(_, schema)| *schema)).chain(others)
     }
 
+    /// Demands no member of some names any more. Where anything may be added, such a member need not be declared either; elsewhere types
+    /// do not hold it.
+    pub fn release(&mut self, is_released: impl Fn(&str) -> bool) {
+        let is_open = self.patterns.is_empty() && self.additional == AdditionalProperties::Allowed;
+        self.properties.retain(|property| !(is_open && is_released(&property.name)));
+        for property in &mut self.properties {
+            property.held = !is_released(&property.name);
+            property.required &= property.held;
+        }
+        self.required.retain(|name| !is_released(name));
+    }
+
     /// Replaces them.
     pub fn schemas_mut(&mut self, mut map: impl FnMut(SchemaId) -> SchemaId) {
         let Self { properties, required: _, patterns, additional } = self;

@@ -21,6 +21,7 @@ mod work;
 use std::collections::HashSet;
 
 use super::Rule;
+use super::keyword::{in_place, of_elements, of_members, of_value};
 use super::pattern::Reserve;
 use super::pointer::escaped;
 use super::violations::Violations;
@@ -217,33 +218,17 @@ fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>
 
 fn apply_keyword(view: View<'_>, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
     match keyword {
-        Keyword::Enum(_)
-        | Keyword::Size { .. }
-        | Keyword::Pattern(_)
-        | Keyword::Format(_)
-        | Keyword::Bound { .. }
-        | Keyword::MultipleOf(_)
-        | Keyword::UniqueItems => scalar::report(view, keyword, rules, place, found),
-        Keyword::Items(_) | Keyword::Contains(_) | Keyword::UnevaluatedItems(_) => {
+        of_value!() => scalar::report(view, keyword, rules, place, found),
+        of_elements!() => {
             if let View::Array(elements) = view {
                 array::elements(elements, keyword, rules, place, found);
             }
         }
-        Keyword::Members(_)
-        | Keyword::PropertyNames(_)
-        | Keyword::DependentRequired(_)
-        | Keyword::DependentSchemas(_)
-        | Keyword::UnevaluatedProperties(_) => {
+        of_members!() => {
             if let View::Object(members) = view {
                 object::members(members, keyword, rules, place, found);
             }
         }
-        Keyword::Ref(_)
-        | Keyword::AllOf(_)
-        | Keyword::AnyOf(_)
-        | Keyword::OneOf(_)
-        | Keyword::Not(_)
-        | Keyword::If(_) => composition::branches(view, keyword, rules, place, found),
-        Keyword::EveryMember => {}
+        in_place!() => composition::branches(view, keyword, rules, place, found),
     }
 }

@@ -5,6 +5,7 @@
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
+use super::super::keyword::{in_place, of_elements, of_members};
 use super::super::{Decimal, Keyword, Literal, Measure, Rule, Side, View};
 use super::verdict::Judged;
 use super::{Depth, Found, Place, Rules, array, equality};
@@ -71,21 +72,7 @@ pub(super) fn broken<'a>(value: impl Judged<'a>, keyword: &Keyword, depth: Depth
             let (first, second) = array::repeated(value.elements()?, depth)?;
             Some(Rule::UniqueItems { first, second })
         }
-        Keyword::Items(_)
-        | Keyword::Contains(_)
-        | Keyword::Members(_)
-        | Keyword::PropertyNames(_)
-        | Keyword::DependentRequired(_)
-        | Keyword::DependentSchemas(_)
-        | Keyword::Ref(_)
-        | Keyword::AllOf(_)
-        | Keyword::AnyOf(_)
-        | Keyword::OneOf(_)
-        | Keyword::Not(_)
-        | Keyword::If(_)
-        | Keyword::EveryMember
-        | Keyword::UnevaluatedItems(_)
-        | Keyword::UnevaluatedProperties(_) => None,
+        of_elements!() | of_members!() | in_place!() => None,
     }
 }
 

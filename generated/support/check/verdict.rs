@@ -8,9 +8,10 @@
 
 use serde_json::Value;
 
+use super::super::keyword::{in_place, of_elements, of_members, of_value};
 use super::super::{Additional, Apart, Array, Branches, Keyword, Members, Object, Rules, Types, View};
 use super::work::{Key, Undecided};
-use super::{Depth, json, scalar, unevaluated};
+use super::{Depth, array, composition, json, object, scalar};
 
 /// A value of which a verdict is asked.
 pub(in super::super) trait Judged<'a>: Copy {
@@ -182,52 +183,15 @@ pub(super) fn keywords_hold<'a>(value: impl Judged<'a>, keywords: &[Keyword], ru
 #[inline(always)]
 fn keyword_holds<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: Depth<'_>) -> bool {
     match keyword {
-        Keyword::Enum(_)
-        | Keyword::Size { .. }
-        | Keyword::Pattern(_)
-        | Keyword::Format(_)
-        | Keyword::Bound { .. }
-        | Keyword::MultipleOf(_)
-        | Keyword::UniqueItems => scalar::broken(value, keyword, depth).is_none(),
-        Keyword::Items(items) => value
-            .all_elements(|index, element| items.at(index).is_none_or(|rules| verdict(element, rules, depth.inside()))),
-        Keyword::Contains(contains) => {
-            let mut matched = 0;
-            value.all_elements(|_, element| {
-                matched += u64::from(verdict(element, contains.schema, depth.inside()));
-                true
-            });
-            !value.kind().intersects(Types::ARRAY) || contains.admits(matched)
-        }
-        Keyword::Members(members) => members_hold(value, members, depth),
-        Keyword::PropertyNames(names) => value.all_members(|name, _| verdict(name, names, depth.same())),
-        Keyword::DependentRequired(named) => named.iter().all(|(because_of, required)| {
-            value.get(because_of).is_none() || required.iter().all(|name| value.get(name).is_some())
-        }),
-        Keyword::DependentSchemas(named) => {
-            named.iter().all(|(name, rules)| value.get(name).is_none() || verdict(value, rules, depth.same()))
-        }
-        Keyword::Ref(target) => verdict(value, target, depth.same()),
-        Keyword::AllOf(parts) => parts.iter().all(|part| verdict(value, part, depth.same())),
-        Keyword::AnyOf(branches) => matched(value, branches, 1, depth) == 1,
-        Keyword::OneOf(branches) => matched(value, branches, 2, depth) == 1,
-        Keyword::Not(ruled_out) => !verdict(value, ruled_out, depth.same()),
-        Keyword::If(test) => {
-            let branch = if verdict(value, test.condition, depth.same()) { test.then } else { test.otherwise };
-            branch.is_none_or(|branch| verdict(value, branch, depth.same()))
-        }
-        Keyword::EveryMember => true,
-        Keyword::UnevaluatedItems(rest) => value.elements().is_none_or(|elements| {
-            unevaluated::items(elements, rules, depth, &mut |_, element| verdict(element, rest, depth.inside()))
-        }),
-        Keyword::UnevaluatedProperties(rest) => value.object().is_none_or(|object| {
-            unevaluated::properties(object, rules, depth, &mut |_, member| verdict(member, rest, depth.inside()))
-        }),
+        of_value!() => scalar::broken(value, keyword, depth).is_none(),
+        of_elements!() => array::hold(value, keyword, rules, depth),
+        of_members!() => object::hold(value, keyword, rules, depth),
+        in_place!() => composition::hold(value, keyword, depth),
     }
 }
 
 /// `properties`, `required`, `patternProperties`, `additionalProperties`: by the members that are there, each looked up once.
-fn members_hold<'a>(value: impl Judged<'a>, members: &Members, depth: Depth<'_>) -> bool {
+pub(super) fn members_hold<'a>(value: impl Judged<'a>, members: &Members, depth: Depth<'_>) -> bool {
     if !value.kind().intersects(Types::OBJECT) {
         return true;
     }

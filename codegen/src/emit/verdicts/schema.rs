@@ -19,6 +19,7 @@ use indexmap::IndexMap;
 
 use crate::api::{Api, Contains, If, Items, Keyword, Schema, SchemaId, TypeSet};
 use crate::runtime::Pattern;
+use crate::runtime::keyword::{in_place, of_elements, of_members, of_value};
 
 use crate::emit::verdicts::code::{At, Code};
 use crate::emit::verdicts::demand::{Demand, KINDS, Kind};
@@ -110,8 +111,8 @@ impl Conditions<'_> {
                     let mut branch = |id: &Option<SchemaId>| id.map_or(Code::Always, |id| self.follows(id, at.same()));
                     Demand::whole(Code::either(condition, branch(then), branch(otherwise)))
                 }
-                // What is about values of one type is said above; the rest is left to the tables (`is_written_out`).
-                _ => continue,
+                // Said of the values of each type, above, or left to the tables (`is_written_out`).
+                of_value!() | of_elements!() | of_members!() => continue,
             };
             demand = demand.and(part);
         }
@@ -147,7 +148,10 @@ impl Conditions<'_> {
             parts.push(if schema.types.intersects(TypeSet::INTEGER) { is_integer } else { is_integer.not() });
         }
         for keyword in &schema.keywords {
-            parts.push(self.of_keyword(keyword, kind, at));
+            parts.push(match keyword {
+                Keyword::Enum(values) => listed(values, kind),
+                keyword => self.of_keyword(keyword, kind, at),
+            });
         }
         Code::all(parts)
     }
@@ -155,7 +159,6 @@ impl Conditions<'_> {
     /// What a keyword demands of values of one type by itself.
     fn of_keyword(&mut self, keyword: &Keyword, kind: &Kind, at: At) -> Code {
         match (keyword, kind.content) {
-            (Keyword::Enum(values), _) => listed(values, kind),
             (Keyword::Pattern(source), "text") => self.matches(source, "text"),
             (Keyword::Format(format), "text") => text_format(format),
             (Keyword::Format(format), "number") => number_format(format),
@@ -167,9 +170,10 @@ impl Conditions<'_> {
             (Keyword::PropertyNames(names), "members") => self.names(*names),
             (Keyword::DependentRequired(named), "members") => dependent_required(named),
             (Keyword::DependentSchemas(named), "members") => self.dependent_schemas(named, at),
-            // They say nothing of values of other types; `size` reads both limits of a size at once, and `demand` asks what applies to
-            // values of any type. What is none of these is not written out.
-            _ => Code::Always,
+            // They say nothing of values of other types; `size` reads both limits of a size at once.
+            (of_value!() | of_elements!(), _) => Code::Always,
+            // `demand` reads the members of several schemas at once, and what applies to a value whatever its type.
+            (of_members!() | in_place!(), _) => Code::Always,
         }
     }
 
@@ -228,15 +232,9 @@ fn is_written_out(keyword: &Keyword) -> bool {
         | Keyword::PropertyNames(_)
         | Keyword::DependentRequired(_)
         | Keyword::DependentSchemas(_)
-        | Keyword::Ref(_)
-        | Keyword::AllOf(_)
-        | Keyword::AnyOf(_)
-        | Keyword::OneOf(_)
-        | Keyword::Not(_)
-        | Keyword::If(_)
+        | in_place!()
         | Keyword::EveryMember => true,
-        // The tables answer, as they do for a keyword that is new.
-        _ => false,
+        Keyword::UnevaluatedItems(_) | Keyword::UnevaluatedProperties(_) => false,
     }
 }
 
