@@ -234,7 +234,8 @@ fn is_written_out(keyword: &Keyword) -> bool {
         | Keyword::DependentSchemas(_)
         | in_place!()
         | Keyword::EveryMember => true,
-        Keyword::UnevaluatedItems(_) | Keyword::UnevaluatedProperties(_) => false,
+        // The tables answer for the others, and for a keyword that is added until somebody writes it out.
+        _ => false,
     }
 }
 
