@@ -13,8 +13,21 @@ use syn::{Attribute, Item, UseTree};
 
 /// The rooms, each of which knows those before it alone.
 const ROOMS: &[&str] = &[
-    "runtime", "diagnostic", "document", "api", "choices", "lower", "lint", "contract", "emit", "config", "output", "pipeline",
-    "settings", "build", "cli",
+    "runtime",
+    "diagnostic",
+    "document",
+    "api",
+    "choices",
+    "lower",
+    "lint",
+    "contract",
+    "emit",
+    "config",
+    "output",
+    "pipeline",
+    "settings",
+    "build",
+    "cli",
 ];
 
 type Module = Vec<String>;
@@ -247,8 +260,7 @@ fn no_files_need_each_other() {
     let all: BTreeMap<&Module, BTreeSet<Module>> = edges.keys().map(|module| (module, reached(module))).collect();
     let mut circles: BTreeSet<BTreeSet<String>> = BTreeSet::new();
     for (module, reached) in &all {
-        let circle: BTreeSet<String> =
-            reached.iter().filter(|other| all[other].contains(*module)).map(shown).collect();
+        let circle: BTreeSet<String> = reached.iter().filter(|other| all[other].contains(*module)).map(shown).collect();
         if !circle.is_empty() {
             circles.insert(circle);
         }

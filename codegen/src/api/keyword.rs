@@ -450,6 +450,30 @@ impl Keyword {
         self.transcribe(&mut Mapped(map)).unwrap_or(Self::EveryMember)
     }
 
+    /// Whether code over JSON values decides it, where there is such code. The tables answer for all others, a new one among them until
+    /// somebody writes it out; a schema that has one gets a name of its own, by which code asks them.
+    pub const fn is_coded(&self) -> bool {
+        match self {
+            Self::Enum(_)
+            | Self::Size { .. }
+            | Self::Pattern(_)
+            | Self::Format(_)
+            | Self::Bound { .. }
+            | Self::MultipleOf(_)
+            | Self::Items(_)
+            | Self::UniqueItems
+            | Self::Contains(_)
+            | Self::Members(_)
+            | Self::PropertyNames(_)
+            | Self::DependentRequired(_)
+            | Self::DependentSchemas(_)
+            | in_place!()
+            | Self::EveryMember => true,
+            // `unevaluatedItems`, `unevaluatedProperties`, and what is new.
+            _ => false,
+        }
+    }
+
     /// The members that it demands beside others, not by themselves.
     pub fn dependent_members(&self) -> impl Iterator<Item = &String> {
         let named = if let Self::DependentRequired(named) = self { named.as_slice() } else { &[] };

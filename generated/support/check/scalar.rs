@@ -46,6 +46,7 @@ pub(super) fn broken<'a>(value: impl Judged<'a>, keyword: &Keyword, depth: Depth
             let rule = || Rule::Count { keyword: keyword.name(), unit, limit: *limit, actual };
             (!side.admits(actual, *limit)).then(rule)
         }
+        Keyword::EvenLength => (code_points(value.text()?) % 2 != 0).then_some(Rule::EvenLength),
         Keyword::Pattern(pattern) => {
             let holds = depth.work().matches(pattern, value.text()?);
             (!holds).then(|| Rule::Pattern { pattern: pattern.source() })
