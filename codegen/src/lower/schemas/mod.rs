@@ -18,7 +18,7 @@ pub(crate) mod nullable;
 pub(crate) mod together;
 pub(crate) mod variant;
 
-use crate::api::{Application, Discriminator, Keyword, Schema, SchemaId, TypeSet};
+use crate::api::{Application, Discriminator, Schema, SchemaId, TypeSet};
 use crate::diagnostic as catalogue;
 use crate::document::{Node, NodeValue, Version, escape as escape_pointer, resolve};
 
