@@ -65,8 +65,6 @@ pub enum Keyword<F: Form> {
         /// So many.
         limit: u64,
     },
-    /// `evenLength: true`: an even number of code points.
-    EvenLength,
     /// `pattern`: ECMA-262, unanchored.
     Pattern(F::Pattern),
     /// `format`.
@@ -84,8 +82,6 @@ pub enum Keyword<F: Form> {
     MultipleOf(F::Decimal),
     /// `prefixItems` and `items`.
     Items(F::Held<Items<F>>),
-    /// `lastItem`: what the last element follows.
-    LastItem(F::Schema),
     /// `uniqueItems: true`.
     UniqueItems,
     /// `contains`, `minContains` (1 if not given), `maxContains`.
@@ -127,7 +123,6 @@ macro_rules! of_value {
     () => {
         Keyword::Enum(_)
             | Keyword::Size { .. }
-            | Keyword::EvenLength
             | Keyword::Pattern(_)
             | Keyword::Format(_)
             | Keyword::Bound { .. }
@@ -139,7 +134,7 @@ macro_rules! of_value {
 /// Those that look at the elements of an array.
 macro_rules! of_elements {
     () => {
-        Keyword::Items(_) | Keyword::LastItem(_) | Keyword::Contains(_) | Keyword::UnevaluatedItems(_)
+        Keyword::Items(_) | Keyword::Contains(_) | Keyword::UnevaluatedItems(_)
     };
 }
 
@@ -296,8 +291,6 @@ impl<F: Form> Keyword<F> {
             Self::Size { measure: Items, side: Side::Max, .. } => "maxItems",
             Self::Size { measure: Properties, side: Side::Min, .. } => "minProperties",
             Self::Size { measure: Properties, side: Side::Max, .. } => "maxProperties",
-            Self::EvenLength => "evenLength",
-            Self::LastItem(_) => "lastItem",
             Self::Pattern(_) => "pattern",
             Self::Format(_) => "format",
             Self::Bound { side: Side::Min, exclusive: false, .. } => "minimum",

@@ -28,8 +28,6 @@ pub enum Rule {
         /// How many values the document lists.
         listed: usize,
     },
-    /// `evenLength`.
-    EvenLength,
     /// `pattern`.
     Pattern {
         /// The pattern of the document.
@@ -148,7 +146,6 @@ impl Rule {
             Self::Type { .. } => "type",
             Self::Required { .. } => "required",
             Self::Enum { .. } => "enum",
-            Self::EvenLength => "evenLength",
             Self::Pattern { .. } => "pattern",
             Self::Format { .. } => "format",
             Self::Bound { keyword, .. } | Self::Count { keyword, .. } | Self::Unevaluated { keyword } => keyword,
@@ -183,7 +180,6 @@ impl Rule {
             | Self::Count { .. }
             | Self::UniqueItems { .. }
             | Self::Contains { .. }
-            | Self::EvenLength
             | Self::AdditionalProperties
             | Self::PropertyNames
             | Self::Unevaluated { .. }
@@ -237,8 +233,7 @@ impl Rule {
             }
             Self::Depth { limit } => vec![("limit", (*limit).into())],
             Self::Syntax { offset } => vec![("offset", (*offset).into())],
-            Self::EvenLength
-            | Self::AdditionalProperties
+            Self::AdditionalProperties
             | Self::PropertyNames
             | Self::Unevaluated { .. }
             | Self::Not
@@ -272,7 +267,6 @@ impl fmt::Display for Rule {
             Self::Type { expected, found } => write!(f, "must be {expected}, found {found}"),
             Self::Required { name } => write!(f, "lacks the required member `{}`", shown(name)),
             Self::Enum { listed } => write!(f, "must be one of the {listed} listed values"),
-            Self::EvenLength => f.write_str("must have an even number of characters"),
             Self::Pattern { pattern } => write!(f, "must match `{}`", shown(pattern)),
             Self::Format { format } => write!(f, "must be of the format `{}`", shown(format)),
             Self::Bound { keyword, limit, actual } => {

@@ -29,12 +29,6 @@ pub(super) fn elements(
                 }
             }
         }
-        Keyword::LastItem(last) => {
-            let index = elements.len().saturating_sub(1);
-            if let Some(view) = elements.element(index) {
-                apply(view, last, &place.element(index), found);
-            }
-        }
         Keyword::Contains(contains) => {
             let matched = (0..elements.len())
                 .filter_map(|index| elements.element(index))
@@ -64,10 +58,6 @@ pub(super) fn hold<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules,
     match keyword {
         Keyword::Items(items) => value
             .all_elements(|index, element| items.at(index).is_none_or(|rules| verdict(element, rules, depth.inside()))),
-        Keyword::LastItem(last) => value.elements().is_none_or(|elements| {
-            let view = elements.element(elements.len().saturating_sub(1));
-            view.is_none_or(|view| verdict(view, last, depth.inside()))
-        }),
         Keyword::Contains(contains) => {
             let mut matched = 0;
             value.all_elements(|_, element| {
