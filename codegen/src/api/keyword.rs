@@ -15,7 +15,9 @@ use std::fmt::Debug;
 use crate::runtime::keyword::{self, Form, in_place, of_elements, of_value};
 use crate::runtime::{Measure, Side};
 
-use crate::api::{AdditionalProperties, Decimal, Format, Members, Schema, SchemaId, TypeSet};
+use crate::api::decimal::Decimal;
+use crate::api::members::{AdditionalProperties, Format, Members, SchemaId};
+use crate::api::types::TypeSet;
 
 /// A keyword of the API.
 pub type Keyword = keyword::Keyword<Owned>;
@@ -67,13 +69,6 @@ impl Application {
     /// Whether it is to the instance itself.
     pub const fn is_in_place(self) -> bool {
         matches!(self, Self::InPlace | Self::Condition)
-    }
-}
-
-impl Schema {
-    /// The schemas that its keywords lead to.
-    pub fn children(&self) -> Vec<SchemaId> {
-        self.keywords.iter().flat_map(Keyword::children).map(|(_, schema)| schema).collect()
     }
 }
 
