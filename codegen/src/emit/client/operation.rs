@@ -241,7 +241,7 @@ fn body_type(media: &MediaType, api: &Api) -> TokenStream {
 
 fn call(operation: &Operation, media: Option<&MediaType>, params: &[&Parameter]) -> TokenStream {
     let (id, path) = (&operation.id, &operation.path);
-    let method = format_ident!("{}", operation.method);
+    let method = http_method(&operation.method);
     let mut lines = Vec::new();
     for part in &operation.segments {
         match (part, parameter_of(part, operation)) {
@@ -265,6 +265,17 @@ fn call(operation: &Operation, media: Option<&MediaType>, params: &[&Parameter])
             ParameterLocation::Query => {
                 let style = style(parameter.style);
                 quote!(call.query(#name, #style, #explode, #reserved, #view);)
+            }
+            ParameterLocation::Querystring => {
+                let parts = parameter.parts.iter().map(part);
+                if parameter.form {
+                    quote!(call.form_query(#name, #view, &[#(#parts),*]);)
+                } else {
+                    quote!(call.whole_query(#name, #view);)
+                }
+            }
+            ParameterLocation::Cookie if parameter.style == ParameterStyle::Cookie => {
+                quote!(call.plain_cookie(#name, #explode, #view);)
             }
             ParameterLocation::Header => quote!(call.header(#name, #explode, #sensitive, #view);),
             ParameterLocation::Cookie => quote!(call.cookie(#name, #explode, #view);),
@@ -290,7 +301,18 @@ fn call(operation: &Operation, media: Option<&MediaType>, params: &[&Parameter])
         lines.push(if body.required { line } else { quote!(if let Some(body) = body { #line }) });
     }
     let server = server(operation).filter(|url| is_absolute(url)).map(|url| quote!(call.server(#url);));
-    quote!(let mut call = Call::new(#id, http::Method::#method, #path); #server #(#lines)*)
+    quote!(let mut call = Call::new(#id, #method, #path); #server #(#lines)*)
+}
+
+/// A method: a constant of `http`, or a name that it has none for (OpenAPI 3.2.0, `query` and `additionalOperations`).
+fn http_method(name: &str) -> TokenStream {
+    match name {
+        "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE" => {
+            let name = format_ident!("{name}");
+            quote!(http::Method::#name)
+        }
+        _ => quote!(Call::method(#name)),
+    }
 }
 
 /// What is demanded of a parameter before it is written as JSON.
@@ -322,6 +344,8 @@ fn style(style: ParameterStyle) -> TokenStream {
         ParameterStyle::SpaceDelimited => quote!(Style::SpaceDelimited),
         ParameterStyle::PipeDelimited => quote!(Style::PipeDelimited),
         ParameterStyle::DeepObject => quote!(Style::DeepObject),
+        // Of cookies alone, which have a call of their own.
+        ParameterStyle::Cookie => quote!(Style::Form),
     }
 }
 

@@ -108,6 +108,11 @@ impl<'d> Lowering<'d, '_> {
         (!self.is_31() && !self.is_nullable_reference(node) || siblings <= 1).then_some(reference)
     }
 
+    /// Whether what OpenAPI 3.2 adds means something in the document.
+    pub(crate) fn is_32(&self) -> bool {
+        crate::document::is_3_2(&self.document.root)
+    }
+
     pub(crate) fn is_31(&self) -> bool {
         self.document.version > Version::V3_0
     }
