@@ -137,7 +137,8 @@ impl Call {
     pub fn plain_cookie(&mut self, name: &str, explode: bool, value: View<'_>) {
         self.must_be_text("cookie", name, value);
         let pairs = encoding::cookies(name, explode, value);
-        let fits = |(name, value): &(String, String)| encoding::is_cookie_name(name) && encoding::is_cookie_value(value);
+        let fits =
+            |(name, value): &(String, String)| encoding::is_cookie_name(name) && encoding::is_cookie_value(value);
         if !pairs.iter().all(fits) || !explode && encoding::is_torn(value) {
             self.refuse(format!("/cookie/{}", escaped(name)), RefusedReason::Cookie);
         }

@@ -87,7 +87,9 @@ fn parameter_lines(api: &Api, parameter: &Parameter, lines: &mut Vec<String>) {
     }
     let (style, explode) = match parameter.location {
         ParameterLocation::Path | ParameterLocation::Header => (ParameterStyle::Simple, false),
-        ParameterLocation::Query | ParameterLocation::Querystring | ParameterLocation::Cookie => (ParameterStyle::Form, true),
+        ParameterLocation::Query | ParameterLocation::Querystring | ParameterLocation::Cookie => {
+            (ParameterStyle::Form, true)
+        }
     };
     if (parameter.style, parameter.explode) != (style, explode) {
         words.push(format!("style {:?}, explode {}", parameter.style, parameter.explode));

@@ -177,7 +177,17 @@ fn check_as(root: Node, external: External, report: &mut Report) -> Option<Docum
     let openapi = typed::parse(frame, &root, report)?;
     let webhooks = typed::webhooks(webhooks, &root, report);
     let operations_beside = typed::operations(operations, &root, report);
-    Some(Document { root, openapi, version, stated_version, named_schemas, webhooks, operations_beside, cuts, path: PathBuf::new() })
+    Some(Document {
+        root,
+        openapi,
+        version,
+        stated_version,
+        named_schemas,
+        webhooks,
+        operations_beside,
+        cuts,
+        path: PathBuf::new(),
+    })
 }
 
 /// The pointer of what the references at a pointer lead to: the pointer itself, where there is none.

@@ -136,7 +136,11 @@ impl Framer<'_, '_> {
                 continue;
             }
             let (code, message) = if place == "cookie" && self.is_3_2 && name == "allowReserved" {
-                (&codes::UNKNOWN_FIELD, "`allowReserved` is for values that are percent-encoded; those of `style: cookie` are not".to_owned())
+                (
+                    &codes::UNKNOWN_FIELD,
+                    "`allowReserved` is for values that are percent-encoded; those of `style: cookie` are not"
+                        .to_owned(),
+                )
             } else {
                 (&codes::UNKNOWN_FIELD, format!("`{name}` is for query parameters; this one is a {place} parameter"))
             };

@@ -58,7 +58,13 @@ pub struct Found<'d> {
 
 /// Builds the frame of a document.
 pub fn build<'d>(root: &'d Node, version: Version, report: &mut Report) -> Found<'d> {
-    let found = Found { frame: Value::Null, schemas: Vec::new(), references: Vec::new(), webhooks: Vec::new(), operations: IndexMap::new() };
+    let found = Found {
+        frame: Value::Null,
+        schemas: Vec::new(),
+        references: Vec::new(),
+        webhooks: Vec::new(),
+        operations: IndexMap::new(),
+    };
     let is_3_2 = is_3_2(root);
     let unknown = Unknown::default();
     let mut framer =

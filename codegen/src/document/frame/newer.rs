@@ -97,7 +97,8 @@ impl<'d> Framer<'d, '_> {
             return;
         }
         for (own, _) in elements.iter().zip(&places).filter(|(_, place)| of_query(place)).skip(1) {
-            let message = "a parameter `in: querystring` is the whole query; no other parameter of the query stands beside it";
+            let message =
+                "a parameter `in: querystring` is the whole query; no other parameter of the query stands beside it";
             self.report.push(Diagnostic::new(&codes::EXCLUSIVE_FIELDS, message).at(own));
         }
     }
@@ -126,7 +127,8 @@ impl<'d> Framer<'d, '_> {
     pub(crate) fn header_name(&mut self, name: Option<&Node>) {
         let Some(name) = name.filter(|_| self.is_3_2) else { return };
         if name.as_str().is_some_and(|text| !text.is_empty() && !is_token(text)) {
-            let message = "a header's name has letters, digits and `-`, and no other separators";
+            let message =
+                "a header's name has letters, digits and `-`, and no other separators; the parameter is left out";
             self.report.push(Diagnostic::new(&codes::INVALID_HEADER_NAME, message).at(name));
         }
     }
@@ -148,8 +150,7 @@ impl<'d> Framer<'d, '_> {
 
 /// Whether a text is a token, which the methods of HTTP are: RFC 9110, section 5.6.2.
 fn is_token(text: &str) -> bool {
-    !text.is_empty()
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 #[cfg(test)]
@@ -158,9 +159,15 @@ mod tests {
 
     #[test]
     fn methods_are_tokens() {
-        for (text, is) in
-            [("COPY", true), ("copy", true), ("M-SEARCH", true), ("", false), ("A B", false), ("A\r\nB", false), ("Ä", false)]
-        {
+        for (text, is) in [
+            ("COPY", true),
+            ("copy", true),
+            ("M-SEARCH", true),
+            ("", false),
+            ("A B", false),
+            ("A\r\nB", false),
+            ("Ä", false),
+        ] {
             assert_eq!(is_token(text), is, "{text}");
         }
     }

@@ -64,7 +64,7 @@ pub fn check(root: &Node, report: &mut Report) {
 fn stated(item: &Node) -> Vec<(&str, &Location, &Node)> {
     let Some(members) = item.as_object() else { return Vec::new() };
     let mut found = Vec::new();
-        for method in METHODS.into_iter().chain(["query"]) {
+    for method in METHODS.into_iter().chain(["query"]) {
         if let Some(member) = members.get(method) {
             found.push((method, &member.key, &member.node));
         }

@@ -272,10 +272,12 @@ impl Lowering<'_, '_> {
         if item.is_none() && prefix.is_none() && rest.is_none() {
             return None;
         }
-        let carried = if alone { "the body is carried as bytes" } else { "the body is carried as a whole, by its `schema`" };
+        let carried =
+            if alone { "the body is carried as bytes" } else { "the body is carried as a whole, by its `schema`" };
         for (name, value) in [("itemSchema", item), ("prefixEncoding", prefix), ("itemEncoding", rest)] {
             if value.is_some() {
-                let message = format!("`{name}` describes the elements of a stream, which are not read one by one; {carried}");
+                let message =
+                    format!("`{name}` describes the elements of a stream, which are not read one by one; {carried}");
                 self.report_key_at(&catalogue::NOT_CARRIED, &format!("{place}/{name}"), message);
             }
         }
