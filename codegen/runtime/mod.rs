@@ -12,6 +12,7 @@ mod decode;
 pub mod formats;
 pub mod formatted;
 mod instance;
+pub mod keyword;
 mod limits;
 mod macros;
 mod mapped;
@@ -37,6 +38,8 @@ pub use decode::Decode;
 pub use formats::Format;
 pub use formatted::{FormatText, Formatted};
 pub use instance::{Array, Entries, Instance, Object, View};
+pub use keyword::tables::*;
+pub use keyword::{Measure, Side, Tables};
 pub use limits::Limits;
 #[allow(unused_imports, reason = "a document without models uses none of them")]
 pub(crate) use macros::{model, text_enum};
@@ -50,9 +53,7 @@ pub use reader::{Duplicates, Fault, Mark, Reader};
 pub(crate) use redacted::{Redacted, RedactedMembers, unless_card_number};
 pub use registry::Schema;
 pub use rule::Rule;
-pub use rules::{
-    Additional, Apart, Branches, Contains, If, Items, Keyword, Literal, Members, Property, Rules, Types, slot,
-};
+pub use rules::{Additional, Literal, Members, Property, Rules, Types, optional, required, slot};
 pub use secret::{Scrub, Secret};
 pub use shown::{Shown, shown};
 pub use union::{Branch, Evidence, Proof, Union, branch};

@@ -26,20 +26,6 @@ pub enum Rule {
         /// How many values the document lists.
         listed: usize,
     },
-    /// `minLength`, in code points.
-    MinLength {
-        /// The least length.
-        limit: u64,
-        /// The actual length.
-        actual: u64,
-    },
-    /// `maxLength`, in code points.
-    MaxLength {
-        /// The greatest length.
-        limit: u64,
-        /// The actual length.
-        actual: u64,
-    },
     /// `pattern`.
     Pattern {
         /// The pattern of the document.
@@ -59,10 +45,12 @@ pub enum Rule {
         /// The number that is there; `None` where it must not be shown: a secret's, or one of 13 digits and more, which may be a card's.
         actual: Option<Decimal>,
     },
-    /// `minItems`, `maxItems`, `minProperties`, `maxProperties`; `minLength` and `maxLength` of bytes.
+    /// `minLength`, `maxLength`, `minItems`, `maxItems`, `minProperties`, `maxProperties`.
     Count {
         /// The keyword.
         keyword: &'static str,
+        /// What is counted: `character` (a code point), `byte`, `element`, `member`.
+        unit: &'static str,
         /// Its number.
         limit: u64,
         /// How many there are.
@@ -156,8 +144,6 @@ impl Rule {
             Self::Type { .. } => "type",
             Self::Required { .. } => "required",
             Self::Enum { .. } => "enum",
-            Self::MinLength { .. } => "minLength",
-            Self::MaxLength { .. } => "maxLength",
             Self::Pattern { .. } => "pattern",
             Self::Format { .. } => "format",
             Self::Bound { keyword, .. } | Self::Count { keyword, .. } | Self::Unevaluated { keyword } => keyword,
@@ -188,8 +174,6 @@ impl Rule {
             Self::DependentRequired { name, because_of } => name.len() + because_of.len(),
             Self::Type { .. }
             | Self::Enum { .. }
-            | Self::MinLength { .. }
-            | Self::MaxLength { .. }
             | Self::Bound { .. }
             | Self::Count { .. }
             | Self::UniqueItems { .. }
@@ -221,10 +205,9 @@ impl Rule {
             }
             Self::Required { name } => vec![("name", name.as_ref().into())],
             Self::Enum { listed } => vec![("listed", (*listed).into())],
-            Self::MinLength { limit, actual }
-            | Self::MaxLength { limit, actual }
-            | Self::Count { limit, actual, .. }
-            | Self::Size { limit, actual } => vec![("limit", (*limit).into()), ("actual", (*actual).into())],
+            Self::Count { limit, actual, .. } | Self::Size { limit, actual } => {
+                vec![("limit", (*limit).into()), ("actual", (*actual).into())]
+            }
             Self::Pattern { pattern } | Self::Undecided { pattern } => vec![("pattern", (*pattern).into())],
             Self::Format { format } => vec![("format", (*format).into())],
             Self::Bound { limit, actual, .. } => {
@@ -282,12 +265,6 @@ impl fmt::Display for Rule {
             Self::Type { expected, found } => write!(f, "must be {expected}, found {found}"),
             Self::Required { name } => write!(f, "lacks the required member `{}`", shown(name)),
             Self::Enum { listed } => write!(f, "must be one of the {listed} listed values"),
-            Self::MinLength { limit, actual } => {
-                write!(f, "must have at least {}, has {actual}", Counted(*limit, "character"))
-            }
-            Self::MaxLength { limit, actual } => {
-                write!(f, "must have at most {}, has {actual}", Counted(*limit, "character"))
-            }
             Self::Pattern { pattern } => write!(f, "must match `{}`", shown(pattern)),
             Self::Format { format } => write!(f, "must be of the format `{}`", shown(format)),
             Self::Bound { keyword, limit, actual } => {
@@ -301,14 +278,9 @@ impl fmt::Display for Rule {
                 write!(f, "must be {demand} {limit}")?;
                 actual.map_or(Ok(()), |actual| write!(f, ", is {actual}"))
             }
-            Self::Count { keyword, limit, actual } => {
+            Self::Count { keyword, unit, limit, actual } => {
                 let least = if keyword.starts_with("min") { "at least" } else { "at most" };
-                let what = match *keyword {
-                    "minItems" | "maxItems" => "element",
-                    "minLength" | "maxLength" => "byte",
-                    _ => "member",
-                };
-                write!(f, "must have {least} {}, has {actual}", Counted(*limit, what))
+                write!(f, "must have {least} {}, has {actual}", Counted(*limit, unit))
             }
             Self::UniqueItems { first, second } => {
                 write!(f, "must not repeat: elements {first} and {second} are equal")

@@ -75,7 +75,7 @@ macro_rules! recursive {
 }
 
 const fn branches(parts: &'static [&'static Rules]) -> Branches {
-    Branches { parts, apart: Apart::Unknown }
+    Branches { parts, apart: &Apart::Unknown }
 }
 
 recursive!(any_of, |A, B, C, D, E| Keyword::AnyOf(&branches(&[&A, &B, &C, &D])));
@@ -104,11 +104,11 @@ mod elements {
     use super::*;
     static INTEGER: Rules = rules(Types::INTEGER, &[]);
     static CONTAINS: Rules =
-        rules(Types::ARRAY, &[Keyword::Contains(&Contains { rules: &REC, min: 1, max: None }), Keyword::MaxItems(1)]);
+        rules(Types::ARRAY, &[Keyword::Contains(&Contains { schema: &REC, min: 1, max: None }), Keyword::max_items(1)]);
     static ITEMS: Rules = rules(Types::ARRAY, &[Keyword::Items(&Items { prefix: &[], rest: Some(&REC) })]);
     static SECOND: Rules = rules(
         Types::ARRAY,
-        &[Keyword::Items(&Items { prefix: &[&REC, &REC], rest: None }), Keyword::MinItems(2), Keyword::UniqueItems],
+        &[Keyword::Items(&Items { prefix: &[&REC, &REC], rest: None }), Keyword::min_items(2), Keyword::UniqueItems],
     );
     pub static REC: Rules = rules(
         Types::ANY,

@@ -52,7 +52,7 @@ macro_rules! recursive {
             static C: Rules = rules(Types::OBJECT, &[Keyword::Members(&THREE)]);
             static LEAF: Rules = $leaf;
             pub static REC: Rules =
-                rules(Types::ANY, &[Keyword::AnyOf(&Branches { parts: &[&A, &B, &C, &LEAF], apart: Apart::Unknown })]);
+                rules(Types::ANY, &[Keyword::AnyOf(&Branches { parts: &[&A, &B, &C, &LEAF], apart: &Apart::Unknown })]);
         }
     };
 }
@@ -69,7 +69,7 @@ fn reads(_: &str) -> bool {
 static COUNTED: Format = Format::of_text("counted", reads);
 
 recursive!(long_text, rules(Types::STRING, &[Keyword::Format(&COUNTED)]));
-recursive!(many_elements, rules(Types::ARRAY, &[Keyword::UniqueItems, Keyword::MaxItems(1)]));
+recursive!(many_elements, rules(Types::ARRAY, &[Keyword::UniqueItems, Keyword::max_items(1)]));
 
 fn nested(levels: usize, innermost: Value) -> Value {
     (0..levels).fold(innermost, |inner, _| json!({ "a": inner }))
@@ -187,7 +187,7 @@ fn many_short_texts_share_what_a_hard_pattern_may_take() {
         Types::ANY,
         &[Keyword::AnyOf(&Branches {
             parts: &[&rules(Types::STRING, &[Keyword::Pattern(&HARD)]), &rules(Types::STRING, &[])],
-            apart: Apart::Unknown,
+            apart: &Apart::Unknown,
         })],
     );
     static LIST: Rules = rules(Types::ARRAY, &[Keyword::Items(&Items { prefix: &[], rest: Some(&EITHER) })]);
@@ -228,7 +228,7 @@ fn twice(innermost: &'static Rules, keyword: fn(&'static [&'static Rules]) -> Ke
 #[test]
 fn schemas_that_lead_to_the_same_twice_are_asked_once() {
     let all = |parts: &'static [&'static Rules]| Keyword::AllOf(parts);
-    let any = |parts: &'static [&'static Rules]| Keyword::AnyOf(leak(Branches { parts, apart: Apart::Unknown }));
+    let any = |parts: &'static [&'static Rules]| Keyword::AnyOf(leak(Branches { parts, apart: &Apart::Unknown }));
     static DECLARED: Members =
         members(&[Property { name: "a", required: false, rules: &Rules::ANY }], &[1], 0, Additional::Allowed);
     static OBJECT: Rules = rules(Types::ANY, &[Keyword::Members(&DECLARED)]);
@@ -248,7 +248,7 @@ fn schemas_that_lead_to_the_same_twice_are_asked_once() {
         assert!(check(View::from(&json!([1])), array).is_ok());
         assert_eq!(check(View::from(&json!([1, 2])), array).unwrap_err().len(), 1);
     }
-    static SHORT: Rules = rules(Types::STRING, &[Keyword::MaxLength(2)]);
+    static SHORT: Rules = rules(Types::STRING, &[Keyword::max_length(2)]);
     assert!(check_octets(b"12", twice(&SHORT, all)).is_ok());
     assert!(check_octets(b"123", twice(&SHORT, all)).is_err());
 }
@@ -272,7 +272,7 @@ fn values_too_deep_to_be_compared_are_neither_equal_nor_different() {
 fn long_texts_of_a_document_are_not_repeated_without_bound() {
     let pattern: &'static Pattern = leak(Pattern::new(leak("^[0-9]+$|".to_owned() + &"x".repeat(40_000))));
     let element = leak(rules(Types::STRING, leak(vec![Keyword::Pattern(pattern)])));
-    let union = leak(Branches { parts: leak(vec![element; 20]), apart: Apart::Unknown });
+    let union = leak(Branches { parts: leak(vec![element; 20]), apart: &Apart::Unknown });
     let either = leak(rules(Types::ANY, leak(vec![Keyword::AnyOf(union)])));
     for rest in [element, either] {
         let items = leak(Items { prefix: &[], rest: Some(rest) });

@@ -18,10 +18,10 @@ static ANY: Rules = rules(Types::NUMBER, &[]);
 static HALVES: Rules = rules(Types::NUMBER, &[Keyword::MultipleOf(dec(false, 25, -1))]);
 static TENTHS: Rules = rules(Types::NUMBER, &[Keyword::MultipleOf(dec(false, 3, -1))]);
 static CENTS: Rules = rules(Types::NUMBER, &[Keyword::MultipleOf(dec(false, 1, -2))]);
-static SMALL: Rules = rules(Types::NUMBER, &[Keyword::Maximum(dec(false, 9_007_199_254_740_992, 0))]);
-static HUGE: Rules = rules(Types::NUMBER, &[Keyword::Maximum(dec(false, 18_446_744_073_709_551_616, 0))]);
+static SMALL: Rules = rules(Types::NUMBER, &[Keyword::maximum(dec(false, 9_007_199_254_740_992, 0))]);
+static HUGE: Rules = rules(Types::NUMBER, &[Keyword::maximum(dec(false, 18_446_744_073_709_551_616, 0))]);
 static THREES: Rules = rules(Types::NUMBER, &[Keyword::MultipleOf(dec(false, 3, 0))]);
-static POSITIVE: Rules = rules(Types::NUMBER, &[Keyword::ExclusiveMinimum(dec(false, 0, 0))]);
+static POSITIVE: Rules = rules(Types::NUMBER, &[Keyword::exclusive_minimum(dec(false, 0, 0))]);
 static WHOLE: Rules = rules(Types::INTEGER, &[]);
 
 const TEXTS: &[&str] = &[
@@ -278,7 +278,7 @@ fn what_a_model_holds() {
 #[test]
 fn a_report_judges_what_no_model_holds_by_its_text() {
     static LISTED: Rules = rules(Types::ANY, &[Keyword::Enum(&[Literal::Integer(9_007_199_254_740_993)])]);
-    static UNIQUE: Rules = rules(Types::ARRAY, &[Keyword::UniqueItems, Keyword::MaxItems(1)]);
+    static UNIQUE: Rules = rules(Types::ARRAY, &[Keyword::UniqueItems, Keyword::max_items(1)]);
     let report = |rules: &'static Rules, text: &str| -> Vec<&'static str> {
         let broken = Schema::new::<Value>("N", rules, |_| false).from_json(text.as_bytes()).err().unwrap();
         broken.iter().map(|violation| violation.rule.name()).collect()

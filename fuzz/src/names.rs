@@ -509,7 +509,8 @@ impl Scope {
         self.types.extend(mentions.heads.difference(&mentions.generics).cloned());
         mentions.alone.retain(|name| !mentions.generics.contains(name));
         let is_type = |name: &&String| {
-            name.starts_with(char::is_uppercase) || planchet::emit::client::reserved::PRIMITIVES.contains(&name.as_str())
+            name.starts_with(char::is_uppercase)
+                || planchet::emit::client::reserved::PRIMITIVES.contains(&name.as_str())
         };
         self.types.extend(mentions.alone.iter().filter(is_type).cloned());
         self.values.extend(mentions.alone);

@@ -3,635 +3,503 @@
 //! The rules of the document, as static tables.
 
 use super::super::support::{
-    Additional, Format, Items, Keyword, Literal, Members, Property, Rules, Types, formats,
+    Format, Items, Keyword, Literal, Members, Rules, Types, formats, optional, required,
 };
 
 /// The rules at `/components/schemas/GetTokenRequest`.
-pub static GET_TOKEN_REQUEST: Rules = Rules {
-    schema: "/components/schemas/GetTokenRequest",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "ProcessorGuid",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/ProcessorGuid",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "CharityId",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/CharityId",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "OrganizationGuid",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/OrganizationGuid",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "IntegrationSource",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/IntegrationSource",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "CardNum",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/CardNum",
-                    types: Types(16),
-                    sensitive: true,
-                    keywords: &[Keyword::MaxLength(30), Keyword::Format(&FORMAT_1)],
-                },
-            },
-            Property {
-                name: "CardType",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/CardType",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(20)],
-                },
-            },
-            Property {
-                name: "ExpMonth",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/ExpMonth",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::MinLength(2), Keyword::MaxLength(2)],
-                },
-            },
-            Property {
-                name: "ExpYear",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/ExpYear",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::MinLength(2), Keyword::MaxLength(2)],
-                },
-            },
-            Property {
-                name: "CVNum",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/CVNum",
-                    types: Types(17),
-                    sensitive: true,
-                    keywords: &[Keyword::MaxLength(4)],
-                },
-            },
-            Property {
-                name: "NameOnCard",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/NameOnCard",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(25)],
-                },
-            },
-            Property {
-                name: "Email",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/Email",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(100), Keyword::Format(&formats::email::EMAIL)],
-                },
-            },
-            Property {
-                name: "Zip",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/Zip",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(10)],
-                },
-            },
-            Property {
-                name: "Street",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/Street",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(50)],
-                },
-            },
-            Property {
-                name: "City",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/City",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(50)],
-                },
-            },
-            Property {
-                name: "State",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/State",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(50)],
-                },
-            },
-            Property {
-                name: "Country",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/Country",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(2)],
-                },
-            },
-            Property {
-                name: "Currency",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/Currency",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(3)],
-                },
-            },
-            Property {
-                name: "ExternalConstituentId",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/ExternalConstituentId",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(200)],
-                },
-            },
-            Property {
-                name: "FirstName",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/FirstName",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(50)],
-                },
-            },
-            Property {
-                name: "LastName",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/LastName",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(50)],
-                },
-            },
-            Property {
-                name: "IpAddress",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenRequest/properties/IpAddress",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(40)],
-                },
-            },
-        ],
-        slots: &[
+pub static GET_TOKEN_REQUEST: Rules = Rules::new(
+    "/components/schemas/GetTokenRequest",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[
             11, 16, 0, 12, 15, 0, 18, 5, 0, 4, 8, 13, 0, 0, 0, 9, 10, 20, 0, 6, 0, 19, 1, 3, 0, 14, 17, 21, 0,
             0, 7, 2,
         ],
-        required_properties: 8,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+        &[
+            optional(
+                "ProcessorGuid",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/ProcessorGuid",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "CharityId",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/CharityId",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "OrganizationGuid",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/OrganizationGuid",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "IntegrationSource",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/IntegrationSource",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            required(
+                "CardNum",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/CardNum",
+                    Types::STRING,
+                    &[Keyword::max_length(30), Keyword::Format(&CARD_NUMBER)],
+                ).sensitive(),
+            ),
+            optional(
+                "CardType",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/CardType",
+                    Types::STRING.or(Types::NULL),
+                    &[Keyword::max_length(20)],
+                ),
+            ),
+            required(
+                "ExpMonth",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/ExpMonth",
+                    Types::STRING,
+                    &[Keyword::min_length(2), Keyword::max_length(2)],
+                ),
+            ),
+            required(
+                "ExpYear",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/ExpYear",
+                    Types::STRING,
+                    &[Keyword::min_length(2), Keyword::max_length(2)],
+                ),
+            ),
+            optional(
+                "CVNum",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/CVNum",
+                    Types::STRING.or(Types::NULL),
+                    &[Keyword::max_length(4)],
+                ).sensitive(),
+            ),
+            required(
+                "NameOnCard",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/NameOnCard",
+                    Types::STRING,
+                    &[Keyword::max_length(25)],
+                ),
+            ),
+            required(
+                "Email",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/Email",
+                    Types::STRING,
+                    &[Keyword::max_length(100), Keyword::Format(&formats::email::EMAIL)],
+                ),
+            ),
+            optional(
+                "Zip",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/Zip",
+                    Types::STRING.or(Types::NULL),
+                    &[Keyword::max_length(10)],
+                ),
+            ),
+            required(
+                "Street",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/Street",
+                    Types::STRING,
+                    &[Keyword::max_length(50)],
+                ),
+            ),
+            required(
+                "City",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/City",
+                    Types::STRING,
+                    &[Keyword::max_length(50)],
+                ),
+            ),
+            optional(
+                "State",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/State",
+                    Types::STRING.or(Types::NULL),
+                    &[Keyword::max_length(50)],
+                ),
+            ),
+            required(
+                "Country",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/Country",
+                    Types::STRING,
+                    &[Keyword::max_length(2)],
+                ),
+            ),
+            optional(
+                "Currency",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/Currency",
+                    Types::STRING.or(Types::NULL),
+                    &[Keyword::max_length(3)],
+                ),
+            ),
+            optional(
+                "ExternalConstituentId",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/ExternalConstituentId",
+                    Types::STRING.or(Types::NULL),
+                    &[Keyword::max_length(200)],
+                ),
+            ),
+            optional(
+                "FirstName",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/FirstName",
+                    Types::STRING.or(Types::NULL),
+                    &[Keyword::max_length(50)],
+                ),
+            ),
+            optional(
+                "LastName",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/LastName",
+                    Types::STRING.or(Types::NULL),
+                    &[Keyword::max_length(50)],
+                ),
+            ),
+            optional(
+                "IpAddress",
+                &Rules::new(
+                    "/components/schemas/GetTokenRequest/properties/IpAddress",
+                    Types::STRING.or(Types::NULL),
+                    &[Keyword::max_length(40)],
+                ),
+            ),
+        ],
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/GetTokenResponse`.
-pub static GET_TOKEN_RESPONSE: Rules = Rules {
-    schema: "/components/schemas/GetTokenResponse",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "Successful",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenResponse/properties/Successful",
-                    types: Types(2),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "Message",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenResponse/properties/Message",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "ProcessorMessage",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenResponse/properties/ProcessorMessage",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "TransactionId",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenResponse/properties/TransactionId",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "TokenGuid",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenResponse/properties/TokenGuid",
-                    types: Types(16),
-                    sensitive: true,
-                    keywords: &[Keyword::Format(&formats::uuid::UUID)],
-                },
-            },
-            Property {
-                name: "ExternalCardToken",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenResponse/properties/ExternalCardToken",
-                    types: Types(17),
-                    sensitive: true,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "ExternalCheckToken",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenResponse/properties/ExternalCheckToken",
-                    types: Types(17),
-                    sensitive: true,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "ExternalCustomerId",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenResponse/properties/ExternalCustomerId",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "ResponseCode",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenResponse/properties/ResponseCode",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
+pub static GET_TOKEN_RESPONSE: Rules = Rules::new(
+    "/components/schemas/GetTokenResponse",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[0, 4, 6, 7, 0, 2, 5, 0, 0, 8, 1, 3, 9, 0, 0, 0],
+        &[
+            optional(
+                "Successful",
+                &Rules::new(
+                    "/components/schemas/GetTokenResponse/properties/Successful",
+                    Types::BOOLEAN,
+                    &[],
+                ),
+            ),
+            optional(
+                "Message",
+                &Rules::new(
+                    "/components/schemas/GetTokenResponse/properties/Message",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "ProcessorMessage",
+                &Rules::new(
+                    "/components/schemas/GetTokenResponse/properties/ProcessorMessage",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "TransactionId",
+                &Rules::new(
+                    "/components/schemas/GetTokenResponse/properties/TransactionId",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "TokenGuid",
+                &Rules::new(
+                    "/components/schemas/GetTokenResponse/properties/TokenGuid",
+                    Types::STRING,
+                    &[Keyword::Format(&formats::uuid::UUID)],
+                ).sensitive(),
+            ),
+            optional(
+                "ExternalCardToken",
+                &Rules::new(
+                    "/components/schemas/GetTokenResponse/properties/ExternalCardToken",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ).sensitive(),
+            ),
+            optional(
+                "ExternalCheckToken",
+                &Rules::new(
+                    "/components/schemas/GetTokenResponse/properties/ExternalCheckToken",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ).sensitive(),
+            ),
+            optional(
+                "ExternalCustomerId",
+                &Rules::new(
+                    "/components/schemas/GetTokenResponse/properties/ExternalCustomerId",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "ResponseCode",
+                &Rules::new(
+                    "/components/schemas/GetTokenResponse/properties/ResponseCode",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
         ],
-        slots: &[0, 4, 6, 7, 0, 2, 5, 0, 0, 8, 1, 3, 9, 0, 0, 0],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/BrokenRule`.
-pub static BROKEN_RULE: Rules = Rules {
-    schema: "/components/schemas/BrokenRule",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "ErrorCode",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/BrokenRule/properties/ErrorCode",
-                    types: Types(4),
-                    sensitive: false,
-                    keywords: &[Keyword::Format(&formats::number::INT32)],
-                },
-            },
-            Property {
-                name: "Message",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/BrokenRule/properties/Message",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "LoggerMessage",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/BrokenRule/properties/LoggerMessage",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
+pub static BROKEN_RULE: Rules = Rules::new(
+    "/components/schemas/BrokenRule",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[3, 0, 0, 0, 1, 2, 0, 0],
+        &[
+            optional(
+                "ErrorCode",
+                &Rules::new(
+                    "/components/schemas/BrokenRule/properties/ErrorCode",
+                    Types::INTEGER,
+                    &[Keyword::Format(&formats::number::INT32)],
+                ),
+            ),
+            optional(
+                "Message",
+                &Rules::new(
+                    "/components/schemas/BrokenRule/properties/Message",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "LoggerMessage",
+                &Rules::new(
+                    "/components/schemas/BrokenRule/properties/LoggerMessage",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
         ],
-        slots: &[3, 0, 0, 0, 1, 2, 0, 0],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/GetTokenAchRequest`.
-pub static GET_TOKEN_ACH_REQUEST: Rules = Rules {
-    schema: "/components/schemas/GetTokenAchRequest",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "ProcessorGuid",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenAchRequest/properties/ProcessorGuid",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "CharityId",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenAchRequest/properties/CharityId",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "OrganizationGuid",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenAchRequest/properties/OrganizationGuid",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "IntegrationSource",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenAchRequest/properties/IntegrationSource",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "CheckRoutingNumber",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenAchRequest/properties/CheckRoutingNumber",
-                    types: Types(16),
-                    sensitive: true,
-                    keywords: &[Keyword::MaxLength(9)],
-                },
-            },
-            Property {
-                name: "CheckAccountNumber",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenAchRequest/properties/CheckAccountNumber",
-                    types: Types(16),
-                    sensitive: true,
-                    keywords: &[Keyword::MaxLength(20)],
-                },
-            },
-            Property {
-                name: "CheckNumber",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenAchRequest/properties/CheckNumber",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(10)],
-                },
-            },
-            Property {
-                name: "CheckAccountTypeId",
-                required: true,
-                rules: &GET_TOKEN_ACH_REQUEST_CHECK_ACCOUNT_TYPE_ID,
-            },
-            Property { name: "CheckTypeId", required: true, rules: &GET_TOKEN_ACH_REQUEST_CHECK_TYPE_ID },
-            Property {
-                name: "NameOnCheck",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenAchRequest/properties/NameOnCheck",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(25)],
-                },
-            },
-            Property {
-                name: "Email",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenAchRequest/properties/Email",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(100), Keyword::Format(&formats::email::EMAIL)],
-                },
-            },
-            Property {
-                name: "Zip",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenAchRequest/properties/Zip",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(10)],
-                },
-            },
-            Property {
-                name: "Street",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenAchRequest/properties/Street",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(50)],
-                },
-            },
-            Property {
-                name: "City",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenAchRequest/properties/City",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(50)],
-                },
-            },
-            Property {
-                name: "State",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenAchRequest/properties/State",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(50)],
-                },
-            },
-            Property {
-                name: "Country",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenAchRequest/properties/Country",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(2)],
-                },
-            },
-            Property {
-                name: "Currency",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenAchRequest/properties/Currency",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(3)],
-                },
-            },
-            Property {
-                name: "ExternalConstituentId",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenAchRequest/properties/ExternalConstituentId",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(200)],
-                },
-            },
-            Property {
-                name: "FirstName",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenAchRequest/properties/FirstName",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(50)],
-                },
-            },
-            Property {
-                name: "LastName",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenAchRequest/properties/LastName",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(50)],
-                },
-            },
-            Property {
-                name: "IpAddress",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/GetTokenAchRequest/properties/IpAddress",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(40)],
-                },
-            },
-        ],
-        slots: &[
+pub static GET_TOKEN_ACH_REQUEST: Rules = Rules::new(
+    "/components/schemas/GetTokenAchRequest",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[
             16, 0, 0, 12, 15, 0, 5, 7, 18, 4, 6, 13, 0, 0, 0, 20, 0, 0, 0, 10, 0, 19, 1, 3, 9, 14, 17, 21, 0,
             8, 11, 2,
         ],
-        required_properties: 9,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+        &[
+            optional(
+                "ProcessorGuid",
+                &Rules::new(
+                    "/components/schemas/GetTokenAchRequest/properties/ProcessorGuid",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "CharityId",
+                &Rules::new(
+                    "/components/schemas/GetTokenAchRequest/properties/CharityId",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "OrganizationGuid",
+                &Rules::new(
+                    "/components/schemas/GetTokenAchRequest/properties/OrganizationGuid",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "IntegrationSource",
+                &Rules::new(
+                    "/components/schemas/GetTokenAchRequest/properties/IntegrationSource",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            required(
+                "CheckRoutingNumber",
+                &Rules::new(
+                    "/components/schemas/GetTokenAchRequest/properties/CheckRoutingNumber",
+                    Types::STRING,
+                    &[Keyword::max_length(9)],
+                ).sensitive(),
+            ),
+            required(
+                "CheckAccountNumber",
+                &Rules::new(
+                    "/components/schemas/GetTokenAchRequest/properties/CheckAccountNumber",
+                    Types::STRING,
+                    &[Keyword::max_length(20)],
+                ).sensitive(),
+            ),
+            optional(
+                "CheckNumber",
+                &Rules::new(
+                    "/components/schemas/GetTokenAchRequest/properties/CheckNumber",
+                    Types::STRING.or(Types::NULL),
+                    &[Keyword::max_length(10)],
+                ),
+            ),
+            required("CheckAccountTypeId", &GET_TOKEN_ACH_REQUEST_CHECK_ACCOUNT_TYPE_ID),
+            required("CheckTypeId", &GET_TOKEN_ACH_REQUEST_CHECK_TYPE_ID),
+            required(
+                "NameOnCheck",
+                &Rules::new(
+                    "/components/schemas/GetTokenAchRequest/properties/NameOnCheck",
+                    Types::STRING,
+                    &[Keyword::max_length(25)],
+                ),
+            ),
+            required(
+                "Email",
+                &Rules::new(
+                    "/components/schemas/GetTokenAchRequest/properties/Email",
+                    Types::STRING,
+                    &[Keyword::max_length(100), Keyword::Format(&formats::email::EMAIL)],
+                ),
+            ),
+            optional(
+                "Zip",
+                &Rules::new(
+                    "/components/schemas/GetTokenAchRequest/properties/Zip",
+                    Types::STRING.or(Types::NULL),
+                    &[Keyword::max_length(10)],
+                ),
+            ),
+            required(
+                "Street",
+                &Rules::new(
+                    "/components/schemas/GetTokenAchRequest/properties/Street",
+                    Types::STRING,
+                    &[Keyword::max_length(50)],
+                ),
+            ),
+            required(
+                "City",
+                &Rules::new(
+                    "/components/schemas/GetTokenAchRequest/properties/City",
+                    Types::STRING,
+                    &[Keyword::max_length(50)],
+                ),
+            ),
+            optional(
+                "State",
+                &Rules::new(
+                    "/components/schemas/GetTokenAchRequest/properties/State",
+                    Types::STRING.or(Types::NULL),
+                    &[Keyword::max_length(50)],
+                ),
+            ),
+            required(
+                "Country",
+                &Rules::new(
+                    "/components/schemas/GetTokenAchRequest/properties/Country",
+                    Types::STRING,
+                    &[Keyword::max_length(2)],
+                ),
+            ),
+            optional(
+                "Currency",
+                &Rules::new(
+                    "/components/schemas/GetTokenAchRequest/properties/Currency",
+                    Types::STRING.or(Types::NULL),
+                    &[Keyword::max_length(3)],
+                ),
+            ),
+            optional(
+                "ExternalConstituentId",
+                &Rules::new(
+                    "/components/schemas/GetTokenAchRequest/properties/ExternalConstituentId",
+                    Types::STRING.or(Types::NULL),
+                    &[Keyword::max_length(200)],
+                ),
+            ),
+            optional(
+                "FirstName",
+                &Rules::new(
+                    "/components/schemas/GetTokenAchRequest/properties/FirstName",
+                    Types::STRING.or(Types::NULL),
+                    &[Keyword::max_length(50)],
+                ),
+            ),
+            optional(
+                "LastName",
+                &Rules::new(
+                    "/components/schemas/GetTokenAchRequest/properties/LastName",
+                    Types::STRING.or(Types::NULL),
+                    &[Keyword::max_length(50)],
+                ),
+            ),
+            optional(
+                "IpAddress",
+                &Rules::new(
+                    "/components/schemas/GetTokenAchRequest/properties/IpAddress",
+                    Types::STRING.or(Types::NULL),
+                    &[Keyword::max_length(40)],
+                ),
+            ),
+        ],
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/GetTokenAchRequest/properties/CheckAccountTypeId`.
-pub static GET_TOKEN_ACH_REQUEST_CHECK_ACCOUNT_TYPE_ID: Rules = Rules {
-    schema: "/components/schemas/GetTokenAchRequest/properties/CheckAccountTypeId",
-    types: Types(16),
-    sensitive: false,
-    keywords: &[Keyword::Enum(&[Literal::String("1"), Literal::String("2")])],
-};
+pub static GET_TOKEN_ACH_REQUEST_CHECK_ACCOUNT_TYPE_ID: Rules = Rules::new(
+    "/components/schemas/GetTokenAchRequest/properties/CheckAccountTypeId",
+    Types::STRING,
+    &[Keyword::Enum(&[Literal::String("1"), Literal::String("2")])],
+);
 
 /// The rules at `/components/schemas/GetTokenAchRequest/properties/CheckTypeId`.
-pub static GET_TOKEN_ACH_REQUEST_CHECK_TYPE_ID: Rules = Rules {
-    schema: "/components/schemas/GetTokenAchRequest/properties/CheckTypeId",
-    types: Types(16),
-    sensitive: false,
-    keywords: &[Keyword::Enum(&[Literal::String("1"), Literal::String("2"), Literal::String("3")])],
-};
+pub static GET_TOKEN_ACH_REQUEST_CHECK_TYPE_ID: Rules = Rules::new(
+    "/components/schemas/GetTokenAchRequest/properties/CheckTypeId",
+    Types::STRING,
+    &[Keyword::Enum(&[Literal::String("1"), Literal::String("2"), Literal::String("3")])],
+);
 
 /// The rules at `/paths/~1api~1tokenize/post/responses/400/content/application~1json/schema`.
-pub static API_TOKENIZE_POST400_APPLICATION_JSON: Rules = Rules {
-    schema: "/paths/~1api~1tokenize/post/responses/400/content/application~1json/schema",
-    types: Types(32),
-    sensitive: false,
-    keywords: &[Keyword::Items(&Items { prefix: &[], rest: Some(&BROKEN_RULE) })],
-};
+pub static API_TOKENIZE_POST400_APPLICATION_JSON: Rules = Rules::new(
+    "/paths/~1api~1tokenize/post/responses/400/content/application~1json/schema",
+    Types::ARRAY,
+    &[Keyword::Items(&Items { prefix: &[], rest: Some(&BROKEN_RULE) })],
+);
 
 /// The rules at `/paths/~1api~1tokenizeAch/post/responses/400/content/application~1json/schema`.
-pub static API_TOKENIZE_ACH_POST400_APPLICATION_JSON: Rules = Rules {
-    schema: "/paths/~1api~1tokenizeAch/post/responses/400/content/application~1json/schema",
-    types: Types(32),
-    sensitive: false,
-    keywords: &[Keyword::Items(&Items { prefix: &[], rest: Some(&BROKEN_RULE) })],
-};
+pub static API_TOKENIZE_ACH_POST400_APPLICATION_JSON: Rules = Rules::new(
+    "/paths/~1api~1tokenizeAch/post/responses/400/content/application~1json/schema",
+    Types::ARRAY,
+    &[Keyword::Items(&Items { prefix: &[], rest: Some(&BROKEN_RULE) })],
+);
 
-static FORMAT_1: Format = Format::of_text("card-number", super::super::support::formats::card_number::is_card_number);
+static CARD_NUMBER: Format = Format::of_text("card-number", super::super::support::formats::card_number::is_card_number);

@@ -3,1217 +3,906 @@
 //! The rules of the document, as static tables.
 
 use super::super::support::{
-    Additional, Apart, Branches, Decimal, Format, Items, Keyword, Literal, Members, Pattern,
-    Property, Rules, Types, formats,
+    Apart, Branches, Decimal, Format, Items, Keyword, Literal, Members, Pattern, Rules, Types,
+    formats, optional, required,
 };
 
 /// The rules at `/components/schemas/CardInput`.
-pub static CARD_INPUT: Rules = Rules {
-    schema: "/components/schemas/CardInput",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "cardHolderName",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/CardInput/properties/cardHolderName",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::MinLength(1)],
-                },
-            },
-            Property {
-                name: "cardNumber",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/CardInput/properties/cardNumber",
-                    types: Types(16),
-                    sensitive: true,
-                    keywords: &[Keyword::MinLength(1), Keyword::Format(&FORMAT_1)],
-                },
-            },
-            Property {
-                name: "expirationYear",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/CardInput/properties/expirationYear",
-                    types: Types(4),
-                    sensitive: false,
-                    keywords: &[
+pub static CARD_INPUT: Rules = Rules::new(
+    "/components/schemas/CardInput",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[3, 6, 0, 0, 5, 8, 2, 9, 0, 0, 1, 0, 7, 4, 0, 0],
+        &[
+            required(
+                "cardHolderName",
+                &Rules::new(
+                    "/components/schemas/CardInput/properties/cardHolderName",
+                    Types::STRING,
+                    &[Keyword::min_length(1)],
+                ),
+            ),
+            required(
+                "cardNumber",
+                &Rules::new(
+                    "/components/schemas/CardInput/properties/cardNumber",
+                    Types::STRING,
+                    &[Keyword::min_length(1), Keyword::Format(&CARD_NUMBER)],
+                ).sensitive(),
+            ),
+            required(
+                "expirationYear",
+                &Rules::new(
+                    "/components/schemas/CardInput/properties/expirationYear",
+                    Types::INTEGER,
+                    &[
                         Keyword::Format(&formats::number::INT32),
-                        Keyword::Minimum(Decimal::new(false, 1000, 0)),
-                        Keyword::Maximum(Decimal::new(false, 9999, 0)),
+                        Keyword::minimum(Decimal::new(false, 1000, 0)),
+                        Keyword::maximum(Decimal::new(false, 9999, 0)),
                     ],
-                },
-            },
-            Property {
-                name: "expirationMonth",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/CardInput/properties/expirationMonth",
-                    types: Types(4),
-                    sensitive: false,
-                    keywords: &[
+                ),
+            ),
+            required(
+                "expirationMonth",
+                &Rules::new(
+                    "/components/schemas/CardInput/properties/expirationMonth",
+                    Types::INTEGER,
+                    &[
                         Keyword::Format(&formats::number::INT32),
-                        Keyword::Minimum(Decimal::new(false, 1, 0)),
-                        Keyword::Maximum(Decimal::new(false, 12, 0)),
+                        Keyword::minimum(Decimal::new(false, 1, 0)),
+                        Keyword::maximum(Decimal::new(false, 12, 0)),
                     ],
-                },
-            },
-            Property {
-                name: "ownerID",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/CardInput/properties/ownerID",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "issueNumber",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/CardInput/properties/issueNumber",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "cvv",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/CardInput/properties/cvv",
-                    types: Types(17),
-                    sensitive: true,
-                    keywords: &[Keyword::Pattern(&PATTERN_1)],
-                },
-            },
-            Property {
-                name: "threeDSAuthentication",
-                required: false,
-                rules: &THREE_DS_AUTHENTICATION_INPUT,
-            },
-            Property { name: "cardType", required: false, rules: &CARD_TYPE },
+                ),
+            ),
+            optional(
+                "ownerID",
+                &Rules::new(
+                    "/components/schemas/CardInput/properties/ownerID",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "issueNumber",
+                &Rules::new(
+                    "/components/schemas/CardInput/properties/issueNumber",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "cvv",
+                &Rules::new(
+                    "/components/schemas/CardInput/properties/cvv",
+                    Types::STRING.or(Types::NULL),
+                    &[Keyword::Pattern(&PATTERN_1)],
+                ).sensitive(),
+            ),
+            optional("threeDSAuthentication", &THREE_DS_AUTHENTICATION_INPUT),
+            optional("cardType", &CARD_TYPE),
         ],
-        slots: &[3, 6, 0, 0, 5, 8, 2, 9, 0, 0, 1, 0, 7, 4, 0, 0],
-        required_properties: 4,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/ThreeDSAuthenticationInput`.
-pub static THREE_DS_AUTHENTICATION_INPUT: Rules = Rules {
-    schema: "/components/schemas/ThreeDSAuthenticationInput",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "authenticationValue",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/ThreeDSAuthenticationInput/properties/authenticationValue",
-                    types: Types(16),
-                    sensitive: true,
-                    keywords: &[Keyword::MinLength(1)],
-                },
-            },
-            Property {
-                name: "eci",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/ThreeDSAuthenticationInput/properties/eci",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::MinLength(1), Keyword::MaxLength(2)],
-                },
-            },
-            Property {
-                name: "xid",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/ThreeDSAuthenticationInput/properties/xid",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::MinLength(1), Keyword::MaxLength(40)],
-                },
-            },
-            Property {
-                name: "version",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/ThreeDSAuthenticationInput/properties/version",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::MinLength(1), Keyword::MaxLength(5)],
-                },
-            },
-            Property {
-                name: "merchantName",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/ThreeDSAuthenticationInput/properties/merchantName",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::MinLength(1), Keyword::MaxLength(40)],
-                },
-            },
-            Property {
-                name: "sli",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/ThreeDSAuthenticationInput/properties/sli",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
+pub static THREE_DS_AUTHENTICATION_INPUT: Rules = Rules::new(
+    "/components/schemas/ThreeDSAuthenticationInput",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[0, 1, 0, 0, 0, 0, 4, 6, 0, 3, 5, 2, 0, 0, 0, 0],
+        &[
+            required(
+                "authenticationValue",
+                &Rules::new(
+                    "/components/schemas/ThreeDSAuthenticationInput/properties/authenticationValue",
+                    Types::STRING,
+                    &[Keyword::min_length(1)],
+                ).sensitive(),
+            ),
+            required(
+                "eci",
+                &Rules::new(
+                    "/components/schemas/ThreeDSAuthenticationInput/properties/eci",
+                    Types::STRING,
+                    &[Keyword::min_length(1), Keyword::max_length(2)],
+                ),
+            ),
+            required(
+                "xid",
+                &Rules::new(
+                    "/components/schemas/ThreeDSAuthenticationInput/properties/xid",
+                    Types::STRING,
+                    &[Keyword::min_length(1), Keyword::max_length(40)],
+                ),
+            ),
+            required(
+                "version",
+                &Rules::new(
+                    "/components/schemas/ThreeDSAuthenticationInput/properties/version",
+                    Types::STRING,
+                    &[Keyword::min_length(1), Keyword::max_length(5)],
+                ),
+            ),
+            required(
+                "merchantName",
+                &Rules::new(
+                    "/components/schemas/ThreeDSAuthenticationInput/properties/merchantName",
+                    Types::STRING,
+                    &[Keyword::min_length(1), Keyword::max_length(40)],
+                ),
+            ),
+            optional(
+                "sli",
+                &Rules::new(
+                    "/components/schemas/ThreeDSAuthenticationInput/properties/sli",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
         ],
-        slots: &[0, 1, 0, 0, 0, 0, 4, 6, 0, 3, 5, 2, 0, 0, 0, 0],
-        required_properties: 5,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/PayerDetails`.
-pub static PAYER_DETAILS: Rules = Rules {
-    schema: "/components/schemas/PayerDetails",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "clientIPAddress",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/PayerDetails/properties/clientIPAddress",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::MinLength(1)],
-                },
-            },
-            Property {
-                name: "countryCode",
-                required: true,
-                rules: &Rules {
-                    schema: "/components/schemas/PayerDetails/properties/countryCode",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::MinLength(1), Keyword::Pattern(&PATTERN_2)],
-                },
-            },
-            Property {
-                name: "address1",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PayerDetails/properties/address1",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "address2",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PayerDetails/properties/address2",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "address3",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PayerDetails/properties/address3",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "postCode",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PayerDetails/properties/postCode",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "city",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PayerDetails/properties/city",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "stateProvince",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PayerDetails/properties/stateProvince",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
+pub static PAYER_DETAILS: Rules = Rules::new(
+    "/components/schemas/PayerDetails",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[8, 6, 0, 0, 0, 0, 2, 0, 0, 7, 4, 3, 5, 0, 1, 0],
+        &[
+            required(
+                "clientIPAddress",
+                &Rules::new(
+                    "/components/schemas/PayerDetails/properties/clientIPAddress",
+                    Types::STRING,
+                    &[Keyword::min_length(1)],
+                ),
+            ),
+            required(
+                "countryCode",
+                &Rules::new(
+                    "/components/schemas/PayerDetails/properties/countryCode",
+                    Types::STRING,
+                    &[Keyword::min_length(1), Keyword::Pattern(&PATTERN_2)],
+                ),
+            ),
+            optional(
+                "address1",
+                &Rules::new(
+                    "/components/schemas/PayerDetails/properties/address1",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "address2",
+                &Rules::new(
+                    "/components/schemas/PayerDetails/properties/address2",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "address3",
+                &Rules::new(
+                    "/components/schemas/PayerDetails/properties/address3",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "postCode",
+                &Rules::new(
+                    "/components/schemas/PayerDetails/properties/postCode",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "city",
+                &Rules::new(
+                    "/components/schemas/PayerDetails/properties/city",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "stateProvince",
+                &Rules::new(
+                    "/components/schemas/PayerDetails/properties/stateProvince",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
         ],
-        slots: &[8, 6, 0, 0, 0, 0, 2, 0, 0, 7, 4, 3, 5, 0, 1, 0],
-        required_properties: 2,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/KeyValue`.
-pub static KEY_VALUE: Rules = Rules {
-    schema: "/components/schemas/KeyValue",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "key",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/KeyValue/properties/key",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "value",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/KeyValue/properties/value",
-                    types: Types(17),
-                    sensitive: true,
-                    keywords: &[],
-                },
-            },
+pub static KEY_VALUE: Rules = Rules::new(
+    "/components/schemas/KeyValue",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[2, 1, 0, 0],
+        &[
+            optional(
+                "key",
+                &Rules::new(
+                    "/components/schemas/KeyValue/properties/key",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "value",
+                &Rules::new(
+                    "/components/schemas/KeyValue/properties/value",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ).sensitive(),
+            ),
         ],
-        slots: &[2, 1, 0, 0],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/PaymentGatewayAccount`.
-pub static PAYMENT_GATEWAY_ACCOUNT: Rules = Rules {
-    schema: "/components/schemas/PaymentGatewayAccount",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "paymentGatewayName",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PaymentGatewayAccount/properties/paymentGatewayName",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "credentials",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PaymentGatewayAccount/properties/credentials",
-                    types: Types(33),
-                    sensitive: false,
-                    keywords: &[Keyword::Items(&Items { prefix: &[], rest: Some(&KEY_VALUE) })],
-                },
-            },
+pub static PAYMENT_GATEWAY_ACCOUNT: Rules = Rules::new(
+    "/components/schemas/PaymentGatewayAccount",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[0, 0, 1, 2],
+        &[
+            optional(
+                "paymentGatewayName",
+                &Rules::new(
+                    "/components/schemas/PaymentGatewayAccount/properties/paymentGatewayName",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "credentials",
+                &Rules::new(
+                    "/components/schemas/PaymentGatewayAccount/properties/credentials",
+                    Types::ARRAY.or(Types::NULL),
+                    &[Keyword::Items(&Items { prefix: &[], rest: Some(&KEY_VALUE) })],
+                ),
+            ),
         ],
-        slots: &[0, 0, 1, 2],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/PaymentGatewayAccountInput`.
-pub static PAYMENT_GATEWAY_ACCOUNT_INPUT: Rules = Rules {
-    schema: "/components/schemas/PaymentGatewayAccountInput",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "paymentGatewayName",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PaymentGatewayAccountInput/properties/paymentGatewayName",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "credentials",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PaymentGatewayAccountInput/properties/credentials",
-                    types: Types(33),
-                    sensitive: false,
-                    keywords: &[Keyword::Items(&Items { prefix: &[], rest: Some(&KEY_VALUE) })],
-                },
-            },
+pub static PAYMENT_GATEWAY_ACCOUNT_INPUT: Rules = Rules::new(
+    "/components/schemas/PaymentGatewayAccountInput",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[0, 0, 1, 2],
+        &[
+            optional(
+                "paymentGatewayName",
+                &Rules::new(
+                    "/components/schemas/PaymentGatewayAccountInput/properties/paymentGatewayName",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "credentials",
+                &Rules::new(
+                    "/components/schemas/PaymentGatewayAccountInput/properties/credentials",
+                    Types::ARRAY.or(Types::NULL),
+                    &[Keyword::Items(&Items { prefix: &[], rest: Some(&KEY_VALUE) })],
+                ),
+            ),
         ],
-        slots: &[0, 0, 1, 2],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/PaymentGatewayAccountFull`.
-pub static PAYMENT_GATEWAY_ACCOUNT_FULL: Rules = Rules {
-    schema: "/components/schemas/PaymentGatewayAccountFull",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "name",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PaymentGatewayAccountFull/properties/name",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "creationTime",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PaymentGatewayAccountFull/properties/creationTime",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::Format(&formats::date_time::DATE_TIME)],
-                },
-            },
-            Property {
-                name: "paymentGatewayName",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PaymentGatewayAccountFull/properties/paymentGatewayName",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "credentials",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PaymentGatewayAccountFull/properties/credentials",
-                    types: Types(33),
-                    sensitive: false,
-                    keywords: &[Keyword::Items(&Items { prefix: &[], rest: Some(&KEY_VALUE) })],
-                },
-            },
+pub static PAYMENT_GATEWAY_ACCOUNT_FULL: Rules = Rules::new(
+    "/components/schemas/PaymentGatewayAccountFull",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[1, 4, 0, 0, 0, 0, 3, 2],
+        &[
+            optional(
+                "name",
+                &Rules::new(
+                    "/components/schemas/PaymentGatewayAccountFull/properties/name",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "creationTime",
+                &Rules::new(
+                    "/components/schemas/PaymentGatewayAccountFull/properties/creationTime",
+                    Types::STRING,
+                    &[Keyword::Format(&formats::date_time::DATE_TIME)],
+                ),
+            ),
+            optional(
+                "paymentGatewayName",
+                &Rules::new(
+                    "/components/schemas/PaymentGatewayAccountFull/properties/paymentGatewayName",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "credentials",
+                &Rules::new(
+                    "/components/schemas/PaymentGatewayAccountFull/properties/credentials",
+                    Types::ARRAY.or(Types::NULL),
+                    &[Keyword::Items(&Items { prefix: &[], rest: Some(&KEY_VALUE) })],
+                ),
+            ),
         ],
-        slots: &[1, 4, 0, 0, 0, 0, 3, 2],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/PaymentGatewayAccountBrief`.
-pub static PAYMENT_GATEWAY_ACCOUNT_BRIEF: Rules = Rules {
-    schema: "/components/schemas/PaymentGatewayAccountBrief",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "name",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PaymentGatewayAccountBrief/properties/name",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "paymentGatewayName",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PaymentGatewayAccountBrief/properties/paymentGatewayName",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "creationTime",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PaymentGatewayAccountBrief/properties/creationTime",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::Format(&formats::date_time::DATE_TIME)],
-                },
-            },
+pub static PAYMENT_GATEWAY_ACCOUNT_BRIEF: Rules = Rules::new(
+    "/components/schemas/PaymentGatewayAccountBrief",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[1, 0, 0, 0, 0, 0, 2, 3],
+        &[
+            optional(
+                "name",
+                &Rules::new(
+                    "/components/schemas/PaymentGatewayAccountBrief/properties/name",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "paymentGatewayName",
+                &Rules::new(
+                    "/components/schemas/PaymentGatewayAccountBrief/properties/paymentGatewayName",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "creationTime",
+                &Rules::new(
+                    "/components/schemas/PaymentGatewayAccountBrief/properties/creationTime",
+                    Types::STRING,
+                    &[Keyword::Format(&formats::date_time::DATE_TIME)],
+                ),
+            ),
         ],
-        slots: &[1, 0, 0, 0, 0, 0, 2, 3],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/AuthRequest`.
-pub static AUTH_REQUEST: Rules = Rules {
-    schema: "/components/schemas/AuthRequest",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[
-        Keyword::Members(&Members {
-            properties: &[
-                Property {
-                    name: "amount",
-                    required: true,
-                    rules: &Rules {
-                        schema: "/components/schemas/AuthRequest/properties/amount",
-                        types: Types(12),
-                        sensitive: false,
-                        keywords: &[
-                            Keyword::Format(&formats::number::DOUBLE),
-                            Keyword::ExclusiveMinimum(Decimal::new(false, 0, 0)),
-                        ],
-                    },
-                },
-                Property {
-                    name: "currency",
-                    required: true,
-                    rules: &Rules {
-                        schema: "/components/schemas/AuthRequest/properties/currency",
-                        types: Types(16),
-                        sensitive: false,
-                        keywords: &[Keyword::MinLength(3), Keyword::MaxLength(3)],
-                    },
-                },
-                Property { name: "card", required: true, rules: &CARD_INPUT },
-                Property {
-                    name: "userToken",
-                    required: false,
-                    rules: &Rules {
-                        schema: "/components/schemas/AuthRequest/properties/userToken",
-                        types: Types(17),
-                        sensitive: true,
-                        keywords: &[],
-                    },
-                },
-                Property {
-                    name: "generateToken",
-                    required: false,
-                    rules: &Rules {
-                        schema: "/components/schemas/AuthRequest/properties/generateToken",
-                        types: Types(2),
-                        sensitive: false,
-                        keywords: &[],
-                    },
-                },
-                Property {
-                    name: "isDigital",
-                    required: false,
-                    rules: &Rules {
-                        schema: "/components/schemas/AuthRequest/properties/isDigital",
-                        types: Types(2),
-                        sensitive: false,
-                        keywords: &[],
-                    },
-                },
-                Property {
-                    name: "orderDesc",
-                    required: false,
-                    rules: &Rules {
-                        schema: "/components/schemas/AuthRequest/properties/orderDesc",
-                        types: Types(17),
-                        sensitive: false,
-                        keywords: &[],
-                    },
-                },
-                Property { name: "payerDetails", required: false, rules: &PAYER_DETAILS },
-                Property {
-                    name: "myRef",
-                    required: false,
-                    rules: &Rules {
-                        schema: "/components/schemas/AuthRequest/properties/myRef",
-                        types: Types(17),
-                        sensitive: false,
-                        keywords: &[],
-                    },
-                },
-                Property {
-                    name: "paymentGatewayAccountName",
-                    required: false,
-                    rules: &Rules {
-                        schema: "/components/schemas/AuthRequest/properties/paymentGatewayAccountName",
-                        types: Types(17),
-                        sensitive: false,
-                        keywords: &[],
-                    },
-                },
-                Property {
-                    name: "certificateName",
-                    required: false,
-                    rules: &Rules {
-                        schema: "/components/schemas/AuthRequest/properties/certificateName",
-                        types: Types(17),
-                        sensitive: false,
-                        keywords: &[Keyword::MaxLength(128)],
-                    },
-                },
-                Property { name: "paymentGatewayAccount", required: false, rules: &PAYMENT_GATEWAY_ACCOUNT },
-                Property { name: "networkTokenBrand", required: false, rules: &NETWORK_TOKEN_SCHEME },
-            ],
-            slots: &[
+pub static AUTH_REQUEST: Rules = Rules::new(
+    "/components/schemas/AuthRequest",
+    Types::OBJECT,
+    &[
+        Keyword::Members(&Members::new(
+            &[
                 0, 3, 0, 0, 0, 4, 0, 0, 12, 0, 0, 7, 6, 0, 10, 0, 0, 0, 0, 5, 9, 0, 0, 11, 0, 0, 2, 0, 8, 1,
                 13, 0,
             ],
-            required_properties: 3,
-            required: &[],
-            patterns: &[],
-            additional: Additional::Denied,
-        }),
+            &[
+                required(
+                    "amount",
+                    &Rules::new(
+                        "/components/schemas/AuthRequest/properties/amount",
+                        Types::NUMBER,
+                        &[
+                            Keyword::Format(&formats::number::DOUBLE),
+                            Keyword::exclusive_minimum(Decimal::new(false, 0, 0)),
+                        ],
+                    ),
+                ),
+                required(
+                    "currency",
+                    &Rules::new(
+                        "/components/schemas/AuthRequest/properties/currency",
+                        Types::STRING,
+                        &[Keyword::min_length(3), Keyword::max_length(3)],
+                    ),
+                ),
+                required("card", &CARD_INPUT),
+                optional(
+                    "userToken",
+                    &Rules::new(
+                        "/components/schemas/AuthRequest/properties/userToken",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ).sensitive(),
+                ),
+                optional(
+                    "generateToken",
+                    &Rules::new(
+                        "/components/schemas/AuthRequest/properties/generateToken",
+                        Types::BOOLEAN,
+                        &[],
+                    ),
+                ),
+                optional(
+                    "isDigital",
+                    &Rules::new(
+                        "/components/schemas/AuthRequest/properties/isDigital",
+                        Types::BOOLEAN,
+                        &[],
+                    ),
+                ),
+                optional(
+                    "orderDesc",
+                    &Rules::new(
+                        "/components/schemas/AuthRequest/properties/orderDesc",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
+                ),
+                optional("payerDetails", &PAYER_DETAILS),
+                optional(
+                    "myRef",
+                    &Rules::new(
+                        "/components/schemas/AuthRequest/properties/myRef",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
+                ),
+                optional(
+                    "paymentGatewayAccountName",
+                    &Rules::new(
+                        "/components/schemas/AuthRequest/properties/paymentGatewayAccountName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
+                ),
+                optional(
+                    "certificateName",
+                    &Rules::new(
+                        "/components/schemas/AuthRequest/properties/certificateName",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(128)],
+                    ),
+                ),
+                optional("paymentGatewayAccount", &PAYMENT_GATEWAY_ACCOUNT),
+                optional("networkTokenBrand", &NETWORK_TOKEN_SCHEME),
+            ],
+        ).closed()),
         Keyword::AnyOf(&Branches {
             parts: &[
-                &Rules {
-                    schema: "/components/schemas/AuthRequest/anyOf/0",
-                    types: Types(127),
-                    sensitive: false,
-                    keywords: &[Keyword::Members(&Members {
-                        properties: &[],
-                        slots: &[],
-                        required_properties: 0,
-                        required: &["paymentGatewayAccountName"],
-                        patterns: &[],
-                        additional: Additional::Allowed,
-                    })],
-                },
-                &Rules {
-                    schema: "/components/schemas/AuthRequest/anyOf/1",
-                    types: Types(127),
-                    sensitive: false,
-                    keywords: &[Keyword::Members(&Members {
-                        properties: &[],
-                        slots: &[],
-                        required_properties: 0,
-                        required: &["paymentGatewayAccount"],
-                        patterns: &[],
-                        additional: Additional::Allowed,
-                    })],
-                },
+                &Rules::new(
+                    "/components/schemas/AuthRequest/anyOf/0",
+                    Types::ANY,
+                    &[Keyword::Members(&Members::new(&[], &[]).requiring(&["paymentGatewayAccountName"]))],
+                ),
+                &Rules::new(
+                    "/components/schemas/AuthRequest/anyOf/1",
+                    Types::ANY,
+                    &[Keyword::Members(&Members::new(&[], &[]).requiring(&["paymentGatewayAccount"]))],
+                ),
             ],
-            apart: Apart::Unknown,
+            apart: &Apart::Unknown,
         }),
     ],
-};
+);
 
 /// The rules at `/components/schemas/CaptureVoidRequest`.
-pub static CAPTURE_VOID_REQUEST: Rules = Rules {
-    schema: "/components/schemas/CaptureVoidRequest",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[
-        Keyword::Members(&Members {
-            properties: &[
-                Property {
-                    name: "currency",
-                    required: true,
-                    rules: &Rules {
-                        schema: "/components/schemas/CaptureVoidRequest/properties/currency",
-                        types: Types(16),
-                        sensitive: false,
-                        keywords: &[Keyword::MinLength(3), Keyword::MaxLength(3)],
-                    },
-                },
-                Property {
-                    name: "refTransId",
-                    required: true,
-                    rules: &Rules {
-                        schema: "/components/schemas/CaptureVoidRequest/properties/refTransId",
-                        types: Types(16),
-                        sensitive: false,
-                        keywords: &[Keyword::MinLength(1)],
-                    },
-                },
-                Property {
-                    name: "amount",
-                    required: true,
-                    rules: &Rules {
-                        schema: "/components/schemas/CaptureVoidRequest/properties/amount",
-                        types: Types(12),
-                        sensitive: false,
-                        keywords: &[
+pub static CAPTURE_VOID_REQUEST: Rules = Rules::new(
+    "/components/schemas/CaptureVoidRequest",
+    Types::OBJECT,
+    &[
+        Keyword::Members(&Members::new(
+            &[0, 4, 0, 0, 5, 0, 0, 7, 8, 2, 1, 0, 0, 3, 6, 9],
+            &[
+                required(
+                    "currency",
+                    &Rules::new(
+                        "/components/schemas/CaptureVoidRequest/properties/currency",
+                        Types::STRING,
+                        &[Keyword::min_length(3), Keyword::max_length(3)],
+                    ),
+                ),
+                required(
+                    "refTransId",
+                    &Rules::new(
+                        "/components/schemas/CaptureVoidRequest/properties/refTransId",
+                        Types::STRING,
+                        &[Keyword::min_length(1)],
+                    ),
+                ),
+                required(
+                    "amount",
+                    &Rules::new(
+                        "/components/schemas/CaptureVoidRequest/properties/amount",
+                        Types::NUMBER,
+                        &[
                             Keyword::Format(&formats::number::DOUBLE),
-                            Keyword::ExclusiveMinimum(Decimal::new(false, 0, 0)),
+                            Keyword::exclusive_minimum(Decimal::new(false, 0, 0)),
                         ],
-                    },
-                },
-                Property { name: "card", required: true, rules: &CARD_INPUT },
-                Property {
-                    name: "myRef",
-                    required: false,
-                    rules: &Rules {
-                        schema: "/components/schemas/CaptureVoidRequest/properties/myRef",
-                        types: Types(17),
-                        sensitive: false,
-                        keywords: &[],
-                    },
-                },
-                Property {
-                    name: "paymentGatewayAccountName",
-                    required: false,
-                    rules: &Rules {
-                        schema: "/components/schemas/CaptureVoidRequest/properties/paymentGatewayAccountName",
-                        types: Types(17),
-                        sensitive: false,
-                        keywords: &[],
-                    },
-                },
-                Property {
-                    name: "certificateName",
-                    required: false,
-                    rules: &Rules {
-                        schema: "/components/schemas/CaptureVoidRequest/properties/certificateName",
-                        types: Types(17),
-                        sensitive: false,
-                        keywords: &[Keyword::MaxLength(128)],
-                    },
-                },
-                Property { name: "paymentGatewayAccount", required: false, rules: &PAYMENT_GATEWAY_ACCOUNT },
-                Property { name: "networkTokenBrand", required: false, rules: &NETWORK_TOKEN_SCHEME },
+                    ),
+                ),
+                required("card", &CARD_INPUT),
+                optional(
+                    "myRef",
+                    &Rules::new(
+                        "/components/schemas/CaptureVoidRequest/properties/myRef",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
+                ),
+                optional(
+                    "paymentGatewayAccountName",
+                    &Rules::new(
+                        "/components/schemas/CaptureVoidRequest/properties/paymentGatewayAccountName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
+                ),
+                optional(
+                    "certificateName",
+                    &Rules::new(
+                        "/components/schemas/CaptureVoidRequest/properties/certificateName",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(128)],
+                    ),
+                ),
+                optional("paymentGatewayAccount", &PAYMENT_GATEWAY_ACCOUNT),
+                optional("networkTokenBrand", &NETWORK_TOKEN_SCHEME),
             ],
-            slots: &[0, 4, 0, 0, 5, 0, 0, 7, 8, 2, 1, 0, 0, 3, 6, 9],
-            required_properties: 4,
-            required: &[],
-            patterns: &[],
-            additional: Additional::Denied,
-        }),
+        ).closed()),
         Keyword::AnyOf(&Branches {
             parts: &[
-                &Rules {
-                    schema: "/components/schemas/CaptureVoidRequest/anyOf/0",
-                    types: Types(127),
-                    sensitive: false,
-                    keywords: &[Keyword::Members(&Members {
-                        properties: &[],
-                        slots: &[],
-                        required_properties: 0,
-                        required: &["paymentGatewayAccountName"],
-                        patterns: &[],
-                        additional: Additional::Allowed,
-                    })],
-                },
-                &Rules {
-                    schema: "/components/schemas/CaptureVoidRequest/anyOf/1",
-                    types: Types(127),
-                    sensitive: false,
-                    keywords: &[Keyword::Members(&Members {
-                        properties: &[],
-                        slots: &[],
-                        required_properties: 0,
-                        required: &["paymentGatewayAccount"],
-                        patterns: &[],
-                        additional: Additional::Allowed,
-                    })],
-                },
+                &Rules::new(
+                    "/components/schemas/CaptureVoidRequest/anyOf/0",
+                    Types::ANY,
+                    &[Keyword::Members(&Members::new(&[], &[]).requiring(&["paymentGatewayAccountName"]))],
+                ),
+                &Rules::new(
+                    "/components/schemas/CaptureVoidRequest/anyOf/1",
+                    Types::ANY,
+                    &[Keyword::Members(&Members::new(&[], &[]).requiring(&["paymentGatewayAccount"]))],
+                ),
             ],
-            apart: Apart::Unknown,
+            apart: &Apart::Unknown,
         }),
     ],
-};
+);
 
 /// The rules at `/components/schemas/RefundRequest`.
-pub static REFUND_REQUEST: Rules = Rules {
-    schema: "/components/schemas/RefundRequest",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[
-        Keyword::Members(&Members {
-            properties: &[
-                Property {
-                    name: "currency",
-                    required: true,
-                    rules: &Rules {
-                        schema: "/components/schemas/RefundRequest/properties/currency",
-                        types: Types(16),
-                        sensitive: false,
-                        keywords: &[Keyword::MinLength(3), Keyword::MaxLength(3)],
-                    },
-                },
-                Property {
-                    name: "refTransId",
-                    required: true,
-                    rules: &Rules {
-                        schema: "/components/schemas/RefundRequest/properties/refTransId",
-                        types: Types(16),
-                        sensitive: false,
-                        keywords: &[Keyword::MinLength(1)],
-                    },
-                },
-                Property {
-                    name: "amount",
-                    required: true,
-                    rules: &Rules {
-                        schema: "/components/schemas/RefundRequest/properties/amount",
-                        types: Types(12),
-                        sensitive: false,
-                        keywords: &[
+pub static REFUND_REQUEST: Rules = Rules::new(
+    "/components/schemas/RefundRequest",
+    Types::OBJECT,
+    &[
+        Keyword::Members(&Members::new(
+            &[0, 4, 0, 0, 6, 0, 0, 8, 9, 2, 1, 0, 5, 3, 7, 10],
+            &[
+                required(
+                    "currency",
+                    &Rules::new(
+                        "/components/schemas/RefundRequest/properties/currency",
+                        Types::STRING,
+                        &[Keyword::min_length(3), Keyword::max_length(3)],
+                    ),
+                ),
+                required(
+                    "refTransId",
+                    &Rules::new(
+                        "/components/schemas/RefundRequest/properties/refTransId",
+                        Types::STRING,
+                        &[Keyword::min_length(1)],
+                    ),
+                ),
+                required(
+                    "amount",
+                    &Rules::new(
+                        "/components/schemas/RefundRequest/properties/amount",
+                        Types::NUMBER,
+                        &[
                             Keyword::Format(&formats::number::DOUBLE),
-                            Keyword::ExclusiveMinimum(Decimal::new(false, 0, 0)),
+                            Keyword::exclusive_minimum(Decimal::new(false, 0, 0)),
                         ],
-                    },
-                },
-                Property { name: "card", required: true, rules: &CARD_INPUT },
-                Property { name: "payerDetails", required: false, rules: &PAYER_DETAILS },
-                Property {
-                    name: "myRef",
-                    required: false,
-                    rules: &Rules {
-                        schema: "/components/schemas/RefundRequest/properties/myRef",
-                        types: Types(17),
-                        sensitive: false,
-                        keywords: &[],
-                    },
-                },
-                Property {
-                    name: "paymentGatewayAccountName",
-                    required: false,
-                    rules: &Rules {
-                        schema: "/components/schemas/RefundRequest/properties/paymentGatewayAccountName",
-                        types: Types(17),
-                        sensitive: false,
-                        keywords: &[],
-                    },
-                },
-                Property {
-                    name: "certificateName",
-                    required: false,
-                    rules: &Rules {
-                        schema: "/components/schemas/RefundRequest/properties/certificateName",
-                        types: Types(17),
-                        sensitive: false,
-                        keywords: &[Keyword::MaxLength(128)],
-                    },
-                },
-                Property { name: "paymentGatewayAccount", required: false, rules: &PAYMENT_GATEWAY_ACCOUNT },
-                Property { name: "networkTokenBrand", required: false, rules: &NETWORK_TOKEN_SCHEME },
+                    ),
+                ),
+                required("card", &CARD_INPUT),
+                optional("payerDetails", &PAYER_DETAILS),
+                optional(
+                    "myRef",
+                    &Rules::new(
+                        "/components/schemas/RefundRequest/properties/myRef",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
+                ),
+                optional(
+                    "paymentGatewayAccountName",
+                    &Rules::new(
+                        "/components/schemas/RefundRequest/properties/paymentGatewayAccountName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
+                ),
+                optional(
+                    "certificateName",
+                    &Rules::new(
+                        "/components/schemas/RefundRequest/properties/certificateName",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(128)],
+                    ),
+                ),
+                optional("paymentGatewayAccount", &PAYMENT_GATEWAY_ACCOUNT),
+                optional("networkTokenBrand", &NETWORK_TOKEN_SCHEME),
             ],
-            slots: &[0, 4, 0, 0, 6, 0, 0, 8, 9, 2, 1, 0, 5, 3, 7, 10],
-            required_properties: 4,
-            required: &[],
-            patterns: &[],
-            additional: Additional::Denied,
-        }),
+        ).closed()),
         Keyword::AnyOf(&Branches {
             parts: &[
-                &Rules {
-                    schema: "/components/schemas/RefundRequest/anyOf/0",
-                    types: Types(127),
-                    sensitive: false,
-                    keywords: &[Keyword::Members(&Members {
-                        properties: &[],
-                        slots: &[],
-                        required_properties: 0,
-                        required: &["paymentGatewayAccountName"],
-                        patterns: &[],
-                        additional: Additional::Allowed,
-                    })],
-                },
-                &Rules {
-                    schema: "/components/schemas/RefundRequest/anyOf/1",
-                    types: Types(127),
-                    sensitive: false,
-                    keywords: &[Keyword::Members(&Members {
-                        properties: &[],
-                        slots: &[],
-                        required_properties: 0,
-                        required: &["paymentGatewayAccount"],
-                        patterns: &[],
-                        additional: Additional::Allowed,
-                    })],
-                },
+                &Rules::new(
+                    "/components/schemas/RefundRequest/anyOf/0",
+                    Types::ANY,
+                    &[Keyword::Members(&Members::new(&[], &[]).requiring(&["paymentGatewayAccountName"]))],
+                ),
+                &Rules::new(
+                    "/components/schemas/RefundRequest/anyOf/1",
+                    Types::ANY,
+                    &[Keyword::Members(&Members::new(&[], &[]).requiring(&["paymentGatewayAccount"]))],
+                ),
             ],
-            apart: Apart::Unknown,
+            apart: &Apart::Unknown,
         }),
     ],
-};
+);
 
 /// The rules at `/components/schemas/StatusRequest`.
-pub static STATUS_REQUEST: Rules = Rules {
-    schema: "/components/schemas/StatusRequest",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[
-        Keyword::Members(&Members {
-            properties: &[
-                Property {
-                    name: "refTransId",
-                    required: false,
-                    rules: &Rules {
-                        schema: "/components/schemas/StatusRequest/properties/refTransId",
-                        types: Types(17),
-                        sensitive: false,
-                        keywords: &[],
-                    },
-                },
-                Property {
-                    name: "myRef",
-                    required: false,
-                    rules: &Rules {
-                        schema: "/components/schemas/StatusRequest/properties/myRef",
-                        types: Types(17),
-                        sensitive: false,
-                        keywords: &[],
-                    },
-                },
-                Property {
-                    name: "paymentGatewayAccountName",
-                    required: false,
-                    rules: &Rules {
-                        schema: "/components/schemas/StatusRequest/properties/paymentGatewayAccountName",
-                        types: Types(17),
-                        sensitive: false,
-                        keywords: &[],
-                    },
-                },
-                Property {
-                    name: "certificateName",
-                    required: false,
-                    rules: &Rules {
-                        schema: "/components/schemas/StatusRequest/properties/certificateName",
-                        types: Types(17),
-                        sensitive: false,
-                        keywords: &[Keyword::MaxLength(128)],
-                    },
-                },
-                Property { name: "paymentGatewayAccount", required: false, rules: &PAYMENT_GATEWAY_ACCOUNT },
-                Property { name: "networkTokenBrand", required: false, rules: &NETWORK_TOKEN_SCHEME },
+pub static STATUS_REQUEST: Rules = Rules::new(
+    "/components/schemas/StatusRequest",
+    Types::OBJECT,
+    &[
+        Keyword::Members(&Members::new(
+            &[0, 0, 0, 0, 2, 0, 0, 4, 5, 1, 0, 0, 0, 6, 3, 0],
+            &[
+                optional(
+                    "refTransId",
+                    &Rules::new(
+                        "/components/schemas/StatusRequest/properties/refTransId",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
+                ),
+                optional(
+                    "myRef",
+                    &Rules::new(
+                        "/components/schemas/StatusRequest/properties/myRef",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
+                ),
+                optional(
+                    "paymentGatewayAccountName",
+                    &Rules::new(
+                        "/components/schemas/StatusRequest/properties/paymentGatewayAccountName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
+                ),
+                optional(
+                    "certificateName",
+                    &Rules::new(
+                        "/components/schemas/StatusRequest/properties/certificateName",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(128)],
+                    ),
+                ),
+                optional("paymentGatewayAccount", &PAYMENT_GATEWAY_ACCOUNT),
+                optional("networkTokenBrand", &NETWORK_TOKEN_SCHEME),
             ],
-            slots: &[0, 0, 0, 0, 2, 0, 0, 4, 5, 1, 0, 0, 0, 6, 3, 0],
-            required_properties: 0,
-            required: &[],
-            patterns: &[],
-            additional: Additional::Denied,
-        }),
+        ).closed()),
         Keyword::AllOf(&[
-            &Rules {
-                schema: "/components/schemas/StatusRequest/allOf/0",
-                types: Types(127),
-                sensitive: false,
-                keywords: &[Keyword::AnyOf(&Branches {
+            &Rules::new(
+                "/components/schemas/StatusRequest/allOf/0",
+                Types::ANY,
+                &[Keyword::AnyOf(&Branches {
                     parts: &[
-                        &Rules {
-                            schema: "/components/schemas/StatusRequest/allOf/0/anyOf/0",
-                            types: Types(127),
-                            sensitive: false,
-                            keywords: &[Keyword::Members(&Members {
-                                properties: &[],
-                                slots: &[],
-                                required_properties: 0,
-                                required: &["refTransId"],
-                                patterns: &[],
-                                additional: Additional::Allowed,
-                            })],
-                        },
-                        &Rules {
-                            schema: "/components/schemas/StatusRequest/allOf/0/anyOf/1",
-                            types: Types(127),
-                            sensitive: false,
-                            keywords: &[Keyword::Members(&Members {
-                                properties: &[],
-                                slots: &[],
-                                required_properties: 0,
-                                required: &["myRef"],
-                                patterns: &[],
-                                additional: Additional::Allowed,
-                            })],
-                        },
+                        &Rules::new(
+                            "/components/schemas/StatusRequest/allOf/0/anyOf/0",
+                            Types::ANY,
+                            &[Keyword::Members(&Members::new(&[], &[]).requiring(&["refTransId"]))],
+                        ),
+                        &Rules::new(
+                            "/components/schemas/StatusRequest/allOf/0/anyOf/1",
+                            Types::ANY,
+                            &[Keyword::Members(&Members::new(&[], &[]).requiring(&["myRef"]))],
+                        ),
                     ],
-                    apart: Apart::Unknown,
+                    apart: &Apart::Unknown,
                 })],
-            },
-            &Rules {
-                schema: "/components/schemas/StatusRequest/allOf/1",
-                types: Types(127),
-                sensitive: false,
-                keywords: &[Keyword::AnyOf(&Branches {
+            ),
+            &Rules::new(
+                "/components/schemas/StatusRequest/allOf/1",
+                Types::ANY,
+                &[Keyword::AnyOf(&Branches {
                     parts: &[
-                        &Rules {
-                            schema: "/components/schemas/StatusRequest/allOf/1/anyOf/0",
-                            types: Types(127),
-                            sensitive: false,
-                            keywords: &[Keyword::Members(&Members {
-                                properties: &[],
-                                slots: &[],
-                                required_properties: 0,
-                                required: &["paymentGatewayAccountName"],
-                                patterns: &[],
-                                additional: Additional::Allowed,
-                            })],
-                        },
-                        &Rules {
-                            schema: "/components/schemas/StatusRequest/allOf/1/anyOf/1",
-                            types: Types(127),
-                            sensitive: false,
-                            keywords: &[Keyword::Members(&Members {
-                                properties: &[],
-                                slots: &[],
-                                required_properties: 0,
-                                required: &["paymentGatewayAccount"],
-                                patterns: &[],
-                                additional: Additional::Allowed,
-                            })],
-                        },
+                        &Rules::new(
+                            "/components/schemas/StatusRequest/allOf/1/anyOf/0",
+                            Types::ANY,
+                            &[Keyword::Members(&Members::new(
+                                &[],
+                                &[],
+                            ).requiring(&["paymentGatewayAccountName"]))],
+                        ),
+                        &Rules::new(
+                            "/components/schemas/StatusRequest/allOf/1/anyOf/1",
+                            Types::ANY,
+                            &[Keyword::Members(&Members::new(
+                                &[],
+                                &[],
+                            ).requiring(&["paymentGatewayAccount"]))],
+                        ),
                     ],
-                    apart: Apart::Unknown,
+                    apart: &Apart::Unknown,
                 })],
-            },
+            ),
         ]),
     ],
-};
+);
 
 /// The rules at `/components/schemas/TokenizeRequest`.
-pub static TOKENIZE_REQUEST: Rules = Rules {
-    schema: "/components/schemas/TokenizeRequest",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[
-        Keyword::Members(&Members {
-            properties: &[
-                Property { name: "card", required: true, rules: &CARD_INPUT },
-                Property { name: "payerDetails", required: false, rules: &PAYER_DETAILS },
-                Property {
-                    name: "paymentGatewayAccountName",
-                    required: false,
-                    rules: &Rules {
-                        schema: "/components/schemas/TokenizeRequest/properties/paymentGatewayAccountName",
-                        types: Types(17),
-                        sensitive: false,
-                        keywords: &[],
-                    },
-                },
-                Property {
-                    name: "certificateName",
-                    required: false,
-                    rules: &Rules {
-                        schema: "/components/schemas/TokenizeRequest/properties/certificateName",
-                        types: Types(17),
-                        sensitive: false,
-                        keywords: &[Keyword::MaxLength(128)],
-                    },
-                },
-                Property { name: "paymentGatewayAccount", required: false, rules: &PAYMENT_GATEWAY_ACCOUNT },
-                Property { name: "networkTokenBrand", required: false, rules: &NETWORK_TOKEN_SCHEME },
+pub static TOKENIZE_REQUEST: Rules = Rules::new(
+    "/components/schemas/TokenizeRequest",
+    Types::OBJECT,
+    &[
+        Keyword::Members(&Members::new(
+            &[0, 1, 0, 0, 0, 0, 0, 4, 5, 0, 0, 0, 2, 6, 3, 0],
+            &[
+                required("card", &CARD_INPUT),
+                optional("payerDetails", &PAYER_DETAILS),
+                optional(
+                    "paymentGatewayAccountName",
+                    &Rules::new(
+                        "/components/schemas/TokenizeRequest/properties/paymentGatewayAccountName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
+                ),
+                optional(
+                    "certificateName",
+                    &Rules::new(
+                        "/components/schemas/TokenizeRequest/properties/certificateName",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(128)],
+                    ),
+                ),
+                optional("paymentGatewayAccount", &PAYMENT_GATEWAY_ACCOUNT),
+                optional("networkTokenBrand", &NETWORK_TOKEN_SCHEME),
             ],
-            slots: &[0, 1, 0, 0, 0, 0, 0, 4, 5, 0, 0, 0, 2, 6, 3, 0],
-            required_properties: 1,
-            required: &[],
-            patterns: &[],
-            additional: Additional::Denied,
-        }),
+        ).closed()),
         Keyword::AnyOf(&Branches {
             parts: &[
-                &Rules {
-                    schema: "/components/schemas/TokenizeRequest/anyOf/0",
-                    types: Types(127),
-                    sensitive: false,
-                    keywords: &[Keyword::Members(&Members {
-                        properties: &[],
-                        slots: &[],
-                        required_properties: 0,
-                        required: &["paymentGatewayAccountName"],
-                        patterns: &[],
-                        additional: Additional::Allowed,
-                    })],
-                },
-                &Rules {
-                    schema: "/components/schemas/TokenizeRequest/anyOf/1",
-                    types: Types(127),
-                    sensitive: false,
-                    keywords: &[Keyword::Members(&Members {
-                        properties: &[],
-                        slots: &[],
-                        required_properties: 0,
-                        required: &["paymentGatewayAccount"],
-                        patterns: &[],
-                        additional: Additional::Allowed,
-                    })],
-                },
+                &Rules::new(
+                    "/components/schemas/TokenizeRequest/anyOf/0",
+                    Types::ANY,
+                    &[Keyword::Members(&Members::new(&[], &[]).requiring(&["paymentGatewayAccountName"]))],
+                ),
+                &Rules::new(
+                    "/components/schemas/TokenizeRequest/anyOf/1",
+                    Types::ANY,
+                    &[Keyword::Members(&Members::new(&[], &[]).requiring(&["paymentGatewayAccount"]))],
+                ),
             ],
-            apart: Apart::Unknown,
+            apart: &Apart::Unknown,
         }),
     ],
-};
+);
 
 /// The rules at `/components/schemas/OperationResult`.
-pub static OPERATION_RESULT: Rules = Rules {
-    schema: "/components/schemas/OperationResult",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "authorizationCode",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/OperationResult/properties/authorizationCode",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property { name: "currency", required: false, rules: &CURRENCY_CODE },
-            Property {
-                name: "amount",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/OperationResult/properties/amount",
-                    types: Types(12),
-                    sensitive: false,
-                    keywords: &[Keyword::Format(&formats::number::DOUBLE)],
-                },
-            },
-            Property { name: "operationType", required: false, rules: &OPERATION },
-            Property { name: "operationResultCode", required: false, rules: &RESULT_CODE },
-            Property {
-                name: "operationResultDescription",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/OperationResult/properties/operationResultDescription",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "customGatewayResponse",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/OperationResult/properties/customGatewayResponse",
-                    types: Types(127),
-                    sensitive: true,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "gatewayName",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/OperationResult/properties/gatewayName",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "gatewayReference",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/OperationResult/properties/gatewayReference",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "gatewayResultCode",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/OperationResult/properties/gatewayResultCode",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "gatewayResultDescription",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/OperationResult/properties/gatewayResultDescription",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "gatewayResultSubCode",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/OperationResult/properties/gatewayResultSubCode",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "gatewayResultSubDescription",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/OperationResult/properties/gatewayResultSubDescription",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "gatewayToken",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/OperationResult/properties/gatewayToken",
-                    types: Types(127),
-                    sensitive: true,
-                    keywords: &[],
-                },
-            },
-        ],
-        slots: &[
+pub static OPERATION_RESULT: Rules = Rules::new(
+    "/components/schemas/OperationResult",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[
             0, 0, 13, 0, 0, 0, 0, 0, 0, 0, 0, 1, 8, 4, 0, 11, 0, 0, 6, 0, 0, 9, 14, 7, 10, 5, 2, 12, 0, 3, 0,
             0,
         ],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+        &[
+            optional(
+                "authorizationCode",
+                &Rules::new(
+                    "/components/schemas/OperationResult/properties/authorizationCode",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional("currency", &CURRENCY_CODE),
+            optional(
+                "amount",
+                &Rules::new(
+                    "/components/schemas/OperationResult/properties/amount",
+                    Types::NUMBER,
+                    &[Keyword::Format(&formats::number::DOUBLE)],
+                ),
+            ),
+            optional("operationType", &OPERATION),
+            optional("operationResultCode", &RESULT_CODE),
+            optional(
+                "operationResultDescription",
+                &Rules::new(
+                    "/components/schemas/OperationResult/properties/operationResultDescription",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "customGatewayResponse",
+                &Rules::new(
+                    "/components/schemas/OperationResult/properties/customGatewayResponse",
+                    Types::ANY,
+                    &[],
+                ).sensitive(),
+            ),
+            optional(
+                "gatewayName",
+                &Rules::new(
+                    "/components/schemas/OperationResult/properties/gatewayName",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "gatewayReference",
+                &Rules::new(
+                    "/components/schemas/OperationResult/properties/gatewayReference",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "gatewayResultCode",
+                &Rules::new(
+                    "/components/schemas/OperationResult/properties/gatewayResultCode",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "gatewayResultDescription",
+                &Rules::new(
+                    "/components/schemas/OperationResult/properties/gatewayResultDescription",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "gatewayResultSubCode",
+                &Rules::new(
+                    "/components/schemas/OperationResult/properties/gatewayResultSubCode",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "gatewayResultSubDescription",
+                &Rules::new(
+                    "/components/schemas/OperationResult/properties/gatewayResultSubDescription",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "gatewayToken",
+                &Rules::new(
+                    "/components/schemas/OperationResult/properties/gatewayToken",
+                    Types::ANY,
+                    &[],
+                ).sensitive(),
+            ),
+        ],
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/ResultCode`.
-pub static RESULT_CODE: Rules = Rules {
-    schema: "/components/schemas/ResultCode",
-    types: Types(16),
-    sensitive: false,
-    keywords: &[Keyword::Enum(&[
+pub static RESULT_CODE: Rules = Rules::new(
+    "/components/schemas/ResultCode",
+    Types::STRING,
+    &[Keyword::Enum(&[
         Literal::String("Success"),
         Literal::String("Accepted"),
         Literal::String("Rejected"),
@@ -1221,14 +910,13 @@ pub static RESULT_CODE: Rules = Rules {
         Literal::String("FatalFailure"),
         Literal::String("NotImplemented"),
     ])],
-};
+);
 
 /// The rules at `/components/schemas/Operation`.
-pub static OPERATION: Rules = Rules {
-    schema: "/components/schemas/Operation",
-    types: Types(16),
-    sensitive: false,
-    keywords: &[Keyword::Enum(&[
+pub static OPERATION: Rules = Rules::new(
+    "/components/schemas/Operation",
+    Types::STRING,
+    &[Keyword::Enum(&[
         Literal::String("Charge"),
         Literal::String("PreAuth"),
         Literal::String("Capture"),
@@ -1237,26 +925,20 @@ pub static OPERATION: Rules = Rules {
         Literal::String("Tokenize"),
         Literal::String("Status"),
     ])],
-};
+);
 
 /// The rules at `/components/schemas/NetworkTokenScheme`.
-pub static NETWORK_TOKEN_SCHEME: Rules = Rules {
-    schema: "/components/schemas/NetworkTokenScheme",
-    types: Types(16),
-    sensitive: false,
-    keywords: &[Keyword::Enum(&[
-        Literal::String("Visa"),
-        Literal::String("MasterCard"),
-        Literal::String("Amex"),
-    ])],
-};
+pub static NETWORK_TOKEN_SCHEME: Rules = Rules::new(
+    "/components/schemas/NetworkTokenScheme",
+    Types::STRING,
+    &[Keyword::Enum(&[Literal::String("Visa"), Literal::String("MasterCard"), Literal::String("Amex")])],
+);
 
 /// The rules at `/components/schemas/CardType`.
-pub static CARD_TYPE: Rules = Rules {
-    schema: "/components/schemas/CardType",
-    types: Types(16),
-    sensitive: false,
-    keywords: &[Keyword::Enum(&[
+pub static CARD_TYPE: Rules = Rules::new(
+    "/components/schemas/CardType",
+    Types::STRING,
+    &[Keyword::Enum(&[
         Literal::String("Unspecified"),
         Literal::String("AMEX"),
         Literal::String("BC"),
@@ -1280,14 +962,13 @@ pub static CARD_TYPE: Rules = Rules {
         Literal::String("UnionPay"),
         Literal::String("Visa"),
     ])],
-};
+);
 
 /// The rules at `/components/schemas/CurrencyCode`.
-pub static CURRENCY_CODE: Rules = Rules {
-    schema: "/components/schemas/CurrencyCode",
-    types: Types(16),
-    sensitive: false,
-    keywords: &[Keyword::Enum(&[
+pub static CURRENCY_CODE: Rules = Rules::new(
+    "/components/schemas/CurrencyCode",
+    Types::STRING,
+    &[Keyword::Enum(&[
         Literal::String("AFN"),
         Literal::String("EUR"),
         Literal::String("ALL"),
@@ -1468,1026 +1149,801 @@ pub static CURRENCY_CODE: Rules = Rules {
         Literal::String("XPT"),
         Literal::String("XAG"),
     ])],
-};
+);
 
 /// The rules at `/components/schemas/PaymentGatewayDescription`.
-pub static PAYMENT_GATEWAY_DESCRIPTION: Rules = Rules {
-    schema: "/components/schemas/PaymentGatewayDescription",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "name",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PaymentGatewayDescription/properties/name",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "displayName",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PaymentGatewayDescription/properties/displayName",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "paymentGatewayUrl",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PaymentGatewayDescription/properties/paymentGatewayUrl",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "description",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PaymentGatewayDescription/properties/description",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "credentialsNames",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PaymentGatewayDescription/properties/credentialsNames",
-                    types: Types(33),
-                    sensitive: false,
-                    keywords: &[Keyword::Items(&Items {
+pub static PAYMENT_GATEWAY_DESCRIPTION: Rules = Rules::new(
+    "/components/schemas/PaymentGatewayDescription",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[0, 3, 2, 4, 6, 0, 0, 0, 1, 5, 0, 0, 0, 0, 0, 0],
+        &[
+            optional(
+                "name",
+                &Rules::new(
+                    "/components/schemas/PaymentGatewayDescription/properties/name",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "displayName",
+                &Rules::new(
+                    "/components/schemas/PaymentGatewayDescription/properties/displayName",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "paymentGatewayUrl",
+                &Rules::new(
+                    "/components/schemas/PaymentGatewayDescription/properties/paymentGatewayUrl",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "description",
+                &Rules::new(
+                    "/components/schemas/PaymentGatewayDescription/properties/description",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "credentialsNames",
+                &Rules::new(
+                    "/components/schemas/PaymentGatewayDescription/properties/credentialsNames",
+                    Types::ARRAY.or(Types::NULL),
+                    &[Keyword::Items(&Items {
                         prefix: &[],
-                        rest: Some(&Rules {
-                            schema: "/components/schemas/PaymentGatewayDescription/properties/credentialsNames/items",
-                            types: Types(16),
-                            sensitive: false,
-                            keywords: &[],
-                        }),
+                        rest: Some(&Rules::new(
+                            "/components/schemas/PaymentGatewayDescription/properties/credentialsNames/items",
+                            Types::STRING,
+                            &[],
+                        )),
                     })],
-                },
-            },
-            Property {
-                name: "supportsNetworkToken",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/PaymentGatewayDescription/properties/supportsNetworkToken",
-                    types: Types(2),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
+                ),
+            ),
+            optional(
+                "supportsNetworkToken",
+                &Rules::new(
+                    "/components/schemas/PaymentGatewayDescription/properties/supportsNetworkToken",
+                    Types::BOOLEAN,
+                    &[],
+                ),
+            ),
         ],
-        slots: &[0, 3, 2, 4, 6, 0, 0, 0, 1, 5, 0, 0, 0, 0, 0, 0],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/ValidationErrorMessage`.
-pub static VALIDATION_ERROR_MESSAGE: Rules = Rules {
-    schema: "/components/schemas/ValidationErrorMessage",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "fieldName",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/ValidationErrorMessage/properties/fieldName",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "errors",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/ValidationErrorMessage/properties/errors",
-                    types: Types(33),
-                    sensitive: false,
-                    keywords: &[Keyword::Items(&Items {
+pub static VALIDATION_ERROR_MESSAGE: Rules = Rules::new(
+    "/components/schemas/ValidationErrorMessage",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[0, 1, 2, 0],
+        &[
+            optional(
+                "fieldName",
+                &Rules::new(
+                    "/components/schemas/ValidationErrorMessage/properties/fieldName",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "errors",
+                &Rules::new(
+                    "/components/schemas/ValidationErrorMessage/properties/errors",
+                    Types::ARRAY.or(Types::NULL),
+                    &[Keyword::Items(&Items {
                         prefix: &[],
-                        rest: Some(&Rules {
-                            schema: "/components/schemas/ValidationErrorMessage/properties/errors/items",
-                            types: Types(16),
-                            sensitive: false,
-                            keywords: &[],
-                        }),
+                        rest: Some(&Rules::new(
+                            "/components/schemas/ValidationErrorMessage/properties/errors/items",
+                            Types::STRING,
+                            &[],
+                        )),
                     })],
-                },
-            },
+                ),
+            ),
         ],
-        slots: &[0, 1, 2, 0],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/ValidationErrorBody`.
-pub static VALIDATION_ERROR_BODY: Rules = Rules {
-    schema: "/components/schemas/ValidationErrorBody",
-    types: Types(127),
-    sensitive: false,
-    keywords: &[Keyword::OneOf(&Branches {
+pub static VALIDATION_ERROR_BODY: Rules = Rules::new(
+    "/components/schemas/ValidationErrorBody",
+    Types::ANY,
+    &[Keyword::OneOf(&Branches {
         parts: &[&VALIDATION_ERROR_BODY_ONE_OF0, &VALIDATION_ERROR_MESSAGE],
-        apart: Apart::Types,
+        apart: &Apart::Types,
     })],
-};
+);
 
 /// The rules at `/components/schemas/StringTokenInput`.
-pub static STRING_TOKEN_INPUT: Rules = Rules {
-    schema: "/components/schemas/StringTokenInput",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[Property {
-            name: "payload",
-            required: true,
-            rules: &Rules {
-                schema: "/components/schemas/StringTokenInput/properties/payload",
-                types: Types(16),
-                sensitive: true,
-                keywords: &[Keyword::MinLength(1), Keyword::MaxLength(16384)],
-            },
-        }],
-        slots: &[0, 1],
-        required_properties: 1,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+pub static STRING_TOKEN_INPUT: Rules = Rules::new(
+    "/components/schemas/StringTokenInput",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[0, 1],
+        &[required(
+            "payload",
+            &Rules::new(
+                "/components/schemas/StringTokenInput/properties/payload",
+                Types::STRING,
+                &[Keyword::min_length(1), Keyword::max_length(16384)],
+            ).sensitive(),
+        )],
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/StringTokenMeta`.
-pub static STRING_TOKEN_META: Rules = Rules {
-    schema: "/components/schemas/StringTokenMeta",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "token",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StringTokenMeta/properties/token",
-                    types: Types(17),
-                    sensitive: true,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "createTime",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StringTokenMeta/properties/createTime",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::Format(&formats::date_time::DATE_TIME)],
-                },
-            },
+pub static STRING_TOKEN_META: Rules = Rules::new(
+    "/components/schemas/StringTokenMeta",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[0, 1, 2, 0],
+        &[
+            optional(
+                "token",
+                &Rules::new(
+                    "/components/schemas/StringTokenMeta/properties/token",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ).sensitive(),
+            ),
+            optional(
+                "createTime",
+                &Rules::new(
+                    "/components/schemas/StringTokenMeta/properties/createTime",
+                    Types::STRING,
+                    &[Keyword::Format(&formats::date_time::DATE_TIME)],
+                ),
+            ),
         ],
-        slots: &[0, 1, 2, 0],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/StringToken`.
-pub static STRING_TOKEN: Rules = Rules {
-    schema: "/components/schemas/StringToken",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "clearPayload",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StringToken/properties/clearPayload",
-                    types: Types(17),
-                    sensitive: true,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "token",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StringToken/properties/token",
-                    types: Types(17),
-                    sensitive: true,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "createTime",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StringToken/properties/createTime",
-                    types: Types(16),
-                    sensitive: false,
-                    keywords: &[Keyword::Format(&formats::date_time::DATE_TIME)],
-                },
-            },
+pub static STRING_TOKEN: Rules = Rules::new(
+    "/components/schemas/StringToken",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[0, 2, 0, 0, 0, 1, 3, 0],
+        &[
+            optional(
+                "clearPayload",
+                &Rules::new(
+                    "/components/schemas/StringToken/properties/clearPayload",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ).sensitive(),
+            ),
+            optional(
+                "token",
+                &Rules::new(
+                    "/components/schemas/StringToken/properties/token",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ).sensitive(),
+            ),
+            optional(
+                "createTime",
+                &Rules::new(
+                    "/components/schemas/StringToken/properties/createTime",
+                    Types::STRING,
+                    &[Keyword::Format(&formats::date_time::DATE_TIME)],
+                ),
+            ),
         ],
-        slots: &[0, 2, 0, 0, 0, 1, 3, 0],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/ApiKeyStatus`.
-pub static API_KEY_STATUS: Rules = Rules {
-    schema: "/components/schemas/ApiKeyStatus",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "status",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/ApiKeyStatus/properties/status",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "userName",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/ApiKeyStatus/properties/userName",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "accountId",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/ApiKeyStatus/properties/accountId",
-                    types: Types(4),
-                    sensitive: false,
-                    keywords: &[Keyword::Format(&formats::number::INT64)],
-                },
-            },
-            Property {
-                name: "isSandbox",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/ApiKeyStatus/properties/isSandbox",
-                    types: Types(2),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
+pub static API_KEY_STATUS: Rules = Rules::new(
+    "/components/schemas/ApiKeyStatus",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[2, 0, 1, 0, 3, 4, 0, 0],
+        &[
+            optional(
+                "status",
+                &Rules::new(
+                    "/components/schemas/ApiKeyStatus/properties/status",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "userName",
+                &Rules::new(
+                    "/components/schemas/ApiKeyStatus/properties/userName",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "accountId",
+                &Rules::new(
+                    "/components/schemas/ApiKeyStatus/properties/accountId",
+                    Types::INTEGER,
+                    &[Keyword::Format(&formats::number::INT64)],
+                ),
+            ),
+            optional(
+                "isSandbox",
+                &Rules::new("/components/schemas/ApiKeyStatus/properties/isSandbox", Types::BOOLEAN, &[]),
+            ),
         ],
-        slots: &[2, 0, 1, 0, 3, 4, 0, 0],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/EWalletMode`.
-pub static E_WALLET_MODE: Rules = Rules {
-    schema: "/components/schemas/EWalletMode",
-    types: Types(16),
-    sensitive: false,
-    keywords: &[Keyword::Enum(&[Literal::String("TEST"), Literal::String("LIVE")])],
-};
+pub static E_WALLET_MODE: Rules = Rules::new(
+    "/components/schemas/EWalletMode",
+    Types::STRING,
+    &[Keyword::Enum(&[Literal::String("TEST"), Literal::String("LIVE")])],
+);
 
 /// The rules at `/components/schemas/EWalletOperation`.
-pub static E_WALLET_OPERATION: Rules = Rules {
-    schema: "/components/schemas/EWalletOperation",
-    types: Types(16),
-    sensitive: false,
-    keywords: &[Keyword::Enum(&[
+pub static E_WALLET_OPERATION: Rules = Rules::new(
+    "/components/schemas/EWalletOperation",
+    Types::STRING,
+    &[Keyword::Enum(&[
         Literal::String("CHARGE"),
         Literal::String("TOKENIZE"),
         Literal::String("CHARGE_AND_TOKENIZE"),
         Literal::String("PREAUTH_AND_TOKENIZE"),
     ])],
-};
+);
 
 /// The rules at `/components/schemas/FallbackUpg`.
-pub static FALLBACK_UPG: Rules = Rules {
-    schema: "/components/schemas/FallbackUpg",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "paymentGatewayAccountId",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/FallbackUpg/properties/paymentGatewayAccountId",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "paymentGatewayCertName",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/FallbackUpg/properties/paymentGatewayCertName",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "pass3DSData",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/FallbackUpg/properties/pass3DSData",
-                    types: Types(2),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
+pub static FALLBACK_UPG: Rules = Rules::new(
+    "/components/schemas/FallbackUpg",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[0, 0, 0, 0, 2, 1, 3, 0],
+        &[
+            optional(
+                "paymentGatewayAccountId",
+                &Rules::new(
+                    "/components/schemas/FallbackUpg/properties/paymentGatewayAccountId",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "paymentGatewayCertName",
+                &Rules::new(
+                    "/components/schemas/FallbackUpg/properties/paymentGatewayCertName",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "pass3DSData",
+                &Rules::new("/components/schemas/FallbackUpg/properties/pass3DSData", Types::BOOLEAN, &[]),
+            ),
         ],
-        slots: &[0, 0, 0, 0, 2, 1, 3, 0],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/StoredCard`.
-pub static STORED_CARD: Rules = Rules {
-    schema: "/components/schemas/StoredCard",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "token",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StoredCard/properties/token",
-                    types: Types(17),
-                    sensitive: true,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "expirationYear",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StoredCard/properties/expirationYear",
-                    types: Types(4),
-                    sensitive: false,
-                    keywords: &[Keyword::Format(&formats::number::INT32)],
-                },
-            },
-            Property {
-                name: "expirationMonth",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StoredCard/properties/expirationMonth",
-                    types: Types(4),
-                    sensitive: false,
-                    keywords: &[Keyword::Format(&formats::number::INT32)],
-                },
-            },
-            Property {
-                name: "nameOnCard",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StoredCard/properties/nameOnCard",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "lastDigits",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StoredCard/properties/lastDigits",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[Keyword::Pattern(&PATTERN_3)],
-                },
-            },
-            Property { name: "brand", required: false, rules: &CARD_TYPE },
-            Property {
-                name: "ownerId",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StoredCard/properties/ownerId",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
+pub static STORED_CARD: Rules = Rules::new(
+    "/components/schemas/StoredCard",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[2, 1, 0, 0, 6, 7, 0, 0, 4, 0, 0, 0, 0, 3, 5, 0],
+        &[
+            optional(
+                "token",
+                &Rules::new(
+                    "/components/schemas/StoredCard/properties/token",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ).sensitive(),
+            ),
+            optional(
+                "expirationYear",
+                &Rules::new(
+                    "/components/schemas/StoredCard/properties/expirationYear",
+                    Types::INTEGER,
+                    &[Keyword::Format(&formats::number::INT32)],
+                ),
+            ),
+            optional(
+                "expirationMonth",
+                &Rules::new(
+                    "/components/schemas/StoredCard/properties/expirationMonth",
+                    Types::INTEGER,
+                    &[Keyword::Format(&formats::number::INT32)],
+                ),
+            ),
+            optional(
+                "nameOnCard",
+                &Rules::new(
+                    "/components/schemas/StoredCard/properties/nameOnCard",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "lastDigits",
+                &Rules::new(
+                    "/components/schemas/StoredCard/properties/lastDigits",
+                    Types::STRING.or(Types::NULL),
+                    &[Keyword::Pattern(&PATTERN_3)],
+                ),
+            ),
+            optional("brand", &CARD_TYPE),
+            optional(
+                "ownerId",
+                &Rules::new(
+                    "/components/schemas/StoredCard/properties/ownerId",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
         ],
-        slots: &[2, 1, 0, 0, 6, 7, 0, 0, 4, 0, 0, 0, 0, 3, 5, 0],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/StartSessionRequest`.
-pub static START_SESSION_REQUEST: Rules = Rules {
-    schema: "/components/schemas/StartSessionRequest",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property { name: "operation", required: false, rules: &E_WALLET_OPERATION },
-            Property {
-                name: "paymentGatewayAccountId",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StartSessionRequest/properties/paymentGatewayAccountId",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "paymentGatewayCertName",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StartSessionRequest/properties/paymentGatewayCertName",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "allowedeWalletAccountIds",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StartSessionRequest/properties/allowedeWalletAccountIds",
-                    types: Types(33),
-                    sensitive: false,
-                    keywords: &[Keyword::Items(&Items {
-                        prefix: &[],
-                        rest: Some(&Rules {
-                            schema: "/components/schemas/StartSessionRequest/properties/allowedeWalletAccountIds/items",
-                            types: Types(16),
-                            sensitive: false,
-                            keywords: &[],
-                        }),
-                    })],
-                },
-            },
-            Property {
-                name: "customerName",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StartSessionRequest/properties/customerName",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "customerPhone",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StartSessionRequest/properties/customerPhone",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "customerEmail",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StartSessionRequest/properties/customerEmail",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "storedCards",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StartSessionRequest/properties/storedCards",
-                    types: Types(33),
-                    sensitive: false,
-                    keywords: &[Keyword::Items(&Items { prefix: &[], rest: Some(&STORED_CARD) })],
-                },
-            },
-            Property { name: "mode", required: false, rules: &E_WALLET_MODE },
-            Property { name: "currencyCode", required: false, rules: &CURRENCY_CODE },
-            Property {
-                name: "countryCode",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StartSessionRequest/properties/countryCode",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "amount",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StartSessionRequest/properties/amount",
-                    types: Types(12),
-                    sensitive: false,
-                    keywords: &[Keyword::Format(&formats::number::DOUBLE)],
-                },
-            },
-            Property {
-                name: "paymentNote",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StartSessionRequest/properties/paymentNote",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "allowedBrands",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StartSessionRequest/properties/allowedBrands",
-                    types: Types(33),
-                    sensitive: false,
-                    keywords: &[Keyword::Items(&Items { prefix: &[], rest: Some(&CARD_TYPE) })],
-                },
-            },
-            Property {
-                name: "threeDsBrands",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StartSessionRequest/properties/threeDsBrands",
-                    types: Types(33),
-                    sensitive: false,
-                    keywords: &[Keyword::Items(&Items { prefix: &[], rest: Some(&CARD_TYPE) })],
-                },
-            },
-            Property {
-                name: "fallbackUpgs",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StartSessionRequest/properties/fallbackUpgs",
-                    types: Types(33),
-                    sensitive: false,
-                    keywords: &[Keyword::Items(&Items { prefix: &[], rest: Some(&FALLBACK_UPG) })],
-                },
-            },
-            Property {
-                name: "publicKey",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/StartSessionRequest/properties/publicKey",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-        ],
-        slots: &[
+pub static START_SESSION_REQUEST: Rules = Rules::new(
+    "/components/schemas/StartSessionRequest",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[
             9, 5, 0, 0, 1, 3, 6, 7, 0, 0, 0, 0, 0, 8, 16, 0, 4, 0, 0, 13, 10, 2, 11, 17, 0, 0, 0, 0, 0, 12,
             15, 14,
         ],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+        &[
+            optional("operation", &E_WALLET_OPERATION),
+            optional(
+                "paymentGatewayAccountId",
+                &Rules::new(
+                    "/components/schemas/StartSessionRequest/properties/paymentGatewayAccountId",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "paymentGatewayCertName",
+                &Rules::new(
+                    "/components/schemas/StartSessionRequest/properties/paymentGatewayCertName",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "allowedeWalletAccountIds",
+                &Rules::new(
+                    "/components/schemas/StartSessionRequest/properties/allowedeWalletAccountIds",
+                    Types::ARRAY.or(Types::NULL),
+                    &[Keyword::Items(&Items {
+                        prefix: &[],
+                        rest: Some(&Rules::new(
+                            "/components/schemas/StartSessionRequest/properties/allowedeWalletAccountIds/items",
+                            Types::STRING,
+                            &[],
+                        )),
+                    })],
+                ),
+            ),
+            optional(
+                "customerName",
+                &Rules::new(
+                    "/components/schemas/StartSessionRequest/properties/customerName",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "customerPhone",
+                &Rules::new(
+                    "/components/schemas/StartSessionRequest/properties/customerPhone",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "customerEmail",
+                &Rules::new(
+                    "/components/schemas/StartSessionRequest/properties/customerEmail",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "storedCards",
+                &Rules::new(
+                    "/components/schemas/StartSessionRequest/properties/storedCards",
+                    Types::ARRAY.or(Types::NULL),
+                    &[Keyword::Items(&Items { prefix: &[], rest: Some(&STORED_CARD) })],
+                ),
+            ),
+            optional("mode", &E_WALLET_MODE),
+            optional("currencyCode", &CURRENCY_CODE),
+            optional(
+                "countryCode",
+                &Rules::new(
+                    "/components/schemas/StartSessionRequest/properties/countryCode",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "amount",
+                &Rules::new(
+                    "/components/schemas/StartSessionRequest/properties/amount",
+                    Types::NUMBER,
+                    &[Keyword::Format(&formats::number::DOUBLE)],
+                ),
+            ),
+            optional(
+                "paymentNote",
+                &Rules::new(
+                    "/components/schemas/StartSessionRequest/properties/paymentNote",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "allowedBrands",
+                &Rules::new(
+                    "/components/schemas/StartSessionRequest/properties/allowedBrands",
+                    Types::ARRAY.or(Types::NULL),
+                    &[Keyword::Items(&Items { prefix: &[], rest: Some(&CARD_TYPE) })],
+                ),
+            ),
+            optional(
+                "threeDsBrands",
+                &Rules::new(
+                    "/components/schemas/StartSessionRequest/properties/threeDsBrands",
+                    Types::ARRAY.or(Types::NULL),
+                    &[Keyword::Items(&Items { prefix: &[], rest: Some(&CARD_TYPE) })],
+                ),
+            ),
+            optional(
+                "fallbackUpgs",
+                &Rules::new(
+                    "/components/schemas/StartSessionRequest/properties/fallbackUpgs",
+                    Types::ARRAY.or(Types::NULL),
+                    &[Keyword::Items(&Items { prefix: &[], rest: Some(&FALLBACK_UPG) })],
+                ),
+            ),
+            optional(
+                "publicKey",
+                &Rules::new(
+                    "/components/schemas/StartSessionRequest/properties/publicKey",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+        ],
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/TokenModel`.
-pub static TOKEN_MODEL: Rules = Rules {
-    schema: "/components/schemas/TokenModel",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[Property {
-            name: "token",
-            required: false,
-            rules: &Rules {
-                schema: "/components/schemas/TokenModel/properties/token",
-                types: Types(17),
-                sensitive: true,
-                keywords: &[],
-            },
-        }],
-        slots: &[0, 1],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+pub static TOKEN_MODEL: Rules = Rules::new(
+    "/components/schemas/TokenModel",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[0, 1],
+        &[optional(
+            "token",
+            &Rules::new(
+                "/components/schemas/TokenModel/properties/token",
+                Types::STRING.or(Types::NULL),
+                &[],
+            ).sensitive(),
+        )],
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/DirectChargeResult`.
-pub static DIRECT_CHARGE_RESULT: Rules = Rules {
-    schema: "/components/schemas/DirectChargeResult",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "success",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/DirectChargeResult/properties/success",
-                    types: Types(2),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "message",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/DirectChargeResult/properties/message",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "data",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/DirectChargeResult/properties/data",
-                    types: Types(127),
-                    sensitive: true,
-                    keywords: &[],
-                },
-            },
+pub static DIRECT_CHARGE_RESULT: Rules = Rules::new(
+    "/components/schemas/DirectChargeResult",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[0, 0, 0, 1, 0, 2, 3, 0],
+        &[
+            optional(
+                "success",
+                &Rules::new(
+                    "/components/schemas/DirectChargeResult/properties/success",
+                    Types::BOOLEAN,
+                    &[],
+                ),
+            ),
+            optional(
+                "message",
+                &Rules::new(
+                    "/components/schemas/DirectChargeResult/properties/message",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "data",
+                &Rules::new(
+                    "/components/schemas/DirectChargeResult/properties/data",
+                    Types::ANY,
+                    &[],
+                ).sensitive(),
+            ),
         ],
-        slots: &[0, 0, 0, 1, 0, 2, 3, 0],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/BankCard`.
-pub static BANK_CARD: Rules = Rules {
-    schema: "/components/schemas/BankCard",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property { name: "type", required: false, rules: &CARD_TYPE },
-            Property {
-                name: "nameOnCard",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/BankCard/properties/nameOnCard",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "issueNumber",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/BankCard/properties/issueNumber",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[Keyword::MaxLength(2)],
-                },
-            },
-            Property {
-                name: "ownerId",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/BankCard/properties/ownerId",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "securityCode",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/BankCard/properties/securityCode",
-                    types: Types(17),
-                    sensitive: true,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "number",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/BankCard/properties/number",
-                    types: Types(17),
-                    sensitive: true,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "expirationMonth",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/BankCard/properties/expirationMonth",
-                    types: Types(4),
-                    sensitive: false,
-                    keywords: &[Keyword::Format(&formats::number::INT32)],
-                },
-            },
-            Property {
-                name: "expirationYear",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/BankCard/properties/expirationYear",
-                    types: Types(4),
-                    sensitive: false,
-                    keywords: &[Keyword::Format(&formats::number::INT32)],
-                },
-            },
+pub static BANK_CARD: Rules = Rules::new(
+    "/components/schemas/BankCard",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[3, 8, 0, 0, 4, 5, 0, 6, 2, 0, 0, 0, 0, 1, 7, 0],
+        &[
+            optional("type", &CARD_TYPE),
+            optional(
+                "nameOnCard",
+                &Rules::new(
+                    "/components/schemas/BankCard/properties/nameOnCard",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "issueNumber",
+                &Rules::new(
+                    "/components/schemas/BankCard/properties/issueNumber",
+                    Types::STRING.or(Types::NULL),
+                    &[Keyword::max_length(2)],
+                ),
+            ),
+            optional(
+                "ownerId",
+                &Rules::new(
+                    "/components/schemas/BankCard/properties/ownerId",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "securityCode",
+                &Rules::new(
+                    "/components/schemas/BankCard/properties/securityCode",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ).sensitive(),
+            ),
+            optional(
+                "number",
+                &Rules::new(
+                    "/components/schemas/BankCard/properties/number",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ).sensitive(),
+            ),
+            optional(
+                "expirationMonth",
+                &Rules::new(
+                    "/components/schemas/BankCard/properties/expirationMonth",
+                    Types::INTEGER,
+                    &[Keyword::Format(&formats::number::INT32)],
+                ),
+            ),
+            optional(
+                "expirationYear",
+                &Rules::new(
+                    "/components/schemas/BankCard/properties/expirationYear",
+                    Types::INTEGER,
+                    &[Keyword::Format(&formats::number::INT32)],
+                ),
+            ),
         ],
-        slots: &[3, 8, 0, 0, 4, 5, 0, 6, 2, 0, 0, 0, 0, 1, 7, 0],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/ThreeDSResult`.
-pub static THREE_DS_RESULT: Rules = Rules {
-    schema: "/components/schemas/ThreeDSResult",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property {
-                name: "authenticationValue",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/ThreeDSResult/properties/authenticationValue",
-                    types: Types(17),
-                    sensitive: true,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "eci",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/ThreeDSResult/properties/eci",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "xid",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/ThreeDSResult/properties/xid",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "version",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/ThreeDSResult/properties/version",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "sli",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/ThreeDSResult/properties/sli",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "acsTransactionId",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/ThreeDSResult/properties/acsTransactionId",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "universal_TransactionId",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/ThreeDSResult/properties/universal_TransactionId",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
+pub static THREE_DS_RESULT: Rules = Rules::new(
+    "/components/schemas/ThreeDSResult",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[0, 1, 0, 0, 0, 6, 4, 5, 7, 3, 0, 2, 0, 0, 0, 0],
+        &[
+            optional(
+                "authenticationValue",
+                &Rules::new(
+                    "/components/schemas/ThreeDSResult/properties/authenticationValue",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ).sensitive(),
+            ),
+            optional(
+                "eci",
+                &Rules::new(
+                    "/components/schemas/ThreeDSResult/properties/eci",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "xid",
+                &Rules::new(
+                    "/components/schemas/ThreeDSResult/properties/xid",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "version",
+                &Rules::new(
+                    "/components/schemas/ThreeDSResult/properties/version",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "sli",
+                &Rules::new(
+                    "/components/schemas/ThreeDSResult/properties/sli",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "acsTransactionId",
+                &Rules::new(
+                    "/components/schemas/ThreeDSResult/properties/acsTransactionId",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "universal_TransactionId",
+                &Rules::new(
+                    "/components/schemas/ThreeDSResult/properties/universal_TransactionId",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
         ],
-        slots: &[0, 1, 0, 0, 0, 6, 4, 5, 7, 3, 0, 2, 0, 0, 0, 0],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/TokenAndMaskedCard`.
-pub static TOKEN_AND_MASKED_CARD: Rules = Rules {
-    schema: "/components/schemas/TokenAndMaskedCard",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property { name: "bankCard", required: false, rules: &BANK_CARD },
-            Property { name: "threeDS", required: false, rules: &THREE_DS_RESULT },
-            Property {
-                name: "errorMessage",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/TokenAndMaskedCard/properties/errorMessage",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "token",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/TokenAndMaskedCard/properties/token",
-                    types: Types(17),
-                    sensitive: true,
-                    keywords: &[],
-                },
-            },
-            Property {
-                name: "tokenLocation",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/TokenAndMaskedCard/properties/tokenLocation",
-                    types: Types(17),
-                    sensitive: false,
-                    keywords: &[],
-                },
-            },
+pub static TOKEN_AND_MASKED_CARD: Rules = Rules::new(
+    "/components/schemas/TokenAndMaskedCard",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[0, 3, 2, 4, 0, 0, 1, 5],
+        &[
+            optional("bankCard", &BANK_CARD),
+            optional("threeDS", &THREE_DS_RESULT),
+            optional(
+                "errorMessage",
+                &Rules::new(
+                    "/components/schemas/TokenAndMaskedCard/properties/errorMessage",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
+            optional(
+                "token",
+                &Rules::new(
+                    "/components/schemas/TokenAndMaskedCard/properties/token",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ).sensitive(),
+            ),
+            optional(
+                "tokenLocation",
+                &Rules::new(
+                    "/components/schemas/TokenAndMaskedCard/properties/tokenLocation",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                ),
+            ),
         ],
-        slots: &[0, 3, 2, 4, 0, 0, 1, 5],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/EWalletResultData`.
-pub static E_WALLET_RESULT_DATA: Rules = Rules {
-    schema: "/components/schemas/EWalletResultData",
-    types: Types(64),
-    sensitive: false,
-    keywords: &[Keyword::Members(&Members {
-        properties: &[
-            Property { name: "upgChargeResults", required: false, rules: &OPERATION_RESULT },
-            Property { name: "directChargeResults", required: false, rules: &DIRECT_CHARGE_RESULT },
-            Property { name: "tokenAndMaskedCardModel", required: false, rules: &TOKEN_AND_MASKED_CARD },
-            Property {
-                name: "failedUpgChargeResults",
-                required: false,
-                rules: &Rules {
-                    schema: "/components/schemas/EWalletResultData/properties/failedUpgChargeResults",
-                    types: Types(33),
-                    sensitive: false,
-                    keywords: &[Keyword::Items(&Items { prefix: &[], rest: Some(&OPERATION_RESULT) })],
-                },
-            },
+pub static E_WALLET_RESULT_DATA: Rules = Rules::new(
+    "/components/schemas/EWalletResultData",
+    Types::OBJECT,
+    &[Keyword::Members(&Members::new(
+        &[0, 0, 2, 1, 3, 4, 0, 0],
+        &[
+            optional("upgChargeResults", &OPERATION_RESULT),
+            optional("directChargeResults", &DIRECT_CHARGE_RESULT),
+            optional("tokenAndMaskedCardModel", &TOKEN_AND_MASKED_CARD),
+            optional(
+                "failedUpgChargeResults",
+                &Rules::new(
+                    "/components/schemas/EWalletResultData/properties/failedUpgChargeResults",
+                    Types::ARRAY.or(Types::NULL),
+                    &[Keyword::Items(&Items { prefix: &[], rest: Some(&OPERATION_RESULT) })],
+                ),
+            ),
         ],
-        slots: &[0, 0, 2, 1, 3, 4, 0, 0],
-        required_properties: 0,
-        required: &[],
-        patterns: &[],
-        additional: Additional::Denied,
-    })],
-};
+    ).closed())],
+);
 
 /// The rules at `/components/schemas/ValidationErrorBody/oneOf/0`.
-pub static VALIDATION_ERROR_BODY_ONE_OF0: Rules = Rules {
-    schema: "/components/schemas/ValidationErrorBody/oneOf/0",
-    types: Types(32),
-    sensitive: false,
-    keywords: &[Keyword::Items(&Items { prefix: &[], rest: Some(&VALIDATION_ERROR_MESSAGE) })],
-};
+pub static VALIDATION_ERROR_BODY_ONE_OF0: Rules = Rules::new(
+    "/components/schemas/ValidationErrorBody/oneOf/0",
+    Types::ARRAY,
+    &[Keyword::Items(&Items { prefix: &[], rest: Some(&VALIDATION_ERROR_MESSAGE) })],
+);
 
 /// The rules at `/paths/~1PaymentGateway/get/responses/200/content/application~1json/schema`.
-pub static PAYMENT_GATEWAY_GET200_APPLICATION_JSON: Rules = Rules {
-    schema: "/paths/~1PaymentGateway/get/responses/200/content/application~1json/schema",
-    types: Types(32),
-    sensitive: false,
-    keywords: &[Keyword::Items(&Items { prefix: &[], rest: Some(&PAYMENT_GATEWAY_DESCRIPTION) })],
-};
+pub static PAYMENT_GATEWAY_GET200_APPLICATION_JSON: Rules = Rules::new(
+    "/paths/~1PaymentGateway/get/responses/200/content/application~1json/schema",
+    Types::ARRAY,
+    &[Keyword::Items(&Items { prefix: &[], rest: Some(&PAYMENT_GATEWAY_DESCRIPTION) })],
+);
 
 /// The rules at `/paths/~1StringTokens~1{token}/get/parameters/0/schema`.
-pub static STRING_TOKENS_TOKEN_GET_PARAMETERS0: Rules = Rules {
-    schema: "/paths/~1StringTokens~1{token}/get/parameters/0/schema",
-    types: Types(16),
-    sensitive: true,
-    keywords: &[Keyword::MinLength(32), Keyword::MaxLength(32), Keyword::Pattern(&PATTERN_4)],
-};
+pub static STRING_TOKENS_TOKEN_GET_PARAMETERS0: Rules = Rules::new(
+    "/paths/~1StringTokens~1{token}/get/parameters/0/schema",
+    Types::STRING,
+    &[Keyword::min_length(32), Keyword::max_length(32), Keyword::Pattern(&PATTERN_4)],
+).sensitive();
 
 /// The rules at `/paths/~1StringTokens~1{token}/delete/parameters/0/schema`.
-pub static STRING_TOKENS_TOKEN_DELETE_PARAMETERS0: Rules = Rules {
-    schema: "/paths/~1StringTokens~1{token}/delete/parameters/0/schema",
-    types: Types(16),
-    sensitive: true,
-    keywords: &[Keyword::MinLength(32), Keyword::MaxLength(32), Keyword::Pattern(&PATTERN_4)],
-};
+pub static STRING_TOKENS_TOKEN_DELETE_PARAMETERS0: Rules = Rules::new(
+    "/paths/~1StringTokens~1{token}/delete/parameters/0/schema",
+    Types::STRING,
+    &[Keyword::min_length(32), Keyword::max_length(32), Keyword::Pattern(&PATTERN_4)],
+).sensitive();
 
 /// The rules at `/paths/~1StringTokens~1{token}~1meta/get/parameters/0/schema`.
-pub static STRING_TOKENS_TOKEN_META_GET_PARAMETERS0: Rules = Rules {
-    schema: "/paths/~1StringTokens~1{token}~1meta/get/parameters/0/schema",
-    types: Types(16),
-    sensitive: true,
-    keywords: &[Keyword::MinLength(32), Keyword::MaxLength(32), Keyword::Pattern(&PATTERN_4)],
-};
+pub static STRING_TOKENS_TOKEN_META_GET_PARAMETERS0: Rules = Rules::new(
+    "/paths/~1StringTokens~1{token}~1meta/get/parameters/0/schema",
+    Types::STRING,
+    &[Keyword::min_length(32), Keyword::max_length(32), Keyword::Pattern(&PATTERN_4)],
+).sensitive();
 
 /// The rules at `/paths/~1PaymentGatewayAccounts/get/responses/200/content/application~1json/schema`.
-pub static PAYMENT_GATEWAY_ACCOUNTS_GET200_APPLICATION_JSON: Rules = Rules {
-    schema: "/paths/~1PaymentGatewayAccounts/get/responses/200/content/application~1json/schema",
-    types: Types(32),
-    sensitive: false,
-    keywords: &[Keyword::Items(&Items { prefix: &[], rest: Some(&PAYMENT_GATEWAY_ACCOUNT_BRIEF) })],
-};
+pub static PAYMENT_GATEWAY_ACCOUNTS_GET200_APPLICATION_JSON: Rules = Rules::new(
+    "/paths/~1PaymentGatewayAccounts/get/responses/200/content/application~1json/schema",
+    Types::ARRAY,
+    &[Keyword::Items(&Items { prefix: &[], rest: Some(&PAYMENT_GATEWAY_ACCOUNT_BRIEF) })],
+);
 
 /// The rules at `/paths/~1PaymentGatewayAccounts~1{name}/get/parameters/0/schema`.
-pub static PAYMENT_GATEWAY_ACCOUNTS_NAME_GET_PARAMETERS0: Rules = Rules {
-    schema: "/paths/~1PaymentGatewayAccounts~1{name}/get/parameters/0/schema",
-    types: Types(16),
-    sensitive: false,
-    keywords: &[Keyword::MinLength(3), Keyword::MaxLength(64), Keyword::Pattern(&PATTERN_5)],
-};
+pub static PAYMENT_GATEWAY_ACCOUNTS_NAME_GET_PARAMETERS0: Rules = Rules::new(
+    "/paths/~1PaymentGatewayAccounts~1{name}/get/parameters/0/schema",
+    Types::STRING,
+    &[Keyword::min_length(3), Keyword::max_length(64), Keyword::Pattern(&PATTERN_5)],
+);
 
 /// The rules at `/paths/~1PaymentGatewayAccounts~1{name}/put/parameters/0/schema`.
-pub static PAYMENT_GATEWAY_ACCOUNTS_NAME_PUT_PARAMETERS0: Rules = Rules {
-    schema: "/paths/~1PaymentGatewayAccounts~1{name}/put/parameters/0/schema",
-    types: Types(16),
-    sensitive: false,
-    keywords: &[Keyword::MinLength(3), Keyword::MaxLength(64), Keyword::Pattern(&PATTERN_5)],
-};
+pub static PAYMENT_GATEWAY_ACCOUNTS_NAME_PUT_PARAMETERS0: Rules = Rules::new(
+    "/paths/~1PaymentGatewayAccounts~1{name}/put/parameters/0/schema",
+    Types::STRING,
+    &[Keyword::min_length(3), Keyword::max_length(64), Keyword::Pattern(&PATTERN_5)],
+);
 
 /// The rules at `/paths/~1PaymentGatewayAccounts~1{name}/delete/parameters/0/schema`.
-pub static PAYMENT_GATEWAY_ACCOUNTS_NAME_DELETE_PARAMETERS0: Rules = Rules {
-    schema: "/paths/~1PaymentGatewayAccounts~1{name}/delete/parameters/0/schema",
-    types: Types(16),
-    sensitive: false,
-    keywords: &[Keyword::MinLength(3), Keyword::MaxLength(64), Keyword::Pattern(&PATTERN_5)],
-};
+pub static PAYMENT_GATEWAY_ACCOUNTS_NAME_DELETE_PARAMETERS0: Rules = Rules::new(
+    "/paths/~1PaymentGatewayAccounts~1{name}/delete/parameters/0/schema",
+    Types::STRING,
+    &[Keyword::min_length(3), Keyword::max_length(64), Keyword::Pattern(&PATTERN_5)],
+);
 
 /// The rules at `/paths/~1EWalletOperations~1validateResults/post/requestBody/content/application~1json/schema`.
-pub static E_WALLET_OPERATIONS_VALIDATE_RESULTS_POST_APPLICATION_JSON: Rules = Rules {
-    schema: "/paths/~1EWalletOperations~1validateResults/post/requestBody/content/application~1json/schema",
-    types: Types(16),
-    sensitive: false,
-    keywords: &[],
-};
+pub static E_WALLET_OPERATIONS_VALIDATE_RESULTS_POST_APPLICATION_JSON: Rules = Rules::new(
+    "/paths/~1EWalletOperations~1validateResults/post/requestBody/content/application~1json/schema",
+    Types::STRING,
+    &[],
+);
 
 pub(super) static PATTERN_1: Pattern = Pattern::new("^(@[A-Za-z0-9]{32}|[0-9]{3,4})$");
 pub(super) static PATTERN_2: Pattern = Pattern::new("^[A-Z]{2}$");
 pub(super) static PATTERN_3: Pattern = Pattern::new("^\\d{4}$");
 pub(super) static PATTERN_4: Pattern = Pattern::new("^[A-Za-z0-9]{32}$");
 pub(super) static PATTERN_5: Pattern = Pattern::new("^[A-Za-z0-9]{3,64}$");
-static FORMAT_1: Format = Format::of_text("card-number", super::super::support::formats::card_number::is_card_number);
+static CARD_NUMBER: Format = Format::of_text("card-number", super::super::support::formats::card_number::is_card_number);

@@ -2,8 +2,7 @@
 
 //! Rules as static data: what a schema of the document demands, in the terms of JSON Schema 2020-12.
 
-use super::decimal::Decimal;
-use super::formats::Format;
+use super::keyword::tables::Keyword;
 use super::pattern::Pattern;
 
 /// What one schema demands.
@@ -21,7 +20,20 @@ pub struct Rules {
 
 impl Rules {
     /// Anything goes.
-    pub const ANY: Self = Self { schema: "", types: Types::ANY, sensitive: false, keywords: &[] };
+    pub const ANY: Self = Self::new("", Types::ANY, &[]);
+
+    /// The rules of a schema at a JSON Pointer.
+    #[must_use]
+    pub const fn new(schema: &'static str, types: Types, keywords: &'static [Keyword]) -> Self {
+        Self { schema, types, sensitive: false, keywords }
+    }
+
+    /// The same, of values that must never be shown.
+    #[must_use]
+    pub const fn sensitive(mut self) -> Self {
+        self.sensitive = true;
+        self
+    }
 }
 
 /// A set of JSON types. `integer` is a part of `number`: a schema that says `number` has both bits.
@@ -29,6 +41,8 @@ impl Rules {
 pub struct Types(pub u8);
 
 impl Types {
+    /// No type: nothing is valid.
+    pub const NONE: Self = Self(0);
     /// `null`.
     pub const NULL: Self = Self(1);
     /// `boolean`.
@@ -78,148 +92,6 @@ impl std::fmt::Display for Types {
     }
 }
 
-/// One assertion or applicator.
-#[derive(Debug)]
-pub enum Keyword {
-    /// `enum`.
-    Enum(&'static [Literal]),
-    /// `minLength`, in code points.
-    MinLength(u64),
-    /// `maxLength`, in code points.
-    MaxLength(u64),
-    /// `pattern`.
-    Pattern(&'static Pattern),
-    /// `format`.
-    Format(&'static Format),
-    /// `minimum`.
-    Minimum(Decimal),
-    /// `exclusiveMinimum`.
-    ExclusiveMinimum(Decimal),
-    /// `maximum`.
-    Maximum(Decimal),
-    /// `exclusiveMaximum`.
-    ExclusiveMaximum(Decimal),
-    /// `multipleOf`.
-    MultipleOf(Decimal),
-    /// `prefixItems`, `items`.
-    Items(&'static Items),
-    /// `minItems`.
-    MinItems(u64),
-    /// `maxItems`.
-    MaxItems(u64),
-    /// `uniqueItems`.
-    UniqueItems,
-    /// `contains`.
-    Contains(&'static Contains),
-    /// `properties`, `patternProperties`, `additionalProperties`, `required`.
-    Members(&'static Members),
-    /// `minProperties`.
-    MinProperties(u64),
-    /// `maxProperties`.
-    MaxProperties(u64),
-    /// `propertyNames`.
-    PropertyNames(&'static Rules),
-    /// `dependentRequired`.
-    DependentRequired(&'static [(&'static str, &'static [&'static str])]),
-    /// `dependentSchemas`.
-    DependentSchemas(&'static [(&'static str, &'static Rules)]),
-    /// `$ref` beside other keywords.
-    Ref(&'static Rules),
-    /// `allOf`.
-    AllOf(&'static [&'static Rules]),
-    /// `anyOf`.
-    AnyOf(&'static Branches),
-    /// `oneOf`.
-    OneOf(&'static Branches),
-    /// `not`.
-    Not(&'static Rules),
-    /// `if`, `then`, `else`.
-    If(&'static If),
-    /// `additionalProperties: true`, which asserts nothing and leaves nothing for `unevaluatedProperties`.
-    EveryMember,
-    /// `unevaluatedItems`.
-    UnevaluatedItems(&'static Rules),
-    /// `unevaluatedProperties`.
-    UnevaluatedProperties(&'static Rules),
-}
-
-/// The branches of `oneOf` or `anyOf`.
-#[derive(Debug)]
-pub struct Branches {
-    /// Their rules.
-    pub parts: &'static [&'static Rules],
-    /// What is known to keep them from holding for one instance.
-    pub apart: Apart,
-}
-
-impl Branches {
-    /// The branches that can hold for an object with a tag; `tag` is `None` where the member is no string.
-    pub fn of_tag<'a>(
-        &self,
-        tag: Option<&'a str>,
-        values: &'static [(&'static str, u16)],
-        others: &'static [u16],
-    ) -> impl Iterator<Item = &'static Rules> + use<'a> {
-        let parts = self.parts;
-        let listing = values.iter().filter(move |(value, _)| tag == Some(*value)).map(|(_, index)| index);
-        listing.chain(others).filter_map(move |index| parts.get(usize::from(*index)).copied())
-    }
-}
-
-/// Why branches cannot hold for one instance.
-#[derive(Debug)]
-pub enum Apart {
-    /// Nothing is known: all of them are asked.
-    Unknown,
-    /// No two of them admit instances of one type.
-    Types,
-    /// Branches list values for a member: an instance that has it follows none that lists others.
-    Tag {
-        /// The member.
-        property: &'static str,
-        /// The values, each with the index of a branch that lists it.
-        values: &'static [(&'static str, u16)],
-        /// The branches that list none.
-        others: &'static [u16],
-    },
-}
-
-/// `prefixItems` and `items`.
-#[derive(Debug)]
-pub struct Items {
-    /// The rules of the first elements, one each.
-    pub prefix: &'static [&'static Rules],
-    /// The rules of all further elements.
-    pub rest: Option<&'static Rules>,
-}
-
-impl Items {
-    /// The rules of the element at an index.
-    #[must_use]
-    pub fn at(&self, index: usize) -> Option<&'static Rules> {
-        self.prefix.get(index).copied().or(self.rest)
-    }
-}
-
-/// `contains`, `minContains`, `maxContains`.
-#[derive(Debug)]
-pub struct Contains {
-    /// What is counted.
-    pub rules: &'static Rules,
-    /// At least so many.
-    pub min: u64,
-    /// At most so many.
-    pub max: Option<u64>,
-}
-
-impl Contains {
-    /// Whether so many elements may match.
-    #[must_use]
-    pub fn admits(&self, matched: u64) -> bool {
-        matched >= self.min && self.max.is_none_or(|max| matched <= max)
-    }
-}
-
 /// The member rules of an object.
 #[derive(Debug)]
 pub struct Members {
@@ -238,6 +110,45 @@ pub struct Members {
 }
 
 impl Members {
+    /// Declared properties and the hash table of their names; anything else is allowed besides.
+    #[must_use]
+    pub const fn new(slots: &'static [u32], properties: &'static [Property]) -> Self {
+        let (mut required_properties, mut rest) = (0, properties);
+        while let [property, others @ ..] = rest {
+            required_properties += property.required as usize;
+            rest = others;
+        }
+        Self { properties, slots, required_properties, required: &[], patterns: &[], additional: Additional::Allowed }
+    }
+
+    /// Requires members that are not declared.
+    #[must_use]
+    pub const fn requiring(mut self, names: &'static [&'static str]) -> Self {
+        self.required = names;
+        self
+    }
+
+    /// Members whose names match patterns follow rules.
+    #[must_use]
+    pub const fn matching(mut self, patterns: &'static [(&'static Pattern, &'static Rules)]) -> Self {
+        self.patterns = patterns;
+        self
+    }
+
+    /// No other member is allowed.
+    #[must_use]
+    pub const fn closed(mut self) -> Self {
+        self.additional = Additional::Denied;
+        self
+    }
+
+    /// All other members follow rules.
+    #[must_use]
+    pub const fn others(mut self, rules: &'static Rules) -> Self {
+        self.additional = Additional::Rules(rules);
+        self
+    }
+
     /// Whether they say anything of members that are not declared.
     #[must_use]
     pub const fn asks_others(&self) -> bool {
@@ -294,6 +205,18 @@ pub struct Property {
     pub rules: &'static Rules,
 }
 
+/// A property that must be there.
+#[must_use]
+pub const fn required(name: &'static str, rules: &'static Rules) -> Property {
+    Property { name, required: true, rules }
+}
+
+/// A property that may be left out.
+#[must_use]
+pub const fn optional(name: &'static str, rules: &'static Rules) -> Property {
+    Property { name, required: false, rules }
+}
+
 /// `additionalProperties`.
 #[derive(Debug)]
 pub enum Additional {
@@ -303,17 +226,6 @@ pub enum Additional {
     Denied,
     /// Members that follow these rules.
     Rules(&'static Rules),
-}
-
-/// `if`, `then`, `else`.
-#[derive(Debug)]
-pub struct If {
-    /// The condition.
-    pub condition: &'static Rules,
-    /// Where it holds.
-    pub then: Option<&'static Rules>,
-    /// Where it does not.
-    pub otherwise: Option<&'static Rules>,
 }
 
 /// A value of the document: what `enum` lists.

@@ -1,7 +1,8 @@
 //! Instances at random: valid ones as far as a schema can be satisfied without search, and such with one thing changed.
 
-use planchet::api::{AdditionalProperties, Api, Branches, Keyword, SchemaId, TypeSet};
+use planchet::api::{AdditionalProperties, Api, Branches, If, Items, Keyword, SchemaId, TypeSet};
 use planchet::runtime::Pattern;
+use planchet::runtime::{Measure, Side};
 use serde_json::{Map, Value, json};
 
 /// Deeper than this, only what is required is made.
@@ -110,7 +111,7 @@ impl Maker<'_> {
                     let branch = list[self.random.below(list.len())];
                     parts.push(self.value(branch, depth + 1));
                 }
-                Keyword::If { then: Some(then), .. } if self.random.one_in(2) => {
+                Keyword::If(If { then: Some(then), .. }) if self.random.one_in(2) => {
                     parts.push(self.value(*then, depth + 1))
                 }
                 _ => {}
@@ -203,10 +204,14 @@ impl Maker<'_> {
         let (mut prefix, mut rest, mut unique) = (Vec::new(), None, false);
         for keyword in keywords {
             match keyword {
-                Keyword::MinItems(limit) => least = usize::try_from(*limit).unwrap_or(40).min(40),
-                Keyword::MaxItems(limit) => most = most.min(usize::try_from(*limit).unwrap_or(3)),
-                Keyword::Items { prefix: first, rest: others } => (prefix, rest) = (first.clone(), *others),
-                Keyword::Contains { schema, .. } => rest = rest.or(Some(*schema)),
+                Keyword::Size { measure: Measure::Items, side: Side::Min, limit } => {
+                    least = usize::try_from(*limit).unwrap_or(40).min(40)
+                }
+                Keyword::Size { measure: Measure::Items, side: Side::Max, limit } => {
+                    most = most.min(usize::try_from(*limit).unwrap_or(3))
+                }
+                Keyword::Items(Items { prefix: first, rest: others }) => (prefix, rest) = (first.clone(), *others),
+                Keyword::Contains(contains) => rest = rest.or(Some(contains.schema)),
                 Keyword::UniqueItems => unique = true,
                 _ => {}
             }
@@ -235,8 +240,12 @@ impl Maker<'_> {
         let (mut least, mut most) = (0, 40);
         for keyword in keywords {
             match keyword {
-                Keyword::MinLength(limit) => least = usize::try_from(*limit).unwrap_or(5000).min(5000),
-                Keyword::MaxLength(limit) => most = usize::try_from(*limit).unwrap_or(40).min(5000),
+                Keyword::Size { measure: Measure::Length, side: Side::Min, limit } => {
+                    least = usize::try_from(*limit).unwrap_or(5000).min(5000)
+                }
+                Keyword::Size { measure: Measure::Length, side: Side::Max, limit } => {
+                    most = usize::try_from(*limit).unwrap_or(40).min(5000)
+                }
                 _ => {}
             }
         }
@@ -259,10 +268,18 @@ impl Maker<'_> {
         for keyword in keywords {
             let float = |decimal: &planchet::api::Decimal| decimal.to_string().parse::<f64>().unwrap_or(0.0);
             match keyword {
-                Keyword::Minimum(limit) => (least, most) = (float(limit), most.max(float(limit) + 10.0)),
-                Keyword::ExclusiveMinimum(limit) => (least, most) = (float(limit) + 1.0, most.max(float(limit) + 10.0)),
-                Keyword::Maximum(limit) => (least, most) = (least.min(float(limit)), float(limit)),
-                Keyword::ExclusiveMaximum(limit) => (least, most) = (least.min(float(limit) - 2.0), float(limit) - 1.0),
+                Keyword::Bound { side: Side::Min, exclusive: false, limit } => {
+                    (least, most) = (float(limit), most.max(float(limit) + 10.0))
+                }
+                Keyword::Bound { side: Side::Min, exclusive: true, limit } => {
+                    (least, most) = (float(limit) + 1.0, most.max(float(limit) + 10.0))
+                }
+                Keyword::Bound { side: Side::Max, exclusive: false, limit } => {
+                    (least, most) = (least.min(float(limit)), float(limit))
+                }
+                Keyword::Bound { side: Side::Max, exclusive: true, limit } => {
+                    (least, most) = (least.min(float(limit) - 2.0), float(limit) - 1.0)
+                }
                 Keyword::MultipleOf(limit) => step = Some(float(limit)),
                 _ => {}
             }

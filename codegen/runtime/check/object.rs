@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use super::super::formats::card_number::may_show_card_number;
+use super::super::keyword::{in_place, of_elements, of_value};
 use super::super::{Additional, Keyword, Members, Object, Property, Rule, Types, View};
-use super::{Found, Place, Rules, apply, unevaluated, verdict};
+use super::verdict::{Judged, members_hold};
+use super::{Depth, Found, Place, Rules, apply, unevaluated, verdict};
 
 pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
     match keyword {
@@ -12,18 +14,6 @@ pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, pla
             let parted = Parted::of(object, members);
             declared(&parted, members, rules, place, found);
             undeclared(&parted, members, rules, place, found);
-        }
-        Keyword::MinProperties(limit) => {
-            let actual = object.count() as u64;
-            if actual < *limit {
-                found.push(place, rules, Rule::Count { keyword: "minProperties", limit: *limit, actual });
-            }
-        }
-        Keyword::MaxProperties(limit) => {
-            let actual = object.count() as u64;
-            if actual > *limit {
-                found.push(place, rules, Rule::Count { keyword: "maxProperties", limit: *limit, actual });
-            }
         }
         Keyword::PropertyNames(names) => object.visit(&mut |name, _| {
             let holds = verdict(name, names, place.depth.same());
@@ -55,7 +45,28 @@ pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, pla
                 true
             });
         }
-        _ => {}
+        Keyword::EveryMember => {}
+        of_value!() | of_elements!() | in_place!() => {}
+    }
+}
+
+/// Whether a value follows a keyword of members; what is no object does.
+#[inline]
+pub(super) fn hold<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: Depth<'_>) -> bool {
+    match keyword {
+        Keyword::Members(members) => members_hold(value, members, depth),
+        Keyword::PropertyNames(names) => value.all_members(|name, _| verdict(name, names, depth.same())),
+        Keyword::DependentRequired(named) => named.iter().all(|(because_of, required)| {
+            value.get(because_of).is_none() || required.iter().all(|name| value.get(name).is_some())
+        }),
+        Keyword::DependentSchemas(named) => {
+            named.iter().all(|(name, rules)| value.get(name).is_none() || verdict(value, rules, depth.same()))
+        }
+        Keyword::EveryMember => true,
+        Keyword::UnevaluatedProperties(rest) => value.object().is_none_or(|object| {
+            unevaluated::properties(object, rules, depth, &mut |_, member| verdict(member, rest, depth.inside()))
+        }),
+        of_value!() | of_elements!() | in_place!() => true,
     }
 }
 

@@ -1,10 +1,12 @@
-//! Strings and numbers.
+//! Keywords that lead to no other schema: JSON Schema 2020-12, validation, section 6.
 
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
-use super::super::{Decimal, Keyword, Rule, View};
-use super::{Found, Place, Rules};
+use super::super::keyword::{in_place, of_elements, of_members};
+use super::super::{Decimal, Keyword, Literal, Measure, Rule, Side, View};
+use super::verdict::Judged;
+use super::{Depth, Found, Place, Rules, array, equality};
 
 /// So many bytes of a text are counted in the time of a step of the checker.
 pub(super) const COUNTED_IN_A_STEP: usize = 1024;
@@ -12,36 +14,99 @@ pub(super) const COUNTED_IN_A_STEP: usize = 1024;
 /// So many bytes of a text are read in that time, one after the other.
 pub(super) const READ_IN_A_STEP: usize = 16;
 
-/// `minLength`, `maxLength`, `pattern`: JSON Schema 2020-12, validation, section 6.3. Lengths count code points.
-pub(super) fn text(text: &str, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
+/// What a keyword that leads to no other schema finds wrong with a value: one check for the verdict, which asks whether there is anything,
+/// and for the report. `None` for a keyword that leads to others.
+#[inline]
+pub(super) fn broken<'a>(value: impl Judged<'a>, keyword: &Keyword, depth: Depth<'_>) -> Option<Rule> {
     match keyword {
-        Keyword::MinLength(limit) if !length_in(text, *limit..=u64::MAX) => {
-            found.push(place, rules, Rule::MinLength { limit: *limit, actual: code_points(text) });
+        Keyword::Enum(listed) => {
+            let holds = match value.text() {
+                Some(text) => listed.iter().any(|literal| matches!(literal, Literal::String(other) if *other == text)),
+                None => listed.iter().any(|literal| equality::equals_literal(value.view(), literal, depth.work())),
+            };
+            (!holds).then_some(Rule::Enum { listed: listed.len() })
         }
-        Keyword::MaxLength(limit) if !length_in(text, 0..=*limit) => {
-            found.push(place, rules, Rule::MaxLength { limit: *limit, actual: code_points(text) });
+        Keyword::Size { measure, side, limit } => {
+            let (unit, actual) = match measure {
+                Measure::Length => match value.text() {
+                    Some(text) => {
+                        depth.work().charge(text.len() / COUNTED_IN_A_STEP);
+                        if text_admits(text, *side, *limit) {
+                            return None;
+                        }
+                        ("character", code_points(text))
+                    }
+                    None => return octets_broken(value.view(), keyword),
+                },
+                Measure::Items => ("element", value.elements()?.len() as u64),
+                Measure::Properties => ("member", value.object()?.count() as u64),
+            };
+            let rule = || Rule::Count { keyword: keyword.name(), unit, limit: *limit, actual };
+            (!side.admits(actual, *limit)).then(rule)
         }
-        Keyword::Pattern(pattern) if !place.depth.work().matches(pattern, text) && place.depth.work().is_decided() => {
-            found.push(place, rules, Rule::Pattern { pattern: pattern.source() });
+        Keyword::Pattern(pattern) => {
+            let holds = depth.work().matches(pattern, value.text()?);
+            (!holds).then(|| Rule::Pattern { pattern: pattern.source() })
         }
-        _ => {}
+        Keyword::Format(format) => {
+            let holds = match value.text() {
+                Some(text) => {
+                    depth.work().charge(text.len() / READ_IN_A_STEP);
+                    format.text_holds(text)
+                }
+                None => format.holds(value.view()),
+            };
+            (!holds).then(|| Rule::Format { format: format.name() })
+        }
+        Keyword::Bound { limit, .. } | Keyword::MultipleOf(limit) => {
+            let view = value.view();
+            if let View::Numeral(numeral) = view {
+                depth.work().charge(numeral.text().len() / READ_IN_A_STEP);
+            }
+            let rule = || Rule::Bound { keyword: keyword.name(), limit: *limit, actual: shown(view) };
+            (!number_holds(view, keyword)).then(rule)
+        }
+        Keyword::UniqueItems => {
+            let (first, second) = array::repeated(value.elements()?, depth)?;
+            Some(Rule::UniqueItems { first, second })
+        }
+        of_elements!() | of_members!() | in_place!() => None,
+    }
+}
+
+/// Reports what such a keyword finds wrong. A number of a secret is not told; what is undecided is told as that.
+pub(super) fn report(view: View<'_>, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
+    let Some(mut rule) = broken(view, keyword, place.depth) else { return };
+    if let Rule::Bound { actual, .. } = &mut rule
+        && place.sensitive
+    {
+        *actual = None;
+    }
+    if place.depth.work().is_decided() {
+        found.push(place, rules, rule);
     }
 }
 
 /// What is wrong with the length of bytes: OpenAPI 3.1.1, "Working with Binary Data". No other keyword speaks of them.
 pub(super) fn octets(content: &[u8], keyword: &Keyword) -> Option<Rule> {
+    let Keyword::Size { measure: Measure::Length, side, limit } = *keyword else { return None };
     let actual = content.len() as u64;
-    match *keyword {
-        Keyword::MinLength(limit) if actual < limit => Some(Rule::Count { keyword: "minLength", limit, actual }),
-        Keyword::MaxLength(limit) if actual > limit => Some(Rule::Count { keyword: "maxLength", limit, actual }),
-        _ => None,
-    }
+    (!side.admits(actual, limit)).then(|| Rule::Count { keyword: keyword.name(), unit: "byte", limit, actual })
 }
 
-/// Whether the length of bytes follows a keyword; what is not made of bytes follows any.
+/// The same of any value; what is not made of bytes follows any.
 #[cold]
-pub(super) fn octets_hold(view: View<'_>, keyword: &Keyword) -> bool {
-    !matches!(view, View::Binary(binary) if octets(binary.content(), keyword).is_some())
+fn octets_broken(view: View<'_>, keyword: &Keyword) -> Option<Rule> {
+    if let View::Binary(binary) = view { octets(binary.content(), keyword) } else { None }
+}
+
+/// Whether the length of a text keeps a limit.
+#[inline]
+fn text_admits(text: &str, side: Side, limit: u64) -> bool {
+    match side {
+        Side::Min => length_in(text, limit..=u64::MAX),
+        Side::Max => length_in(text, 0..=limit),
+    }
 }
 
 /// Whether the length of a text, in code points, is in a range.
@@ -62,34 +127,14 @@ fn code_points(text: &str) -> u64 {
     text.bytes().filter(|byte| byte & 0xc0 != 0x80).count() as u64
 }
 
-/// Bounds and `multipleOf`: JSON Schema 2020-12, validation, section 6.2, compared as exact decimals.
-pub(super) fn number(
-    view: View<'_>,
-    keyword: &Keyword,
-    limit: Decimal,
-    rules: &Rules,
-    place: &Place<'_>,
-    found: &mut Found<'_>,
-) {
-    if !number_holds(view, keyword) {
-        let name = match keyword {
-            Keyword::Minimum(_) => "minimum",
-            Keyword::ExclusiveMinimum(_) => "exclusiveMinimum",
-            Keyword::Maximum(_) => "maximum",
-            Keyword::ExclusiveMaximum(_) => "exclusiveMaximum",
-            _ => "multipleOf",
-        };
-        found.push(place, rules, Rule::Bound { keyword: name, limit, actual: shown(view, place) });
-    }
-}
-
-/// Whether a number follows a bound or `multipleOf`; what is no number follows any, and so does a keyword that is none of these.
+/// Whether a number follows a bound or `multipleOf`, compared as exact decimals (JSON Schema 2020-12, validation, section 6.2); what is no number follows any, and so does a keyword that is none of these.
 pub(super) fn number_holds(view: View<'_>, keyword: &Keyword) -> bool {
     match keyword {
-        Keyword::Minimum(limit) => compare(view, *limit) != Some(Ordering::Less),
-        Keyword::ExclusiveMinimum(limit) => compare(view, *limit).is_none_or(|order| order == Ordering::Greater),
-        Keyword::Maximum(limit) => compare(view, *limit) != Some(Ordering::Greater),
-        Keyword::ExclusiveMaximum(limit) => compare(view, *limit).is_none_or(|order| order == Ordering::Less),
+        Keyword::Bound { side, exclusive, limit } => compare(view, *limit).is_none_or(|order| match (order, side) {
+            (Ordering::Equal, _) => !exclusive,
+            (Ordering::Less, Side::Min) | (Ordering::Greater, Side::Max) => false,
+            (Ordering::Less, Side::Max) | (Ordering::Greater, Side::Min) => true,
+        }),
         Keyword::MultipleOf(step) => match view {
             View::Numeral(number) => number.is_multiple_of(*step),
             _ => decimal(view).is_none_or(|number| number.is_multiple_of(*step)),
@@ -109,11 +154,11 @@ fn compare(view: View<'_>, limit: Decimal) -> Option<Ordering> {
     }
 }
 
-/// A number that may be told: no secret's, and none that is as long as a card number, or longer than a float.
-fn shown(view: View<'_>, place: &Place<'_>) -> Option<Decimal> {
+/// A number that may be told: none that is as long as a card number, or longer than a float.
+fn shown(view: View<'_>) -> Option<Decimal> {
     const LONG: Decimal = Decimal::new(false, 1_000_000_000_000, 0);
     let number = if matches!(view, View::Numeral(_)) { None } else { decimal(view) };
-    number.filter(|number| !place.sensitive && number.magnitude().compare(LONG) == Ordering::Less)
+    number.filter(|number| number.magnitude().compare(LONG) == Ordering::Less)
 }
 
 /// The exact value of a number; `None` for what is none, and for one of more digits than a decimal.

@@ -156,7 +156,7 @@ fn mark_elements(elements: &dyn Array, rules: &Rules, depth: Depth<'_>, marks: &
             }
             Keyword::Contains(contains) => {
                 for index in 0..elements.len() {
-                    if elements.element(index).is_some_and(|view| verdict(view, contains.rules, depth.inside())) {
+                    if elements.element(index).is_some_and(|view| verdict(view, contains.schema, depth.inside())) {
                         marks.bits.mark(index);
                     }
                 }

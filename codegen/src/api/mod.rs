@@ -7,21 +7,21 @@
 //! CardNum: { type: string, maxLength: 30, x-sensitive: true }
 //! ```
 //!
-//! becomes a [`rules::Schema`] with `types = {string}`, `sensitive = true`, `keywords = [MaxLength(30)]`, and a
+//! becomes a [`rules::Schema`] with `types = {string}`, `sensitive = true`, `keywords = [Keyword::max_length(30)]`, and a
 //! [`shapes::Type`] `Secret<String>`.
 
-pub mod children;
 pub mod decimal;
 pub mod examples;
 pub mod formats;
+pub mod keyword;
 pub mod operations;
 pub mod rules;
 pub mod shapes;
 pub mod types;
 
-pub use crate::api::children::Application;
 pub use crate::api::decimal::Decimal;
 pub use crate::api::examples::*;
+pub use crate::api::keyword::*;
 pub use crate::api::operations::*;
 pub use crate::api::rules::*;
 pub use crate::api::shapes::*;

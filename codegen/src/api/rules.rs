@@ -3,14 +3,14 @@
 //! | document | here |
 //! | --- | --- |
 //! | `type: string` + `nullable: true` (3.0), `type: [string, "null"]` (3.1) | `types = {string, null}` |
-//! | `minimum: 0` + `exclusiveMinimum: true` (3.0), `exclusiveMinimum: 0` (3.1) | `ExclusiveMinimum(0)` |
+//! | `minimum: 0` + `exclusiveMinimum: true` (3.0), `exclusiveMinimum: 0` (3.1) | `Bound { side: Min, exclusive: true, limit: 0 }` |
 //! | a schema without `type` | `types = TypeSet::ANY` |
 //! | `$ref` without siblings | the id of its target, no schema of its own |
 //! | `$ref` with siblings (3.1) | `Ref(target)` among the keywords |
 
 use crate::runtime;
 
-use crate::api::{Decimal, TypeSet};
+use crate::api::{Keyword, TypeSet};
 
 /// Identifies a [`Schema`] in [`Schemas`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -82,138 +82,6 @@ pub struct Discriminator {
     pub default: Option<SchemaId>,
 }
 
-/// One assertion or applicator.
-///
-/// `lower/` pushes them in the order of the variants here, so that the order of keys in the document has no effect.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Keyword {
-    /// `enum` (and `const`, as an enum of one).
-    Enum(Vec<serde_json::Value>),
-    /// `minLength`, in code points.
-    MinLength(u64),
-    /// `maxLength`, in code points.
-    MaxLength(u64),
-    /// `pattern`: ECMA-262, unanchored.
-    Pattern(String),
-    /// `format`.
-    Format(Format),
-    /// `minimum`.
-    Minimum(Decimal),
-    /// `exclusiveMinimum`, as a number in both versions.
-    ExclusiveMinimum(Decimal),
-    /// `maximum`.
-    Maximum(Decimal),
-    /// `exclusiveMaximum`, as a number in both versions.
-    ExclusiveMaximum(Decimal),
-    /// `multipleOf`, above zero.
-    MultipleOf(Decimal),
-    /// `prefixItems` and `items`.
-    Items {
-        /// One schema for each of the first elements.
-        prefix: Vec<SchemaId>,
-        /// The schema of all further elements.
-        rest: Option<SchemaId>,
-    },
-    /// `minItems`.
-    MinItems(u64),
-    /// `maxItems`.
-    MaxItems(u64),
-    /// `uniqueItems: true`.
-    UniqueItems,
-    /// `contains`, `minContains` (1 if not given), `maxContains`.
-    Contains {
-        /// What is counted.
-        schema: SchemaId,
-        /// At least so many.
-        min: u64,
-        /// At most so many.
-        max: Option<u64>,
-    },
-    /// `properties`, `patternProperties`, `additionalProperties` and `required`, which are read together.
-    Members(Members),
-    /// `minProperties`.
-    MinProperties(u64),
-    /// `maxProperties`.
-    MaxProperties(u64),
-    /// `propertyNames`.
-    PropertyNames(SchemaId),
-    /// `dependentRequired`.
-    DependentRequired(Vec<(String, Vec<String>)>),
-    /// `dependentSchemas`.
-    DependentSchemas(Vec<(String, SchemaId)>),
-    /// `$ref` beside other keywords (3.1).
-    Ref(SchemaId),
-    /// `allOf`.
-    AllOf(Vec<SchemaId>),
-    /// `anyOf`.
-    AnyOf(Branches),
-    /// `oneOf`.
-    OneOf(Branches),
-    /// `not`.
-    Not(SchemaId),
-    /// `if`, `then`, `else`.
-    If {
-        /// The condition.
-        condition: SchemaId,
-        /// Where it holds.
-        then: Option<SchemaId>,
-        /// Where it does not.
-        otherwise: Option<SchemaId>,
-    },
-    /// `additionalProperties: true` or `{}`, which asserts nothing and leaves nothing for `unevaluatedProperties`; kept in
-    /// documents that have that keyword.
-    EveryMember,
-    /// `unevaluatedItems`.
-    UnevaluatedItems(SchemaId),
-    /// `unevaluatedProperties`.
-    UnevaluatedProperties(SchemaId),
-}
-
-impl Keyword {
-    /// The schemas that an instance follows with it: what `$ref` and `allOf` name.
-    pub fn together(&self) -> &[SchemaId] {
-        match self {
-            Self::Ref(part) => std::slice::from_ref(part),
-            Self::AllOf(parts) => parts,
-            _ => &[],
-        }
-    }
-}
-
-/// The branches of `anyOf` or `oneOf`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Branches {
-    /// Their schemas.
-    pub parts: Vec<SchemaId>,
-    /// What keeps them from holding for one instance.
-    pub apart: Apart,
-}
-
-impl Branches {
-    /// Branches of which nothing else is known.
-    pub fn of(parts: Vec<SchemaId>) -> Self {
-        Self { parts, apart: Apart::Unknown }
-    }
-}
-
-/// What keeps branches from holding for one instance.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Apart {
-    /// Nothing that is known.
-    Unknown,
-    /// They admit instances of different types.
-    Types,
-    /// They list strings for a member: an instance that has it follows none that lists others.
-    Tag {
-        /// The member.
-        property: String,
-        /// The strings, with the index of a branch that lists it.
-        values: Vec<(String, usize)>,
-        /// The branches that list none.
-        others: Vec<usize>,
-    },
-}
-
 /// `format`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Format {
@@ -245,6 +113,42 @@ pub struct Members {
     pub patterns: Vec<(String, SchemaId)>,
     /// `additionalProperties`.
     pub additional: AdditionalProperties,
+}
+
+impl Members {
+    /// The schemas of members.
+    pub fn schemas(&self) -> impl Iterator<Item = SchemaId> {
+        let Self { properties, required: _, patterns, additional } = self;
+        let others = match additional {
+            AdditionalProperties::Schema(schema) => Some(*schema),
+            AdditionalProperties::Allowed | AdditionalProperties::Denied => None,
+        };
+        let declared = properties.iter().map(|property| property.schema);
+        declared.chain(patterns.iter().map(|(_, schema)| *schema)).chain(others)
+    }
+
+    /// Demands no member of some names any more. Where anything may be added, such a member need not be declared either; elsewhere types
+    /// do not hold it.
+    pub fn release(&mut self, is_released: impl Fn(&str) -> bool) {
+        let is_open = self.patterns.is_empty() && self.additional == AdditionalProperties::Allowed;
+        self.properties.retain(|property| !(is_open && is_released(&property.name)));
+        for property in &mut self.properties {
+            property.held = !is_released(&property.name);
+            property.required &= property.held;
+        }
+        self.required.retain(|name| !is_released(name));
+    }
+
+    /// Replaces them.
+    pub fn schemas_mut(&mut self, mut map: impl FnMut(SchemaId) -> SchemaId) {
+        let Self { properties, required: _, patterns, additional } = self;
+        properties.iter_mut().for_each(|property| property.schema = map(property.schema));
+        patterns.iter_mut().for_each(|(_, schema)| *schema = map(*schema));
+        match additional {
+            AdditionalProperties::Schema(schema) => *schema = map(*schema),
+            AdditionalProperties::Allowed | AdditionalProperties::Denied => {}
+        }
+    }
 }
 
 /// The hash table in which the names of properties are looked up (`support::Members`): each in the first free slot from where its

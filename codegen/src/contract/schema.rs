@@ -3,7 +3,7 @@
 //! What fits on a line is said on it ([`described`]); members, branches and long enums follow below, indented
 //! ([`nested_lines`]). A named schema is only named where it is used, and spelled out once.
 
-use crate::api::{AdditionalProperties, Api, Component, Keyword, Members, Schema, SchemaId, TypeSet};
+use crate::api::{AdditionalProperties, Api, Component, Items, Keyword, Schema, SchemaId, Term, TypeSet};
 use crate::contract::text;
 
 /// Enums up to this size are said on the line of their schema.
@@ -61,70 +61,8 @@ fn words_within(api: &Api, schema: &Schema, depth: usize) -> Vec<String> {
                 words.push(format!("enum {}", values.join(" | ")));
             }
             Keyword::Enum(_) => words.push("enum".to_owned()),
-            Keyword::MinLength(limit) => words.push(format!("minLength {limit}")),
-            Keyword::MaxLength(limit) => words.push(format!("maxLength {limit}")),
-            Keyword::Pattern(pattern) => words.push(format!("pattern {pattern:?}")),
-            Keyword::Format(format) => words.push(format!("format {}", text::name(&format.name))),
-            Keyword::Minimum(bound) => words.push(format!("minimum {bound}")),
-            Keyword::ExclusiveMinimum(bound) => words.push(format!("exclusiveMinimum {bound}")),
-            Keyword::Maximum(bound) => words.push(format!("maximum {bound}")),
-            Keyword::ExclusiveMaximum(bound) => words.push(format!("exclusiveMaximum {bound}")),
-            Keyword::MultipleOf(step) => words.push(format!("multipleOf {step}")),
-            Keyword::Items { prefix, rest } => {
-                if !prefix.is_empty() {
-                    words.push(format!("prefixItems {}", prefix.len()));
-                }
-                if let Some(rest) = rest {
-                    words.push(format!("of ({})", described_within(api, *rest, depth + 1)));
-                }
-            }
-            Keyword::MinItems(limit) => words.push(format!("minItems {limit}")),
-            Keyword::MaxItems(limit) => words.push(format!("maxItems {limit}")),
-            Keyword::UniqueItems => words.push("uniqueItems".to_owned()),
-            Keyword::Contains { schema, min, max } => {
-                let max = max.map(|max| format!(" to {max}")).unwrap_or_default();
-                words.push(format!("contains {min}{max} ({})", described_within(api, *schema, depth + 1)));
-            }
-            Keyword::Members(members) => members_words(api, members, depth, &mut words),
-            Keyword::MinProperties(limit) => words.push(format!("minProperties {limit}")),
-            Keyword::MaxProperties(limit) => words.push(format!("maxProperties {limit}")),
-            Keyword::PropertyNames(schema) => {
-                words.push(format!("propertyNames ({})", described_within(api, *schema, depth + 1)));
-            }
-            Keyword::DependentRequired(named) => {
-                for (name, required) in named {
-                    words.push(format!("{} requires {}", text::listed(name), names(required)));
-                }
-            }
-            Keyword::DependentSchemas(named) => {
-                for (name, schema) in named {
-                    words.push(format!(
-                        "{} demands ({})",
-                        text::listed(name),
-                        described_within(api, *schema, depth + 1)
-                    ));
-                }
-            }
-            Keyword::Ref(schema) => words.push(format!("and {}", described_within(api, *schema, depth + 1))),
-            Keyword::AllOf(parts) => words.push(format!("allOf {}", parts.len())),
-            Keyword::AnyOf(branches) => words.push(format!("anyOf {}", branches.parts.len())),
-            Keyword::OneOf(branches) => words.push(format!("oneOf {}", branches.parts.len())),
-            Keyword::Not(schema) => words.push(format!("not ({})", described_within(api, *schema, depth + 1))),
-            Keyword::If { condition, then, otherwise } => {
-                words.push(format!("if ({})", described_within(api, *condition, depth + 1)));
-                for (word, schema) in [("then", then), ("else", otherwise)] {
-                    if let Some(schema) = schema {
-                        words.push(format!("{word} ({})", described_within(api, *schema, depth + 1)));
-                    }
-                }
-            }
-            Keyword::EveryMember => {}
-            Keyword::UnevaluatedItems(schema) => {
-                words.push(format!("unevaluatedItems ({})", described_within(api, *schema, depth + 1)));
-            }
-            Keyword::UnevaluatedProperties(schema) => {
-                words.push(format!("unevaluatedProperties ({})", described_within(api, *schema, depth + 1)));
-            }
+            // The others say it themselves.
+            keyword => words.extend(keyword.terms().iter().map(|terms| phrase(api, terms, depth))),
         }
     }
     let annotations = &schema.annotations;
@@ -149,17 +87,17 @@ fn words_within(api: &Api, schema: &Schema, depth: usize) -> Vec<String> {
     words
 }
 
-fn members_words(api: &Api, members: &Members, depth: usize, words: &mut Vec<String>) {
-    if !members.required.is_empty() {
-        words.push(format!("requires {}", names(&members.required)));
-    }
-    match members.additional {
-        AdditionalProperties::Allowed => {}
-        AdditionalProperties::Denied => words.push("closed".to_owned()),
-        AdditionalProperties::Schema(schema) => {
-            words.push(format!("others ({})", described_within(api, schema, depth + 1)));
-        }
-    }
+/// The words of a phrase.
+fn phrase(api: &Api, terms: &[Term<'_>], depth: usize) -> String {
+    let words = terms.iter().map(|term| match term {
+        Term::Word(word) => word.clone(),
+        Term::Name(name) => text::name(name).into_owned(),
+        Term::Names(list) => names(list),
+        Term::Pattern(source) => format!("{source:?}"),
+        Term::Schema(schema) => described_within(api, *schema, depth + 1),
+        Term::Within(schema) => format!("({})", described_within(api, *schema, depth + 1)),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn names(names: &[String]) -> String {
@@ -180,7 +118,7 @@ fn body_lines(api: &Api, schema: &Schema, indent: usize, lines: &mut Vec<String>
             Keyword::Enum(values) if values.len() > SHORT_ENUM => {
                 lines.extend(values.iter().map(|value| format!("{space}| {}", text::json(value))));
             }
-            Keyword::Items { prefix, rest } => {
+            Keyword::Items(Items { prefix, rest }) => {
                 for (index, part) in prefix.iter().enumerate() {
                     lines.push(format!("{space}{index}: {}", described(api, *part)));
                     nested_lines(api, *part, indent + 1, lines);
@@ -208,37 +146,8 @@ fn body_lines(api: &Api, schema: &Schema, indent: usize, lines: &mut Vec<String>
             Keyword::AllOf(parts) => part_lines(api, "allOf", parts, indent, lines),
             Keyword::AnyOf(branches) => part_lines(api, "anyOf", &branches.parts, indent, lines),
             Keyword::OneOf(branches) => part_lines(api, "oneOf", &branches.parts, indent, lines),
-            Keyword::Contains { schema, .. }
-            | Keyword::PropertyNames(schema)
-            | Keyword::Not(schema)
-            | Keyword::Ref(schema)
-            | Keyword::UnevaluatedItems(schema)
-            | Keyword::UnevaluatedProperties(schema) => nested_lines(api, *schema, indent + 1, lines),
-            Keyword::DependentSchemas(named) => {
-                named.iter().for_each(|(_, schema)| nested_lines(api, *schema, indent + 1, lines));
-            }
-            Keyword::If { condition, then, otherwise } => {
-                for schema in std::iter::once(condition).chain(then).chain(otherwise) {
-                    nested_lines(api, *schema, indent + 1, lines);
-                }
-            }
-            Keyword::Enum(_)
-            | Keyword::MinLength(_)
-            | Keyword::MaxLength(_)
-            | Keyword::Pattern(_)
-            | Keyword::Format(_)
-            | Keyword::Minimum(_)
-            | Keyword::ExclusiveMinimum(_)
-            | Keyword::Maximum(_)
-            | Keyword::ExclusiveMaximum(_)
-            | Keyword::MultipleOf(_)
-            | Keyword::MinItems(_)
-            | Keyword::MaxItems(_)
-            | Keyword::UniqueItems
-            | Keyword::EveryMember
-            | Keyword::MinProperties(_)
-            | Keyword::MaxProperties(_)
-            | Keyword::DependentRequired(_) => {}
+            // What others lead to.
+            keyword => keyword.children().iter().for_each(|(_, schema)| nested_lines(api, *schema, indent + 1, lines)),
         }
     }
 }

@@ -16,6 +16,7 @@ mod structure;
 mod swagger;
 mod text;
 mod unknown;
+pub(crate) mod vocabulary;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -115,7 +115,7 @@ fn resembled<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option
 mod tests {
     use super::resembled;
     use crate::document::Version;
-    use crate::document::schemas::vocabulary::keywords;
+    use crate::document::vocabulary::keywords;
 
     #[test]
     fn misspelt_keywords_resemble_what_is_meant() {

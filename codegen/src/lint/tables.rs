@@ -14,14 +14,16 @@
 //! The checker takes tables for `'static`, so they are leaked.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Debug;
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use crate::api::{self, AdditionalProperties, Decimal, FormatCheck, Schema, SchemaId, Schemas, formats};
+use crate::api::{
+    self, AdditionalProperties, Application, Decimal, FormatCheck, SchemaId, Schemas, Transcribe, formats,
+};
 use crate::runtime::{
-    self, Additional, Apart, Branches, Contains, Format, If, Items, Keyword, Literal, Members, Pattern, Property,
-    Rules, Types,
+    self, Additional, Apart, Branches, Format, Literal, Members, Pattern, Property, Rules, Tables as InTables, Types,
 };
 
 /// Deeper than the checker goes, counted from where it first comes by.
@@ -40,7 +42,7 @@ pub struct Tables<'a> {
     schemas: &'a Schemas,
     /// The tables of schemas that lead to no other.
     leaves: HashMap<SchemaId, &'static Rules>,
-    patterns: HashMap<&'a str, &'static Pattern>,
+    patterns: HashMap<&'static str, &'static Pattern>,
     texts: HashSet<&'static str>,
     /// How many tables may still be made.
     tables_left: usize,
@@ -188,14 +190,17 @@ impl<'a, 'v> Expansion<'_, 'a, 'v> {
         self.made.insert((id, set.number), (&Rules::ANY, own));
         let around = std::mem::replace(&mut self.steps, own);
         let schema = self.tables.schemas.get(id);
-        let keywords = schema.keywords.iter().filter_map(|keyword| self.keyword(keyword, set, depth)).collect();
+        let keywords = {
+            let mut to = Tabulated { expansion: &mut *self, set, depth };
+            schema.keywords.iter().filter_map(|keyword| keyword.transcribe(&mut to)).collect()
+        };
         let rules: &'static Rules = leak(Rules {
             schema: self.tables.text(&schema.pointer),
             types: Types(schema.types.0),
             sensitive: schema.sensitive,
             keywords: leak_list(keywords),
         });
-        if is_leaf(schema) && self.steps.report < u64::MAX {
+        if schema.children().is_empty() && self.steps.report < u64::MAX {
             self.tables.leaves.insert(id, rules);
         }
         self.made.insert((id, set.number), (rules, self.steps));
@@ -209,91 +214,28 @@ impl<'a, 'v> Expansion<'_, 'a, 'v> {
         self.rules(id, &set, depth + 1)
     }
 
-    fn pattern(&mut self, source: &'a str) -> &'static Pattern {
+    fn pattern(&mut self, source: &str) -> &'static Pattern {
         if let Some(known) = self.tables.patterns.get(source) {
             return known;
         }
-        let pattern: &'static Pattern = leak(Pattern::new(self.tables.text(source)));
+        let source = self.tables.text(source);
+        let pattern: &'static Pattern = leak(Pattern::new(source));
         self.tables.patterns.insert(source, pattern);
         pattern
     }
 
-    fn parts(&mut self, ids: &[SchemaId], set: &Set<'v>, depth: usize) -> &'static [&'static Rules] {
-        leak_list(ids.iter().map(|id| self.rules(*id, set, depth + 1)).collect())
+    /// The values that a keyword applies a schema to.
+    fn applied(&mut self, application: Application, set: &Set<'v>) -> Set<'v> {
+        match application {
+            Application::InPlace | Application::Condition => set.clone(),
+            Application::Element(index) => self.set(set.arrays().filter_map(|elements| elements.get(index))),
+            Application::ElementsFrom(index) => self.set(set.arrays().flat_map(|elements| elements.iter().skip(index))),
+            Application::Members => self.set(set.members().map(|(_, value)| value)),
+            Application::Names => self.set([&NAME]),
+        }
     }
 
-    fn branches(&mut self, branches: &api::Branches, set: &Set<'v>, depth: usize) -> &'static Branches {
-        let before = self.steps.verdict;
-        let parts = self.parts(&branches.parts, set, depth);
-        self.steps.report = self.steps.report.saturating_add(self.steps.verdict - before);
-        // Nothing need be known to keep them apart: all are asked, for the same verdict.
-        leak(Branches { parts, apart: Apart::Unknown })
-    }
-
-    /// `None` for what asserts nothing.
-    fn keyword(&mut self, keyword: &'a api::Keyword, set: &Set<'v>, depth: usize) -> Option<Keyword> {
-        Some(match keyword {
-            api::Keyword::Enum(values) => {
-                Keyword::Enum(leak_list(values.iter().map(|value| self.tables.literal(value)).collect()))
-            }
-            api::Keyword::MinLength(limit) => Keyword::MinLength(*limit),
-            api::Keyword::MaxLength(limit) => Keyword::MaxLength(*limit),
-            api::Keyword::Pattern(source) => Keyword::Pattern(self.pattern(source)),
-            api::Keyword::Format(format) => Keyword::Format(self.tables.format(format)?),
-            api::Keyword::Minimum(limit) => Keyword::Minimum(decimal(*limit)),
-            api::Keyword::ExclusiveMinimum(limit) => Keyword::ExclusiveMinimum(decimal(*limit)),
-            api::Keyword::Maximum(limit) => Keyword::Maximum(decimal(*limit)),
-            api::Keyword::ExclusiveMaximum(limit) => Keyword::ExclusiveMaximum(decimal(*limit)),
-            api::Keyword::MultipleOf(step) => Keyword::MultipleOf(decimal(*step)),
-            api::Keyword::Items { prefix, rest } => {
-                let first = prefix.iter().enumerate().map(|(index, id)| {
-                    let elements = set.arrays().filter_map(|elements| elements.get(index));
-                    self.within(*id, elements, depth)
-                });
-                let first = leak_list(first.collect());
-                let further = set.arrays().flat_map(|elements| elements.iter().skip(prefix.len()));
-                Keyword::Items(leak(Items { prefix: first, rest: rest.map(|id| self.within(id, further, depth)) }))
-            }
-            api::Keyword::MinItems(limit) => Keyword::MinItems(*limit),
-            api::Keyword::MaxItems(limit) => Keyword::MaxItems(*limit),
-            api::Keyword::UniqueItems => Keyword::UniqueItems,
-            api::Keyword::Contains { schema, min, max } => {
-                let rules = self.within(*schema, set.arrays().flatten(), depth);
-                Keyword::Contains(leak(Contains { rules, min: *min, max: *max }))
-            }
-            api::Keyword::Members(members) => Keyword::Members(self.members(members, set, depth)),
-            api::Keyword::MinProperties(limit) => Keyword::MinProperties(*limit),
-            api::Keyword::MaxProperties(limit) => Keyword::MaxProperties(*limit),
-            api::Keyword::PropertyNames(id) => Keyword::PropertyNames(self.within(*id, [&NAME], depth)),
-            api::Keyword::DependentRequired(named) => {
-                let named = named.iter().map(|(name, required)| (self.tables.text(name), self.tables.list(required)));
-                Keyword::DependentRequired(leak_list(named.collect()))
-            }
-            api::Keyword::DependentSchemas(named) => {
-                let named = named.iter().map(|(name, id)| (self.tables.text(name), self.rules(*id, set, depth + 1)));
-                Keyword::DependentSchemas(leak_list(named.collect()))
-            }
-            api::Keyword::Ref(id) => Keyword::Ref(self.rules(*id, set, depth + 1)),
-            api::Keyword::AllOf(ids) => Keyword::AllOf(self.parts(ids, set, depth)),
-            api::Keyword::AnyOf(ids) => Keyword::AnyOf(self.branches(ids, set, depth)),
-            api::Keyword::OneOf(ids) => Keyword::OneOf(self.branches(ids, set, depth)),
-            api::Keyword::Not(id) => Keyword::Not(self.rules(*id, set, depth + 1)),
-            api::Keyword::If { condition, then, otherwise } => Keyword::If(leak(If {
-                condition: self.rules(*condition, set, depth + 1),
-                then: then.map(|id| self.rules(id, set, depth + 1)),
-                otherwise: otherwise.map(|id| self.rules(id, set, depth + 1)),
-            })),
-            api::Keyword::EveryMember => Keyword::EveryMember,
-            api::Keyword::UnevaluatedItems(id) => {
-                Keyword::UnevaluatedItems(self.within(*id, set.arrays().flatten(), depth))
-            }
-            api::Keyword::UnevaluatedProperties(id) => {
-                Keyword::UnevaluatedProperties(self.within(*id, set.members().map(|(_, value)| value), depth))
-            }
-        })
-    }
-
-    fn members(&mut self, members: &'a api::Members, set: &Set<'v>, depth: usize) -> &'static Members {
+    fn members(&mut self, members: &api::Members, set: &Set<'v>, depth: usize) -> &'static Members {
         let mut properties = Vec::new();
         for property in &members.properties {
             let values = self.set(set.objects().filter_map(|object| object.get(&property.name)));
@@ -339,30 +281,59 @@ impl<'a, 'v> Expansion<'_, 'a, 'v> {
     }
 }
 
-/// Whether a schema leads to no other, so that its table is the same for every instance.
-fn is_leaf(schema: &Schema) -> bool {
-    schema.keywords.iter().all(|keyword| {
-        matches!(
-            keyword,
-            api::Keyword::Enum(_)
-                | api::Keyword::MinLength(_)
-                | api::Keyword::MaxLength(_)
-                | api::Keyword::Pattern(_)
-                | api::Keyword::Format(_)
-                | api::Keyword::Minimum(_)
-                | api::Keyword::ExclusiveMinimum(_)
-                | api::Keyword::Maximum(_)
-                | api::Keyword::ExclusiveMaximum(_)
-                | api::Keyword::MultipleOf(_)
-                | api::Keyword::MinItems(_)
-                | api::Keyword::MaxItems(_)
-                | api::Keyword::UniqueItems
-                | api::Keyword::MinProperties(_)
-                | api::Keyword::MaxProperties(_)
-                | api::Keyword::DependentRequired(_)
-                | api::Keyword::EveryMember
-        )
-    })
+/// A schema at hand, whose keywords are made into tables.
+struct Tabulated<'e, 't, 'a, 'v> {
+    expansion: &'e mut Expansion<'t, 'a, 'v>,
+    set: &'e Set<'v>,
+    depth: usize,
+}
+
+impl Transcribe<InTables> for Tabulated<'_, '_, '_, '_> {
+    fn schema(&mut self, application: Application, schema: SchemaId) -> &'static Rules {
+        let set = self.expansion.applied(application, self.set);
+        self.expansion.rules(schema, &set, self.depth + 1)
+    }
+
+    fn text(&mut self, text: &str) -> &'static str {
+        self.expansion.tables.text(text)
+    }
+
+    fn literal(&mut self, value: &Value) -> Literal {
+        self.expansion.tables.literal(value)
+    }
+
+    fn decimal(&mut self, decimal: Decimal) -> runtime::Decimal {
+        self::decimal(decimal)
+    }
+
+    fn pattern(&mut self, source: &str) -> &'static Pattern {
+        self.expansion.pattern(source)
+    }
+
+    fn format(&mut self, format: &api::Format) -> Option<&'static Format> {
+        self.expansion.tables.format(format)
+    }
+
+    fn members(&mut self, members: &api::Members) -> &'static Members {
+        self.expansion.members(members, self.set, self.depth)
+    }
+
+    fn branches(&mut self, branches: &api::Branches) -> &'static Branches {
+        let before = self.expansion.steps.verdict;
+        let parts = branches.parts.iter().map(|id| self.schema(Application::InPlace, *id)).collect();
+        let steps = &mut self.expansion.steps;
+        steps.report = steps.report.saturating_add(steps.verdict - before);
+        // Nothing need be known to keep them apart: all are asked, for the same verdict.
+        leak(Branches { parts: leak_list(parts), apart: &Apart::Unknown })
+    }
+
+    fn list<T: Debug + 'static>(&mut self, list: Vec<T>) -> &'static [T] {
+        leak_list(list)
+    }
+
+    fn held<T: Debug + 'static>(&mut self, value: T) -> &'static T {
+        leak(value)
+    }
 }
 
 fn decimal(decimal: Decimal) -> runtime::Decimal {

@@ -13,6 +13,7 @@ use std::collections::HashSet;
 
 use crate::api::{Decimal, Keyword, SchemaId, TypeSet};
 use crate::diagnostic::{self as catalogue, Diagnostic};
+use crate::runtime::{Measure, Side};
 
 use crate::lower::Lowering;
 use crate::lower::shapes::object::Gathered;
@@ -65,9 +66,9 @@ impl Lowering<'_, '_> {
             self.contradiction(id, one, other, "no value is allowed by both");
             return;
         }
-        for (lower, upper, what) in LIMITS {
-            let most = self.limits(&parts, lower).into_iter().max_by(|a, b| a.0.total_cmp(&b.0));
-            let least = self.limits(&parts, upper).into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
+        for (measure, what) in LIMITED {
+            let most = self.limits(&parts, measure, Side::Min).into_iter().max_by(|a, b| a.0.total_cmp(&b.0));
+            let least = self.limits(&parts, measure, Side::Max).into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
             if let (Some((most, one)), Some((least, other))) = (most, least)
                 && most > least
                 && one != other
@@ -115,10 +116,10 @@ impl Lowering<'_, '_> {
         None
     }
 
-    fn limits(&self, parts: &[SchemaId], limit: impl Fn(&Keyword) -> Option<f64>) -> Vec<Limit> {
+    fn limits(&self, parts: &[SchemaId], of: Option<Measure>, on: Side) -> Vec<Limit> {
         let keywords =
             parts.iter().flat_map(|part| self.api.schemas.get(*part).keywords.iter().map(move |k| (k, *part)));
-        keywords.filter_map(|(keyword, part)| Some((limit(keyword)?, part))).collect()
+        keywords.filter_map(|(keyword, part)| Some((limit(keyword, of, on)?, part))).collect()
     }
 
     fn contradiction(&mut self, id: SchemaId, one: SchemaId, other: SchemaId, what: &str) {
@@ -134,40 +135,21 @@ impl Lowering<'_, '_> {
     }
 }
 
-type Extract = fn(&Keyword) -> Option<f64>;
-
-/// Limits from below, limits from above, and what they limit.
-const LIMITS: [(Extract, Extract, &str); 4] = [
-    (
-        |keyword| match keyword {
-            Keyword::Minimum(limit) | Keyword::ExclusiveMinimum(limit) => Some(approximate(limit)),
-            _ => None,
-        },
-        |keyword| match keyword {
-            Keyword::Maximum(limit) | Keyword::ExclusiveMaximum(limit) => Some(approximate(limit)),
-            _ => None,
-        },
-        "numbers",
-    ),
-    (
-        |keyword| if let Keyword::MinLength(limit) = keyword { count(*limit) } else { None },
-        |keyword| if let Keyword::MaxLength(limit) = keyword { count(*limit) } else { None },
-        "characters",
-    ),
-    (
-        |keyword| if let Keyword::MinItems(limit) = keyword { count(*limit) } else { None },
-        |keyword| if let Keyword::MaxItems(limit) = keyword { count(*limit) } else { None },
-        "elements",
-    ),
-    (
-        |keyword| if let Keyword::MinProperties(limit) = keyword { count(*limit) } else { None },
-        |keyword| if let Keyword::MaxProperties(limit) = keyword { count(*limit) } else { None },
-        "members",
-    ),
+/// What is limited from below and from above, by its name.
+const LIMITED: [(Option<Measure>, &str); 4] = [
+    (None, "numbers"),
+    (Some(Measure::Length), "characters"),
+    (Some(Measure::Items), "elements"),
+    (Some(Measure::Properties), "members"),
 ];
 
-fn count(limit: u64) -> Option<f64> {
-    Some(limit as f64)
+/// The limit that a keyword sets to a size, or to numbers where none is named.
+fn limit(keyword: &Keyword, of: Option<Measure>, on: Side) -> Option<f64> {
+    match keyword {
+        Keyword::Bound { side, limit, .. } if of.is_none() && *side == on => Some(approximate(limit)),
+        Keyword::Size { measure, side, limit } if of == Some(*measure) && *side == on => Some(*limit as f64),
+        _ => None,
+    }
 }
 
 /// Near enough to say that one bound is beyond another; where they are closer, the checker decides.

@@ -20,35 +20,18 @@
 
 use std::collections::HashSet;
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::api::{Encoding, Example, Examples, Role, SchemaId, TypeSet};
 use crate::choices::Choices;
 use crate::diagnostic::Report;
+use crate::document::vocabulary::{self, Schemas};
 use crate::document::{Document, Node, escape, follow, operation_places, resolve};
 
 use crate::lower::Lowering;
 use crate::lower::operations::media::encoding;
 use crate::lower::schemas::variant::Direction;
-
-/// Keywords that hold a schema.
-const ONE: &[&str] = &[
-    "items",
-    "contains",
-    "additionalProperties",
-    "propertyNames",
-    "not",
-    "if",
-    "then",
-    "else",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "contentSchema",
-];
-/// Keywords that hold an array of schemas.
-const LISTS: &[&str] = &["items", "prefixItems", "allOf", "anyOf", "oneOf"];
-/// Keywords that hold schemas by name.
-const NAMED: &[&str] = &["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"];
 
 /// Everything that a document gives as an instance of one of its schemas, as far as the choices select it.
 pub fn examples(document: &Document, choices: &Choices) -> Examples {
@@ -254,12 +237,19 @@ impl<'d> Gathering<'d, '_> {
             self.schema(node, &pointer);
             for (keyword, member) in node.as_object().into_iter().flatten() {
                 let (keyword, below) = (keyword.as_str(), format!("{pointer}/{}", escape(keyword)));
-                if let Some(schemas) = member.node.as_array().filter(|_| LISTS.contains(&keyword)) {
-                    self.open.extend((0..schemas.len()).map(|index| format!("{below}/{index}")));
-                } else if let Some(schemas) = member.node.as_object().filter(|_| NAMED.contains(&keyword)) {
-                    self.open.extend(schemas.keys().map(|name| format!("{below}/{}", escape(name))));
-                } else if ONE.contains(&keyword) {
-                    self.open.push(below);
+                let listed = || {
+                    let count = member.node.as_array().map_or(0, <[Node]>::len);
+                    (0..count).map(|index| format!("{below}/{index}"))
+                };
+                match vocabulary::schemas(keyword) {
+                    Some(Schemas::OneOrListed) if member.node.as_array().is_some() => self.open.extend(listed()),
+                    Some(Schemas::One | Schemas::OneOrListed) => self.open.push(below),
+                    Some(Schemas::Listed) => self.open.extend(listed()),
+                    Some(Schemas::Named) => {
+                        let names = member.node.as_object().into_iter().flat_map(IndexMap::keys);
+                        self.open.extend(names.map(|name| format!("{below}/{}", escape(name))));
+                    }
+                    None => {}
                 }
             }
         }

@@ -5,7 +5,9 @@
 use std::collections::HashMap;
 use std::hash::RandomState;
 
+use super::super::keyword::{in_place, of_members, of_value};
 use super::super::{Array, Keyword, Rule, Types};
+use super::verdict::Judged;
 use super::{Depth, Found, Place, Rules, apply, equality, unevaluated, verdict};
 
 /// Up to so many elements are compared pairwise, which needs no memory.
@@ -18,7 +20,6 @@ pub(super) fn elements(
     place: &Place<'_>,
     found: &mut Found<'_>,
 ) {
-    let actual = elements.len() as u64;
     match keyword {
         Keyword::Items(items) => {
             for index in 0..elements.len() {
@@ -28,22 +29,10 @@ pub(super) fn elements(
                 }
             }
         }
-        Keyword::MinItems(limit) if actual < *limit => {
-            found.push(place, rules, Rule::Count { keyword: "minItems", limit: *limit, actual });
-        }
-        Keyword::MaxItems(limit) if actual > *limit => {
-            found.push(place, rules, Rule::Count { keyword: "maxItems", limit: *limit, actual });
-        }
-        Keyword::UniqueItems => {
-            // Where some are nested too deep, nothing is known.
-            if let Some((first, second)) = repeated(elements, place.depth).filter(|_| place.depth.work().is_decided()) {
-                found.push(place, rules, Rule::UniqueItems { first, second });
-            }
-        }
         Keyword::Contains(contains) => {
             let matched = (0..elements.len())
                 .filter_map(|index| elements.element(index))
-                .filter(|view| verdict(*view, contains.rules, place.depth.inside()))
+                .filter(|view| verdict(*view, contains.schema, place.depth.inside()))
                 .count() as u64;
             if !contains.admits(matched) && place.depth.work().is_decided() {
                 found.push(place, rules, Rule::Contains { matched, min: contains.min, max: contains.max });
@@ -59,7 +48,28 @@ pub(super) fn elements(
                 true
             });
         }
-        _ => {}
+        of_value!() | of_members!() | in_place!() => {}
+    }
+}
+
+/// Whether a value follows a keyword of elements; what is no array does.
+#[inline]
+pub(super) fn hold<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: Depth<'_>) -> bool {
+    match keyword {
+        Keyword::Items(items) => value
+            .all_elements(|index, element| items.at(index).is_none_or(|rules| verdict(element, rules, depth.inside()))),
+        Keyword::Contains(contains) => {
+            let mut matched = 0;
+            value.all_elements(|_, element| {
+                matched += u64::from(verdict(element, contains.schema, depth.inside()));
+                true
+            });
+            !value.kind().intersects(Types::ARRAY) || contains.admits(matched)
+        }
+        Keyword::UnevaluatedItems(rest) => value.elements().is_none_or(|elements| {
+            unevaluated::items(elements, rules, depth, &mut |_, element| verdict(element, rest, depth.inside()))
+        }),
+        of_value!() | of_members!() | in_place!() => true,
     }
 }
 

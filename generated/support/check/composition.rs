@@ -2,10 +2,11 @@
 
 //! Compositions and conditions: JSON Schema 2020-12, core, section 10.2.
 
+use super::super::keyword::{of_elements, of_members, of_value};
 use super::super::{Keyword, Rule, View, Violation};
-use super::verdict::{matched, verdict};
+use super::verdict::{Judged, matched, verdict};
 use super::work::Key;
-use super::{Found, Place, Rules, apply};
+use super::{Depth, Found, Place, Rules, apply};
 
 pub(super) fn branches(view: View<'_>, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
     let work = place.depth.work();
@@ -37,7 +38,26 @@ pub(super) fn branches(view: View<'_>, keyword: &Keyword, rules: &Rules, place: 
                 apply(view, branch, &place.same(), found);
             }
         }
-        _ => {}
+        // These hold.
+        Keyword::AnyOf(_) | Keyword::Not(_) => {}
+        of_value!() | of_elements!() | of_members!() => {}
+    }
+}
+
+/// Whether a value follows a keyword that applies schemas to the value itself.
+#[inline]
+pub(super) fn hold<'a>(value: impl Judged<'a>, keyword: &Keyword, depth: Depth<'_>) -> bool {
+    match keyword {
+        Keyword::Ref(target) => verdict(value, target, depth.same()),
+        Keyword::AllOf(parts) => parts.iter().all(|part| verdict(value, part, depth.same())),
+        Keyword::AnyOf(branches) => matched(value, branches, 1, depth) == 1,
+        Keyword::OneOf(branches) => matched(value, branches, 2, depth) == 1,
+        Keyword::Not(ruled_out) => !verdict(value, ruled_out, depth.same()),
+        Keyword::If(test) => {
+            let branch = if verdict(value, test.condition, depth.same()) { test.then } else { test.otherwise };
+            branch.is_none_or(|branch| verdict(value, branch, depth.same()))
+        }
+        of_value!() | of_elements!() | of_members!() => true,
     }
 }
 

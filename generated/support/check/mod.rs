@@ -21,6 +21,7 @@ mod work;
 use std::collections::HashSet;
 
 use super::Rule;
+use super::keyword::{in_place, of_elements, of_members, of_value};
 use super::pattern::Reserve;
 use super::pointer::escaped;
 use super::violations::Violations;
@@ -217,60 +218,17 @@ fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>
 
 fn apply_keyword(view: View<'_>, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
     match keyword {
-        Keyword::Enum(listed) => {
-            if !listed.iter().any(|literal| equality::equals_literal(view, literal, place.depth.work())) {
-                found.push(place, rules, Rule::Enum { listed: listed.len() });
-            }
-        }
-        Keyword::MinLength(_) | Keyword::MaxLength(_) | Keyword::Pattern(_) => match view {
-            View::String(text) => scalar::text(text, keyword, rules, place, found),
-            View::Binary(binary) => {
-                if let Some(rule) = scalar::octets(binary.content(), keyword) {
-                    found.push(place, rules, rule);
-                }
-            }
-            _ => {}
-        },
-        Keyword::Format(format) => {
-            if let View::String(text) = view {
-                place.depth.work().charge(text.len() / scalar::READ_IN_A_STEP);
-            }
-            if !format.holds(view) {
-                found.push(place, rules, Rule::Format { format: format.name() });
-            }
-        }
-        Keyword::Minimum(limit)
-        | Keyword::ExclusiveMinimum(limit)
-        | Keyword::Maximum(limit)
-        | Keyword::ExclusiveMaximum(limit)
-        | Keyword::MultipleOf(limit) => scalar::number(view, keyword, *limit, rules, place, found),
-        Keyword::Items(_)
-        | Keyword::MinItems(_)
-        | Keyword::MaxItems(_)
-        | Keyword::UniqueItems
-        | Keyword::Contains(_)
-        | Keyword::UnevaluatedItems(_) => {
+        of_value!() => scalar::report(view, keyword, rules, place, found),
+        of_elements!() => {
             if let View::Array(elements) = view {
                 array::elements(elements, keyword, rules, place, found);
             }
         }
-        Keyword::Members(_)
-        | Keyword::MinProperties(_)
-        | Keyword::MaxProperties(_)
-        | Keyword::PropertyNames(_)
-        | Keyword::DependentRequired(_)
-        | Keyword::DependentSchemas(_)
-        | Keyword::UnevaluatedProperties(_) => {
+        of_members!() => {
             if let View::Object(members) = view {
                 object::members(members, keyword, rules, place, found);
             }
         }
-        Keyword::Ref(_)
-        | Keyword::AllOf(_)
-        | Keyword::AnyOf(_)
-        | Keyword::OneOf(_)
-        | Keyword::Not(_)
-        | Keyword::If(_) => composition::branches(view, keyword, rules, place, found),
-        Keyword::EveryMember => {}
+        in_place!() => composition::branches(view, keyword, rules, place, found),
     }
 }

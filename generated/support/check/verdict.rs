@@ -8,9 +8,10 @@
 
 use serde_json::Value;
 
-use super::super::{Additional, Apart, Array, Branches, Keyword, Literal, Members, Object, Rules, Types, View};
+use super::super::keyword::{in_place, of_elements, of_members, of_value};
+use super::super::{Additional, Apart, Array, Branches, Keyword, Members, Object, Rules, Types, View};
 use super::work::{Key, Undecided};
-use super::{Depth, array, equality, json, scalar, unevaluated};
+use super::{Depth, array, composition, json, object, scalar};
 
 /// A value of which a verdict is asked.
 pub(in super::super) trait Judged<'a>: Copy {
@@ -182,87 +183,15 @@ pub(super) fn keywords_hold<'a>(value: impl Judged<'a>, keywords: &[Keyword], ru
 #[inline(always)]
 fn keyword_holds<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: Depth<'_>) -> bool {
     match keyword {
-        Keyword::MaxLength(limit) => match value.text() {
-            Some(text) => {
-                depth.work().charge(text.len() / scalar::COUNTED_IN_A_STEP);
-                scalar::length_in(text, 0..=*limit)
-            }
-            None => scalar::octets_hold(value.view(), keyword),
-        },
-        Keyword::MinLength(limit) => match value.text() {
-            Some(text) => {
-                depth.work().charge(text.len() / scalar::COUNTED_IN_A_STEP);
-                scalar::length_in(text, *limit..=u64::MAX)
-            }
-            None => scalar::octets_hold(value.view(), keyword),
-        },
-        Keyword::Pattern(pattern) => value.text().is_none_or(|text| depth.work().matches(pattern, text)),
-        Keyword::Format(format) => match value.text() {
-            Some(text) => {
-                depth.work().charge(text.len() / scalar::READ_IN_A_STEP);
-                format.text_holds(text)
-            }
-            None => format.holds(value.view()),
-        },
-        Keyword::Enum(listed) => match value.text() {
-            Some(text) => listed.iter().any(|literal| matches!(literal, Literal::String(other) if *other == text)),
-            None => listed.iter().any(|literal| equality::equals_literal(value.view(), literal, depth.work())),
-        },
-        Keyword::Minimum(_)
-        | Keyword::ExclusiveMinimum(_)
-        | Keyword::Maximum(_)
-        | Keyword::ExclusiveMaximum(_)
-        | Keyword::MultipleOf(_) => {
-            let view = value.view();
-            if let View::Numeral(numeral) = view {
-                depth.work().charge(numeral.text().len() / scalar::READ_IN_A_STEP);
-            }
-            scalar::number_holds(view, keyword)
-        }
-        Keyword::Items(items) => value
-            .all_elements(|index, element| items.at(index).is_none_or(|rules| verdict(element, rules, depth.inside()))),
-        Keyword::MinItems(limit) => value.elements().is_none_or(|elements| elements.len() as u64 >= *limit),
-        Keyword::MaxItems(limit) => value.elements().is_none_or(|elements| elements.len() as u64 <= *limit),
-        Keyword::UniqueItems => value.elements().is_none_or(|elements| array::repeated(elements, depth).is_none()),
-        Keyword::Contains(contains) => {
-            let mut matched = 0;
-            value.all_elements(|_, element| {
-                matched += u64::from(verdict(element, contains.rules, depth.inside()));
-                true
-            });
-            !value.kind().intersects(Types::ARRAY) || contains.admits(matched)
-        }
-        Keyword::Members(members) => members_hold(value, members, depth),
-        Keyword::MinProperties(limit) => value.object().is_none_or(|object| object.count() as u64 >= *limit),
-        Keyword::MaxProperties(limit) => value.object().is_none_or(|object| object.count() as u64 <= *limit),
-        Keyword::PropertyNames(names) => value.all_members(|name, _| verdict(name, names, depth.same())),
-        Keyword::DependentRequired(named) => named.iter().all(|(because_of, required)| {
-            value.get(because_of).is_none() || required.iter().all(|name| value.get(name).is_some())
-        }),
-        Keyword::DependentSchemas(named) => {
-            named.iter().all(|(name, rules)| value.get(name).is_none() || verdict(value, rules, depth.same()))
-        }
-        Keyword::Ref(target) => verdict(value, target, depth.same()),
-        Keyword::AllOf(parts) => parts.iter().all(|part| verdict(value, part, depth.same())),
-        Keyword::AnyOf(branches) => matched(value, branches, 1, depth) == 1,
-        Keyword::OneOf(branches) => matched(value, branches, 2, depth) == 1,
-        Keyword::Not(ruled_out) => !verdict(value, ruled_out, depth.same()),
-        Keyword::If(test) => {
-            let branch = if verdict(value, test.condition, depth.same()) { test.then } else { test.otherwise };
-            branch.is_none_or(|branch| verdict(value, branch, depth.same()))
-        }
-        Keyword::EveryMember => true,
-        Keyword::UnevaluatedItems(rest) => value.elements().is_none_or(|elements| {
-            unevaluated::items(elements, rules, depth, &mut |_, element| verdict(element, rest, depth.inside()))
-        }),
-        Keyword::UnevaluatedProperties(rest) => value.object().is_none_or(|object| {
-            unevaluated::properties(object, rules, depth, &mut |_, member| verdict(member, rest, depth.inside()))
-        }),
+        of_value!() => scalar::broken(value, keyword, depth).is_none(),
+        of_elements!() => array::hold(value, keyword, rules, depth),
+        of_members!() => object::hold(value, keyword, rules, depth),
+        in_place!() => composition::hold(value, keyword, depth),
     }
 }
 
 /// `properties`, `required`, `patternProperties`, `additionalProperties`: by the members that are there, each looked up once.
-fn members_hold<'a>(value: impl Judged<'a>, members: &Members, depth: Depth<'_>) -> bool {
+pub(super) fn members_hold<'a>(value: impl Judged<'a>, members: &Members, depth: Depth<'_>) -> bool {
     if !value.kind().intersects(Types::OBJECT) {
         return true;
     }

@@ -18,7 +18,7 @@ use crate::diagnostic::{self as codes, Diagnostic, Location, Report};
 
 use crate::document::bundle::FILES;
 use crate::document::bundle::references;
-use crate::document::bundle::walk::{DATA, NAMED};
+use crate::document::bundle::walk::{DATA, holds_names};
 use crate::document::frame::grammar::{Kind, Shape};
 use crate::document::limits::{MAX_DEPTH, MAX_EMBEDDED_BYTES, MAX_EMBEDDED_VALUES};
 use crate::document::text::node::{Member, Node, NodeValue, escape};
@@ -224,7 +224,7 @@ impl<'d> Search<'d> {
                         }
                         continue;
                     }
-                    let inner = Some(name.as_str()).filter(|name| is_named && NAMED.contains(name));
+                    let inner = Some(name.as_str()).filter(|name| is_named && holds_names(name));
                     self.named(&member.node, &join(pointer, name), inner);
                 }
             }

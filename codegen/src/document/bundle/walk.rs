@@ -4,14 +4,15 @@
 //! left alone: a walk knows below which keys names stand instead of keywords, and below which there is data.
 
 use crate::document::text::node::{Node, NodeValue, escape};
+use crate::document::vocabulary;
 
-/// Keys whose members have names of the author's choice.
-pub const NAMED: &[&str] = &[
-    "properties",
-    "patternProperties",
-    "$defs",
-    "definitions",
-    "dependentSchemas",
+/// Whether the members of a key's value have names of the author's choice.
+pub fn holds_names(key: &str) -> bool {
+    NAMED.contains(&key) || vocabulary::schemas(key) == Some(vocabulary::Schemas::Named)
+}
+
+/// Keys of objects other than schemas whose members have names of the author's choice.
+const NAMED: &[&str] = &[
     "schemas",
     "responses",
     "parameters",
@@ -123,7 +124,7 @@ impl<'n> Walk<'n, '_> {
                     }
                 }
                 _ if DATA.contains(&key.as_str()) || key.starts_with("x-") => {}
-                _ => self.value(&member.node, &place, NAMED.contains(&key.as_str())),
+                _ => self.value(&member.node, &place, holds_names(key)),
             }
         }
     }
@@ -178,7 +179,7 @@ fn rewrite_value(node: &mut Node, names: bool, new_text: &mut dyn FnMut(Role, &s
                         }
                     }
                     _ if DATA.contains(&key.as_str()) || key.starts_with("x-") => {}
-                    _ => rewrite_value(&mut member.node, NAMED.contains(&key.as_str()), new_text),
+                    _ => rewrite_value(&mut member.node, holds_names(key), new_text),
                 }
             }
         }

@@ -5,8 +5,6 @@
 
 pub(crate) mod composition;
 mod value;
-pub(crate) mod vocabulary;
-mod want;
 
 use std::collections::HashSet;
 
@@ -20,7 +18,7 @@ use crate::document::frame::{Place, aside};
 use crate::document::structure::is_3_2;
 use crate::document::text::node::{Member, Node, NodeValue, escape};
 use crate::document::unknown::Unknown;
-use vocabulary::Standing;
+use crate::document::vocabulary::{self, Standing};
 
 /// The types of JSON Schema, `null` aside.
 const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];

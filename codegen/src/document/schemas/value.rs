@@ -6,14 +6,14 @@ use crate::runtime::pattern::{Departure, Fault};
 
 use crate::document::Version;
 use crate::document::frame::Place;
-use crate::document::schemas::want::{Want, want};
 use crate::document::schemas::{Checker, TYPES};
 use crate::document::text::node::{Node, NodeValue, escape};
+use crate::document::vocabulary::{Holds, holds};
 
 impl<'d> Checker<'d, '_> {
     pub(crate) fn keyword(&mut self, keyword: &str, node: &'d Node, pointer: &str) {
-        let wanted = want(keyword, self.version);
-        if wanted == Want::Anything || keyword == "$ref" {
+        let wanted = holds(keyword, self.version);
+        if wanted == Holds::Anything || keyword == "$ref" {
             return;
         }
         if node.is_null() {
@@ -22,75 +22,75 @@ impl<'d> Checker<'d, '_> {
             return;
         }
         match wanted {
-            Want::Count => self.demand(keyword, "a non-negative integer", node, node.as_u64().is_some()),
-            Want::Number => self.demand(keyword, "a number", node, node.as_number().is_some()),
-            Want::Positive => {
+            Holds::Count => self.demand(keyword, "a non-negative integer", node, node.as_u64().is_some()),
+            Holds::Number => self.demand(keyword, "a number", node, node.as_number().is_some()),
+            Holds::Positive => {
                 let positive = |text: &str| text.parse::<f64>().is_ok_and(|number| number > 0.0);
                 self.demand(keyword, "a number greater than 0", node, node.as_number().is_some_and(positive));
             }
-            Want::Text => self.demand(keyword, "a string", node, node.as_str().is_some()),
-            Want::Flag => self.demand(keyword, "a boolean", node, node.as_bool().is_some()),
-            Want::Array if node.as_array().is_some_and(<[Node]>::is_empty) => {
+            Holds::Text => self.demand(keyword, "a string", node, node.as_str().is_some()),
+            Holds::Flag => self.demand(keyword, "a boolean", node, node.as_bool().is_some()),
+            Holds::Array if node.as_array().is_some_and(<[Node]>::is_empty) => {
                 let says = if self.version > Version::V3_0 { "so that none follows" } else { "and says nothing" };
                 let message = format!("`{keyword}` lists no value, {says}");
                 self.report.push(Diagnostic::new(&codes::EMPTY_KEYWORD, message).at(node));
             }
-            Want::Array => self.demand(keyword, "an array", node, node.as_array().is_some()),
-            Want::Object => self.demand(keyword, "an object", node, node.as_object().is_some()),
-            Want::Required if node.as_bool().is_some() => {
+            Holds::Array => self.demand(keyword, "an array", node, node.as_array().is_some()),
+            Holds::Object => self.demand(keyword, "an object", node, node.as_object().is_some()),
+            Holds::Required if node.as_bool().is_some() => {
                 let message = "`required` is a boolean, as in JSON Schema draft 3; it is ignored";
                 let hint = "list the names of required properties in the object that has them";
                 self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(node).hint(hint));
             }
-            Want::Required if node.as_object().is_some_and(|members| members.is_empty()) => {
+            Holds::Required if node.as_object().is_some_and(|members| members.is_empty()) => {
                 let message = "`required` is an empty object; it is ignored";
                 self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(node).hint("remove it"));
             }
-            Want::Required if node.as_array().is_some() => {
+            Holds::Required if node.as_array().is_some() => {
                 for element in node.as_array().unwrap_or_default().iter().filter(|name| name.as_str().is_none()) {
                     let message = format!("`required` lists names, found {}; it is ignored", element.kind_name());
                     self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(element).hint("remove it"));
                 }
             }
-            Want::Required => self.demand(keyword, "an array of strings", node, false),
-            Want::Discriminator if node.as_str().is_some() => {
+            Holds::Required => self.demand(keyword, "an array of strings", node, false),
+            Holds::Discriminator if node.as_str().is_some() => {
                 let message = "`discriminator` is a string, as in Swagger 2.0; it is taken as `propertyName`";
                 self.report.push(Diagnostic::new(&codes::KEYWORD_OF_OTHER_VERSION, message).at(node));
             }
-            Want::Discriminator => self.demand(keyword, "an object", node, node.as_object().is_some()),
-            Want::TextArrayMap => match node.as_object() {
+            Holds::Discriminator => self.demand(keyword, "an object", node, node.as_object().is_some()),
+            Holds::TextArrayMap => match node.as_object() {
                 Some(members) => members.values().for_each(|member| self.text_array(keyword, &member.node)),
                 None => self.demand(keyword, "an object of arrays of strings", node, false),
             },
-            Want::Type => self.types(node),
-            Want::Pattern => match node.as_str() {
+            Holds::Type => self.types(node),
+            Holds::Pattern => match node.as_str() {
                 Some(pattern) => self.pattern(pattern, node),
                 None => self.demand(keyword, "a string", node, false),
             },
-            Want::PatternMap => {
+            Holds::PatternMap => {
                 for (pattern, member) in node.as_object().into_iter().flatten() {
                     self.pattern(pattern, &Node { value: NodeValue::Null, location: member.key.clone() });
                 }
                 self.schema_map(keyword, node, pointer);
             }
-            Want::Schema => self.push(node, pointer.to_owned()),
-            Want::SchemaOrFlag if node.as_bool().is_some() => {}
-            Want::SchemaOrFlag if node.as_object().is_none() => {
+            Holds::Schema => self.push(node, pointer.to_owned()),
+            Holds::SchemaOrFlag if node.as_bool().is_some() => {}
+            Holds::SchemaOrFlag if node.as_object().is_none() => {
                 self.demand(keyword, "a schema or a boolean", node, false);
             }
-            Want::SchemaOrFlag => self.push(node, pointer.to_owned()),
-            Want::SchemaArray => self.schema_array(keyword, node, pointer),
-            Want::SchemaMap => self.schema_map(keyword, node, pointer),
-            Want::Items if node.as_array().is_some() => {
+            Holds::SchemaOrFlag => self.push(node, pointer.to_owned()),
+            Holds::SchemaArray => self.schema_array(keyword, node, pointer),
+            Holds::SchemaMap => self.schema_map(keyword, node, pointer),
+            Holds::Items if node.as_array().is_some() => {
                 let message = "`items` is an array, as in older drafts of JSON Schema; it is taken as `prefixItems`";
                 self.report.push(Diagnostic::new(&codes::KEYWORD_OF_OTHER_VERSION, message).at(node));
                 for (index, element) in node.as_array().unwrap_or_default().iter().enumerate().rev() {
                     self.push(element, format!("{pointer}/{index}"));
                 }
             }
-            Want::Items => self.push(node, pointer.to_owned()),
-            Want::Bound => self.bound(keyword, node),
-            Want::Anything => {}
+            Holds::Items => self.push(node, pointer.to_owned()),
+            Holds::Bound => self.bound(keyword, node),
+            Holds::Anything => {}
         }
     }
 

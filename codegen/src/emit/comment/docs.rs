@@ -15,7 +15,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Keyword, Schema};
+use crate::api::{Demand, Keyword, Schema};
 
 pub use crate::emit::comment::code;
 use crate::emit::comment::{block, labelled, line};
@@ -81,43 +81,13 @@ fn doc_lines(paragraphs: &[Said<'_>]) -> Vec<String> {
 
 /// What a schema demands, in words: `at most 30 characters, matching \`^a\``.
 pub fn constraints(schema: &Schema) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut say = |text: String| words.push(text);
-    for keyword in &schema.keywords {
-        match keyword {
-            Keyword::Enum(_) => {}
-            Keyword::MinLength(limit) => say(format!("at least {}", count(*limit, "character", "characters"))),
-            Keyword::MaxLength(limit) => say(format!("at most {}", count(*limit, "character", "characters"))),
-            Keyword::Pattern(pattern) => say(format!("matching {}", code_or_length(pattern, "a pattern"))),
-            Keyword::Format(format) => say(format!("format {}", code(&format.name))),
-            Keyword::Minimum(bound) => say(format!("at least {bound}")),
-            Keyword::ExclusiveMinimum(bound) => say(format!("above {bound}")),
-            Keyword::Maximum(bound) => say(format!("at most {bound}")),
-            Keyword::ExclusiveMaximum(bound) => say(format!("below {bound}")),
-            Keyword::MultipleOf(step) => say(format!("a multiple of {step}")),
-            Keyword::MinItems(limit) => say(format!("at least {}", count(*limit, "element", "elements"))),
-            Keyword::MaxItems(limit) => say(format!("at most {}", count(*limit, "element", "elements"))),
-            Keyword::UniqueItems => say("no two elements alike".to_owned()),
-            Keyword::MinProperties(limit) => say(format!("at least {}", count(*limit, "member", "members"))),
-            Keyword::MaxProperties(limit) => say(format!("at most {}", count(*limit, "member", "members"))),
-            Keyword::Items { .. }
-            | Keyword::Contains { .. }
-            | Keyword::Members(_)
-            | Keyword::PropertyNames(_)
-            | Keyword::DependentRequired(_)
-            | Keyword::DependentSchemas(_)
-            | Keyword::Ref(_)
-            | Keyword::AllOf(_)
-            | Keyword::AnyOf(_)
-            | Keyword::OneOf(_)
-            | Keyword::Not(_)
-            | Keyword::If { .. }
-            | Keyword::EveryMember
-            | Keyword::UnevaluatedItems(_)
-            | Keyword::UnevaluatedProperties(_) => {}
-        }
-    }
-    words
+    let demands = schema.keywords.iter().filter_map(Keyword::demand);
+    let said = demands.map(|demand| match demand {
+        Demand::Words(words) => words,
+        Demand::Pattern(source) => format!("matching {}", code_or_length(source, "a pattern")),
+        Demand::Format(name) => format!("format {}", code(name)),
+    });
+    said.collect()
 }
 
 /// A longer pattern or value says nothing to a reader, and would stand wherever its schema is referred to.
@@ -126,8 +96,4 @@ const LONGEST_SHOWN: usize = 2_000;
 /// A text as code, or how long it is: `a pattern of 50000 bytes`.
 pub fn code_or_length(text: &str, what: &str) -> String {
     if text.len() <= LONGEST_SHOWN { code(text) } else { format!("{what} of {} bytes", text.len()) }
-}
-
-fn count(number: u64, one: &str, many: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
 }

@@ -23,9 +23,9 @@ use indexmap::IndexMap;
 
 use crate::api::{
     AdditionalMembers, AdditionalProperties, Api, Decimal, Definition, DefinitionKind, Field, Format, FormatCheck,
-    Keyword, Members, Presence, Schema, SchemaId, Struct, Type, TypeSet, formats,
+    Items, Keyword, Members, Presence, Schema, SchemaId, Struct, Type, TypeSet, formats,
 };
-use crate::runtime::Pattern;
+use crate::runtime::{Measure, Pattern, Side};
 
 /// For each definition, whether some value that it can hold breaks a rule.
 pub struct Fallible(Vec<bool>);
@@ -113,7 +113,7 @@ impl Fallible {
                 FormatCheck::Function(_) => true,
                 FormatCheck::Assert => formats::built_in(&format.name).is_some(),
             },
-            (Keyword::Items { prefix, rest: Some(rest) }, Type::Array(inner)) => {
+            (Keyword::Items(Items { prefix, rest: Some(rest) }), Type::Array(inner)) => {
                 !prefix.is_empty() || self.value(*rest, inner, api)
             }
             (Keyword::Members(members), Type::Map(inner)) => {
@@ -225,7 +225,6 @@ fn scalar(
         Type::Integer | Type::Number => value.to_owned(),
         _ => return None,
     };
-    let is_text = matches!(ty, Type::String | Type::Formatted(_) | Type::Secret(_));
     let held = match ty {
         Type::Integer => TypeSet::INTEGER,
         Type::Number => TypeSet::NUMBER,
@@ -239,22 +238,25 @@ fn scalar(
     let mut bounds = Bounds::default();
     for keyword in &schema.keywords {
         match keyword {
-            Keyword::MinLength(_) | Keyword::MaxLength(_) if !is_text => {}
-            Keyword::MinLength(limit) => least = Some(*limit),
-            Keyword::MaxLength(limit) => most = Some(*limit),
-            Keyword::Pattern(_) if !is_text => {}
+            // It says nothing of values of another type.
+            keyword if !keyword.types().intersects(held) => {}
+            Keyword::Size { measure: Measure::Length, side: Side::Min, limit } => least = Some(*limit),
+            Keyword::Size { measure: Measure::Length, side: Side::Max, limit } => most = Some(*limit),
             // One that may have no answer is left to the tables.
             Keyword::Pattern(source) if !Pattern::is_linear(source) => return None,
             Keyword::Pattern(source) => {
                 parts.push(format!("super::rules::{}.is_match({text})", patterns.get(source)?));
             }
             Keyword::Format(format) => parts.extend(format_code(&text, ty, format)?),
-            Keyword::Minimum(_) | Keyword::ExclusiveMinimum(_) | Keyword::Maximum(_) | Keyword::ExclusiveMaximum(_)
-                if is_text => {}
-            Keyword::Minimum(limit) => bounds.least = Some(whole(limit)?),
-            Keyword::Maximum(limit) => bounds.most = Some(whole(limit)?),
-            Keyword::ExclusiveMinimum(limit) => bounds.above = Some(whole(limit)?),
-            Keyword::ExclusiveMaximum(limit) => bounds.below = Some(whole(limit)?),
+            Keyword::Bound { side, exclusive, limit } => {
+                let bound = match (side, exclusive) {
+                    (Side::Min, false) => &mut bounds.least,
+                    (Side::Max, false) => &mut bounds.most,
+                    (Side::Min, true) => &mut bounds.above,
+                    (Side::Max, true) => &mut bounds.below,
+                };
+                *bound = Some(whole(limit)?);
+            }
             _ => return None,
         }
     }

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Api, DefinitionKind, Keyword, Operation, Schema, SchemaId};
+use crate::api::{Api, Argument, DefinitionKind, Keyword, Operation, Schema, SchemaId};
 
 /// The bytes of code that an API makes, and what makes most of them, by its pointer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -146,42 +146,29 @@ impl Tables<'_> {
 
 /// What a keyword takes beside the tables that it leads to.
 fn own(keyword: &Keyword) -> usize {
-    match keyword {
-        Keyword::Enum(values) => values.iter().map(|value| 30 + value.to_string().len()).sum(),
-        Keyword::Pattern(source) => source.len(),
-        Keyword::Members(members) => {
-            let names = members.properties.iter().map(|property| 60 + property.name.len());
-            names.chain(members.required.iter().map(|name| 6 + name.len())).sum()
+    keyword.constructor().1.iter().map(written).fold(40, usize::saturating_add)
+}
+
+/// What the texts and values take that a keyword is written with.
+fn written(argument: &Argument<'_>) -> usize {
+    let names = |names: &[String]| names.iter().map(|name| 6 + name.len()).sum::<usize>();
+    match argument {
+        Argument::Literals(values) => values.iter().map(|value| 30 + value.to_string().len()).sum(),
+        Argument::Pattern(source) => source.len(),
+        Argument::Members(members) => {
+            let declared = members.properties.iter().map(|property| 60 + property.name.len());
+            declared.sum::<usize>() + names(&members.required)
         }
-        Keyword::DependentRequired(named) => named
-            .iter()
-            .map(|(name, required)| 10 + name.len() + required.iter().map(|name| 6 + name.len()).sum::<usize>())
-            .sum(),
-        Keyword::DependentSchemas(named) => named.iter().map(|(name, _)| 10 + name.len()).sum(),
-        Keyword::MinLength(_)
-        | Keyword::MaxLength(_)
-        | Keyword::Format(_)
-        | Keyword::Minimum(_)
-        | Keyword::ExclusiveMinimum(_)
-        | Keyword::Maximum(_)
-        | Keyword::ExclusiveMaximum(_)
-        | Keyword::MultipleOf(_)
-        | Keyword::Items { .. }
-        | Keyword::MinItems(_)
-        | Keyword::MaxItems(_)
-        | Keyword::UniqueItems
-        | Keyword::Contains { .. }
-        | Keyword::MinProperties(_)
-        | Keyword::MaxProperties(_)
-        | Keyword::PropertyNames(_)
-        | Keyword::Ref(_)
-        | Keyword::AllOf(_)
-        | Keyword::AnyOf(_)
-        | Keyword::OneOf(_)
-        | Keyword::Not(_)
-        | Keyword::If { .. }
-        | Keyword::EveryMember
-        | Keyword::UnevaluatedItems(_)
-        | Keyword::UnevaluatedProperties(_) => 40,
+        Argument::NamedNames(named) => named.iter().map(|(name, list)| 10 + name.len() + names(list)).sum(),
+        Argument::NamedSchemas(named) => named.iter().map(|(name, _)| 10 + name.len()).sum(),
+        Argument::Struct(_, fields) => fields.iter().map(|(_, argument)| written(argument)).sum(),
+        Argument::Count(_)
+        | Argument::Most(_)
+        | Argument::Decimal(_)
+        | Argument::Format(_)
+        | Argument::Schema(_)
+        | Argument::Optional(_)
+        | Argument::Schemas(_)
+        | Argument::Apart(_) => 0,
     }
 }

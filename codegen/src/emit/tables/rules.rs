@@ -10,34 +10,26 @@
 //! ```
 //!
 //! ```text
-//! pub static CARD: Rules = Rules {
-//!     schema: "/components/schemas/Card",
-//!     types: Types(64),
-//!     sensitive: false,
-//!     keywords: &[Keyword::Members(&Members {
-//!         properties: &[Property {
-//!             name: "number",
-//!             required: true,
-//!             rules: &Rules { schema: "/components/schemas/Card/properties/number", types: Types(16), sensitive: true,
-//!                             keywords: &[Keyword::MaxLength(30)] },
-//!         }],
-//!         slots: &[0, 1],
-//!         required_properties: 1,
-//!         required: &[],
-//!         patterns: &[],
-//!         additional: Additional::Denied,
-//!     })],
-//! };
+//! pub static CARD: Rules = Rules::new("/components/schemas/Card", Types::OBJECT, &[
+//!     Keyword::Members(&Members::new(&[0, 1], &[
+//!         required("number", &Rules::new(
+//!             "/components/schemas/Card/properties/number",
+//!             Types::STRING,
+//!             &[Keyword::max_length(30)],
+//!         ).sensitive()),
+//!     ]).closed()),
+//! ]);
 //! ```
 //!
 //! A schema that others refer to has a static of its own (its anchor); all others are written where they are used.
 
 use std::collections::BTreeSet;
 
+use heck::ToShoutySnakeCase as _;
 use indexmap::IndexMap;
 
 use crate::api::{
-    AdditionalProperties, Apart, Api, Branches, Decimal, Format, FormatCheck, Keyword, Members, SchemaId, TypeSet,
+    AdditionalProperties, Apart, Api, Argument, Decimal, Format, FormatCheck, Keyword, Members, SchemaId, TypeSet,
     formats, slots,
 };
 
@@ -130,15 +122,8 @@ impl Rules<'_> {
         self.uses.extend(["Rules", "Types"]);
         let schema = self.api.schemas.get(id);
         let keywords: Vec<Tree> = schema.keywords.iter().filter_map(|keyword| self.keyword(keyword)).collect();
-        Tree::fields(
-            "Rules",
-            vec![
-                ("schema", Tree::string(&schema.pointer)),
-                ("types", Tree::leaf(format!("Types({})", schema.types.0))),
-                ("sensitive", Tree::leaf(schema.sensitive.to_string())),
-                ("keywords", Tree::list("&[", keywords, "]")),
-            ],
-        )
+        let items = vec![Tree::string(&schema.pointer), types(schema.types), Tree::list("&[", keywords, "]")];
+        Tree::list("Rules::new(", items, if schema.sensitive { ").sensitive()" } else { ")" })
     }
 
     fn pattern(&mut self, source: &str) -> Tree {
@@ -146,6 +131,20 @@ impl Rules<'_> {
         let name = self.names.get(source).cloned().unwrap_or_default();
         self.patterns.insert(source.to_owned(), name.clone());
         Tree::leaf(format!("&{name}"))
+    }
+
+    /// The name of the static of a format: that of the format, unless a schema or another format has it.
+    fn free_name(&self, format: &str) -> String {
+        let stem = format.to_shouty_snake_case();
+        let stem =
+            if stem.starts_with(|first: char| first.is_ascii_uppercase()) { stem } else { format!("FORMAT_{stem}") };
+        let is_taken = |name: &String| {
+            let anchors = self.api.schemas.0.iter().filter_map(|schema| schema.anchor.as_ref());
+            anchors.chain(self.formats.values()).chain(self.names.values()).any(|other| other == name)
+        };
+        let numbered = (1..).map(|number| format!("{stem}_FORMAT_{number}"));
+        let names = [stem.clone(), format!("{stem}_FORMAT")].into_iter().chain(numbered);
+        names.into_iter().find(|name| !is_taken(name)).unwrap_or(stem)
     }
 
     /// The static of a format; `None` for an annotation, as one is that nothing is known of.
@@ -159,148 +158,133 @@ impl Rules<'_> {
             }
             FormatCheck::Function(path) => {
                 self.uses.insert("Format");
-                let next = self.formats.len() + 1;
                 let own = (format.name.clone(), path.clone());
-                Some(self.formats.entry(own).or_insert_with(|| format!("FORMAT_{next}")).clone())
+                if let Some(name) = self.formats.get(&own) {
+                    return Some(name.clone());
+                }
+                let name = self.free_name(&format.name);
+                self.formats.insert(own, name.clone());
+                Some(name)
             }
         }
     }
 
-    /// `None` for what the tables do not carry, which `lower/` has reported.
+    /// `None` for what asserts nothing.
     fn keyword(&mut self, keyword: &Keyword) -> Option<Tree> {
-        let number = |name: &str, number: &u64| Tree::leaf(format!("Keyword::{name}({number})"));
-        let one = |name: &str, value: Tree| Tree::list(format!("Keyword::{name}("), vec![value], ")");
-        let tree = match keyword {
-            Keyword::Enum(values) => {
+        let (constructor, arguments) = keyword.constructor();
+        let arguments: Option<Vec<Tree>> = arguments.into_iter().map(|argument| self.argument(argument)).collect();
+        let arguments = arguments?;
+        self.uses.insert("Keyword");
+        Some(match arguments.is_empty() {
+            true => Tree::leaf(format!("Keyword::{constructor}")),
+            false => Tree::list(format!("Keyword::{constructor}("), arguments, ")"),
+        })
+    }
+
+    fn argument(&mut self, argument: Argument<'_>) -> Option<Tree> {
+        Some(match argument {
+            Argument::Count(count) => Tree::leaf(count.to_string()),
+            Argument::Most(most) => Tree::leaf(most.map_or_else(|| "None".to_owned(), |most| format!("Some({most})"))),
+            Argument::Decimal(decimal) => {
+                self.uses.insert("Decimal");
+                Tree::leaf(self::decimal(decimal))
+            }
+            Argument::Literals(values) => {
                 if !values.is_empty() {
                     self.uses.insert("Literal");
                 }
-                one("Enum", Tree::list("&[", values.iter().map(literal).collect(), "]"))
+                Tree::list("&[", values.iter().map(literal).collect(), "]")
             }
-            Keyword::MinLength(limit) => number("MinLength", limit),
-            Keyword::MaxLength(limit) => number("MaxLength", limit),
-            Keyword::Pattern(source) => one("Pattern", self.pattern(source)),
-            Keyword::Format(format) => Tree::leaf(format!("Keyword::Format(&{})", self.format(format)?)),
-            Keyword::Minimum(bound) => self.bounded("Minimum", bound),
-            Keyword::ExclusiveMinimum(bound) => self.bounded("ExclusiveMinimum", bound),
-            Keyword::Maximum(bound) => self.bounded("Maximum", bound),
-            Keyword::ExclusiveMaximum(bound) => self.bounded("ExclusiveMaximum", bound),
-            Keyword::MultipleOf(step) => self.bounded("MultipleOf", step),
-            Keyword::Items { prefix, rest } => {
-                self.uses.insert("Items");
-                let fields = vec![("prefix", self.references(prefix)), ("rest", self.optional(*rest))];
-                one("Items", Tree::fields("&Items", fields))
-            }
-            Keyword::MinItems(limit) => number("MinItems", limit),
-            Keyword::MaxItems(limit) => number("MaxItems", limit),
-            Keyword::UniqueItems => Tree::leaf("Keyword::UniqueItems"),
-            Keyword::Contains { schema, min, max } => {
-                self.uses.insert("Contains");
-                let max = max.map_or_else(|| "None".to_owned(), |max| format!("Some({max})"));
-                let fields = vec![
-                    ("rules", self.reference(*schema)),
-                    ("min", Tree::leaf(min.to_string())),
-                    ("max", Tree::leaf(max)),
-                ];
-                one("Contains", Tree::fields("&Contains", fields))
-            }
-            Keyword::Members(members) => one("Members", self.members(members)),
-            Keyword::MinProperties(limit) => number("MinProperties", limit),
-            Keyword::MaxProperties(limit) => number("MaxProperties", limit),
-            Keyword::PropertyNames(schema) => one("PropertyNames", self.reference(*schema)),
-            Keyword::DependentRequired(named) => {
-                let named = named.iter().map(|(name, required)| pair(Tree::string(name), strings(required)));
-                one("DependentRequired", Tree::list("&[", named.collect(), "]"))
-            }
-            Keyword::DependentSchemas(named) => {
+            Argument::Pattern(source) => self.pattern(source),
+            Argument::Format(format) => Tree::leaf(format!("&{}", self.format(format)?)),
+            Argument::Schema(schema) => self.reference(schema),
+            Argument::Optional(schema) => self.optional(schema),
+            Argument::Schemas(schemas) => self.references(schemas),
+            Argument::NamedSchemas(named) => {
                 let named = named.iter().map(|(name, schema)| pair(Tree::string(name), self.reference(*schema)));
-                let named = named.collect();
-                one("DependentSchemas", Tree::list("&[", named, "]"))
+                Tree::list("&[", named.collect(), "]")
             }
-            Keyword::Ref(schema) => one("Ref", self.reference(*schema)),
-            Keyword::AllOf(parts) => one("AllOf", self.references(parts)),
-            Keyword::AnyOf(branches) => one("AnyOf", self.branches(branches)),
-            Keyword::OneOf(branches) => one("OneOf", self.branches(branches)),
-            Keyword::Not(schema) => one("Not", self.reference(*schema)),
-            Keyword::If { condition, then, otherwise } => {
-                self.uses.insert("If");
-                let fields = vec![
-                    ("condition", self.reference(*condition)),
-                    ("then", self.optional(*then)),
-                    ("otherwise", self.optional(*otherwise)),
-                ];
-                one("If", Tree::fields("&If", fields))
+            Argument::NamedNames(named) => {
+                let named = named.iter().map(|(name, names)| pair(Tree::string(name), strings(names)));
+                Tree::list("&[", named.collect(), "]")
             }
-            Keyword::EveryMember => Tree::leaf("Keyword::EveryMember"),
-            Keyword::UnevaluatedItems(schema) => one("UnevaluatedItems", self.reference(*schema)),
-            Keyword::UnevaluatedProperties(schema) => one("UnevaluatedProperties", self.reference(*schema)),
-        };
-        self.uses.insert("Keyword");
-        Some(tree)
+            Argument::Members(members) => self.members(members),
+            Argument::Apart(apart) => self.apart(apart),
+            Argument::Struct(name, fields) => {
+                self.uses.insert(name);
+                let mut trees = Vec::with_capacity(fields.len());
+                for (field, argument) in fields {
+                    trees.push((field, self.argument(argument)?));
+                }
+                Tree::fields(&format!("&{name}"), trees)
+            }
+        })
     }
 
-    fn branches(&mut self, branches: &Branches) -> Tree {
-        self.uses.extend(["Apart", "Branches"]);
-        let apart = match &branches.apart {
-            Apart::Unknown => Tree::leaf("Apart::Unknown"),
-            Apart::Types => Tree::leaf("Apart::Types"),
+    fn apart(&mut self, apart: &Apart) -> Tree {
+        self.uses.insert("Apart");
+        match apart {
+            Apart::Unknown => Tree::leaf("&Apart::Unknown"),
+            Apart::Types => Tree::leaf("&Apart::Types"),
             Apart::Tag { property, values, others } => {
                 let values =
                     values.iter().map(|(value, index)| pair(Tree::string(value), Tree::leaf(index.to_string())));
                 let values = Tree::list("&[", values.collect(), "]");
-                let others = others.iter().map(|index| Tree::leaf(index.to_string())).collect();
-                let others = Tree::list("&[", others, "]");
+                let others: Vec<usize> = others.iter().map(|index| usize::from(*index)).collect();
+                let others = Tree::numbers(&others);
                 let fields = vec![("property", Tree::string(property)), ("values", values), ("others", others)];
-                Tree::fields("Apart::Tag", fields)
+                Tree::fields("&Apart::Tag", fields)
             }
-        };
-        Tree::fields("&Branches", vec![("parts", self.references(&branches.parts)), ("apart", apart)])
+        }
     }
 
     fn members(&mut self, members: &Members) -> Tree {
-        self.uses.extend(["Additional", "Members"]);
-        if !members.properties.is_empty() {
-            self.uses.insert("Property");
+        self.uses.insert("Members");
+        let mut properties = Vec::with_capacity(members.properties.len());
+        for property in &members.properties {
+            let presence = if property.required { "required" } else { "optional" };
+            self.uses.insert(presence);
+            let arguments = vec![Tree::string(&property.name), self.reference(property.schema)];
+            properties.push(Tree::list(format!("{presence}("), arguments, ")"));
         }
-        let properties = members.properties.iter().map(|property| {
-            let rules = self.reference(property.schema);
-            let fields = vec![
-                ("name", Tree::string(&property.name)),
-                ("required", Tree::leaf(property.required.to_string())),
-                ("rules", rules),
-            ];
-            Tree::fields("Property", fields)
-        });
-        let properties = Tree::list("&[", properties.collect(), "]");
         let names: Vec<&str> = members.properties.iter().map(|property| property.name.as_str()).collect();
-        let required = members.properties.iter().filter(|property| property.required).count();
-        let patterns = members.patterns.iter().map(|(source, schema)| {
-            let pattern = self.pattern(source);
-            pair(pattern, self.reference(*schema))
-        });
-        let patterns = Tree::list("&[", patterns.collect(), "]");
-        let additional = match members.additional {
-            AdditionalProperties::Allowed => Tree::leaf("Additional::Allowed"),
-            AdditionalProperties::Denied => Tree::leaf("Additional::Denied"),
-            AdditionalProperties::Schema(schema) => Tree::list("Additional::Rules(", vec![self.reference(schema)], ")"),
-        };
-        Tree::fields(
-            "&Members",
-            vec![
-                ("properties", properties),
-                ("slots", Tree::numbers(&slots(&names))),
-                ("required_properties", Tree::leaf(required.to_string())),
-                ("required", strings(&members.required)),
-                ("patterns", patterns),
-                ("additional", additional),
-            ],
-        )
+        let arguments = vec![Tree::numbers(&slots(&names)), Tree::list("&[", properties, "]")];
+        let mut tree = Tree::list("&Members::new(", arguments, ")");
+        if !members.required.is_empty() {
+            tree = tree.call("requiring", strings(&members.required));
+        }
+        if !members.patterns.is_empty() {
+            let patterns = members.patterns.iter().map(|(source, schema)| {
+                let pattern = self.pattern(source);
+                pair(pattern, self.reference(*schema))
+            });
+            tree = tree.call("matching", Tree::list("&[", patterns.collect(), "]"));
+        }
+        match members.additional {
+            AdditionalProperties::Allowed => tree,
+            AdditionalProperties::Denied => tree.then(".closed()"),
+            AdditionalProperties::Schema(schema) => tree.call("others", self.reference(schema)),
+        }
     }
+}
 
-    fn bounded(&mut self, keyword: &str, decimal: &Decimal) -> Tree {
-        self.uses.insert("Decimal");
-        Tree::leaf(format!("Keyword::{keyword}({})", self::decimal(decimal)))
+/// `Types::STRING.or(Types::NULL)`.
+fn types(types: TypeSet) -> Tree {
+    if types == TypeSet::ANY {
+        return Tree::leaf("Types::ANY");
     }
+    let number = if types.contains(TypeSet::NUMBER) { "NUMBER" } else { "INTEGER" };
+    let named = [
+        (TypeSet::STRING, "STRING"),
+        (TypeSet::NUMBER, number),
+        (TypeSet::BOOLEAN, "BOOLEAN"),
+        (TypeSet::ARRAY, "ARRAY"),
+        (TypeSet::OBJECT, "OBJECT"),
+        (TypeSet::NULL, "NULL"),
+    ];
+    let mut names = named.iter().filter(|(ty, _)| types.intersects(*ty)).map(|(_, name)| name);
+    let first = names.next().map_or_else(|| "Types::NONE".to_owned(), |name| format!("Types::{name}"));
+    Tree::leaf(names.fold(first, |all, name| format!("{all}.or(Types::{name})")))
 }
 
 /// `Decimal::new(…)`.

@@ -3,6 +3,8 @@
 //! Tables are most of what is emitted. As text they are written in a fraction of the time that tokens take to be parsed and
 //! printed again.
 
+use std::borrow::Cow;
+
 /// As wide may a line become.
 const WIDTH: usize = 110;
 
@@ -24,7 +26,7 @@ pub enum Tree {
         /// The items, without the commas between them.
         items: Vec<Tree>,
         /// What comes after the items.
-        close: &'static str,
+        close: Cow<'static, str>,
         /// How wide it is on one line.
         width: usize,
     },
@@ -48,8 +50,8 @@ impl Tree {
     }
 
     /// `open item, item close`; braces get spaces inside, as in a struct.
-    pub fn list(open: impl Into<String>, items: Vec<Self>, close: &'static str) -> Self {
-        let open = open.into();
+    pub fn list(open: impl Into<String>, items: Vec<Self>, close: impl Into<Cow<'static, str>>) -> Self {
+        let (open, close) = (open.into(), close.into());
         let inner: usize = items.iter().map(|item| item.width() + 2).sum();
         let width = open.len() + close.len() + inner;
         Self::Branch { open, items, close, width }
@@ -72,6 +74,22 @@ impl Tree {
                 Self::Branch { open: format!("{text}{open}"), items, close, width: width + text.len() }
             }
         }
+    }
+
+    /// The same with text behind it.
+    pub fn then(self, text: &str) -> Self {
+        match self {
+            Self::Leaf(leaf) => Self::Leaf(format!("{leaf}{text}")),
+            Self::Numbers { text: list, .. } => Self::Leaf(format!("{list}{text}")),
+            Self::Branch { open, items, close, width } => {
+                Self::Branch { open, items, close: format!("{close}{text}").into(), width: width + text.len() }
+            }
+        }
+    }
+
+    /// `self.method(argument)`.
+    pub fn call(self, method: &str, argument: Self) -> Self {
+        self.then(&format!(".{method}({})", argument.line()))
     }
 
     /// The expression on one line, however long.

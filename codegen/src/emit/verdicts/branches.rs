@@ -45,8 +45,8 @@ impl Conditions<'_> {
 fn by_tag(
     parts: Vec<Code>,
     property: &str,
-    values: &[(String, usize)],
-    others: &[usize],
+    values: &[(String, u16)],
+    others: &[u16],
     combine: fn(Vec<Code>) -> Code,
 ) -> Code {
     let mut statements = Vec::new();
@@ -65,14 +65,14 @@ fn by_tag(
     };
     let mut listing: IndexMap<&str, Vec<usize>> = IndexMap::new();
     for (tag, index) in values {
-        listing.entry(tag).or_default().push(*index);
+        listing.entry(tag).or_default().push(usize::from(*index));
     }
     let mut arms = IndexMap::new();
     for (tag, indices) in listing {
-        add_pattern(&mut arms, of(&mut indices.into_iter().chain(others.iter().copied())), tag);
+        add_pattern(&mut arms, of(&mut indices.into_iter().chain(others.iter().copied().map(usize::from))), tag);
     }
     let mut arms: Vec<(Vec<String>, Code)> = arms.into_iter().map(|(code, tags)| (tags, code)).collect();
-    let untold = of(&mut others.iter().copied());
+    let untold = of(&mut others.iter().copied().map(usize::from));
     arms.push((vec!["_".to_owned()], untold.clone()));
     let told = Code::Match { on: "tag.as_str()".to_owned(), arms };
     let all = of(&mut (0..branches.len()));

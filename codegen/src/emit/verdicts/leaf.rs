@@ -13,6 +13,7 @@ use indexmap::IndexSet;
 use serde_json::Value;
 
 use crate::api::{Decimal, Format, FormatCheck, Keyword, Schema, TypeSet, formats};
+use crate::runtime::{Measure, Side};
 
 use crate::emit::models::holds::whole;
 use crate::emit::tables::rules::{decimal, literal};
@@ -66,15 +67,26 @@ pub fn number_format(Format { name, check }: &Format) -> Code {
 }
 
 /// A bound of numbers, as the tables have it.
-pub fn bounded(name: &str, limit: &Decimal) -> Code {
-    Code::leaf(format!("json::is_bounded(value, &Keyword::{name}({}))", decimal(limit)))
+pub fn bounded(keyword: &Keyword, limit: &Decimal) -> Code {
+    let (constructor, _) = keyword.constructor();
+    Code::leaf(format!("json::is_bounded(value, &Keyword::{constructor}({}))", decimal(limit)))
+}
+
+/// How a number and its limit are ordered.
+pub fn order(side: Side, exclusive: bool) -> &'static str {
+    match (side, exclusive) {
+        (Side::Min, false) => "is_ge",
+        (Side::Min, true) => "is_gt",
+        (Side::Max, false) => "is_le",
+        (Side::Max, true) => "is_lt",
+    }
 }
 
 /// A bound of numbers, as a comparison where it is whole.
-pub fn compared(name: &str, limit: &Decimal, order: &str) -> Code {
+pub fn compared(keyword: &Keyword, limit: &Decimal, order: &str) -> Code {
     match whole(limit) {
         Some(limit) => Code::leaf(format!("json::compare(number, {limit}).{order}()")),
-        None => bounded(name, limit),
+        None => bounded(keyword, limit),
     }
 }
 
@@ -86,17 +98,24 @@ pub fn at_most(elements: usize) -> Code {
     }
 }
 
-/// `minLength` and `maxLength`, `minItems` and `maxItems`, `minProperties` and `maxProperties`.
+/// What the content of a value is called whose size is counted so ([`Kind::content`]).
+fn content(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Length => "text",
+        Measure::Items => "elements",
+        Measure::Properties => "members",
+    }
+}
+
+/// Both limits of a size.
 pub fn size(schema: &Schema, content: &str) -> Code {
     let (mut least, mut most) = (0, None);
     for keyword in &schema.keywords {
-        match (keyword, content) {
-            (Keyword::MinLength(limit), "text")
-            | (Keyword::MinItems(limit), "elements")
-            | (Keyword::MinProperties(limit), "members") => least = *limit,
-            (Keyword::MaxLength(limit), "text")
-            | (Keyword::MaxItems(limit), "elements")
-            | (Keyword::MaxProperties(limit), "members") => most = Some(*limit),
+        match keyword {
+            Keyword::Size { measure, side: Side::Min, limit } if self::content(*measure) == content => least = *limit,
+            Keyword::Size { measure, side: Side::Max, limit } if self::content(*measure) == content => {
+                most = Some(*limit);
+            }
             _ => {}
         }
     }

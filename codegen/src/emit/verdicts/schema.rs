@@ -17,12 +17,13 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use crate::api::{Api, Keyword, Schema, SchemaId, TypeSet};
+use crate::api::{Api, Contains, If, Items, Keyword, Schema, SchemaId, TypeSet};
 use crate::runtime::Pattern;
+use crate::runtime::keyword::{in_place, of_elements, of_members, of_value};
 
 use crate::emit::verdicts::code::{At, Code};
 use crate::emit::verdicts::demand::{Demand, KINDS, Kind};
-use crate::emit::verdicts::leaf::{at_most, bounded, compared, listed, number_format, size, text_format};
+use crate::emit::verdicts::leaf::{at_most, bounded, compared, listed, number_format, order, size, text_format};
 use crate::emit::verdicts::members::dependent_required;
 
 /// As many schemas are written out together, though they have functions.
@@ -86,7 +87,7 @@ impl Conditions<'_> {
     fn demand(&mut self, id: SchemaId, at: At, written_out: bool) -> Demand {
         let api = self.api;
         let schema = api.schemas.get(id);
-        if !schema.keywords.iter().all(is_written_out) || self.unanswered.contains(&id) {
+        if !schema.keywords.iter().all(Keyword::is_coded) || self.unanswered.contains(&id) {
             return Demand::whole(Code::Tables(id, at));
         }
         let by_type = KINDS.each_ref().map(|kind| self.of_type(schema, kind, at));
@@ -105,37 +106,13 @@ impl Conditions<'_> {
                 Keyword::AnyOf(branches) => self.branches(branches, Code::any, at),
                 Keyword::OneOf(branches) => self.branches(branches, Code::one, at),
                 Keyword::Not(ruled_out) => self.part(*ruled_out, at.same(), false).not(),
-                Keyword::If { condition, then, otherwise } => {
+                Keyword::If(If { condition, then, otherwise }) => {
                     let condition = self.follows(*condition, at.same());
                     let mut branch = |id: &Option<SchemaId>| id.map_or(Code::Always, |id| self.follows(id, at.same()));
                     Demand::whole(Code::either(condition, branch(then), branch(otherwise)))
                 }
-                // Said of the values of each type, above.
-                Keyword::Enum(_)
-                | Keyword::MinLength(_)
-                | Keyword::MaxLength(_)
-                | Keyword::Pattern(_)
-                | Keyword::Format(_)
-                | Keyword::Minimum(_)
-                | Keyword::ExclusiveMinimum(_)
-                | Keyword::Maximum(_)
-                | Keyword::ExclusiveMaximum(_)
-                | Keyword::MultipleOf(_)
-                | Keyword::Items { .. }
-                | Keyword::MinItems(_)
-                | Keyword::MaxItems(_)
-                | Keyword::UniqueItems
-                | Keyword::Contains { .. }
-                | Keyword::Members(_)
-                | Keyword::MinProperties(_)
-                | Keyword::MaxProperties(_)
-                | Keyword::PropertyNames(_)
-                | Keyword::DependentRequired(_)
-                | Keyword::DependentSchemas(_) => continue,
-                // It asserts nothing.
-                Keyword::EveryMember => continue,
-                // Left to the tables: see `is_written_out`.
-                Keyword::UnevaluatedItems(_) | Keyword::UnevaluatedProperties(_) => continue,
+                // Said of the values of each type, above, or left to the tables ([`Keyword::is_coded`]).
+                of_value!() | of_elements!() | of_members!() => continue,
             };
             demand = demand.and(part);
         }
@@ -171,7 +148,10 @@ impl Conditions<'_> {
             parts.push(if schema.types.intersects(TypeSet::INTEGER) { is_integer } else { is_integer.not() });
         }
         for keyword in &schema.keywords {
-            parts.push(self.of_keyword(keyword, kind, at));
+            parts.push(match keyword {
+                Keyword::Enum(values) => listed(values, kind),
+                keyword => self.of_keyword(keyword, kind, at),
+            });
         }
         Code::all(parts)
     }
@@ -179,62 +159,21 @@ impl Conditions<'_> {
     /// What a keyword demands of values of one type by itself.
     fn of_keyword(&mut self, keyword: &Keyword, kind: &Kind, at: At) -> Code {
         match (keyword, kind.content) {
-            (Keyword::Enum(values), _) => listed(values, kind),
             (Keyword::Pattern(source), "text") => self.matches(source, "text"),
             (Keyword::Format(format), "text") => text_format(format),
             (Keyword::Format(format), "number") => number_format(format),
-            (Keyword::Minimum(limit), "number") => compared("Minimum", limit, "is_ge"),
-            (Keyword::ExclusiveMinimum(limit), "number") => compared("ExclusiveMinimum", limit, "is_gt"),
-            (Keyword::Maximum(limit), "number") => compared("Maximum", limit, "is_le"),
-            (Keyword::ExclusiveMaximum(limit), "number") => compared("ExclusiveMaximum", limit, "is_lt"),
-            (Keyword::MultipleOf(step), "number") => bounded("MultipleOf", step),
-            (Keyword::Items { prefix, rest }, "elements") => self.items(prefix, *rest, at),
+            (Keyword::Bound { side, exclusive, limit }, "number") => compared(keyword, limit, order(*side, *exclusive)),
+            (Keyword::MultipleOf(step), "number") => bounded(keyword, step),
+            (Keyword::Items(Items { prefix, rest }), "elements") => self.items(prefix, *rest, at),
             (Keyword::UniqueItems, "elements") => Code::leaf("json::are_unique(elements)"),
-            (Keyword::Contains { schema, min, max }, "elements") => self.contains(*schema, *min, *max, at),
+            (Keyword::Contains(contains), "elements") => self.contains(contains, at),
             (Keyword::PropertyNames(names), "members") => self.names(*names),
             (Keyword::DependentRequired(named), "members") => dependent_required(named),
             (Keyword::DependentSchemas(named), "members") => self.dependent_schemas(named, at),
-            // They say nothing of values of other types.
-            (
-                Keyword::Pattern(_)
-                | Keyword::Format(_)
-                | Keyword::Minimum(_)
-                | Keyword::ExclusiveMinimum(_)
-                | Keyword::Maximum(_)
-                | Keyword::ExclusiveMaximum(_)
-                | Keyword::MultipleOf(_)
-                | Keyword::Items { .. }
-                | Keyword::UniqueItems
-                | Keyword::Contains { .. }
-                | Keyword::PropertyNames(_)
-                | Keyword::DependentRequired(_)
-                | Keyword::DependentSchemas(_),
-                _,
-            ) => Code::Always,
-            // `size` reads both limits of a size at once.
-            (
-                Keyword::MinLength(_)
-                | Keyword::MaxLength(_)
-                | Keyword::MinItems(_)
-                | Keyword::MaxItems(_)
-                | Keyword::MinProperties(_)
-                | Keyword::MaxProperties(_),
-                _,
-            ) => Code::Always,
-            // `demand` asks them whatever the type, and reads the members of several schemas at once.
-            (
-                Keyword::Members(_)
-                | Keyword::Ref(_)
-                | Keyword::AllOf(_)
-                | Keyword::AnyOf(_)
-                | Keyword::OneOf(_)
-                | Keyword::Not(_)
-                | Keyword::If { .. }
-                | Keyword::EveryMember
-                | Keyword::UnevaluatedItems(_)
-                | Keyword::UnevaluatedProperties(_),
-                _,
-            ) => Code::Always,
+            // They say nothing of values of other types; `size` reads both limits of a size at once.
+            (of_value!() | of_elements!(), _) => Code::Always,
+            // `demand` reads the members of several schemas at once, and what applies to a value whatever its type.
+            (of_members!() | in_place!(), _) => Code::Always,
         }
     }
 
@@ -265,7 +204,7 @@ impl Conditions<'_> {
         Code::all(parts)
     }
 
-    fn contains(&mut self, schema: SchemaId, min: u64, max: Option<u64>, at: At) -> Code {
+    fn contains(&mut self, &Contains { schema, min, max }: &Contains, at: At) -> Code {
         if max.is_some_and(|max| max < min) {
             return Code::Never;
         }
@@ -273,42 +212,6 @@ impl Conditions<'_> {
         let code = self.follows(schema, at.inside());
         let value = if code.mentions("value") { "value" } else { "_" };
         code.within(format!("json::contains(elements, {min}..={max}, &|{value}| "), ")")
-    }
-}
-
-/// Whether conditions say all that a keyword demands. What they do not say is left to the tables, as is what is added to [`Keyword`] until
-/// somebody decides here.
-fn is_written_out(keyword: &Keyword) -> bool {
-    match keyword {
-        Keyword::UnevaluatedItems(_) | Keyword::UnevaluatedProperties(_) => false,
-        Keyword::Enum(_)
-        | Keyword::MinLength(_)
-        | Keyword::MaxLength(_)
-        | Keyword::Pattern(_)
-        | Keyword::Format(_)
-        | Keyword::Minimum(_)
-        | Keyword::ExclusiveMinimum(_)
-        | Keyword::Maximum(_)
-        | Keyword::ExclusiveMaximum(_)
-        | Keyword::MultipleOf(_)
-        | Keyword::Items { .. }
-        | Keyword::MinItems(_)
-        | Keyword::MaxItems(_)
-        | Keyword::UniqueItems
-        | Keyword::Contains { .. }
-        | Keyword::Members(_)
-        | Keyword::MinProperties(_)
-        | Keyword::MaxProperties(_)
-        | Keyword::PropertyNames(_)
-        | Keyword::DependentRequired(_)
-        | Keyword::DependentSchemas(_)
-        | Keyword::Ref(_)
-        | Keyword::AllOf(_)
-        | Keyword::AnyOf(_)
-        | Keyword::OneOf(_)
-        | Keyword::Not(_)
-        | Keyword::If { .. }
-        | Keyword::EveryMember => true,
     }
 }
 

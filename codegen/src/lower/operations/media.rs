@@ -17,6 +17,7 @@ use crate::api::{
 };
 use crate::diagnostic as catalogue;
 use crate::document::{Member, Node, escape as escape_pointer, follow};
+use crate::runtime::Measure;
 
 use crate::lower::operations::http_text::is_header_value;
 use crate::lower::operations::parameter::told;
@@ -72,7 +73,7 @@ impl Lowering<'_, '_> {
                 return;
             }
             next = schema.keywords.iter().find_map(|keyword| match keyword {
-                Keyword::Items { rest, .. } => *rest,
+                Keyword::Items(items) => items.rest,
                 _ => None,
             });
         }
@@ -257,7 +258,7 @@ impl Lowering<'_, '_> {
     fn bounds_length(&self, id: SchemaId, depth: usize) -> bool {
         let part = |part: &SchemaId| depth < DEEPEST_COMPOSITION && self.bounds_length(*part, depth + 1);
         self.api.schemas.get(id).keywords.iter().any(|keyword| match keyword {
-            Keyword::MinLength(_) | Keyword::MaxLength(_) => true,
+            Keyword::Size { measure: Measure::Length, .. } => true,
             Keyword::Ref(target) => part(target),
             Keyword::AllOf(parts) => parts.iter().any(part),
             _ => false,

@@ -23,9 +23,9 @@ use crate::lower::Lowering;
 #[derive(Default)]
 struct Listed {
     /// The strings, with the index of a branch that lists it.
-    values: Vec<(String, usize)>,
+    values: Vec<(String, u16)>,
     /// The branches that list some.
-    branches: Vec<usize>,
+    branches: Vec<u16>,
 }
 
 impl Lowering<'_, '_> {
@@ -61,7 +61,7 @@ impl Lowering<'_, '_> {
             return Apart::Types;
         }
         let mut listed: BTreeMap<String, Listed> = BTreeMap::new();
-        for (index, part) in parts.iter().enumerate() {
+        for (index, part) in (0..).zip(parts) {
             for (property, values) in self.listed_members(*part) {
                 let listed = listed.entry(property.to_owned()).or_default();
                 listed.values.extend(values.into_iter().map(|value| (value, index)));
@@ -73,8 +73,9 @@ impl Lowering<'_, '_> {
         let best = listed.into_iter().map(|(property, listed)| (left(&listed), property, listed));
         match best.min_by_key(|(left, ..)| *left) {
             Some((left, property, Listed { values, branches })) if left < parts.len() => {
-                let branches: HashSet<usize> = branches.into_iter().collect();
-                let others = (0..parts.len()).filter(|index| !branches.contains(index)).collect();
+                let branches: HashSet<u16> = branches.into_iter().collect();
+                let others =
+                    (0..).zip(parts).map(|(index, _)| index).filter(|index| !branches.contains(index)).collect();
                 Apart::Tag { property, values, others }
             }
             _ => Apart::Unknown,
@@ -105,7 +106,7 @@ impl Lowering<'_, '_> {
 }
 
 /// How many times the most frequent string occurs.
-fn most_alike(values: &[(String, usize)]) -> usize {
+fn most_alike(values: &[(String, u16)]) -> usize {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for (value, _) in values {
         *counts.entry(value).or_default() += 1;

@@ -1,16 +1,19 @@
 //! The keywords of one schema object, as the version of the document means them.
 //!
 //! ```yaml
-//! minimum: 1                # 3.0: Minimum(1), or ExclusiveMinimum(1) with `exclusiveMinimum: true`
-//! exclusiveMinimum: 1       # 3.1: ExclusiveMinimum(1)
+//! minimum: 1                # Bound { side: Min, exclusive: false, limit: 1 }; in 3.0 exclusive with `exclusiveMinimum: true`
+//! exclusiveMinimum: 1       # 3.1: Bound { side: Min, exclusive: true, limit: 1 }
 //! const: a                  # 3.1: Enum(["a"])
 //! ```
 
-use crate::api::{AdditionalProperties, Annotations, Branches, Decimal, Format, Keyword, Members, Property, SchemaId};
+use crate::api::{
+    AdditionalProperties, Annotations, Branches, Contains, Decimal, Format, If, Items, Keyword, Members, Property,
+    SchemaId,
+};
 use crate::diagnostic as catalogue;
 use crate::document::{Node, NodeValue, escape as escape_pointer, resolve};
 
-use crate::runtime::Pattern;
+use crate::runtime::{Measure, Pattern, Side};
 
 use crate::lower::Lowering;
 
@@ -128,10 +131,7 @@ impl<'d> Keywords<'_, 'd, '_> {
             self.exact("const", value);
             self.list.push(Keyword::Enum(vec![value.to_json()]));
         }
-        let (min, max) = (self.count("minLength"), self.count("maxLength"));
-        // `minLength: 0` and its like assert nothing.
-        self.push(Keyword::MinLength, min.filter(|min| *min > 0));
-        self.push(Keyword::MaxLength, max);
+        self.sizes(Measure::Length);
         let pattern = self.text("pattern").filter(|source| is_enforced(source));
         self.push(Keyword::Pattern, pattern);
         let file = self.text("type").is_some_and(|name| name == "file");
@@ -147,24 +147,25 @@ impl<'d> Keywords<'_, 'd, '_> {
         self.push(Keyword::MultipleOf, multiple_of);
     }
 
+    /// The limits of a size; one of at least 0 asserts nothing.
+    fn sizes(&mut self, measure: Measure) {
+        for side in [Side::Min, Side::Max] {
+            let keyword = |limit| Keyword::Size { measure, side, limit };
+            let limit = self.count(keyword(0).name()).filter(|limit| side == Side::Max || *limit > 0);
+            self.list.extend(limit.map(keyword));
+        }
+    }
+
     /// Exclusive bounds are flags in 3.0 and numbers in 3.1.
     fn bounds(&mut self) {
-        for (inclusive, exclusive, at, beyond) in [
-            (
-                "minimum",
-                "exclusiveMinimum",
-                Keyword::Minimum as fn(Decimal) -> Keyword,
-                Keyword::ExclusiveMinimum as fn(Decimal) -> Keyword,
-            ),
-            ("maximum", "exclusiveMaximum", Keyword::Maximum, Keyword::ExclusiveMaximum),
-        ] {
-            let bound = self.decimal(inclusive);
-            if self.flag(exclusive) {
-                self.push(beyond, bound);
-            } else {
-                self.push(at, bound);
-                let bound = self.decimal(exclusive);
-                self.push(beyond, bound);
+        for side in [Side::Min, Side::Max] {
+            let keyword = |exclusive, limit| Keyword::Bound { side, exclusive, limit };
+            let [inclusive, exclusive] = [false, true].map(|exclusive| keyword(exclusive, Decimal::ZERO).name());
+            let (limit, is_flagged) = (self.decimal(inclusive), self.flag(exclusive));
+            self.list.extend(limit.map(|limit| keyword(is_flagged, limit)));
+            if !is_flagged {
+                let limit = self.decimal(exclusive);
+                self.list.extend(limit.map(|limit| keyword(true, limit)));
             }
         }
     }
@@ -175,17 +176,15 @@ impl<'d> Keywords<'_, 'd, '_> {
         let rest = if tuple.is_some() { None } else { self.child_of("items") };
         let prefix = tuple.or_else(|| self.children("prefixItems")).unwrap_or_default();
         if rest.is_some() || !prefix.is_empty() {
-            self.list.push(Keyword::Items { prefix, rest });
+            self.list.push(Keyword::Items(Items { prefix, rest }));
         }
-        let (min, max) = (self.count("minItems"), self.count("maxItems"));
-        self.push(Keyword::MinItems, min.filter(|min| *min > 0));
-        self.push(Keyword::MaxItems, max);
+        self.sizes(Measure::Items);
         if self.flag("uniqueItems") {
             self.list.push(Keyword::UniqueItems);
         }
         if let Some(schema) = self.child_of("contains") {
             let (min, max) = (self.count("minContains").unwrap_or(1), self.count("maxContains"));
-            self.list.push(Keyword::Contains { schema, min, max });
+            self.list.push(Keyword::Contains(Contains { schema, min, max }));
         }
     }
 
@@ -224,9 +223,7 @@ impl<'d> Keywords<'_, 'd, '_> {
         if members != Members::default() {
             self.list.push(Keyword::Members(members));
         }
-        let (min, max) = (self.count("minProperties"), self.count("maxProperties"));
-        self.push(Keyword::MinProperties, min.filter(|min| *min > 0));
-        self.push(Keyword::MaxProperties, max);
+        self.sizes(Measure::Properties);
         let names = self.child_of("propertyNames");
         self.push(Keyword::PropertyNames, names);
         let dependent = self.node.get("dependentRequired").and_then(Node::as_object).map(|members| {
@@ -269,7 +266,7 @@ impl<'d> Keywords<'_, 'd, '_> {
         self.push(Keyword::Not, not);
         if let Some(condition) = self.child_of("if") {
             let (then, otherwise) = (self.child_of("then"), self.child_of("else"));
-            self.list.push(Keyword::If { condition, then, otherwise });
+            self.list.push(Keyword::If(If { condition, then, otherwise }));
         }
         if self.lowering.is_31() {
             let every = self.node.get("additionalProperties").is_some_and(allows_everything);

@@ -15,7 +15,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{AdditionalProperties, Application, Keyword, Members, Schema, SchemaId, Type};
+use crate::api::{Application, Keyword, Schema, SchemaId, Type};
 
 use crate::lower::Lowering;
 use crate::lower::shapes::object::Gathered;
@@ -132,73 +132,12 @@ impl Lowering<'_, '_> {
         if held_back.is_empty() { self.travelling(id, direction) } else { self.variant(id, direction, held_back) }
     }
 
-    fn variant_keyword(&mut self, keyword: Keyword, direction: Direction, held_back: &BTreeSet<String>) -> Keyword {
-        without(keyword, held_back).map_children(|application, schema| match application {
+    fn variant_keyword(&mut self, mut keyword: Keyword, direction: Direction, held_back: &BTreeSet<String>) -> Keyword {
+        keyword.release(|name| held_back.contains(name));
+        keyword.map_children(|application, schema| match application {
             Application::InPlace => self.part(schema, direction, held_back),
             // A question is not eased by what need not be there: `not: { required: [id] }` stays what it is. What it refers to travels.
-            Application::Condition | Application::Within => self.travelling(schema, direction),
+            _ => self.travelling(schema, direction),
         })
     }
-}
-
-/// A keyword that demands nothing of properties that are held back.
-fn without(keyword: Keyword, held_back: &BTreeSet<String>) -> Keyword {
-    match keyword {
-        Keyword::Members(members) => Keyword::Members(members_without(members, held_back)),
-        Keyword::DependentRequired(named) => Keyword::DependentRequired(
-            named
-                .into_iter()
-                .map(|(because_of, mut required)| {
-                    required.retain(|name| !held_back.contains(name));
-                    (because_of, required)
-                })
-                .collect(),
-        ),
-        // They name no properties.
-        keyword @ (Keyword::Enum(_)
-        | Keyword::MinLength(_)
-        | Keyword::MaxLength(_)
-        | Keyword::Pattern(_)
-        | Keyword::Format(_)
-        | Keyword::Minimum(_)
-        | Keyword::ExclusiveMinimum(_)
-        | Keyword::Maximum(_)
-        | Keyword::ExclusiveMaximum(_)
-        | Keyword::MultipleOf(_)
-        | Keyword::Items { .. }
-        | Keyword::MinItems(_)
-        | Keyword::MaxItems(_)
-        | Keyword::UniqueItems
-        | Keyword::Contains { .. }
-        | Keyword::MinProperties(_)
-        | Keyword::MaxProperties(_)
-        | Keyword::PropertyNames(_)
-        | Keyword::DependentSchemas(_)
-        | Keyword::Ref(_)
-        | Keyword::AllOf(_)
-        | Keyword::AnyOf(_)
-        | Keyword::OneOf(_)
-        | Keyword::Not(_)
-        | Keyword::If { .. }
-        | Keyword::EveryMember
-        | Keyword::UnevaluatedItems(_)
-        | Keyword::UnevaluatedProperties(_)) => keyword,
-    }
-}
-
-fn members_without(members: Members, held_back: &BTreeSet<String>) -> Members {
-    let Members { properties, required, patterns, additional } = members;
-    // Where anything may be added, what is held back need not be declared.
-    let open = patterns.is_empty() && additional == AdditionalProperties::Allowed;
-    let properties = properties
-        .into_iter()
-        .filter(|property| !(open && held_back.contains(&property.name)))
-        .map(|mut property| {
-            property.held = !held_back.contains(&property.name);
-            property.required &= property.held;
-            property
-        })
-        .collect();
-    let required = required.into_iter().filter(|name| !held_back.contains(name)).collect();
-    Members { properties, required, patterns, additional }
 }

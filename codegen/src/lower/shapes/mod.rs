@@ -17,11 +17,12 @@ pub(crate) mod sizes;
 pub(crate) mod union;
 
 use crate::api::{
-    AdditionalProperties, Branches, Decimal, Definition, DefinitionId, DefinitionKind, FormatType, Keyword, SchemaId,
-    Type, TypeSet,
+    AdditionalProperties, Branches, Decimal, Definition, DefinitionId, DefinitionKind, FormatType, Items, Keyword,
+    SchemaId, Type, TypeSet,
 };
 use crate::choices::Untyped;
 use crate::diagnostic as catalogue;
+use crate::runtime::Side;
 
 use crate::lower::Lowering;
 use crate::lower::names;
@@ -166,7 +167,7 @@ impl Lowering<'_, '_> {
                 {
                     return otherwise;
                 }
-                Keyword::Members(_) | Keyword::Items { .. } | Keyword::Enum(_) => return otherwise,
+                Keyword::Members(_) | Keyword::Items(_) | Keyword::Enum(_) => return otherwise,
                 _ => {}
             }
         }
@@ -184,7 +185,7 @@ impl Lowering<'_, '_> {
         let schema = self.api.schemas.get(id);
         schema.types.without(TypeSet::NULL) != TypeSet::ANY.without(TypeSet::NULL)
             || schema.keywords.iter().any(|keyword| match keyword {
-                Keyword::Enum(_) | Keyword::Items { .. } => true,
+                Keyword::Enum(_) | Keyword::Items(_) => true,
                 Keyword::Members(members) => {
                     !members.properties.is_empty() || members.additional != AdditionalProperties::Allowed
                 }
@@ -304,10 +305,10 @@ impl Lowering<'_, '_> {
         for keyword in self.keywords_together(id) {
             let bound = |decimal: &Decimal| decimal.to_integer();
             match keyword {
-                Keyword::Maximum(max) | Keyword::ExclusiveMaximum(max) => {
+                Keyword::Bound { side: Side::Max, limit: max, .. } => {
                     unsigned |= bound(max).is_some_and(|max| max > LARGEST_SIGNED);
                 }
-                Keyword::Minimum(min) | Keyword::ExclusiveMinimum(min) => {
+                Keyword::Bound { side: Side::Min, limit: min, .. } => {
                     above_zero |= bound(min).is_some_and(|min| min >= 0);
                 }
                 Keyword::Format(format) if format.name == "uint64" => return Type::Unsigned,
@@ -335,7 +336,7 @@ impl Lowering<'_, '_> {
         let mut items: Vec<SchemaId> = Vec::new();
         let mut tuple = false;
         for keyword in self.keywords_together(id) {
-            if let Keyword::Items { prefix, rest } = keyword {
+            if let Keyword::Items(Items { prefix, rest }) = keyword {
                 tuple |= !prefix.is_empty();
                 items.extend(rest);
             }

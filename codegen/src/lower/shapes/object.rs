@@ -168,9 +168,7 @@ impl Lowering<'_, '_> {
             self.gather(*part, gathered);
         }
         for keyword in &schema.keywords {
-            if let Keyword::DependentRequired(named) = keyword {
-                gathered.dependent.extend(named.iter().flat_map(|(_, required)| required).cloned());
-            }
+            gathered.dependent.extend(keyword.dependent_members().cloned());
             let Keyword::Members(members) = keyword else { continue };
             for property in &members.properties {
                 if !property.held {
