@@ -69,7 +69,10 @@ async fn a_call_can_be_sent_from_elsewhere() {
         let results = "results".to_owned();
         client.validate_results(&results)
     };
-    assert_eq!(format!("{call:?}"), r#"Call { operation: "ValidateResults", template: "/EWalletOperations/validateResults", .. }"#);
+    assert_eq!(
+        format!("{call:?}"),
+        r#"Call { operation: "ValidateResults", template: "/EWalletOperations/validateResults", .. }"#
+    );
     tokio::spawn(call.into_future()).await.unwrap().unwrap();
     assert_eq!(body_of(&sent).await, r#""results""#);
 }
@@ -138,9 +141,8 @@ async fn the_effect_is_what_the_status_says() {
 #[tokio::test]
 async fn the_effect_of_an_exchange_that_fails() {
     let failing = |failure: fn() -> TransportError| {
-        let transport = Transport::new(tower::service_fn(move |_| async move {
-            Err::<http::Response<Full<Bytes>>, _>(failure())
-        }));
+        let transport =
+            Transport::new(tower::service_fn(move |_| async move { Err::<http::Response<Full<Bytes>>, _>(failure()) }));
         orchestra::Client::builder().transport(transport).api_key_auth("key").build().unwrap()
     };
     for failure in [|| TransportError::timeout(None), || TransportError::other("broken".into())] {
@@ -189,6 +191,10 @@ impl http_body::Body for Broken {
         self: std::pin::Pin<&mut Self>,
         _context: &mut std::task::Context<'_>,
     ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, std::io::Error>>> {
-        if self.is_late { std::task::Poll::Pending } else { std::task::Poll::Ready(Some(Err(std::io::Error::other("cut")))) }
+        if self.is_late {
+            std::task::Poll::Pending
+        } else {
+            std::task::Poll::Ready(Some(Err(std::io::Error::other("cut"))))
+        }
     }
 }

@@ -16,9 +16,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Method;
 use planchet_payments::orchestra;
-use planchet_payments::support::client::{
-    Call, Core, Credentials, Error, Received, Response, Settings, Transport,
-};
+use planchet_payments::support::client::{Call, Core, Credentials, Error, Received, Response, Settings, Transport};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 

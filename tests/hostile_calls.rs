@@ -19,8 +19,8 @@ use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full};
 use planchet_payments::orchestra;
 use planchet_payments::support::client::{
-    BuildError, Call, Core, Credentials, Error, Part, Placement, RefusedReason, RequestBody, Scheme,
-    Settings, Style, Transport,
+    BuildError, Call, Core, Credentials, Error, Part, Placement, RefusedReason, RequestBody, Scheme, Settings, Style,
+    Transport,
 };
 use planchet_payments::support::{Binary, Instance as _, Secret, View};
 use service::Service;
@@ -572,7 +572,9 @@ fn a_transport_that_never_answers_is_given_up() {
     }));
     let builder = orchestra_at("https://api.example.com").transport(transport);
     for timeout in [Duration::ZERO, Duration::from_millis(30)] {
-        let error = runtime.block_on(builder.clone().timeout(timeout).build().unwrap().gateway_list().into_future()).unwrap_err();
+        let error = runtime
+            .block_on(builder.clone().timeout(timeout).build().unwrap().gateway_list().into_future())
+            .unwrap_err();
         let Error::Transport(error) = error else { panic!("{error}") };
         assert!(error.is_timeout(), "{error}");
     }

@@ -149,3 +149,49 @@ fn removals_keep_the_order_and_what_is_not_named() {
     let (root, _) = overlaid("[[1, 2], 3, [4, [5]]]", "  - { target: '$..[0]', remove: true }\n");
     assert_eq!(root.to_json(), serde_json::json!([3, [[]]]));
 }
+
+fn overlaid_by_1_1(document: &str, actions: &str) -> (Node, Report) {
+    let mut root = yaml("d.yaml", document);
+    let overlay = yaml("o.yaml", &format!("overlay: 1.1.0\ninfo: {{ title: O, version: 1.0.0 }}\nactions:\n{actions}"));
+    let mut report = Report::default();
+    apply_overlay(&mut root, &overlay, &mut report);
+    (root, report)
+}
+
+#[test]
+fn copy_merges_what_it_selects() {
+    let document = "a: { x: 1, list: [1] }\nb: { x: 2, y: 3, list: [2] }\nc: 5";
+    let (root, report) = overlaid_by_1_1(document, "- { target: $.b, copy: $.a }\n- { target: $.c, copy: $.b.y }\n");
+    assert_eq!(report.errors(), 0, "{}", report.render());
+    assert_eq!(
+        root.to_json(),
+        serde_json::json!({ "a": { "x": 1, "list": [1] }, "b": { "x": 1, "y": 3, "list": [2, 1] }, "c": 3 })
+    );
+}
+
+#[test]
+fn a_copy_selects_one_value_and_is_of_1_1() {
+    let document = "a: { x: 1 }\nb: { x: 2 }";
+    for action in [
+        "- { target: $.b, copy: $.z }\n",
+        "- { target: $.b, copy: '$.*' }\n",
+        "- { target: $.b, copy: 5 }\n",
+        "- { target: $.b, copy: 'no path' }\n",
+        "- { target: $.b, copy: $.a, update: { x: 3 } }\n",
+        "- { target: $.b.x, copy: $.a }\n",
+    ] {
+        let (root, report) = overlaid_by_1_1(document, action);
+        assert_eq!(report.errors(), 1, "{action}: {}", report.render());
+        assert_eq!(root.to_json(), serde_json::json!({ "a": { "x": 1 }, "b": { "x": 2 } }), "{action}");
+    }
+    let (_, report) = overlaid(document, "- { target: $.b, copy: $.a }\n");
+    assert_eq!(report.errors(), 1, "{}", report.render());
+}
+
+/// A list that is copied into itself doubles with each action: what is added is bounded as for updates.
+#[test]
+fn copies_of_copies_end() {
+    let action = "- { target: $.a, copy: $.a }\n";
+    let (_, report) = overlaid_by_1_1("a: [1, 2]", &action.repeat(60));
+    assert_eq!(report.errors(), 1, "60 doublings are applied");
+}

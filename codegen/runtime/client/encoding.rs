@@ -140,6 +140,29 @@ fn pairs(members: Vec<(String, String)>, separator: &str) -> String {
     parts.join(separator)
 }
 
+/// The cookies of a parameter of `style: cookie`, by name, nothing encoded: one for each element or member where it is exploded.
+pub(super) fn cookies(name: &str, explode: bool, view: View<'_>) -> Vec<(String, String)> {
+    let named = |value: String| (name.to_owned(), value);
+    if let Some(elements) = elements(view, Keep::All) {
+        return if explode { elements.into_iter().map(named).collect() } else { vec![named(elements.join(","))] };
+    }
+    match members(view, Keep::All) {
+        Some(members) if explode => members,
+        Some(members) => vec![named(flat(members, ","))],
+        None => vec![named(scalar(view))],
+    }
+}
+
+/// Whether a text can be the value of a cookie (RFC 6265, section 4.1.1), the comma of a list included.
+pub(super) fn is_cookie_value(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\";\\".contains(&byte))
+}
+
+/// Whether a text can be the name of a cookie: a token (RFC 9110, section 5.6.2).
+pub(super) fn is_cookie_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
 /// `simple`, for paths and headers.
 pub(super) fn simple(explode: bool, view: View<'_>, keep: Keep) -> String {
     if let Some(elements) = elements(view, keep) {

@@ -24,6 +24,8 @@ pub enum RefusedReason {
     Header,
     /// A value of a list in a header holds a comma, so that the service would read several; nothing is encoded there.
     HeaderList,
+    /// A cookie that is sent as it is holds a character that would end it (RFC 6265, section 4.1.1).
+    Cookie,
     /// A media type is none (RFC 9110, section 8.3.1).
     MediaType,
     /// Path and server do not make a URL.
@@ -64,6 +66,7 @@ impl fmt::Display for Refused {
             RefusedReason::EmptySegment => "makes an empty path segment, which would reach another resource",
             RefusedReason::Header => "is no header that can be sent",
             RefusedReason::HeaderList => "holds a comma in one of its values, which would be read as several",
+            RefusedReason::Cookie => "holds a character that no cookie can hold",
             RefusedReason::MediaType => "has a media type that is none",
             RefusedReason::Url => "has no legal URL",
             RefusedReason::Json => "holds bytes that are no text, which JSON cannot write",

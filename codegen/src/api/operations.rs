@@ -85,6 +85,10 @@ pub struct Parameter {
     pub content: Option<String>,
     /// Whether that is JSON, and its value written as such.
     pub json: bool,
+    /// Whether that is a form, which is the whole query.
+    pub form: bool,
+    /// What is said of the form's single members.
+    pub parts: Vec<Part>,
     /// Its text.
     pub description: Option<String>,
     /// `deprecated`.
@@ -100,6 +104,8 @@ pub enum ParameterLocation {
     Path,
     /// `query`.
     Query,
+    /// `querystring`: the whole query (OpenAPI 3.2.0).
+    Querystring,
     /// `header`.
     Header,
     /// `cookie`.
@@ -112,6 +118,7 @@ impl ParameterLocation {
         match self {
             Self::Path => "path",
             Self::Query => "query",
+            Self::Querystring => "querystring",
             Self::Header => "header",
             Self::Cookie => "cookie",
         }
@@ -135,6 +142,8 @@ pub enum ParameterStyle {
     PipeDelimited,
     /// `deepObject`.
     DeepObject,
+    /// `cookie`: `form` without percent-encoding, in the syntax of cookies (OpenAPI 3.2.0).
+    Cookie,
 }
 
 /// A request body.
@@ -169,6 +178,19 @@ pub struct MediaType {
     pub check: BodyCheck,
     /// `encoding`: what is said of single members of a form or a multipart body.
     pub parts: Vec<Part>,
+    /// What it says of the elements of a sequence, which the client does not read one by one.
+    pub items: Option<Sequence>,
+}
+
+/// The elements of a sequential media type: OpenAPI 3.2.0, "Media Type Object", `itemSchema`, `prefixEncoding`, `itemEncoding`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sequence {
+    /// The schema of each element.
+    pub schema: Option<SchemaId>,
+    /// `contentType` of the first elements, by position.
+    pub prefix: Vec<Option<String>>,
+    /// `contentType` of the elements after these, where `itemEncoding` is there.
+    pub rest: Option<Option<String>>,
 }
 
 /// How a body is checked before it is sent.

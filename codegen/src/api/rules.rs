@@ -74,6 +74,8 @@ pub struct Discriminator {
     pub property: String,
     /// `mapping`, resolved, in document order; names that resolve to nothing are left out (and reported).
     pub mapping: Vec<(String, SchemaId)>,
+    /// `defaultMapping` (OpenAPI 3.2.0): what a value is where the property is absent, or names no schema.
+    pub default: Option<SchemaId>,
 }
 
 impl Schema {

@@ -87,7 +87,9 @@ fn parameter_lines(api: &Api, parameter: &Parameter, lines: &mut Vec<String>) {
     }
     let (style, explode) = match parameter.location {
         ParameterLocation::Path | ParameterLocation::Header => (ParameterStyle::Simple, false),
-        ParameterLocation::Query | ParameterLocation::Cookie => (ParameterStyle::Form, true),
+        ParameterLocation::Query | ParameterLocation::Querystring | ParameterLocation::Cookie => {
+            (ParameterStyle::Form, true)
+        }
     };
     if (parameter.style, parameter.explode) != (style, explode) {
         words.push(format!("style {:?}, explode {}", parameter.style, parameter.explode));
@@ -116,6 +118,19 @@ fn media(api: &Api, media: &MediaType) -> String {
 }
 
 fn nested(api: &Api, media: &MediaType, lines: &mut Vec<String>) {
+    if let Some(sequence) = &media.items {
+        let mut words: Vec<String> = Vec::new();
+        words.extend(sequence.schema.map(|schema| described(api, schema)));
+        let word = |part: &Option<String>| part.as_deref().map_or_else(|| "any".into(), text::media_types).into_owned();
+        if !sequence.prefix.is_empty() {
+            words.push(format!("first as {}", sequence.prefix.iter().map(word).collect::<Vec<_>>().join(", then ")));
+        }
+        words.extend(sequence.rest.as_ref().map(|rest| format!("each as {}", word(rest))));
+        lines.push(format!("    items {}", words.join(", ")));
+        if let Some(schema) = sequence.schema {
+            nested_lines(api, schema, 3, lines);
+        }
+    }
     if let Some(schema) = media.schema {
         nested_lines(api, schema, 2, lines);
     }

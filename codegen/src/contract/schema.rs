@@ -81,6 +81,8 @@ fn words_within(api: &Api, schema: &Schema, depth: usize) -> Vec<String> {
     }
     if let Some(discriminator) = &schema.discriminator {
         words.push(format!("discriminator {}", text::name(&discriminator.property)));
+        let default = discriminator.default.and_then(|default| api.schemas.get(default).name.as_deref());
+        words.extend(default.map(|name| format!("else {}", text::name(name))));
     }
     words
 }

@@ -34,7 +34,6 @@ catalogue! {
     INVALID_ALIAS = Warning "invalid-alias", "A YAML alias or merge key that cannot be followed; it is ignored.", "";
     MULTIPLE_DOCUMENTS = Warning "multiple-documents", "The YAML file holds more than one document; the first one is read.", "keep one document per file";
     // The frame of the document.
-    READ_AS_3_1 = Warning "read-as-3-1", "The document is of a newer version than 3.1, and read as that.", "";
     MISSING_VERSION = Error "missing-version", "The document does not say that it is OpenAPI.", "begin the document with `openapi: 3.0.3`";
     UNKNOWN_VERSION = Error "unknown-version", "The `openapi` version does not exist.", "supported are 2.0, 3.0.x and 3.1.x";
     UNSUPPORTED_VERSION = Error "unsupported-version", "The version exists and is not supported.", "supported are 2.0, 3.0.x and 3.1.x";

@@ -20,19 +20,21 @@ mod unknown;
 pub(crate) mod version;
 pub(crate) mod vocabulary;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 pub use bundle::Sources;
 pub use bundle::references::resolve_in;
 pub use frame::operations::{METHODS, template_names};
 pub use limits::MAX_DEPTH;
-pub use named::{FILES, NamedSchema, SCHEMA_POINTER, Webhook};
+pub use named::{FILES, NamedSchema, OperationBeside, SCHEMA_POINTER, Webhook};
 pub use overlay::apply as apply_overlay;
 pub use schemas::composition::Cuts;
 pub use text::file::{Refusal, is_stream, read_named};
 pub use text::node::{Member, Node, NodeValue, Size, escape, unescape};
 pub use text::read::{display_path, parse_bytes, read_file};
 pub use version::Version;
+pub(crate) use version::is_3_2;
 
 use bundle::references::{self, External};
 use bundle::{embed, walk};
@@ -59,6 +61,8 @@ pub struct Document {
     pub cuts: Cuts,
     /// The path items of `webhooks` (3.1), by name, with the pointers of the places that state them.
     pub webhooks: Vec<Webhook>,
+    /// The operations of path items that `openapiv3` has no place for (3.2), by the pointers of the items.
+    pub operations_beside: HashMap<String, Vec<OperationBeside>>,
     /// The path of the file, as it was given.
     pub path: PathBuf,
 }
@@ -127,14 +131,25 @@ fn check_as(root: Node, external: External, report: &mut Report) -> Option<Docum
     if !pointers::are_bounded(&root, report) {
         return None;
     }
-    let structure::Checked { frame, webhooks, named_schemas, cuts } =
+    let structure::Checked { frame, webhooks, operations, named_schemas, cuts } =
         structure::check(&root, version, external, report);
     if report.raised() > before {
         return None;
     }
     let openapi = typed::parse(frame, &root, report)?;
     let webhooks = typed::webhooks(webhooks, &root, report);
-    Some(Document { root, openapi, version, stated_version, named_schemas, webhooks, cuts, path: PathBuf::new() })
+    let operations_beside = typed::operations(operations, &root, report);
+    Some(Document {
+        root,
+        openapi,
+        version,
+        stated_version,
+        named_schemas,
+        webhooks,
+        operations_beside,
+        cuts,
+        path: PathBuf::new(),
+    })
 }
 
 /// The pointer of what the references at a pointer lead to: the pointer itself, where there is none.
@@ -152,6 +167,49 @@ pub fn references_within(document: &Document, node: &Node) -> Vec<String> {
         targets.extend(resolve_in(&document.root, text).map(|(_, pointer)| pointer).or_else(named));
     });
     targets
+}
+
+/// An operation of a path item.
+#[derive(Clone, Copy, Debug)]
+pub struct StatedOperation<'d> {
+    /// Where it stands below the path item: `get`, `query`, `additionalOperations/COPY`.
+    pub place: &'d str,
+    /// The method: as a field of the path item (`get`), or as it is sent (`COPY`).
+    pub method: &'d str,
+    /// What it does.
+    pub operation: &'d openapiv3::Operation,
+}
+
+/// The operations of a path item at a pointer, in the order of the document.
+pub fn operations_of<'d>(
+    document: &'d Document,
+    item: &'d openapiv3::PathItem,
+    pointer: &str,
+) -> Vec<StatedOperation<'d>> {
+    let Some(members) = document.root.pointer(pointer).and_then(Node::as_object) else { return Vec::new() };
+    let beside = document.operations_beside.get(pointer).map(Vec::as_slice).unwrap_or_default();
+    let mut found = Vec::new();
+    for key in members.keys() {
+        let own = item.iter().find(|(method, _)| method == key);
+        found.extend(own.map(|(method, operation)| StatedOperation { place: method, method, operation }));
+        if matches!(key.as_str(), "query" | "additionalOperations") {
+            found.extend(beside.iter().filter_map(|OperationBeside { pointer: own, method, operation }| {
+                let place = own.strip_prefix(pointer)?.strip_prefix('/')?;
+                let of_key = place.split('/').next() == Some(key);
+                of_key.then_some(StatedOperation { place, method, operation })
+            }));
+        }
+    }
+    found
+}
+
+/// Where the operations of a path item stand below it, whatever they hold: `get`, `additionalOperations/COPY`.
+pub fn operation_places(item: &Node) -> Vec<String> {
+    let mut places: Vec<String> = METHODS.iter().map(|method| (*method).to_owned()).collect();
+    places.push("query".to_owned());
+    let additional = item.get("additionalOperations").and_then(Node::as_object).into_iter().flatten();
+    places.extend(additional.map(|(method, _)| format!("additionalOperations/{}", escape(method))));
+    places
 }
 
 /// The value that a local reference (`#/components/schemas/Pet`, `#pet` for an `$anchor`) points at, and its JSON Pointer.

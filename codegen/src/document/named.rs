@@ -25,3 +25,14 @@ pub struct Webhook {
     /// What is sent.
     pub item: openapiv3::PathItem,
 }
+
+/// An operation whose method is none of 3.1: OpenAPI 3.2.0, "Path Item Object", `query` and `additionalOperations`.
+#[derive(Clone, Debug)]
+pub struct OperationBeside {
+    /// Its pointer.
+    pub pointer: String,
+    /// The method as it is sent: `QUERY`, `COPY`.
+    pub method: String,
+    /// What it does.
+    pub operation: openapiv3::Operation,
+}

@@ -57,11 +57,8 @@ pub fn version(root: &Node, report: &mut Report) -> Option<Version> {
     match (parts.next(), parts.next()) {
         (Some("3"), Some("0")) => Some(Version::V3_0),
         (Some("3"), Some("1")) => Some(Version::V3_1),
-        (Some("3"), Some("2")) => {
-            let message = "OpenAPI 3.2 is read as 3.1: what is new in it is reported and left out";
-            report.push(Diagnostic::new(&codes::READ_AS_3_1, message).at(node));
-            Some(Version::V3_1)
-        }
+        // Its schemas are those of 3.1; what it adds to the frame is read beside it.
+        (Some("3"), Some("2")) => Some(Version::V3_1),
         _ => {
             let shown: String = text.chars().take(40).collect();
             let message = format!("`{shown}` is no version of OpenAPI that exists");
@@ -77,6 +74,8 @@ pub struct Checked {
     pub frame: serde_json::Value,
     /// The frame of each entry of `webhooks`.
     pub webhooks: Vec<(String, serde_json::Value)>,
+    /// The frames of the operations that a path item of `openapiv3` has no place for, by pointer.
+    pub operations: indexmap::IndexMap<String, frame::newer::Framed>,
     /// Its schemas with names of their own.
     pub named_schemas: Vec<NamedSchema>,
     /// What is left out so that every composition ends.
@@ -93,7 +92,7 @@ pub fn check(root: &Node, version: Version, external: External, report: &mut Rep
     references.extend(within_schemas);
     references::check(root, &references, external, report);
     operations::check(root, report);
-    Checked { frame: found.frame, webhooks: found.webhooks, named_schemas, cuts }
+    Checked { frame: found.frame, webhooks: found.webhooks, operations: found.operations, named_schemas, cuts }
 }
 
 /// `components.schemas`, and what the references of schemas lead to in other files.

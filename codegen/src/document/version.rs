@@ -7,11 +7,11 @@ use crate::document::text::node::Node;
 pub enum Version {
     /// 3.0.x, and 2.0 once it is converted.
     V3_0,
-    /// 3.1.x, and what 3.2 shares with it.
+    /// 3.1.x and 3.2.x, whose schemas are the same.
     V3_1,
 }
 
-/// Whether a document says that it is of 3.2, which is read as 3.1: what it adds is told where it stands.
+/// Whether a document says that it is of 3.2, whose schemas are those of 3.1.
 pub fn is_3_2(root: &Node) -> bool {
     let stated = stated_version(root);
     stated == "3.2" || stated.starts_with("3.2.")

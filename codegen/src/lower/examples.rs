@@ -27,7 +27,7 @@ use crate::api::{Encoding, Example, Examples, Role, SchemaId, TypeSet};
 use crate::choices::Choices;
 use crate::diagnostic::Report;
 use crate::document::vocabulary::{self, Schemas};
-use crate::document::{Document, METHODS, Node, escape, follow, resolve};
+use crate::document::{Document, Node, escape, follow, operation_places, resolve};
 
 use crate::lower::Lowering;
 use crate::lower::operations::media::encoding;
@@ -92,21 +92,27 @@ impl<'d> Gathering<'d, '_> {
 
     fn operations(&mut self) {
         for (path, item) in self.members("/paths") {
-            for method in METHODS {
-                let operation = format!("{item}/{method}");
-                if self.node(&operation).is_some_and(|node| self.lowering.emits(node, path, method)) {
-                    self.operation(&item, method, Direction::Request);
+            for place in self.places(&item) {
+                let method = place.rsplit('/').next().unwrap_or_default();
+                let stated = self.node(&format!("{item}/{place}"));
+                if stated.is_some_and(|node| self.lowering.emits(node, path, method)) {
+                    self.operation(&item, &place, Direction::Request);
                 }
             }
         }
         for (_, item) in self.members("/webhooks") {
-            METHODS.into_iter().for_each(|method| self.operation(&item, method, Direction::Response));
+            self.places(&item).iter().for_each(|place| self.operation(&item, place, Direction::Response));
         }
     }
 
+    /// Where operations may stand below a path item.
+    fn places(&self, item: &str) -> Vec<String> {
+        self.node(item).map(operation_places).unwrap_or_default()
+    }
+
     /// `direction` is that of the body, as seen by callers of the API.
-    fn operation(&mut self, item: &str, method: &str, direction: Direction) {
-        let pointer = format!("{item}/{method}");
+    fn operation(&mut self, item: &str, place: &str, direction: Direction) {
+        let pointer = format!("{item}/{place}");
         if self.node(&pointer).is_none() || !self.visited.insert((pointer.clone(), Some(direction))) {
             return;
         }
@@ -118,7 +124,7 @@ impl<'d> Gathering<'d, '_> {
         }
         for (_, callback) in self.members(&format!("{pointer}/callbacks")) {
             for (_, item) in self.members(&callback) {
-                METHODS.into_iter().for_each(|method| self.operation(&item, method, Direction::Response));
+                self.places(&item).iter().for_each(|place| self.operation(&item, place, Direction::Response));
             }
         }
     }

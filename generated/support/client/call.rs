@@ -49,6 +49,13 @@ impl Call {
         }
     }
 
+    /// A method by its name, as it is sent: one that `http` has no constant for in all of its versions. What is no token of HTTP, which the
+    /// generator lets through nowhere, is a `GET`.
+    #[must_use]
+    pub fn method(name: &'static str) -> Method {
+        Method::from_bytes(name.as_bytes()).unwrap_or_default()
+    }
+
     /// Sends to a server of its own (OpenAPI 3.1.1, Operation Object, `servers`), unless the client was given a base URL.
     pub fn server(&mut self, base_url: &'static str) {
         self.server = Some(base_url);
@@ -75,6 +82,22 @@ impl Call {
         self.must_be_text("query", name, value);
         let keep = if allow_reserved { Keep::Reserved } else { Keep::Unreserved };
         self.query.extend(encoding::query(name, style, explode, keep, value));
+    }
+
+    /// Sets the whole query to a text, percent-encoded (OpenAPI 3.2.0, "Parameter Locations", `querystring`).
+    pub fn whole_query(&mut self, name: &str, value: View<'_>) {
+        self.must_be_text("querystring", name, value);
+        let mut text = String::new();
+        encoding::encode(&encoding::scalar(value), Keep::Unreserved, &mut text);
+        if !text.is_empty() {
+            self.query.push(text);
+        }
+    }
+
+    /// Sets the whole query to a form, a pair for each member, in the style that `parts` says.
+    pub fn form_query(&mut self, name: &str, value: View<'_>, parts: &[Part]) {
+        let pairs = self.pairs(&format!("/querystring/{}", escaped(name)), value, parts);
+        self.query.extend(pairs);
     }
 
     /// Demands that a parameter can be written as JSON, before it is: bytes that are no text cannot.
@@ -109,6 +132,19 @@ impl Call {
     pub fn cookie(&mut self, name: &str, explode: bool, value: View<'_>) {
         self.must_be_text("cookie", name, value);
         self.cookies.extend(encoding::query(name, Style::Form, explode, Keep::Unreserved, value));
+    }
+
+    /// Adds a cookie of `style: cookie`, which is sent as it is: OpenAPI 3.2.0, "Style Values". What would end it or begin another one
+    /// (RFC 6265, section 4.1.1, `cookie-octet`) is refused.
+    pub fn plain_cookie(&mut self, name: &str, explode: bool, value: View<'_>) {
+        self.must_be_text("cookie", name, value);
+        let pairs = encoding::cookies(name, explode, value);
+        let fits =
+            |(name, value): &(String, String)| encoding::is_cookie_name(name) && encoding::is_cookie_value(value);
+        if !pairs.iter().all(fits) || !explode && encoding::is_torn(value) {
+            self.refuse(format!("/cookie/{}", escaped(name)), RefusedReason::Cookie);
+        }
+        self.cookies.extend(pairs.into_iter().map(|(name, value)| format!("{name}={value}")));
     }
 
     pub(super) fn insert_header(&mut self, name: &str, value: &str, sensitive: bool) {
@@ -165,18 +201,23 @@ impl Call {
 
     /// Sends a form (`application/x-www-form-urlencoded`), a pair for each member, in the style that `parts` says.
     pub fn form(&mut self, media_type: &str, value: View<'_>, parts: &[Part]) {
+        let pairs = self.pairs("", value, parts);
+        self.bytes(media_type, pairs.join("&").into());
+    }
+
+    fn pairs(&mut self, place: &str, value: View<'_>, parts: &[Part]) -> Vec<String> {
         let mut pairs = Vec::new();
         if let View::Object(object) = value {
             object.visit(&mut |name, view| {
                 if !encoding::is_text(view) {
-                    self.refuse(format!("/{}", escaped(name)), RefusedReason::Text);
+                    self.refuse(format!("{place}/{}", escaped(name)), RefusedReason::Text);
                 }
                 let part = parts.iter().find(|part| part.name == name);
                 let (style, explode) = part.map_or((Style::Form, true), |part| (part.style, part.explode));
                 pairs.extend(encoding::query(name, style, explode, Keep::Unreserved, view));
             });
         }
-        self.bytes(media_type, pairs.join("&").into());
+        pairs
     }
 
     /// Sends `multipart/form-data`, a part for each member.

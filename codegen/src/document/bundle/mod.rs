@@ -26,7 +26,7 @@ use crate::document::limits::{MAX_BYTES, MAX_FILES, MAX_VALUES};
 use crate::document::named::FILES;
 use crate::document::text::node::{Member, Node, NodeValue, escape};
 use crate::document::text::{file, read};
-use crate::document::version::Version;
+use crate::document::version::{Version, is_3_2};
 use walk::Role;
 
 /// Where references may lead.
@@ -109,7 +109,12 @@ pub fn bundle(root: Node, path: &Path, version: Version, sources: &Sources, repo
         anchored: HashMap::new(),
         waiting: VecDeque::new(),
     };
+    let named = self_url(&root, &url);
     bundle.add(url, String::new(), root);
+    if let Some(named) = named {
+        // What names the document by its own URI means it, and is read from nowhere.
+        bundle.by_url.entry(without_fragment(&named)).or_insert(Ok(0));
+    }
     let identified = version > Version::V3_0;
     bundle.index(0, identified);
     while let Some(file) = bundle.waiting.pop_front() {
@@ -368,6 +373,12 @@ impl Bundle<'_> {
         let file = self.by_mount.get(mount).and_then(|file| self.files.get(*file));
         file.and_then(|file| file.node.pointer(inside)).or_else(|| self.files.first()?.node.pointer(place))
     }
+}
+
+/// `$self` of a document, as an absolute URI: OpenAPI 3.2.0, "OpenAPI Object".
+fn self_url(root: &Node, url: &Url) -> Option<Url> {
+    let stated = root.get("$self").and_then(Node::as_str).filter(|_| is_3_2(root))?;
+    url.join(stated).ok()
 }
 
 /// Whether a reference is meant to lead to another document: the targets of mappings are often names.

@@ -116,7 +116,8 @@ impl<'n> Walk<'n, '_> {
                 }
                 _ if key == "discriminator" => {
                     let mapping = member.node.get("mapping").and_then(Node::as_object);
-                    for target in mapping.into_iter().flatten().map(|(_, target)| &target.node) {
+                    let targets = mapping.into_iter().flatten().map(|(_, target)| &target.node);
+                    for target in targets.chain(member.node.get("defaultMapping")) {
                         if target.as_str().is_some() {
                             (self.visit)(Found { role: Role::Mapping, node: target, bases: &self.bases });
                         }
@@ -140,6 +141,7 @@ pub fn is_local(node: &Node) -> bool {
                 let text = target.node.as_str().unwrap_or_default();
                 text.starts_with("#/") || !text.contains(['/', '#', '.'])
             }),
+            ("defaultMapping", NodeValue::String(text)) => text.starts_with("#/") || !text.contains(['/', '#', '.']),
             _ => is_local(&member.node),
         }),
         _ => true,
@@ -167,9 +169,14 @@ fn rewrite_value(node: &mut Node, names: bool, new_text: &mut dyn FnMut(Role, &s
                     _ if names => rewrite_value(&mut member.node, false, new_text),
                     _ if key == "discriminator" => {
                         let NodeValue::Object(fields) = &mut member.node.value else { continue };
-                        let Some(mapping) = fields.get_mut("mapping") else { continue };
-                        let NodeValue::Object(targets) = &mut mapping.node.value else { continue };
-                        targets.values_mut().for_each(|target| replace(&mut target.node, Role::Mapping, new_text));
+                        if let Some(mapping) = fields.get_mut("mapping")
+                            && let NodeValue::Object(targets) = &mut mapping.node.value
+                        {
+                            targets.values_mut().for_each(|target| replace(&mut target.node, Role::Mapping, new_text));
+                        }
+                        if let Some(default) = fields.get_mut("defaultMapping") {
+                            replace(&mut default.node, Role::Mapping, new_text);
+                        }
                     }
                     _ if DATA.contains(&key.as_str()) || key.starts_with("x-") => {}
                     _ => rewrite_value(&mut member.node, holds_names(key), new_text),

@@ -31,29 +31,19 @@ pub fn of_schema(keyword: &str) -> Option<(&'static str, Fields, Fields)> {
     OF_SCHEMAS.iter().find(|entry| entry.0 == keyword).map(|(_, owner, fields, newer)| (*owner, *fields, *newer))
 }
 
-/// What is said of a field that is not one of 3.1.
-pub fn told(owner: &str, name: &str, is_of_3_2: bool, is_3_2: bool) -> (&'static codes::Code, String) {
-    match (is_of_3_2, is_3_2) {
-        (true, true) => (&codes::READ_AS_3_1, format!("`{name}` of {owner} is of OpenAPI 3.2; it is ignored")),
-        (true, false) => (&codes::UNKNOWN_FIELD, format!("{owner} has no field `{name}`: it is of OpenAPI 3.2")),
-        (false, _) => (&codes::UNKNOWN_FIELD, format!("{owner} has no field `{name}`")),
-    }
+/// What is said of a field that the version of the document does not have.
+pub fn told(owner: &str, name: &str, is_of_3_2: bool) -> (&'static codes::Code, String) {
+    let since = if is_of_3_2 { ": it is of OpenAPI 3.2" } else { "" };
+    (&codes::UNKNOWN_FIELD, format!("{owner} has no field `{name}`{since}"))
 }
 
 impl<'d> Framer<'d, '_> {
     /// A field that the tables do not name.
     pub(crate) fn unknown_field(&mut self, kind: Kind, name: &str, member: &Member) {
-        if kind == Kind::PathItem && self.is_3_2 && kind.is_of_3_2(name) {
-            let methods = member.node.as_object().filter(|_| name == "additionalOperations");
-            let methods = methods.into_iter().flatten().map(|(method, member)| (method.as_str(), &member.key));
-            let own = (name != "additionalOperations").then_some((name, &member.key));
-            for (method, at) in methods.chain(own) {
-                let message = format!("the method `{method}` is none of OpenAPI 3.1; this operation is skipped");
-                self.report.push(Diagnostic::new(&codes::OPERATION_SKIPPED, message).at(at));
-            }
+        if self.is_3_2 && kind.is_of_3_2(name) {
             return;
         }
-        let (code, message) = told(kind.name(), name, kind.is_of_3_2(name), self.is_3_2);
+        let (code, message) = told(kind.name(), name, kind.is_of_3_2(name));
         let fields = kind.fields().iter().map(|field| field.0);
         let hint = if kind.is_of_3_2(name) { None } else { self.unknown.did_you_mean(kind.name(), name, fields) };
         self.unknown.note(code, message, hint, &member.key);
@@ -110,10 +100,10 @@ impl<'d> Framer<'d, '_> {
     fn fields(&mut self, owner: &'static str, node: &Node, fields: &[&'static str], newer: &[&str]) {
         for (name, member) in node.as_object().into_iter().flatten() {
             let name = name.as_str();
-            if name.starts_with("x-") || fields.contains(&name) {
+            if name.starts_with("x-") || fields.contains(&name) || self.is_3_2 && newer.contains(&name) {
                 continue;
             }
-            let (code, message) = told(owner, name, newer.contains(&name), self.is_3_2);
+            let (code, message) = told(owner, name, newer.contains(&name));
             let hint = self.unknown.did_you_mean(owner, name, fields.iter().copied());
             self.unknown.note(code, message, hint, &member.key);
         }

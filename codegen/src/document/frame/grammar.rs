@@ -151,19 +151,34 @@ impl Kind {
         }
     }
 
-    /// Whether a field is of OpenAPI 3.2, which is read as 3.1.
+    /// Whether a field is of OpenAPI 3.2.
     pub fn is_of_3_2(self, name: &str) -> bool {
+        self.newer().iter().any(|field| field.0 == name)
+    }
+
+    /// The fields that OpenAPI 3.2 adds. They are checked and stay out of the frame: `openapiv3` does not know them, and `lower/` reads
+    /// them from the tree. The operations of a path item have their own way (`newer.rs`).
+    pub fn newer(self) -> &'static [Field] {
         match self {
-            K::Root => name == "$self",
-            K::Server => name == "name",
-            K::Tag => matches!(name, "summary" | "parent" | "kind"),
-            K::PathItem => matches!(name, "query" | "additionalOperations"),
-            K::MediaType => matches!(name, "description" | "itemSchema" | "itemEncoding" | "prefixEncoding"),
-            K::Encoding => matches!(name, "encoding" | "itemEncoding" | "prefixEncoding"),
-            K::Response => name == "summary",
-            K::SecurityScheme => matches!(name, "oauth2MetadataUrl" | "deprecated"),
-            K::Flows => name == "deviceAuthorization",
-            K::Flow => name == "deviceAuthorizationUrl",
+            K::Root => &[("$self", Text, Optional)],
+            K::Server => &[("name", Text, Optional)],
+            K::Tag => &[("summary", Text, Optional), ("parent", Text, Optional), ("kind", Text, Optional)],
+            K::PathItem => &[("query", Skipped, Optional), ("additionalOperations", Skipped, Optional)],
+            K::MediaType => &[
+                ("description", Text, Optional),
+                ("itemSchema", Schema, Optional),
+                ("itemEncoding", One(K::Encoding), Optional),
+                ("prefixEncoding", List(K::Encoding), Optional),
+            ],
+            K::Encoding => &[
+                ("encoding", Map(K::Encoding), Optional),
+                ("itemEncoding", One(K::Encoding), Optional),
+                ("prefixEncoding", List(K::Encoding), Optional),
+            ],
+            K::Response => &[("summary", Text, Optional)],
+            K::SecurityScheme => &[("oauth2MetadataUrl", Text, Optional), ("deprecated", Flag, Optional)],
+            K::Flows => &[("deviceAuthorization", One(K::Flow), Optional)],
+            K::Flow => &[("deviceAuthorizationUrl", Text, Optional)],
             K::Info
             | K::Contact
             | K::License
@@ -177,7 +192,7 @@ impl Kind {
             | K::RequestBody
             | K::Responses
             | K::Callback
-            | K::SecurityRequirement => false,
+            | K::SecurityRequirement => &[],
         }
     }
 

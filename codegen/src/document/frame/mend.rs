@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{self as codes, Diagnostic};
 
-use crate::document::frame::{Framer, Kind, Node, Version};
+use crate::document::frame::{Framer, Kind, Node, Version, newer};
 
 type Fields = Map<String, Value>;
 
@@ -16,6 +16,7 @@ impl Framer<'_, '_> {
         match kind {
             Kind::Root => self.root(node, frame),
             Kind::Operation if !frame.contains_key("responses") => {
+                self.querystrings(node);
                 if self.version == Version::V3_0 {
                     self.assumed("`responses` is missing in an operation, no responses are assumed", node);
                 }
@@ -30,6 +31,7 @@ impl Framer<'_, '_> {
                 return false;
             }
             Kind::Parameter => return self.parameter(node, frame),
+            Kind::PathItem | Kind::Operation if self.is_3_2 => self.querystrings(node),
             Kind::Header => {
                 self.exclusive("a header", node, "example", "examples");
                 self.style(node, frame, &["simple"]);
@@ -51,6 +53,7 @@ impl Framer<'_, '_> {
             }
             Kind::SecurityScheme => return self.security_scheme(node, frame),
             Kind::Flows => {
+                self.device_authorization(node);
                 let urls: [(&str, &[&str]); 4] = [
                     ("implicit", &["authorizationUrl"]),
                     ("password", &["tokenUrl"]),
@@ -99,7 +102,9 @@ impl Framer<'_, '_> {
             "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
             "path" => &["matrix", "label", "simple"],
             "header" => &["simple"],
+            // `style: cookie` is not of the frame (`newer.rs`).
             "cookie" => &["form"],
+            "querystring" if self.is_3_2 => return self.querystring(node, frame),
             _ => {
                 if let Some(at) = node.get("in").filter(|at| at.as_str().is_some()) {
                     let shown: String = place.chars().take(40).collect();
@@ -118,13 +123,24 @@ impl Framer<'_, '_> {
             self.assumed("a path parameter is always required, `required: true` is assumed", node);
             frame.insert("required".to_owned(), json!(true));
         }
+        if place == "header" {
+            self.header_name(node.get("name"));
+        }
         self.exclusive("a parameter", node, "example", "examples");
         for name in ["allowReserved", "allowEmptyValue"].into_iter().filter(|_| place != "query") {
             frame.remove(name);
             let Some(member) = node.as_object().and_then(|members| members.get(name)) else { continue };
             // OpenAPI 3.2.0, "Parameter Object": wherever values are percent-encoded.
-            let (code, message) = if self.is_3_2 && name == "allowReserved" && place != "header" {
-                (&codes::READ_AS_3_1, format!("`{name}` of a {place} parameter is of OpenAPI 3.2; it is ignored"))
+            let is_encoded = place == "path" || place == "cookie" && !newer::is_cookie_style(node);
+            if self.is_3_2 && name == "allowReserved" && is_encoded {
+                continue;
+            }
+            let (code, message) = if place == "cookie" && self.is_3_2 && name == "allowReserved" {
+                (
+                    &codes::UNKNOWN_FIELD,
+                    "`allowReserved` is for values that are percent-encoded; those of `style: cookie` are not"
+                        .to_owned(),
+                )
             } else {
                 (&codes::UNKNOWN_FIELD, format!("`{name}` is for query parameters; this one is a {place} parameter"))
             };
@@ -158,8 +174,6 @@ impl Framer<'_, '_> {
             return;
         }
         if self.is_3_2 && style == "cookie" && frame.get("in").and_then(Value::as_str) == Some("cookie") {
-            let message = "`style: cookie` is of OpenAPI 3.2; it is ignored";
-            self.report.push(Diagnostic::new(&codes::READ_AS_3_1, message).at(node.get("style").unwrap_or(node)));
             frame.remove("style");
             return;
         }
@@ -227,7 +241,7 @@ impl Framer<'_, '_> {
         known
     }
 
-    fn assumed(&mut self, message: &str, node: &Node) {
+    pub(crate) fn assumed(&mut self, message: &str, node: &Node) {
         self.report.push(Diagnostic::new(&codes::ASSUMED_FIELD, message).at(node));
     }
 }

@@ -12,11 +12,13 @@ pub mod aside;
 pub(crate) mod grammar;
 mod inline;
 mod mend;
+pub(crate) mod newer;
 pub(crate) mod operations;
 mod requirements;
 mod scalar;
 pub(crate) mod typed;
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{self as codes, Diagnostic, Report};
@@ -51,11 +53,19 @@ pub struct Found<'d> {
     pub references: Vec<Reference<'d>>,
     /// The frame of each entry of `webhooks`.
     pub webhooks: Vec<(String, Value)>,
+    /// The frames of the operations that a path item of `openapiv3` has no place for, by pointer.
+    pub operations: IndexMap<String, newer::Framed>,
 }
 
 /// Builds the frame of a document.
 pub fn build<'d>(root: &'d Node, version: Version, report: &mut Report) -> Found<'d> {
-    let found = Found { frame: Value::Null, schemas: Vec::new(), references: Vec::new(), webhooks: Vec::new() };
+    let found = Found {
+        frame: Value::Null,
+        schemas: Vec::new(),
+        references: Vec::new(),
+        webhooks: Vec::new(),
+        operations: IndexMap::new(),
+    };
     let is_3_2 = is_3_2(root);
     let unknown = Unknown::default();
     let mut framer =
@@ -69,7 +79,7 @@ pub fn build<'d>(root: &'d Node, version: Version, report: &mut Report) -> Found
 struct Framer<'d, 'r> {
     root: &'d Node,
     version: Version,
-    /// Whether the document says that it is of 3.2, which is read as 3.1.
+    /// Whether the document says that it is of 3.2.
     is_3_2: bool,
     report: &'r mut Report,
     found: Found<'d>,
@@ -98,11 +108,6 @@ impl<'d> Framer<'d, '_> {
         if matches!(kind, Kind::Paths | Kind::Responses | Kind::Callback | Kind::SecurityRequirement) {
             return Some(self.free_members(kind, members, pointer));
         }
-        if kind == Kind::Parameter && node.get("in").and_then(Node::as_str) == Some("querystring") {
-            let message = "`in: querystring` is of OpenAPI 3.2; this parameter is skipped";
-            self.report.push(Diagnostic::new(&codes::PARAMETER_SKIPPED, message).at(node));
-            return None;
-        }
         self.charge(1);
         let mut frame = Map::new();
         for (name, shape, need) in kind.fields() {
@@ -120,6 +125,9 @@ impl<'d> Framer<'d, '_> {
                 frame.insert((*name).to_owned(), value);
             }
         }
+        if self.is_3_2 {
+            self.newer(kind, node, pointer);
+        }
         for (name, member) in members {
             if name.starts_with("x-") {
                 if self.nested_inlines > 0 {
@@ -130,8 +138,9 @@ impl<'d> Framer<'d, '_> {
             } else if kind == Kind::PathItem
                 && member.node.get("responses").is_some()
                 && !METHODS.contains(&name.as_str())
+                && !(self.is_3_2 && kind.is_of_3_2(name))
             {
-                let message = format!("the method `{name}` is none of OpenAPI 3.1; this operation is skipped");
+                let message = format!("the method `{name}` is none of a path item; this operation is skipped");
                 self.report.push(Diagnostic::new(&codes::OPERATION_SKIPPED, message).at(&member.key));
             } else if !kind.fields().iter().any(|field| field.0 == name) {
                 self.unknown_field(kind, name, member);
@@ -276,7 +285,7 @@ impl<'d> Framer<'d, '_> {
     }
 
     /// Objects whose member names are not fields: paths, statuses, expressions, schemes.
-    fn free_members(&mut self, kind: Kind, members: &'d indexmap::IndexMap<String, Member>, pointer: &str) -> Value {
+    fn free_members(&mut self, kind: Kind, members: &'d IndexMap<String, Member>, pointer: &str) -> Value {
         let mut frame = Map::new();
         self.callbacks += usize::from(kind == Kind::Callback);
         for (name, member) in members {

@@ -30,8 +30,7 @@ pub fn check(root: &Node, report: &mut Report) {
                 report.push(not_in_path(name, path, parameter.own));
             }
         }
-        for method in METHODS {
-            let Some(operation) = item.get(method) else { continue };
+        for (method, key, operation) in stated(item) {
             if let Some(id) = operation.get("operationId")
                 && let Some(text) = id.as_str()
             {
@@ -53,14 +52,29 @@ pub fn check(root: &Node, report: &mut Report) {
             }
             declared.extend(path_parameters(&shared).map(|(name, _)| name));
             for name in template.iter().filter(|name| !declared.contains(*name)) {
-                let key = item.as_object().and_then(|members| members.get(method)).map(|member| &member.key);
                 let message = format!("`{{{name}}}` in `{path}` has no parameter in `{method}`");
                 let hint = format!("declare a parameter `name: {name}`, `in: path`, `required: true`");
-                let at = key.cloned().unwrap_or_else(|| operation.location.clone());
-                report.push(Diagnostic::new(&codes::MISSING_PATH_PARAMETER, message).at(at).hint(hint));
+                report.push(Diagnostic::new(&codes::MISSING_PATH_PARAMETER, message).at(key.clone()).hint(hint));
             }
         }
     }
+}
+
+/// The operations of a path item: the method, the place of its key, the operation.
+fn stated(item: &Node) -> Vec<(&str, &Location, &Node)> {
+    let Some(members) = item.as_object() else { return Vec::new() };
+    let mut found = Vec::new();
+    for method in METHODS.into_iter().chain(["query"]) {
+        if let Some(member) = members.get(method) {
+            found.push((method, &member.key, &member.node));
+        }
+    }
+    // Those of OpenAPI 3.2; before, the fields were told as unknown.
+    let additional = members.get("additionalOperations").and_then(|additional| additional.node.as_object());
+    for (method, member) in additional.into_iter().flatten() {
+        found.push((method.as_str(), &member.key, &member.node));
+    }
+    found
 }
 
 struct Parameter<'d> {

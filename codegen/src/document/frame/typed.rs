@@ -2,11 +2,15 @@
 //!
 //! The frame was normalised before, so a failure here is rare; it is reported at the deepest value that its path names.
 
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::diagnostic::{self as codes, Code, Diagnostic, Report};
 
-use crate::document::named::Webhook;
+use crate::document::frame::newer::Framed;
+use crate::document::named::{OperationBeside, Webhook};
 use crate::document::text::node::{Node, escape};
 
 /// As many places of a frame are left out at most because they cannot be typed.
@@ -81,6 +85,23 @@ pub fn webhooks(items: Vec<(String, Value)>, root: &Node, report: &mut Report) -
         }
     });
     typed.collect()
+}
+
+/// Types the operations that stand beside the methods of path items, by the pointers of these; what cannot be typed is left out, with a
+/// diagnostic.
+pub fn operations(
+    framed: IndexMap<String, Framed>,
+    root: &Node,
+    report: &mut Report,
+) -> HashMap<String, Vec<OperationBeside>> {
+    let mut typed: HashMap<String, Vec<OperationBeside>> = HashMap::new();
+    for (pointer, Framed { item, method, frame }) in framed {
+        match serde_path_to_error::deserialize::<_, openapiv3::Operation>(frame) {
+            Ok(operation) => typed.entry(item).or_default().push(OperationBeside { pointer, method, operation }),
+            Err(error) => push(&codes::WRONG_TYPE, &pointer, &error, root, report),
+        }
+    }
+    typed
 }
 
 type Error = serde_path_to_error::Error<serde_json::Error>;

@@ -1,4 +1,4 @@
-//! Overlays (Overlay Specification 1.0): changes to a document that is kept verbatim.
+//! Overlays (Overlay Specification 1.0 and 1.1): changes to a document that is kept verbatim.
 //!
 //! ```yaml
 //! overlay: 1.0.0
@@ -7,6 +7,9 @@
 //!   - target: $.components.schemas.Card.properties.number     # JSONPath, RFC 9535
 //!     update: { x-sensitive: true }
 //! ```
+//!
+//! Version 1.1 adds `copy`, a JSONPath that selects the one value to merge into the targets in the place of `update`, and lets a target be
+//! a primitive, which an update that is one replaces.
 //!
 //! What an action adds keeps its place in the overlay. A target that matches nothing is an error, so that a fix-up that
 //! is no longer needed is noticed, unless the action has `x-optional: true`.
@@ -30,11 +33,11 @@ mod bounds;
 /// Applies the actions of an overlay in their order; whatever fails is reported and the rest still applied. What lies
 /// beyond a limit ends the overlay.
 pub fn apply(root: &mut Node, overlay: &Node, report: &mut Report) {
-    let Some(actions) = actions(overlay, report) else { return };
+    let Some((actions, edition)) = actions(overlay, report) else { return };
     let mut json = root.to_json();
     let mut bounds = Bounds::of(root);
     for action in actions {
-        let Some(action) = Action::read(action, report) else { continue };
+        let Some(action) = Action::read(action, edition, report) else { continue };
         if let Err(beyond) = bounds.look_up(action.target_node.as_str().unwrap_or_default()) {
             report.push(beyond.at(action.target_node));
             return;
@@ -63,7 +66,27 @@ pub fn apply(root: &mut Node, overlay: &Node, report: &mut Report) {
         }
         match action.change {
             Change::Remove => remove(root, &mut json, &paths, action.target_node, report),
-            Change::Update(update) => {
+            Change::Update(_) | Change::Copy(..) => {
+                let copied;
+                let update = match action.change {
+                    Change::Update(update) => update,
+                    Change::Copy(source, at) => match selected(root, &json, &source, at, &mut bounds) {
+                        Ok(node) => {
+                            copied = node;
+                            &copied
+                        }
+                        Err(fault) => {
+                            let ends = fault.code == &codes::TOO_LARGE;
+                            report.push(fault.at(at));
+                            if ends {
+                                return;
+                            }
+                            continue;
+                        }
+                    },
+                    Change::Remove => continue,
+                };
+                let fault_at = if let Some(at) = action.copy_node { at } else { update };
                 if let Err(beyond) = bounds.add(update.size(), &paths) {
                     report.push(beyond.at(action.target_node));
                     return;
@@ -71,7 +94,7 @@ pub fn apply(root: &mut Node, overlay: &Node, report: &mut Report) {
                 let update_json = update.to_json();
                 for path in &paths {
                     if let Some(target) = descend(root, path)
-                        && may_be_updated(target, update, report)
+                        && may_be_updated(target, update, fault_at, edition, report)
                         && let Some(target_json) = descend_json(&mut json, path)
                     {
                         merge(target, update);
@@ -83,7 +106,33 @@ pub fn apply(root: &mut Node, overlay: &Node, report: &mut Report) {
     }
 }
 
-fn actions<'o>(overlay: &'o Node, report: &mut Report) -> Option<&'o [Node]> {
+/// The editions of the specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Edition {
+    /// 1.0.x.
+    V1_0,
+    /// 1.1.x, and later ones of the first version, which add to it.
+    V1_1,
+}
+
+/// The value that a `copy` selects: there must be one (Overlay Specification 1.1.0, "Action Object").
+fn selected(
+    root: &mut Node,
+    json: &Value,
+    source: &JsonPath,
+    at: &Node,
+    bounds: &mut Bounds,
+) -> Result<Node, Diagnostic> {
+    bounds.look_up(at.as_str().unwrap_or_default())?;
+    let mut paths: Vec<Vec<Step>> = source.query_located(json).locations().map(steps).take(2).collect();
+    let found = paths.pop().filter(|_| paths.is_empty());
+    found.and_then(|path| descend(root, &path).cloned()).ok_or_else(|| {
+        let message = if paths.is_empty() { "`copy` selects nothing" } else { "`copy` selects more than one value" };
+        Diagnostic::new(&codes::OVERLAY_UPDATE, format!("{message} in the document; it must select one"))
+    })
+}
+
+fn actions<'o>(overlay: &'o Node, report: &mut Report) -> Option<(&'o [Node], Edition)> {
     let mut fail = |message: String, node: &Node| {
         report.push(Diagnostic::new(&codes::INVALID_OVERLAY, message).at(node));
         None
@@ -94,12 +143,14 @@ fn actions<'o>(overlay: &'o Node, report: &mut Report) -> Option<&'o [Node]> {
     let Some(version) = overlay.get("overlay") else {
         return fail("`overlay: 1.0.0` is missing at the top of the overlay".to_owned(), overlay);
     };
-    if !version.as_str().is_some_and(|text| text.starts_with("1.")) {
-        return fail("the version of the overlay must be \"1.0.0\"".to_owned(), version);
-    }
+    let edition = match version.as_str().and_then(|text| text.strip_prefix("1.")) {
+        Some(minor) if minor == "0" || minor.starts_with("0.") => Edition::V1_0,
+        Some(_) => Edition::V1_1,
+        None => return fail("the version of the overlay must be \"1.0.0\" or \"1.1.0\"".to_owned(), version),
+    };
     match overlay.get("actions").map(|node| (node, node.as_array())) {
         Some((node, Some([]))) => fail("`actions` must have at least one action".to_owned(), node),
-        Some((_, Some(actions))) => Some(actions),
+        Some((_, Some(actions))) => Some((actions, edition)),
         Some((node, None)) => fail(format!("`actions` must be an array, found {}", node.kind_name()), node),
         None => fail("`actions` is missing in the overlay".to_owned(), overlay),
     }
@@ -109,16 +160,20 @@ struct Action<'o> {
     target: JsonPath,
     target_node: &'o Node,
     change: Change<'o>,
+    /// Where `copy` stands, if the action has it.
+    copy_node: Option<&'o Node>,
     optional: bool,
 }
 
 enum Change<'o> {
     Remove,
     Update(&'o Node),
+    /// What is selected is merged, and where `copy` says so.
+    Copy(JsonPath, &'o Node),
 }
 
 impl<'o> Action<'o> {
-    fn read(node: &'o Node, report: &mut Report) -> Option<Self> {
+    fn read(node: &'o Node, edition: Edition, report: &mut Report) -> Option<Self> {
         let Some(target_node) = node.get("target") else {
             let message = "`target` is missing in the action";
             report.push(Diagnostic::new(&codes::INVALID_OVERLAY, message).at(node));
@@ -148,18 +203,48 @@ impl<'o> Action<'o> {
                 }
             },
         };
-        let change = match (removes, node.get("update")) {
+        let copy_node = node.get("copy");
+        if let Some(at) = copy_node.filter(|_| edition == Edition::V1_0) {
+            let message = "`copy` is of Overlay 1.1, and this overlay is of 1.0";
+            report.push(Diagnostic::new(&codes::INVALID_OVERLAY, message).at(at).hint("write `overlay: 1.1.0`"));
+            return None;
+        }
+        let change = match (removes, node.get("update"), copy_node) {
             // "This field has no impact if the remove field of this action object is true."
-            (true, _) => Change::Remove,
-            (false, Some(update)) => Change::Update(update),
-            (false, None) => {
-                let message = "an action needs `update` or `remove: true`";
+            (true, _, _) => Change::Remove,
+            // Each of the two has no impact beside the other, so that nothing would be changed.
+            (false, Some(_), Some(at)) => {
+                let message = "an action has `update` or `copy`, not both";
+                report.push(Diagnostic::new(&codes::INVALID_OVERLAY, message).at(at));
+                return None;
+            }
+            (false, Some(update), None) => Change::Update(update),
+            (false, None, Some(at)) => {
+                let Some(text) = at.as_str() else {
+                    let message = format!("`copy` must be a string, found {}", at.kind_name());
+                    report.push(Diagnostic::new(&codes::INVALID_OVERLAY, message).at(at));
+                    return None;
+                };
+                match JsonPath::parse(text) {
+                    Ok(source) => Change::Copy(source, at),
+                    Err(error) => {
+                        let message = format!("`copy` is no JSONPath: {}", error.message());
+                        report.push(Diagnostic::new(&codes::OVERLAY_TARGET, message).at(at));
+                        return None;
+                    }
+                }
+            }
+            (false, None, None) => {
+                let message = match edition {
+                    Edition::V1_0 => "an action needs `update` or `remove: true`",
+                    Edition::V1_1 => "an action needs `update`, `copy` or `remove: true`",
+                };
                 report.push(Diagnostic::new(&codes::INVALID_OVERLAY, message).at(node));
                 return None;
             }
         };
         let optional = node.get("x-optional").and_then(Node::as_bool) == Some(true);
-        Some(Action { target, target_node, change, optional })
+        Some(Action { target, target_node, change, copy_node, optional })
     }
 }
 
@@ -235,17 +320,27 @@ fn remove(root: &mut Node, json: &mut Value, paths: &[Vec<Step>], target: &Node,
 }
 
 /// The target of an action must be an object or an array: a primitive is changed through what holds it.
-fn may_be_updated(target: &Node, update: &Node, report: &mut Report) -> bool {
+///
+/// From 1.1 on a primitive takes the place of a primitive.
+fn may_be_updated(target: &Node, update: &Node, at: &Node, edition: Edition, report: &mut Report) -> bool {
+    let is_primitive = |node: &Node| !matches!(node.value, NodeValue::Object(_) | NodeValue::Array(_));
     match (&target.value, &update.value) {
         (NodeValue::Object(_), NodeValue::Object(_)) | (NodeValue::Array(_), _) => return true,
+        _ if edition >= Edition::V1_1 && is_primitive(target) => {
+            if is_primitive(update) {
+                return true;
+            }
+            let message = format!("the target is {}; only a primitive can replace it", target.kind_name());
+            report.push(Diagnostic::new(&codes::OVERLAY_UPDATE, message).at(at));
+        }
         (NodeValue::Object(_), _) => {
             let message = format!("the target is an object, `update` must be one too, found {}", update.kind_name());
-            report.push(Diagnostic::new(&codes::OVERLAY_UPDATE, message).at(update));
+            report.push(Diagnostic::new(&codes::OVERLAY_UPDATE, message).at(at));
         }
         _ => {
             let message = format!("the target is {}; only objects and arrays can be updated", target.kind_name());
             let hint = "let the target be the object that holds the value";
-            report.push(Diagnostic::new(&codes::OVERLAY_UPDATE, message).at(update).hint(hint));
+            report.push(Diagnostic::new(&codes::OVERLAY_UPDATE, message).at(at).hint(hint));
         }
     }
     false

@@ -71,7 +71,7 @@ fn stated_types(schema: &Node) -> Vec<&str> {
 struct Checker<'d, 'r> {
     root: &'d Node,
     version: Version,
-    /// Whether the document says that it is of 3.2, which is read as 3.1.
+    /// Whether the document says that it is of 3.2.
     is_3_2: bool,
     report: &'r mut Report,
     open: Vec<Place<'d>>,
@@ -176,10 +176,12 @@ impl<'d> Checker<'d, '_> {
                 continue;
             }
             let is_newer = newer.contains(&name);
-            let (code, message) = aside::told(owner, name, is_newer, self.is_3_2);
-            let known = fields.iter().copied();
-            let hint = if is_newer { None } else { self.unknown.did_you_mean(owner, name, known) };
-            self.unknown.note(code, message, hint, &member.key);
+            if !(is_newer && self.is_3_2) {
+                let (code, message) = aside::told(owner, name, is_newer);
+                let known = fields.iter().copied();
+                let hint = if is_newer { None } else { self.unknown.did_you_mean(owner, name, known) };
+                self.unknown.note(code, message, hint, &member.key);
+            }
             // OpenAPI 3.2.0, "XML Object".
             if name == "nodeType"
                 && let Some(other) = ["attribute", "wrapped"].into_iter().find(|other| node.get(other).is_some())

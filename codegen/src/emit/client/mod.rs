@@ -40,17 +40,8 @@ use crate::emit::text::source::{format, impl_items, imports, instance_import, it
 const UNTAGGED: &str = "operations";
 
 /// Names of `support::client` that client files use without a path.
-pub(crate) const CLIENT_NAMES: &[&str] = &[
-    "Call",
-    "Error",
-    "Part",
-    "Pending",
-    "Placement",
-    "Response",
-    "Scheme",
-    "Sending",
-    "Style",
-];
+pub(crate) const CLIENT_NAMES: &[&str] =
+    &["Call", "Error", "Part", "Pending", "Placement", "Response", "Scheme", "Sending", "Style"];
 
 /// The files of the client, by path relative to the module's folder. Operations are shared out among as many threads as there
 /// are processors.
@@ -279,10 +270,7 @@ pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {
         &used(&body),
         &[
             ("std::time", &["Duration"]),
-            (
-                "super::super::support::client",
-                &["Core", "Credentials", "Placement", "Scheme"],
-            ),
+            ("super::super::support::client", &["Core", "Credentials", "Placement", "Scheme"]),
             ("super::super::support", &["Secret"]),
         ],
     );

@@ -95,8 +95,7 @@ fn arguments(operation: &Operation) -> Vec<&Parameter> {
 
 /// The parameters that are set on the call.
 fn optional(operation: &Operation) -> Vec<&Parameter> {
-    let is_optional =
-        |parameter: &&Parameter| parameter.location != ParameterLocation::Path && !parameter.required;
+    let is_optional = |parameter: &&Parameter| parameter.location != ParameterLocation::Path && !parameter.required;
     operation.parameters.iter().filter(is_optional).collect()
 }
 
@@ -150,7 +149,7 @@ fn method(
     let new =
         (name == "new").then(|| quote!(#[allow(clippy::new_ret_no_self, reason = "an operation of the document")]));
     let (id, path) = (&operation.id, &operation.path);
-    let method = format_ident!("{}", operation.method);
+    let method = http_method(&operation.method);
     let fields = optional(operation).into_iter().map(|parameter| {
         let field = ident(&parameter.rust_name);
         quote!(#field: None)
@@ -161,7 +160,7 @@ fn method(
         #many
         #new
         pub fn #name(&self, #(#arguments),*) -> #call_name {
-            let mut call = self.core.call(#id, http::Method::#method, #path, #security);
+            let mut call = self.core.call(#id, #method, #path, #security);
             #checks
             #request
             #secrets
@@ -301,7 +300,9 @@ fn error_docs(operation: &Operation, media: Option<&MediaType>, outcome: &Outcom
     let mut lines = vec![String::new(), " # Errors".to_owned()];
     let bodies = media.into_iter().chain(optional_body(operation));
     if !operation.parameters.is_empty() || bodies.into_iter().any(is_checked) {
-        lines.push(" [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;".to_owned());
+        lines.push(
+            " [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;".to_owned(),
+        );
     }
     if operation.segments.iter().any(|part| matches!(part, PathPart::Parameter(_))) {
         lines.push(
@@ -412,15 +413,40 @@ fn request(operation: &Operation, media: Option<&MediaType>, parameters: &[&Para
 fn write(parameter: &Parameter, view: TokenStream) -> TokenStream {
     let demand = demand(parameter, view.clone());
     let view = written(parameter, view);
-    let (name, style, explode) = (&parameter.name, style(parameter.style), parameter.explode);
+    let (name, explode) = (&parameter.name, parameter.explode);
     let (sensitive, reserved) = (parameter.sensitive, parameter.allow_reserved);
     let line = match parameter.location {
-        ParameterLocation::Path => quote!(call.path_parameter(#name, #style, #explode, #view);),
-        ParameterLocation::Query => quote!(call.query(#name, #style, #explode, #reserved, #view);),
+        ParameterLocation::Path => {
+            let style = style(parameter.style);
+            quote!(call.path_parameter(#name, #style, #explode, #view);)
+        }
+        ParameterLocation::Query => {
+            let style = style(parameter.style);
+            quote!(call.query(#name, #style, #explode, #reserved, #view);)
+        }
+        ParameterLocation::Querystring if parameter.form => {
+            let parts = parameter.parts.iter().map(part);
+            quote!(call.form_query(#name, #view, &[#(#parts),*]);)
+        }
+        ParameterLocation::Querystring => quote!(call.whole_query(#name, #view);),
+        ParameterLocation::Cookie if parameter.style == ParameterStyle::Cookie => {
+            quote!(call.plain_cookie(#name, #explode, #view);)
+        }
         ParameterLocation::Header => quote!(call.header(#name, #explode, #sensitive, #view);),
         ParameterLocation::Cookie => quote!(call.cookie(#name, #explode, #view);),
     };
     quote!(#demand #line)
+}
+
+/// A method: a constant of `http`, or a name that it has none for (OpenAPI 3.2.0, `query` and `additionalOperations`).
+fn http_method(name: &str) -> TokenStream {
+    match name {
+        "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE" => {
+            let name = format_ident!("{name}");
+            quote!(http::Method::#name)
+        }
+        _ => quote!(Call::method(#name)),
+    }
 }
 
 /// Puts the body into the request.
@@ -465,6 +491,8 @@ fn style(style: ParameterStyle) -> TokenStream {
         ParameterStyle::SpaceDelimited => quote!(Style::SpaceDelimited),
         ParameterStyle::PipeDelimited => quote!(Style::PipeDelimited),
         ParameterStyle::DeepObject => quote!(Style::DeepObject),
+        // Of cookies alone, which have a call of their own.
+        ParameterStyle::Cookie => quote!(Style::Form),
     }
 }
 

@@ -12,9 +12,11 @@ use std::collections::{HashMap, HashSet};
 
 use openapiv3 as oas;
 
-use crate::api::{BodyCheck, Encoding, Keyword, MediaType, ParameterStyle, Part, RequestBody, SchemaId, Type, TypeSet};
+use crate::api::{
+    BodyCheck, Encoding, Keyword, MediaType, ParameterStyle, Part, RequestBody, SchemaId, Sequence, Type, TypeSet,
+};
 use crate::diagnostic as catalogue;
-use crate::document::{Member, Node, escape as escape_pointer};
+use crate::document::{Member, Node, escape as escape_pointer, follow};
 use crate::runtime::Measure;
 
 use crate::lower::operations::http_text::is_header_value;
@@ -34,14 +36,15 @@ impl Lowering<'_, '_> {
     pub(crate) fn binary_parts(&mut self) {
         let document = self.document;
         let mut bodies = Vec::new();
-        for item in document.openapi.paths.paths.values().filter_map(oas::ReferenceOr::as_item) {
-            for (_, operation) in item.iter() {
-                let Some(body) = &operation.request_body else { continue };
-                let lookup = |name: &str| document.openapi.components.as_ref()?.request_bodies.get(name);
-                let Some((body, _)) = responses::resolved(body, String::new(), lookup) else { continue };
-                let multipart = body.content.iter().filter(|(name, _)| encoding(name) == Encoding::Multipart);
-                bodies.extend(multipart.filter_map(|(_, media)| schema_pointer(media.schema.as_ref()?)));
-            }
+        let items = document.openapi.paths.paths.values().filter_map(oas::ReferenceOr::as_item);
+        let stated = items.flat_map(|item| item.iter().map(|(_, operation)| operation));
+        let beside = document.operations_beside.values().flatten().map(|beside| &beside.operation);
+        for operation in stated.chain(beside) {
+            let Some(body) = &operation.request_body else { continue };
+            let lookup = |name: &str| document.openapi.components.as_ref()?.request_bodies.get(name);
+            let Some((body, _)) = responses::resolved(body, String::new(), lookup) else { continue };
+            let multipart = body.content.iter().filter(|(name, _)| encoding(name) == Encoding::Multipart);
+            bodies.extend(multipart.filter_map(|(_, media)| schema_pointer(media.schema.as_ref()?)));
         }
         let bodies: Vec<_> = bodies.iter().map(|pointer| self.schema(pointer)).collect();
         self.read_schemas();
@@ -209,8 +212,11 @@ impl Lowering<'_, '_> {
             self.anchor(schema);
         }
         let check = schema.map_or(BodyCheck::Silent, |schema| self.body_check(encoding, schema));
-        let parts = self.parts(&format!("{place}/content/{}/encoding", escape_pointer(stated)));
-        MediaType { name: name.to_owned(), encoding, ty, nullable, schema, check, parts }
+        // A media type may be a reference to one of `components.mediaTypes` (OpenAPI 3.2.0).
+        let place = follow(self.document, &format!("{place}/content/{}", escape_pointer(stated)));
+        let parts = self.parts(&format!("{place}/encoding"));
+        let items = self.items(&place, schema.is_none());
+        MediaType { name: name.to_owned(), encoding, ty, nullable, schema, check, parts, items }
     }
 
     /// A media type as headers can carry it: without parameters, or a type of its sort, where it is not stated so.
@@ -259,8 +265,32 @@ impl Lowering<'_, '_> {
         })
     }
 
+    /// What a media type says of the elements of a sequence (OpenAPI 3.2.0, "Sequential Media Types"): modelled, and carried by nothing yet.
+    fn items(&mut self, place: &str, alone: bool) -> Option<Sequence> {
+        let node = self.document.root.pointer(place).filter(|_| self.is_32())?;
+        let held = |name: &str| node.get(name).filter(|value| !value.is_null());
+        let (item, prefix, rest) = (held("itemSchema"), held("prefixEncoding"), held("itemEncoding"));
+        if item.is_none() && prefix.is_none() && rest.is_none() {
+            return None;
+        }
+        let carried =
+            if alone { "the body is carried as bytes" } else { "the body is carried as a whole, by its `schema`" };
+        for (name, value) in [("itemSchema", item), ("prefixEncoding", prefix), ("itemEncoding", rest)] {
+            if value.is_some() {
+                let message =
+                    format!("`{name}` describes the elements of a stream, which are not read one by one; {carried}");
+                self.report_key_at(&catalogue::NOT_CARRIED, &format!("{place}/{name}"), message);
+            }
+        }
+        let schema = item.is_some().then(|| self.schema(&format!("{place}/itemSchema")));
+        self.read_schemas();
+        let encoding = |part: &Node| part.get("contentType").and_then(Node::as_str).map(str::to_owned);
+        let prefix = prefix.and_then(Node::as_array).unwrap_or_default().iter().map(encoding).collect();
+        Some(Sequence { schema, prefix, rest: rest.map(encoding) })
+    }
+
     /// `encoding` of a media type.
-    fn parts(&mut self, pointer: &str) -> Vec<Part> {
+    pub(crate) fn parts(&mut self, pointer: &str) -> Vec<Part> {
         let stated = self.document.root.pointer(pointer).and_then(Node::as_object);
         let part = |(name, member): (&String, &Member)| {
             let text = |key: &str| member.node.get(key).and_then(Node::as_str);

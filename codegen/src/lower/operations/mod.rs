@@ -18,7 +18,8 @@ use openapiv3 as oas;
 use crate::api::{Operation, Parameter, ParameterLocation, Server, Webhook};
 use crate::diagnostic as catalogue;
 use crate::document::{
-    METHODS, Node, SCHEMA_POINTER, escape as escape_pointer, follow, references_within, template_names,
+    Node, SCHEMA_POINTER, StatedOperation, escape as escape_pointer, follow, operations_of, references_within,
+    template_names,
 };
 use crate::emit::client::operation::METHOD_NAMES;
 
@@ -53,7 +54,7 @@ fn filled(server: &oas::Server) -> Option<String> {
     (url.len() <= LONGEST_URL).then_some(url)
 }
 
-impl Lowering<'_, '_> {
+impl<'d> Lowering<'d, '_> {
     /// The servers of a list at a pointer, but for those with a URL that no one can ask for.
     pub(crate) fn servers(&mut self, stated: &[oas::Server], pointer: &str) -> Vec<Server> {
         let mut servers = Vec::with_capacity(stated.len());
@@ -79,21 +80,21 @@ impl Lowering<'_, '_> {
             // `document/` puts what a reference leads to in its place.
             let oas::ReferenceOr::Item(item) = item else { continue };
             self.tell_encoded(path);
-            for method in self.methods(&pointer) {
-                let Some(stated) = method_of(item, method) else { continue };
-                let known = stated.operation_id.clone().unwrap_or_else(|| made_id(method, path));
-                if !self.choices.emits(&stated.tags, path, &known) {
+            for stated in operations_of(document, item, &pointer) {
+                let StatedOperation { place, method, operation } = stated;
+                let known = operation.operation_id.clone().unwrap_or_else(|| made_id(method, path));
+                if !self.choices.emits(&operation.tags, path, &known) {
                     continue;
                 }
-                if self.is_unsendable(stated, method, &pointer) {
+                if self.is_unsendable(operation, place, &pointer) {
                     continue;
                 }
-                let id = self.operation_id(stated, method, path, &format!("{pointer}/{method}"));
+                let id = self.operation_id(operation, method, path, &format!("{pointer}/{place}"));
                 let chosen = self.choices.operation_name(&id).map(str::to_owned);
                 let rust_name = self.method_names.claim(chosen.unwrap_or_else(|| names::value_name(&id)));
                 let rust_name = names::escape(rust_name);
-                let lowered = self.operation(path, item, method, stated, &pointer, (id, rust_name), Direction::Request);
-                self.callbacks(stated, &lowered);
+                let lowered = self.operation(path, item, stated, &pointer, (id, rust_name), Direction::Request);
+                self.callbacks(operation, &lowered);
                 self.api.operations.push(lowered);
             }
         }
@@ -135,7 +136,7 @@ impl Lowering<'_, '_> {
     }
 
     /// What the API sends because of an operation: OpenAPI 3.0.4, "Callback Object".
-    fn callbacks(&mut self, stated: &oas::Operation, operation: &Operation) {
+    fn callbacks(&mut self, stated: &'d oas::Operation, operation: &Operation) {
         for (name, callback) in &stated.callbacks {
             for (expression, item) in callback {
                 let pointer =
@@ -147,19 +148,21 @@ impl Lowering<'_, '_> {
         }
     }
 
-    fn webhook(&mut self, name: &str, callback_of: Option<&str>, item: &oas::PathItem, pointer: &str) {
-        let methods = item.iter().count();
-        for (method, stated) in item.iter() {
-            if self.is_unsendable(stated, method, pointer) {
+    fn webhook(&mut self, name: &str, callback_of: Option<&str>, item: &'d oas::PathItem, pointer: &str) {
+        let operations = operations_of(self.document, item, pointer);
+        let methods = operations.len();
+        for stated in operations {
+            let StatedOperation { place, method, operation } = stated;
+            if self.is_unsendable(operation, place, pointer) {
                 continue;
             }
-            let id = match &stated.operation_id {
+            let id = match &operation.operation_id {
                 Some(id) => id.clone(),
                 None if methods == 1 => name.to_owned(),
                 None => format!("{name}_{method}"),
             };
             let rust_name = names::escape(self.webhook_names.claim(names::value_name(&id)));
-            let operation = self.operation("", item, method, stated, pointer, (id, rust_name), Direction::Response);
+            let operation = self.operation("", item, stated, pointer, (id, rust_name), Direction::Response);
             let callback_of = callback_of.map(str::to_owned);
             self.api.webhooks.push(Webhook { name: name.to_owned(), callback_of, operation });
         }
@@ -172,11 +175,10 @@ impl Lowering<'_, '_> {
         for (path, item) in &document.openapi.paths.paths {
             let pointer = follow(self.document, &format!("/paths/{}", escape_pointer(path)));
             let oas::ReferenceOr::Item(item) = item else { continue };
-            for method in self.methods(&pointer) {
-                let Some(stated) = method_of(item, method) else { continue };
-                let id = stated.operation_id.clone().unwrap_or_else(|| made_id(method, path));
-                if self.choices.emits(&stated.tags, path, &id) {
-                    waiting.push(format!("{pointer}/{method}"));
+            for StatedOperation { place, method, operation } in operations_of(document, item, &pointer) {
+                let id = operation.operation_id.clone().unwrap_or_else(|| made_id(method, path));
+                if self.choices.emits(&operation.tags, path, &id) {
+                    waiting.push(format!("{pointer}/{place}"));
                     waiting.push(format!("{pointer}/parameters"));
                 }
             }
@@ -194,27 +196,18 @@ impl Lowering<'_, '_> {
         seen
     }
 
-    /// The methods of a path item in the order of the document.
-    fn methods(&self, pointer: &str) -> Vec<&'static str> {
-        let Some(members) = self.document.root.pointer(pointer).and_then(|node| node.as_object()) else {
-            return Vec::new();
-        };
-        members.keys().filter_map(|key| METHODS.into_iter().find(|method| method == key)).collect()
-    }
-
     /// `direction` is that of the body, as seen by callers of the API.
     #[allow(clippy::too_many_arguments, reason = "what a path item says, and what was decided of it")]
     fn operation(
         &mut self,
         path: &str,
         item: &oas::PathItem,
-        method: &str,
-        operation: &oas::Operation,
+        StatedOperation { place, method, operation }: StatedOperation<'_>,
         item_pointer: &str,
         (id, rust_name): (String, String),
         direction: Direction,
     ) -> Operation {
-        let pointer = &format!("{item_pointer}/{method}");
+        let pointer = &format!("{item_pointer}/{place}");
         let type_stem = names::type_stem(&id);
         // `Foo` and `foo` are two ids and one stem.
         let type_stem = self.type_stems.claim(type_stem);
@@ -252,7 +245,8 @@ impl Lowering<'_, '_> {
             rust_name,
             type_stem,
             pointer: pointer.to_owned(),
-            method: method.to_uppercase(),
+            // A field of the path item is the method in small letters; methods of other names are sent as they are written.
+            method: if place == method { method.to_uppercase() } else { method.to_owned() },
             path: path.to_owned(),
             segments,
             tag,
@@ -276,10 +270,6 @@ pub(crate) fn schema_pointer(schema: &oas::ReferenceOr<oas::Schema>) -> Option<S
         }
         oas::ReferenceOr::Reference { reference } => reference.strip_prefix('#').map(str::to_owned),
     }
-}
-
-fn method_of<'i>(item: &'i oas::PathItem, method: &str) -> Option<&'i oas::Operation> {
-    item.iter().find(|(name, _)| *name == method).map(|(_, operation)| operation)
 }
 
 fn made_id(method: &str, path: &str) -> String {

@@ -7,8 +7,9 @@ use std::borrow::Cow;
 
 use openapiv3 as oas;
 
-use crate::api::{Encoding, Parameter, ParameterLocation, ParameterStyle, PathPart, Type};
+use crate::api::{Encoding, Parameter, ParameterLocation, ParameterStyle, PathPart, Type, TypeSet};
 use crate::diagnostic as catalogue;
+use crate::document::{Node, escape as escape_pointer, follow};
 
 use crate::lower::Lowering;
 use crate::lower::names::{self, Scope};
@@ -34,6 +35,8 @@ impl Lowering<'_, '_> {
             allow_reserved: false,
             content: None,
             json: false,
+            form: false,
+            parts: Vec::new(),
             description: None,
             deprecated: false,
             sensitive: false,
@@ -65,8 +68,10 @@ impl Lowering<'_, '_> {
                     continue;
                 };
                 let data = parameter.parameter_data_ref();
-                let same = |(other, _): &(oas::Parameter, String)| {
-                    other.parameter_data_ref().name == data.name && location(other) == location(parameter)
+                let place = follow(document, &place);
+                let same = |(other, at): &(oas::Parameter, String)| {
+                    other.parameter_data_ref().name == data.name
+                        && self.location(other, at) == self.location(parameter, &place)
                 };
                 match found.iter().position(same) {
                     Some(at) => found[at] = (parameter.clone(), place),
@@ -74,20 +79,85 @@ impl Lowering<'_, '_> {
                 }
             }
         }
+        self.keep_one_querystring(&mut found);
         found
             .into_iter()
             .filter(|(parameter, place)| !is_ignored(parameter) && self.can_be_sent(parameter, place))
             .collect::<Vec<_>>()
             .into_iter()
-            .map(|(parameter, place)| self.parameter(&parameter, &place, stem, scope))
+            .filter_map(|(parameter, place)| {
+                let lowered = self.parameter(&parameter, &place, stem, scope);
+                self.is_written(&lowered, &place).then_some(lowered)
+            })
             .collect()
+    }
+
+    /// Where a parameter goes; the frame has `query` for what the document calls `querystring`.
+    fn location(&self, parameter: &oas::Parameter, place: &str) -> ParameterLocation {
+        match parameter {
+            oas::Parameter::Query { .. } if self.states(place, "in", "querystring") => ParameterLocation::Querystring,
+            oas::Parameter::Query { .. } => ParameterLocation::Query,
+            oas::Parameter::Path { .. } => ParameterLocation::Path,
+            oas::Parameter::Header { .. } => ParameterLocation::Header,
+            oas::Parameter::Cookie { .. } => ParameterLocation::Cookie,
+        }
+    }
+
+    /// Whether the document says so of the object at a pointer, and is of 3.2, where that means something.
+    fn states(&self, place: &str, field: &str, text: &str) -> bool {
+        let stated = self.document.root.pointer(place).and_then(|node| node.get(field)).and_then(Node::as_str);
+        self.is_32() && stated == Some(text)
+    }
+
+    /// A parameter that is the whole query has none beside it, be they of the operation or of its path item (OpenAPI 3.2.0, "Parameter
+    /// Locations"). The last such parameter counts, as it is the operation's own where both have one.
+    fn keep_one_querystring(&mut self, found: &mut Vec<(oas::Parameter, String)>) {
+        let last = found
+            .iter()
+            .rposition(|(parameter, place)| self.location(parameter, place) == ParameterLocation::Querystring);
+        let Some(last) = last else { return };
+        let kept = std::mem::take(found);
+        for (index, (parameter, place)) in kept.into_iter().enumerate() {
+            let location = self.location(&parameter, &place);
+            if index != last && matches!(location, ParameterLocation::Query | ParameterLocation::Querystring) {
+                let message = format!(
+                    "the {} parameter {} stands beside one that is the whole query, and is skipped",
+                    location.name(),
+                    told(&parameter.parameter_data_ref().name)
+                );
+                self.report_at(&catalogue::PARAMETER_SKIPPED, &place, message);
+            } else {
+                found.push((parameter, place));
+            }
+        }
+    }
+
+    /// Whether the value of a parameter that is the whole query can be written: as JSON, as a form, or as the text that it is.
+    fn is_written(&mut self, parameter: &Parameter, place: &str) -> bool {
+        if parameter.location != ParameterLocation::Querystring || parameter.json {
+            return true;
+        }
+        let name = parameter.content.as_deref().unwrap_or_default();
+        let is_written = match media::encoding(name) {
+            Encoding::Form => self.types_of(parameter.schema).intersects(TypeSet::OBJECT),
+            Encoding::Json | Encoding::Multipart | Encoding::Text | Encoding::Bytes => parameter.ty == Type::String,
+        };
+        if !is_written {
+            let message = format!(
+                "a value of this type is not written as {}; the parameter is skipped, and the query is left out",
+                told(name)
+            );
+            self.report_at(&catalogue::PARAMETER_SKIPPED, place, message);
+        }
+        is_written
     }
 
     /// Whether HTTP can carry a parameter's name; said where it cannot.
     fn can_be_sent(&mut self, parameter: &oas::Parameter, place: &str) -> bool {
         let name = &parameter.parameter_data_ref().name;
-        let can = location(parameter) != ParameterLocation::Header || is_header_name(name);
-        if !can {
+        let can = !matches!(parameter, oas::Parameter::Header { .. }) || is_header_name(name);
+        // Of 3.2 the frame has told it, wherever the parameter stands.
+        if !can && !self.is_32() {
             let message = format!("{} is no name of a header; the parameter is left out", told(name));
             self.report_at(&catalogue::INVALID_HEADER_NAME, &format!("{place}/name"), message);
         }
@@ -96,7 +166,7 @@ impl Lowering<'_, '_> {
 
     fn parameter(&mut self, parameter: &oas::Parameter, place: &str, stem: &str, scope: &mut Scope) -> Parameter {
         let data = parameter.parameter_data_ref();
-        let location = location(parameter);
+        let location = self.location(parameter, place);
         let (style, default_explode) = match parameter {
             oas::Parameter::Query { style, .. } => match style {
                 oas::QueryStyle::Form => (ParameterStyle::Form, true),
@@ -110,6 +180,7 @@ impl Lowering<'_, '_> {
                 oas::PathStyle::Simple => (ParameterStyle::Simple, false),
             },
             oas::Parameter::Header { .. } => (ParameterStyle::Simple, false),
+            oas::Parameter::Cookie { .. } if self.states(place, "style", "cookie") => (ParameterStyle::Cookie, true),
             oas::Parameter::Cookie { .. } => (ParameterStyle::Form, true),
         };
         let (schema_pointer, content) = match &data.format {
@@ -142,6 +213,14 @@ impl Lowering<'_, '_> {
             style,
             explode: data.explode.unwrap_or(default_explode),
             allow_reserved: matches!(parameter, oas::Parameter::Query { allow_reserved: true, .. }),
+            form: content.as_deref().is_some_and(|name| is_form(location, name)),
+            parts: match &content {
+                Some(name) if is_form(location, name) => {
+                    let media = follow(self.document, &format!("{place}/content/{}", escape_pointer(name)));
+                    self.parts(&format!("{media}/encoding"))
+                }
+                _ => Vec::new(),
+            },
             json: content.as_deref().is_some_and(|name| media::encoding(name) == Encoding::Json),
             content,
             description: self.copied(data.description.as_ref(), place),
@@ -184,13 +263,8 @@ fn split(path: &str, parameters: &[Parameter]) -> Vec<PathPart> {
     parts
 }
 
-fn location(parameter: &oas::Parameter) -> ParameterLocation {
-    match parameter {
-        oas::Parameter::Query { .. } => ParameterLocation::Query,
-        oas::Parameter::Path { .. } => ParameterLocation::Path,
-        oas::Parameter::Header { .. } => ParameterLocation::Header,
-        oas::Parameter::Cookie { .. } => ParameterLocation::Cookie,
-    }
+fn is_form(location: ParameterLocation, media_type: &str) -> bool {
+    location == ParameterLocation::Querystring && media::encoding(media_type) == Encoding::Form
 }
 
 /// A name in a message, which escapes it: no longer than can be read.
@@ -203,7 +277,7 @@ pub(crate) fn told(name: &str) -> String {
 /// OpenAPI 3.0.4, "Parameter Object", `name`: header parameters of these names shall be ignored.
 fn is_ignored(parameter: &oas::Parameter) -> bool {
     let name = &parameter.parameter_data_ref().name;
-    location(parameter) == ParameterLocation::Header
+    matches!(parameter, oas::Parameter::Header { .. })
         && ["accept", "content-type", "authorization"].iter().any(|ignored| name.eq_ignore_ascii_case(ignored))
 }
 

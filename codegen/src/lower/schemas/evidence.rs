@@ -50,11 +50,14 @@ impl Lowering<'_, '_> {
             let meets = |other: &usize| *other != index && facts[*other].types.without(TypeSet::NULL).intersects(own);
             (0..facts.len()).filter(meets).collect()
         };
+        // What is left where no other branch is told.
+        let fallback = self.api.schemas.get(id).discriminator.as_ref().and_then(|discriminator| discriminator.default);
         let mut proofs: Vec<Option<Proof>> = Vec::with_capacity(branches.len());
         for index in 0..branches.len() {
             let rivals = rivals(index);
             proofs.push(match told.get(index).filter(|values| !values.is_empty()) {
                 _ if rivals.is_empty() => Some(Proof::Type),
+                _ if branches.get(index).copied() == fallback => None,
                 Some(values) => self.property_name(id).map(|name| Proof::MemberValue(name, values.clone())),
                 None => self.proof(&facts, index, &rivals),
             });

@@ -108,6 +108,11 @@ impl<'d> Lowering<'d, '_> {
         (!self.is_31() && !self.is_nullable_reference(node) || siblings <= 1).then_some(reference)
     }
 
+    /// Whether what OpenAPI 3.2 adds means something in the document.
+    pub(crate) fn is_32(&self) -> bool {
+        crate::document::is_3_2(&self.document.root)
+    }
+
     pub(crate) fn is_31(&self) -> bool {
         self.document.version > Version::V3_0
     }
@@ -256,11 +261,7 @@ impl<'d> Lowering<'d, '_> {
         let mut mapping = Vec::new();
         for (value, member) in stated.get("mapping").and_then(Node::as_object).into_iter().flatten() {
             let Some(target) = member.node.as_str() else { continue };
-            let pointer = match resolve(self.document, target) {
-                Some((_, pointer)) => Some(pointer),
-                None => Some(format!("/components/schemas/{}", escape_pointer(target)))
-                    .filter(|pointer| self.document.root.pointer(pointer).is_some()),
-            };
+            let pointer = self.discriminated(target);
             match pointer {
                 Some(pointer) => mapping.push((value.clone(), self.schema(&pointer))),
                 None => self.report.push(
@@ -272,7 +273,32 @@ impl<'d> Lowering<'d, '_> {
                 ),
             }
         }
-        Some(Discriminator { property, mapping })
+        let fallback = stated.get("defaultMapping").filter(|_| self.is_32());
+        let mut default = None;
+        if let Some((node, target)) = fallback.and_then(|node| Some((node, node.as_str()?))) {
+            match self.discriminated(target) {
+                Some(pointer) => default = Some(self.schema(&pointer)),
+                None => self.report.push(
+                    crate::diagnostic::Diagnostic::new(
+                        &catalogue::DISCRIMINATOR_TARGET,
+                        format!(
+                            "the discriminator's `defaultMapping` is `{target}`, which is no schema of the document"
+                        ),
+                    )
+                    .at(node),
+                ),
+            }
+        }
+        Some(Discriminator { property, mapping, default })
+    }
+
+    /// The pointer of what a mapping names: a reference, or the name of a component.
+    fn discriminated(&self, target: &str) -> Option<String> {
+        match resolve(self.document, target) {
+            Some((_, pointer)) => Some(pointer),
+            None => Some(format!("/components/schemas/{}", escape_pointer(target)))
+                .filter(|pointer| self.document.root.pointer(pointer).is_some()),
+        }
     }
 
     /// Keywords that assert something and that nothing here carries.

@@ -115,6 +115,7 @@ impl Lowering<'_, '_> {
             for (_, target) in &mut discriminator.mapping {
                 *target = self.part(*target, direction, &held_back);
             }
+            discriminator.default = discriminator.default.map(|target| self.part(target, direction, &held_back));
             discriminator
         });
         let schema = &mut self.api.schemas.0[new.0];
