@@ -126,7 +126,7 @@ fn bodies_of_every_kind_are_read_by_others() {
     a secret parameter: the request was not sent: the request would carry a secret unencrypted to a server that the document names; give its URL to the client to allow it []
     a secret, as the caller says: 204 No Content ["POST http://vault.internal/payments?api_key=a%26b"]
     [Card(Card { number: [redacted], brand: None, additional_properties: {} }), Array([redacted]), Unknown([redacted])]
-    SearchParams { card: Some([redacted]), limit: Some(1), more: [redacted] }
+    Call { operation: "search", template: "/search", .. }
     [BadRequest([redacted]), Conflict(Card { number: [redacted], brand: Some(Unknown([redacted])), additional_properties: {1 member, redacted} }), InternalServerError]
     Harmless { name: Some("a"), additional_properties: {"more": Number(1)} }
     "###);

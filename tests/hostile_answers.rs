@@ -17,7 +17,7 @@ use bytes::Bytes;
 use http::Method;
 use planchet_payments::orchestra;
 use planchet_payments::support::client::{
-    Call, Core, Credentials, Error, Received, Response, SendError, Settings, Transport,
+    Call, Core, Credentials, Error, Received, Response, Settings, Transport,
 };
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -73,12 +73,12 @@ fn call() -> Call {
     call
 }
 
-async fn answer(bytes: impl Into<Vec<u8>>) -> Result<Received, SendError> {
+async fn answer(bytes: impl Into<Vec<u8>>) -> Result<Received, Error> {
     let (url, _) = answering(vec![bytes.into()], true).await;
     core(&url).send(call(), &[]).await
 }
 
-fn json<T: planchet_payments::support::Decode>(received: Received) -> Result<Response<T>, Error<Infallible>> {
+fn json<T: planchet_payments::support::Decode>(received: Received) -> Result<Response<T>, Error> {
     received.json()
 }
 
@@ -95,7 +95,7 @@ async fn a_byte_order_mark_is_skipped() {
     let read: Response<Vec<i64>> = json(answer(marked("[1, 2]")).await.unwrap()).unwrap();
     assert_eq!(*read.body(), [1, 2]);
     assert_eq!(read.raw().len(), 9, "the bytes as they were received");
-    let read: Response<String> = answer(marked("text")).await.unwrap().text::<Infallible>().unwrap();
+    let read: Response<String> = answer(marked("text")).await.unwrap().text().unwrap();
     assert_eq!(read.body(), "text");
     // One mark, and at the beginning.
     for text in ["\u{feff}[1]", "[1]\u{feff}", "[\u{feff}1]"] {
@@ -118,13 +118,13 @@ async fn text_is_read_as_its_charset_says() {
         ("charset=iso-8859-1", "caf\u{fffd}"),
     ] {
         let received = answer(body(&format!("content-type: {media_type}\r\n"), latin)).await.unwrap();
-        let read: Response<String> = received.text::<Infallible>().unwrap();
+        let read: Response<String> = received.text().unwrap();
         assert_eq!(read.body(), expected, "{media_type}");
         assert_eq!(read.raw().as_ref(), latin);
     }
     // UTF-8 that says it were something else, as it often does.
     let received = answer(body("content-type: text/plain; charset=iso-8859-1\r\n", "café".as_bytes())).await.unwrap();
-    assert_eq!(received.text::<Infallible>().unwrap().body(), "café");
+    assert_eq!(received.text().unwrap().body(), "café");
 }
 
 /// What stands behind an answer is no answer to the next request.
@@ -175,7 +175,7 @@ async fn an_answer_whose_end_is_unclear_is_no_answer() {
     ] {
         let shown: String = bad.chars().take(100).collect();
         let outcome = answer(bad).await;
-        assert!(matches!(outcome, Err(SendError::Transport(_))), "{shown}: {outcome:?}");
+        assert!(matches!(outcome, Err(Error::Transport(_))), "{shown}: {outcome:?}");
     }
 }
 
@@ -262,7 +262,7 @@ fn a_body_of_nothing_is_given_up() {
         let core =
             Core::new(Some("https://api.example.com"), "", Some(transport), Credentials::default(), settings).unwrap();
         let outcome = runtime.block_on(core.send(call(), &[]));
-        let Err(SendError::Transport(error)) = outcome else { panic!("{outcome:?}") };
+        let Err(Error::Transport(error)) = outcome else { panic!("{outcome:?}") };
         assert!(error.is_timeout(), "{error}");
         assert!(frames.load(Ordering::SeqCst) >= 64);
     }

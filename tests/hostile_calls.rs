@@ -19,7 +19,7 @@ use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full};
 use planchet_payments::orchestra;
 use planchet_payments::support::client::{
-    BuildError, Call, Core, Credentials, Error, Part, Placement, RefusedReason, RequestBody, Scheme, SendError,
+    BuildError, Call, Core, Credentials, Error, Part, Placement, RefusedReason, RequestBody, Scheme,
     Settings, Style, Transport,
 };
 use planchet_payments::support::{Binary, Instance as _, Secret, View};
@@ -49,9 +49,9 @@ fn call() -> Call {
     Call::new("probe", http::Method::DELETE, "/probe")
 }
 
-fn refused<T: std::fmt::Debug>(outcome: Result<T, SendError>) -> (String, RefusedReason) {
+fn refused<T: std::fmt::Debug>(outcome: Result<T, Error>) -> (String, RefusedReason) {
     match outcome.unwrap_err() {
-        SendError::Refused(refused) => (refused.pointer().to_owned(), refused.reason()),
+        Error::Refused(refused) => (refused.pointer().to_owned(), refused.reason()),
         other => panic!("{other:?}"),
     }
 }
@@ -340,7 +340,7 @@ async fn a_credential_that_is_given_is_sent_where_it_is_welcome() {
                     ["a", "b"].into_iter().filter(|name| headers.contains_key(format!("x-{name}"))).collect();
                 assert_eq!(seen, *expected, "{alternatives:?} {given:?}");
             }
-            (Err(SendError::MissingCredentials(missing)), Err(expected)) => {
+            (Err(Error::MissingCredentials(missing)), Err(expected)) => {
                 assert_eq!(missing, *expected, "{alternatives:?} {given:?}");
                 assert_eq!(service.count(), 0, "nothing is sent");
             }
@@ -572,14 +572,14 @@ fn a_transport_that_never_answers_is_given_up() {
     }));
     let builder = orchestra_at("https://api.example.com").transport(transport);
     for timeout in [Duration::ZERO, Duration::from_millis(30)] {
-        let error = runtime.block_on(builder.clone().timeout(timeout).build().unwrap().gateway_list()).unwrap_err();
+        let error = runtime.block_on(builder.clone().timeout(timeout).build().unwrap().gateway_list().into_future()).unwrap_err();
         let Error::Transport(error) = error else { panic!("{error}") };
         assert!(error.is_timeout(), "{error}");
     }
     let sent = Sent::default();
     for timeout in [Some(Duration::MAX), None] {
         let client = orchestra_at("https://api.example.com").transport(kept(&sent)).timeout(timeout).build().unwrap();
-        assert_eq!(runtime.block_on(client.gateway_list()).unwrap_err().status().unwrap().as_u16(), 204);
+        assert_eq!(runtime.block_on(client.gateway_list().into_future()).unwrap_err().status().unwrap().as_u16(), 204);
     }
 }
 

@@ -97,13 +97,19 @@ impl Builder {
         self
     }
 
-    /// Emits the client as well; the package then depends on `bytes`, `futures-timer`, `getrandom`, `http`, `http-body`,
-    /// `http-body-util`, `tower` and `tracing`, and with `default_transport` on `reqwest`.
+    /// Emits the client as well, over a transport that its users bring. The package then depends on `bytes`, `futures-timer`,
+    /// `getrandom`, `http`, `http-body`, `http-body-util`, `tower` and `tracing`.
     #[must_use]
-    pub fn client(mut self, default_transport: bool) -> Self {
+    pub fn client(mut self) -> Self {
         self.gates.client = Gate::Always;
-        self.gates.reqwest = if default_transport { Gate::Always } else { Gate::Never };
         self
+    }
+
+    /// Emits the client with its default transport. The package then depends on `reqwest` besides.
+    #[must_use]
+    pub fn client_with_reqwest(mut self) -> Self {
+        self.gates.reqwest = Gate::Always;
+        self.client()
     }
 
     /// Emits the registry as well.

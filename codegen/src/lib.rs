@@ -1,6 +1,7 @@
 //! Planchet: OpenAPI documents in; Rust models, validators and clients out.
 //!
-//! Data passes the rooms once, in this order, and no room looks back:
+//! [`build`] is for build scripts, [`pipeline`] for programs with a use of their own, [`choices`] and [`diagnostic`] for both. The rooms behind
+//! them are no part of what stays as it is from version to version. Data passes them once, in this order, and no room looks back:
 //!
 //! ```no_run
 //! use planchet::diagnostic::Report;
@@ -11,25 +12,36 @@
 //! let input = Input::new("openapi/petstore.yaml".as_ref());
 //! if let Some(document) = document::load(&input, &mut report) {
 //!     let api = lower::lower(&document, &planchet::choices::Choices::default(), &mut report);
-//!     let files = emit::layout::crate_files(&api, "petstore"); // path -> text
+//!     let files = emit::package::layout::crate_files(&api, "petstore"); // path -> text
 //!     println!("{}", contract::listing(&api));
 //! }
 //! print!("{}", report.render());
 //! ```
 
+#[doc(hidden)]
 pub mod api;
 pub mod build;
 pub mod choices;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
+#[doc(hidden)]
 pub mod config;
+#[doc(hidden)]
 pub mod contract;
 pub mod diagnostic;
+#[doc(hidden)]
 pub mod document;
+#[doc(hidden)]
 pub mod emit;
+#[doc(hidden)]
 pub mod lint;
+#[doc(hidden)]
 pub mod lower;
+#[doc(hidden)]
 pub mod output;
 pub mod pipeline;
+#[doc(hidden)]
 #[path = "../runtime/mod.rs"]
 pub mod runtime;
 mod settings;

@@ -55,7 +55,7 @@ fn hostile() -> Vec<String> {
         "foo-2",
         "fooBuilder",
         "Foo_Builder",
-        "FooParams",
+        "FooCall",
         "FooError",
         "FooResponse",
         "con",

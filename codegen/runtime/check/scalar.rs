@@ -76,12 +76,15 @@ pub(super) fn broken<'a>(value: impl Judged<'a>, keyword: &Keyword, depth: Depth
 
 /// Reports what such a keyword finds wrong. A number of a secret is not told; what is undecided is told as that.
 pub(super) fn report(view: View<'_>, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
-    let Some(rule) = broken(view, keyword, place.depth).filter(|_| place.depth.work().is_decided()) else { return };
-    let rule = match rule {
-        Rule::Bound { keyword, limit, .. } if place.sensitive => Rule::Bound { keyword, limit, actual: None },
-        rule => rule,
-    };
-    found.push(place, rules, rule);
+    let Some(mut rule) = broken(view, keyword, place.depth) else { return };
+    if let Rule::Bound { actual, .. } = &mut rule
+        && place.sensitive
+    {
+        *actual = None;
+    }
+    if place.depth.work().is_decided() {
+        found.push(place, rules, rule);
+    }
 }
 
 /// What is wrong with the length of bytes: OpenAPI 3.1.1, "Working with Binary Data". No other keyword speaks of them.

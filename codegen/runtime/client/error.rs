@@ -1,21 +1,31 @@
-//! What can go wrong with a call.
+//! What can go wrong with a call: one type for all operations.
 
+use std::any::Any;
 use std::fmt;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 
 use super::super::{Fault, Violations, shown};
-use super::core::SendError;
+use super::effect::Effect;
 use super::refused::Refused;
 use super::response::Response;
 use super::transport::TransportError;
 
-/// Why a call has no success to show. `E` is the operation's own error type.
+/// Why a call has no success to show. All operations share it, so that `?` passes it on.
+///
+/// The body of a documented error has a type of its operation's, which [`Error::body`] asks for:
+///
+/// ```text
+/// match error.body::<ChargeError>() {
+///     Some(ChargeError::Conflict(result)) => …,
+///     _ => return Err(error.into()),
+/// }
+/// ```
 ///
 /// `Debug` and `Display` show statuses, names and places; never a body, a header's value or a secret.
 #[non_exhaustive]
-pub enum Error<E> {
+pub enum Error {
     /// The request breaks rules of the document. Nothing was sent.
     Invalid(Violations),
     /// The request cannot be sent as it is meant, whether it is checked or not: a path parameter that leads to another resource, a
@@ -24,7 +34,7 @@ pub enum Error<E> {
     /// The operation needs a credential of this security scheme. Nothing was sent.
     MissingCredentials(&'static str),
     /// The service answered with a documented error.
-    Api(Box<Response<E>>),
+    Api(Box<Response<ErrorBody>>),
     /// The service answered with a status that the document does not know.
     Unexpected(Box<Response<()>>),
     /// The service answered, and its body is not what the document says.
@@ -33,21 +43,22 @@ pub enum Error<E> {
     TooLarge {
         /// The status of the answer.
         status: StatusCode,
+        /// The headers of the answer.
+        headers: Box<HeaderMap>,
         /// The limit, in bytes.
         limit: usize,
     },
-    /// There was no answer.
+    /// There was no answer, or not all of one.
     Transport(TransportError),
 }
 
-impl<E> Error<E> {
+impl Error {
     /// A documented error.
-    #[must_use]
-    pub fn api(response: Response<E>) -> Self {
-        Self::Api(Box::new(response))
+    pub(super) fn api<E: Any + Send + Sync>(response: Response<E>) -> Self {
+        Self::Api(Box::new(response.map(|body| ErrorBody(Box::new(body)))))
     }
 
-    /// The status, where there was an answer.
+    /// The status, where an answer began.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -55,7 +66,73 @@ impl<E> Error<E> {
             Self::Unexpected(response) => Some(response.status()),
             Self::Decode(error) => Some(error.status()),
             Self::TooLarge { status, .. } => Some(*status),
-            Self::Invalid(_) | Self::Refused(_) | Self::MissingCredentials(_) | Self::Transport(_) => None,
+            Self::Transport(error) => error.status(),
+            Self::Invalid(_) | Self::Refused(_) | Self::MissingCredentials(_) => None,
+        }
+    }
+
+    /// The headers, where an answer began. Their values may be secrets.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match self {
+            Self::Api(response) => Some(response.headers()),
+            Self::Unexpected(response) => Some(response.headers()),
+            Self::Decode(error) => Some(error.headers()),
+            Self::TooLarge { headers, .. } => Some(headers),
+            Self::Transport(error) => error.headers(),
+            Self::Invalid(_) | Self::Refused(_) | Self::MissingCredentials(_) => None,
+        }
+    }
+
+    /// The bytes of the answer's body, where it was read to its end. They may hold secrets.
+    #[must_use]
+    pub fn raw(&self) -> Option<&Bytes> {
+        match self {
+            Self::Api(response) => Some(response.raw()),
+            Self::Unexpected(response) => Some(response.raw()),
+            Self::Decode(error) => Some(error.raw()),
+            Self::TooLarge { .. }
+            | Self::Transport(_)
+            | Self::Invalid(_)
+            | Self::Refused(_)
+            | Self::MissingCredentials(_) => None,
+        }
+    }
+
+    /// What is known of the request's effect on the service.
+    #[must_use]
+    pub fn effect(&self) -> Effect {
+        match (self, self.status()) {
+            (Self::Invalid(_) | Self::Refused(_) | Self::MissingCredentials(_), _) => Effect::NotSent,
+            (Self::Transport(error), None) if error.is_connect() => Effect::NotSent,
+            (_, Some(status)) => Effect::of(status),
+            (_, None) => Effect::Unknown,
+        }
+    }
+
+    /// The documented error, where it is one of this type: the error type that the documentation of the operation names.
+    #[must_use]
+    pub fn body<E: Any>(&self) -> Option<&E> {
+        match self {
+            Self::Api(response) => response.body().downcast_ref(),
+            _ => None,
+        }
+    }
+
+    /// The documented error with its status and headers, where it is one of this type.
+    ///
+    /// # Errors
+    /// The error itself, where it is none of this type.
+    pub fn into_api<E: Any>(self) -> Result<Response<E>, Self> {
+        match self {
+            Self::Api(response) if response.body().0.is::<E>() => {
+                let (answer, body) = response.split();
+                match body.0.downcast::<E>() {
+                    Ok(body) => Ok(answer.map(|()| *body)),
+                    Err(body) => Err(Self::Api(Box::new(answer.map(|()| ErrorBody(body))))),
+                }
+            }
+            error => Err(error),
         }
     }
 
@@ -69,24 +146,19 @@ impl<E> Error<E> {
     }
 }
 
-impl<E> From<Violations> for Error<E> {
+impl From<Violations> for Error {
     fn from(violations: Violations) -> Self {
         Self::Invalid(violations)
     }
 }
 
-impl<E> From<SendError> for Error<E> {
-    fn from(error: SendError) -> Self {
-        match error {
-            SendError::MissingCredentials(scheme) => Self::MissingCredentials(scheme),
-            SendError::Refused(refused) => Self::Refused(refused),
-            SendError::TooLarge { status, limit } => Self::TooLarge { status, limit },
-            SendError::Transport(error) => Self::Transport(error),
-        }
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
     }
 }
 
-impl<E> fmt::Display for Error<E> {
+impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Invalid(violations) => write!(f, "the request breaks the contract:\n{violations}"),
@@ -103,7 +175,7 @@ impl<E> fmt::Display for Error<E> {
                 )
             }
             Self::Decode(error) => error.fmt(f),
-            Self::TooLarge { status, limit } => {
+            Self::TooLarge { status, limit, .. } => {
                 write!(f, "the service answered with status {} and more than {limit} bytes", status.as_u16())
             }
             Self::Transport(error) => error.fmt(f),
@@ -111,30 +183,52 @@ impl<E> fmt::Display for Error<E> {
     }
 }
 
-impl<E> fmt::Debug for Error<E> {
+impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Error({self})")
     }
 }
 
-impl<E> std::error::Error for Error<E> {}
+impl std::error::Error for Error {}
+
+/// The decoded body of a documented error: the error type of some operation.
+pub struct ErrorBody(Box<dyn Any + Send + Sync>);
+
+impl ErrorBody {
+    /// The body, where it is of this type.
+    #[must_use]
+    pub fn downcast_ref<E: Any>(&self) -> Option<&E> {
+        self.0.downcast_ref()
+    }
+}
+
+impl fmt::Debug for ErrorBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ErrorBody")
+    }
+}
 
 /// A body that is not what the document says.
 pub struct DecodeError {
-    status: StatusCode,
+    answer: Response<()>,
     fault: Fault,
-    raw: Bytes,
 }
 
 impl DecodeError {
-    pub(super) const fn new(status: StatusCode, fault: Fault, raw: Bytes) -> Self {
-        Self { status, fault, raw }
+    pub(super) const fn new(answer: Response<()>, fault: Fault) -> Self {
+        Self { answer, fault }
     }
 
     /// The status of the answer.
     #[must_use]
     pub const fn status(&self) -> StatusCode {
-        self.status
+        self.answer.status()
+    }
+
+    /// The headers of the answer. Their values may be secrets.
+    #[must_use]
+    pub const fn headers(&self) -> &HeaderMap {
+        self.answer.headers()
     }
 
     /// JSON Pointer of the value at fault.
@@ -146,7 +240,7 @@ impl DecodeError {
     /// The bytes of the body as they were received. They may hold secrets.
     #[must_use]
     pub const fn raw(&self) -> &Bytes {
-        &self.raw
+        self.answer.raw()
     }
 }
 
@@ -155,7 +249,7 @@ impl fmt::Display for DecodeError {
         write!(
             f,
             "the body of the answer (status {}) is not what the document says: {}",
-            self.status.as_u16(),
+            self.status().as_u16(),
             self.fault
         )
     }

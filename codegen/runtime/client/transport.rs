@@ -3,6 +3,7 @@
 use std::fmt;
 
 use bytes::{Buf as _, Bytes};
+use http::{HeaderMap, StatusCode};
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt as _, Full};
 use tower::util::BoxCloneSyncService;
@@ -72,10 +73,12 @@ impl fmt::Debug for Transport {
     }
 }
 
-/// What kept a request from being answered. It shows its kind, never the URL, a header or a body.
+/// What kept a request from being answered, or its answer from being read to the end. It shows its kind, never the URL, a header or a body.
 pub struct TransportError {
     kind: Kind,
     source: Option<BoxError>,
+    /// Status and headers of an answer that began.
+    head: Option<Box<(StatusCode, HeaderMap)>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,19 +92,36 @@ impl TransportError {
     /// The service took too long.
     #[must_use]
     pub fn timeout(source: Option<BoxError>) -> Self {
-        Self { kind: Kind::Timeout, source }
+        Self { kind: Kind::Timeout, source, head: None }
     }
 
     /// There was no connection.
     #[must_use]
     pub fn connect(source: Option<BoxError>) -> Self {
-        Self { kind: Kind::Connect, source }
+        Self { kind: Kind::Connect, source, head: None }
     }
 
     /// Anything else.
     #[must_use]
     pub fn other(source: BoxError) -> Self {
-        Self { kind: Kind::Other, source: Some(source) }
+        Self { kind: Kind::Other, source: Some(source), head: None }
+    }
+
+    /// The same error, of an answer that had begun.
+    pub(super) fn after(self, head: Option<(StatusCode, HeaderMap)>) -> Self {
+        Self { head: head.map(Box::new), ..self }
+    }
+
+    /// The status, where an answer began.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.head.as_ref().map(|head| head.0)
+    }
+
+    /// The headers, where an answer began. Their values may be secrets.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.head.as_ref().map(|head| &head.1)
     }
 
     /// Whether the service took too long. Whether it acted on the request is unknown then.

@@ -15,7 +15,9 @@ use std::fmt::Debug;
 use crate::runtime::keyword::{self, Form, in_place, of_elements, of_value};
 use crate::runtime::{Measure, Side};
 
-use crate::api::{AdditionalProperties, Decimal, Format, Members, Schema, SchemaId, TypeSet};
+use crate::api::decimal::Decimal;
+use crate::api::members::{AdditionalProperties, Format, Members, SchemaId};
+use crate::api::types::TypeSet;
 
 /// A keyword of the API.
 pub type Keyword = keyword::Keyword<Owned>;
@@ -67,13 +69,6 @@ impl Application {
     /// Whether it is to the instance itself.
     pub const fn is_in_place(self) -> bool {
         matches!(self, Self::InPlace | Self::Condition)
-    }
-}
-
-impl Schema {
-    /// The schemas that its keywords lead to.
-    pub fn children(&self) -> Vec<SchemaId> {
-        self.keywords.iter().flat_map(Keyword::children).map(|(_, schema)| schema).collect()
     }
 }
 
@@ -448,6 +443,30 @@ impl Keyword {
     /// The same keyword with other schemas. What keeps branches apart is to be found out again.
     pub fn map_children(&self, map: impl FnMut(Application, SchemaId) -> SchemaId) -> Self {
         self.transcribe(&mut Mapped(map)).unwrap_or(Self::EveryMember)
+    }
+
+    /// Whether code over JSON values decides it, where there is such code. The tables answer for all others, a new one among them until
+    /// somebody writes it out; a schema that has one gets a name of its own, by which code asks them.
+    pub const fn is_coded(&self) -> bool {
+        match self {
+            Self::Enum(_)
+            | Self::Size { .. }
+            | Self::Pattern(_)
+            | Self::Format(_)
+            | Self::Bound { .. }
+            | Self::MultipleOf(_)
+            | Self::Items(_)
+            | Self::UniqueItems
+            | Self::Contains(_)
+            | Self::Members(_)
+            | Self::PropertyNames(_)
+            | Self::DependentRequired(_)
+            | Self::DependentSchemas(_)
+            | in_place!()
+            | Self::EveryMember => true,
+            // `unevaluatedItems`, `unevaluatedProperties`, and what is new.
+            _ => false,
+        }
     }
 
     /// The members that it demands beside others, not by themselves.

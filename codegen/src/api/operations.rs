@@ -19,7 +19,7 @@ pub struct Operation {
     pub id: String,
     /// The method's Rust name, `r#` included where needed.
     pub rust_name: String,
-    /// The stem of the types made for it: `{stem}Error`, `{stem}Response`, `{stem}Params`.
+    /// The stem of the types made for it: `{stem}Error`, `{stem}Response`, `{stem}Call`.
     pub type_stem: String,
     /// JSON Pointer into the document.
     pub pointer: String,

@@ -10,7 +10,7 @@ use crate::output::{self, Change, Output, Refusal};
 use crate::pipeline;
 use crate::runtime::shown;
 
-use crate::cli::{BAD, DONE, NO, report_failure, say};
+use crate::cli::terminal::{BAD, DONE, NO, report_failure, say};
 
 /// Arguments of `planchet check`.
 #[derive(Debug, Args)]

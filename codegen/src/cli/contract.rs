@@ -5,7 +5,8 @@ use clap::Args;
 use crate::diagnostic::Report;
 use crate::{contract, pipeline};
 
-use crate::cli::{BAD, DONE, DocumentArguments, say};
+use crate::cli::arguments::DocumentArguments;
+use crate::cli::terminal::{BAD, DONE, say};
 
 /// Arguments of `planchet contract`.
 #[derive(Debug, Args)]

@@ -15,7 +15,8 @@ use crate::lower::is_keyword;
 use crate::output::{self, Change, Difference, Output, Owner};
 use crate::pipeline;
 
-use crate::cli::{BAD, ChoiceArguments, DONE, DenyArguments, Format, NO, SourceArguments, report_failure, say};
+use crate::cli::arguments::{ChoiceArguments, DenyArguments, SourceArguments};
+use crate::cli::terminal::{BAD, DONE, Format, NO, report_failure, say};
 
 /// Arguments of `planchet generate`.
 #[derive(Debug, Default, Args)]

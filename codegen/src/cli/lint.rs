@@ -7,7 +7,8 @@ use clap::Args;
 use crate::diagnostic::{Report, Severity};
 use crate::pipeline;
 
-use crate::cli::{BAD, DONE, DenyArguments, DocumentArguments, Format, NO, rendered, say};
+use crate::cli::arguments::{DenyArguments, DocumentArguments};
+use crate::cli::terminal::{BAD, DONE, Format, NO, print_errors, rendered, say};
 
 /// Arguments of `planchet lint`.
 #[derive(Debug, Args)]
@@ -21,7 +22,7 @@ pub struct Lint {
 impl Lint {
     pub(crate) fn run(self, format: Format, mut report: Report) -> u8 {
         if !self.deny.are_codes(&mut report) {
-            crate::cli::print_errors(&report, format);
+            print_errors(&report, format);
             return BAD;
         }
         let choices = self.document.choices.read(&mut report);

@@ -2,7 +2,7 @@
 //!
 //! `DANGLING_REF` is printed as `error[dangling-ref]`. Names are stable: scripts may rely on them.
 
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::finding::{Code, Severity};
 
 macro_rules! catalogue {
     ($($(#[$doc:meta])* $constant:ident = $severity:ident $name:literal, $summary:literal, $hint:literal;)*) => {

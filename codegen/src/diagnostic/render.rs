@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 use crate::runtime::formats::card_number::may_show_card_number;
 use crate::runtime::{Shown, shown};
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::finding::Diagnostic;
+use crate::diagnostic::source::Location;
 
 /// As many characters of a line are shown at most.
 const WIDTH: usize = 100;

@@ -51,3 +51,6 @@ pub const LONG_POINTER: usize = 1_024;
 
 /// As many bytes beyond those have the pointers of a document at most. Each is kept several times, and emitted.
 pub const MAX_POINTER_BYTES: usize = 32 << 20;
+
+/// Where copies are counted, so many bytes of text count as one value.
+pub const PIECE: usize = 64;

@@ -10,25 +10,29 @@
 mod bundle;
 mod frame;
 mod limits;
+pub(crate) mod named;
 mod overlay;
 mod schemas;
 mod structure;
 mod swagger;
 mod text;
 mod unknown;
+pub(crate) mod version;
 pub(crate) mod vocabulary;
 
 use std::path::{Path, PathBuf};
 
+pub use bundle::Sources;
 pub use bundle::references::resolve_in;
-pub use bundle::{FILES, Sources};
 pub use frame::operations::{METHODS, template_names};
 pub use limits::MAX_DEPTH;
+pub use named::{FILES, NamedSchema, SCHEMA_POINTER, Webhook};
 pub use overlay::apply as apply_overlay;
 pub use schemas::composition::Cuts;
 pub use text::file::{Refusal, is_stream, read_named};
 pub use text::node::{Member, Node, NodeValue, Size, escape, unescape};
 pub use text::read::{display_path, parse_bytes, read_file};
+pub use version::Version;
 
 use bundle::references::{self, External};
 use bundle::{embed, walk};
@@ -36,18 +40,6 @@ use frame::typed;
 use text::{pointers, read};
 
 use crate::diagnostic::Report;
-
-/// The extension that stands for a schema in the frame; its value is the schema's JSON Pointer in [`Document::root`].
-pub const SCHEMA_POINTER: &str = "x-planchet-schema";
-
-/// The generations of OpenAPI that are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Version {
-    /// 3.0.x, and 2.0 once it is converted.
-    V3_0,
-    /// 3.1.x, and what 3.2 shares with it.
-    V3_1,
-}
 
 /// A document that passed the structural check.
 #[derive(Clone, Debug)]
@@ -69,26 +61,6 @@ pub struct Document {
     pub webhooks: Vec<Webhook>,
     /// The path of the file, as it was given.
     pub path: PathBuf,
-}
-
-/// A schema with a name of its own.
-#[derive(Clone, Debug)]
-pub struct NamedSchema {
-    /// Its name: the key in `components.schemas`, or one made from the file and the fragment.
-    pub name: String,
-    /// Its JSON Pointer in [`Document::root`].
-    pub pointer: String,
-}
-
-/// A request that the API sends: OpenAPI 3.1.0, "OpenAPI Object", `webhooks`.
-#[derive(Clone, Debug)]
-pub struct Webhook {
-    /// Its name.
-    pub name: String,
-    /// The pointer of its entry.
-    pub pointer: String,
-    /// What is sent.
-    pub item: openapiv3::PathItem,
 }
 
 /// What to load.
@@ -147,7 +119,7 @@ fn check_as(root: Node, external: External, report: &mut Report) -> Option<Docum
     if !pointers::are_bounded(&root, report) {
         return None;
     }
-    let stated_version = structure::stated_version(&root);
+    let stated_version = version::stated_version(&root);
     let mut root = root;
     embed::embed(&mut root, report);
     let root = if root.get("openapi").is_none() { swagger::convert(&root, report) } else { root };

@@ -10,10 +10,12 @@ use crate::diagnostic::{self as codes, Diagnostic, Report};
 use crate::document::bundle::references;
 use crate::document::bundle::references::{External, Reference};
 use crate::document::frame::operations;
+use crate::document::named::{FILES, NamedSchema};
 use crate::document::schemas::composition;
 use crate::document::schemas::composition::Cuts;
 use crate::document::text::node::{Node, NodeValue, escape, unescape};
-use crate::document::{FILES, NamedSchema, Version, frame, schemas};
+use crate::document::version::Version;
+use crate::document::{frame, schemas};
 
 /// The generation of the document.
 pub fn version(root: &Node, report: &mut Report) -> Option<Version> {
@@ -67,18 +69,6 @@ pub fn version(root: &Node, report: &mut Report) -> Option<Version> {
             None
         }
     }
-}
-
-/// Whether a document says that it is of 3.2, which is read as 3.1: what it adds is told where it stands.
-pub fn is_3_2(root: &Node) -> bool {
-    let stated = stated_version(root);
-    stated == "3.2" || stated.starts_with("3.2.")
-}
-
-/// The version as the document states it.
-pub fn stated_version(root: &Node) -> String {
-    let stated = root.get("openapi").or_else(|| root.get("swagger"));
-    stated.and_then(|node| node.as_str().or(node.as_number())).unwrap_or_default().trim().to_owned()
 }
 
 /// A document that was looked at.

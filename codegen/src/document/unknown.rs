@@ -114,7 +114,7 @@ fn resembled<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option
 #[cfg(test)]
 mod tests {
     use super::resembled;
-    use crate::document::Version;
+    use crate::document::version::Version;
     use crate::document::vocabulary::keywords;
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Reading checks values by it, walking and examples find schemas by it, and `did you mean` chooses from it.
 
-use crate::document::Version;
+use crate::document::version::Version;
 
 /// What a keyword may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -119,7 +119,7 @@ pub fn type_name(name: &str) -> String {
 /// What the types of an operation begin with: none of them is a type that the client's files import.
 pub fn type_stem(operation_id: &str) -> String {
     let stem = type_name(operation_id);
-    let taken = ["Error", "Params", "Response"].map(|suffix| format!("{stem}{suffix}"));
+    let taken = ["Call", "Error", "Response"].map(|suffix| format!("{stem}{suffix}"));
     if taken.iter().any(|name| client_names().types.contains(name)) { format!("{stem}Operation") } else { stem }
 }
 

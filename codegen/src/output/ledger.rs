@@ -14,8 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
+use crate::output::failure::Failure;
 use crate::output::place::{self, Standing};
-use crate::output::{Failure, likeness, manifest};
+use crate::output::{keys, likeness};
 
 /// The name of the record.
 pub const LEDGER: &str = ".planchet.files";
@@ -60,7 +61,7 @@ impl Ledger {
             } else if let Some((hash, path)) = line.split_once("  ")
                 && hash.len() == 64
                 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-                && (place::is_emitted(path) || path.len() <= MAX_KEY && keys < MAX_KEYS && manifest::is_emitted(path))
+                && (place::is_emitted(path) || path.len() <= MAX_KEY && keys < MAX_KEYS && keys::is_emitted(path))
             {
                 keys += usize::from(path.starts_with("Cargo.toml#"));
                 ledger.record(path, hash.to_owned());

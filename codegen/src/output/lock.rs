@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use fd_lock::RwLock;
 
-use crate::output::{Failure, place};
+use crate::output::failure::Failure;
+use crate::output::place;
 use crate::runtime::shown;
 
 /// The file that is locked where a folder cannot be: on Windows, and on some network file systems.

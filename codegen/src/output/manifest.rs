@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use toml_edit::{Array, DocumentMut, Formatted, Item, Key, TableLike, Value};
 
-use crate::output::MANIFEST;
+use crate::output::change::MANIFEST;
+use crate::output::keys::record_path;
 use crate::output::ledger::Ledger;
 use crate::output::likeness::exact;
 
@@ -68,21 +69,6 @@ fn with_signs_of(present: &str, text: String) -> String {
     }
 }
 
-/// Whether a line of the record names a key that Planchet sets in manifests. Of others (`[lints]`, `[profile]`, `[patch]`) no record
-/// may say that they are not the user's.
-pub(crate) fn is_emitted(key: &str) -> bool {
-    const PACKAGE: &[&str] = &["name", "version", "description", "edition", "rust-version", "publish"];
-    let Some(path) = record_path(key) else { return false };
-    let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    match path.as_slice() {
-        ["package", key] => PACKAGE.contains(key),
-        ["workspace"] => true,
-        ["features", _] | ["dependencies", _, _] => true,
-        ["features", _, last] | ["dependencies", _, _, last] => last.starts_with('+'),
-        _ => false,
-    }
-}
-
 /// The name of the package that a manifest is of.
 pub(crate) fn package(text: &str) -> Option<String> {
     let document = text.parse::<DocumentMut>().ok()?;
@@ -119,11 +105,6 @@ fn collect(table: &dyn TableLike, path: &mut Vec<String>, leaves: &mut Vec<Leaf>
 fn record_key(path: &[String]) -> String {
     let keys: Vec<String> = path.iter().map(|key| Key::new(key.as_str()).to_string()).collect();
     format!("{MANIFEST}#{}", keys.join("."))
-}
-
-fn record_path(key: &str) -> Option<Vec<String>> {
-    let keys = Key::parse(key.strip_prefix(MANIFEST)?.strip_prefix('#')?).ok()?;
-    (keys.len() <= 8).then(|| keys.iter().map(|key| key.get().to_owned()).collect())
 }
 
 /// The hash of a value, however it is written.

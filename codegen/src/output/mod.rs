@@ -10,9 +10,11 @@
 //!                                   └─ transaction: stage, journal, settle, discard
 //! ```
 
+mod change;
 mod disk;
 mod failure;
 mod journal;
+mod keys;
 mod layout;
 mod ledger;
 mod likeness;
@@ -29,45 +31,10 @@ use std::path::Path;
 
 use crate::output::disk::{Disk, Real};
 
+pub use crate::output::change::{Change, Output};
 pub use crate::output::failure::{Failure, Refusal};
 pub use crate::output::ledger::LEDGER;
 pub use crate::output::owner::Owner;
-
-/// The file that is merged, not replaced.
-const MANIFEST: &str = "Cargo.toml";
-
-/// How a file of the output differs from what is there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// It is not there yet.
-    Added(String),
-    /// It is there with other content.
-    Changed(String),
-    /// It is there and no longer emitted.
-    Removed(String),
-}
-
-impl Change {
-    /// The path of the file, relative to the folder.
-    pub fn path(&self) -> &str {
-        match self {
-            Self::Added(path) | Self::Changed(path) | Self::Removed(path) => path,
-        }
-    }
-}
-
-/// What is to be written, and where.
-#[derive(Clone, Debug)]
-pub struct Output<'a> {
-    /// The folder. It may be reached through symbolic links; below it none is followed.
-    pub folder: &'a Path,
-    /// Whose files these are.
-    pub owner: Owner,
-    /// The files, by path relative to the folder.
-    pub files: &'a BTreeMap<String, String>,
-    /// Replaces what is in the way and is not ours, but for folders and links.
-    pub force: bool,
-}
 
 /// How a folder differs from what is emitted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

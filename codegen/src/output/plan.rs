@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::output::change::{Change, MANIFEST, Output};
+use crate::output::failure::{Failure, Refusal};
 use crate::output::ledger::{LEDGER, Ledger};
 use crate::output::place::{self, Standing};
 use crate::output::transaction::Step;
-use crate::output::{Change, Failure, MANIFEST, Output, Refusal, likeness, manifest};
+use crate::output::{likeness, manifest};
 
 /// What is to do.
 #[derive(Debug, Default)]

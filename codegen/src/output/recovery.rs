@@ -7,11 +7,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::output::disk::{Disk, STAGE};
+use crate::output::failure::Failure;
 use crate::output::journal::{self, Entry, JOURNAL, MAX_JOURNAL, UNDO};
+use crate::output::ledger::LEDGER;
 use crate::output::ledger::Ledger;
 use crate::output::place::{self, Standing};
 use crate::output::transaction::{Direction, Permission, can_settle, discard, settle};
-use crate::output::{Failure, LEDGER};
 
 /// Finishes or throws away what killed runs left in a folder, which is locked.
 pub(crate) fn recover(disk: &dyn Disk, root: &Path) -> Result<(), Failure> {

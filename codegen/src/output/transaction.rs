@@ -8,11 +8,14 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::output::change::MANIFEST;
 use crate::output::disk::{Disk, copy_permissions, sync_folder};
+use crate::output::failure::Failure;
 use crate::output::journal::{self, DRAFT, Entry, JOURNAL, UNDO};
+use crate::output::ledger::LEDGER;
 use crate::output::ledger::Ledger;
+use crate::output::likeness;
 use crate::output::place::{self, Standing};
-use crate::output::{Failure, LEDGER, MANIFEST, likeness};
 
 /// One file that changes.
 #[derive(Clone, Debug)]

@@ -17,13 +17,13 @@ pub use utils::*;
 
 pub use e_wallet_operations::*;
 
-pub use super::super::support::client::{Error, Response};
-
-use std::time::Duration;
-use super::super::support::client::{
-    BuildError, Core, Credentials, Placement, Scheme, Settings, Transport,
+pub use super::super::support::client::{
+    BuildError, DecodeError, Effect, Error, Refused, RefusedReason, Response, Settings,
+    Transport, TransportError,
 };
 
+use std::time::Duration;
+use super::super::support::client::{Core, Credentials, Placement, Scheme};
 use super::super::support::Secret;
 
 const API_KEY_AUTH: Scheme = Scheme {

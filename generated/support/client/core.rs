@@ -3,9 +3,10 @@
 //! What every client has: where to send, how, as whom, and whether requests are checked.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Instant;
 
-use http::{HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use http_body_util::Full;
 use zeroize::Zeroizing;
 
@@ -15,21 +16,27 @@ use super::bounds::{Cut, collected, within};
 use super::call::Call;
 use super::credentials::{Credentials, Placement, Scheme};
 use super::encoding::{Keep, encode};
+use super::error::Error;
 use super::path::is_dots;
 use super::refused::{Refused, RefusedReason};
 use super::response::Received;
 use super::settings::Settings;
 use super::transport::{Transport, TransportError};
 
-/// The inside of a client.
+/// The inside of a client: cheap to clone.
 #[derive(Clone)]
 pub struct Core {
+    shared: Arc<Shared>,
+    checks: bool,
+}
+
+/// What all clones of a client share.
+struct Shared {
     base_url: String,
     /// Whether the base URL is the document's.
     stated: bool,
     transport: Transport,
     credentials: Credentials,
-    checks: bool,
     settings: Settings,
     user_agent: HeaderValue,
 }
@@ -60,7 +67,8 @@ impl Core {
             None => Transport::standard(&settings)?,
         };
         let base_url = base_url.trim_end_matches('/').to_owned();
-        Ok(Self { base_url, stated, transport, credentials, checks: true, settings, user_agent })
+        let shared = Shared { base_url, stated, transport, credentials, settings, user_agent };
+        Ok(Self { shared: Arc::new(shared), checks: true })
     }
 
     /// Whether requests are checked before they are sent.
@@ -83,33 +91,34 @@ impl Core {
         &self,
         mut call: Call,
         security: &'static [&'static [&'static Scheme]],
-    ) -> Result<Received, SendError> {
-        let schemes = self.credentials.choose(security).map_err(SendError::MissingCredentials)?;
+    ) -> Result<Received, Error> {
+        let schemes = self.shared.credentials.choose(security).map_err(Error::MissingCredentials)?;
         for scheme in schemes {
-            if let Some(credential) = self.credentials.get(scheme.name) {
+            if let Some(credential) = self.shared.credentials.get(scheme.name) {
                 authenticate(&mut call, scheme.placement, credential);
             }
         }
         let has_secrets = call.secret || !schemes.is_empty();
-        let request = self.request(&mut call, has_secrets).map_err(SendError::Refused)?;
+        let request = self.request(&mut call, has_secrets)?;
         let (operation, method, template) = (call.operation, call.method, call.template);
         let started = Instant::now();
-        let timeout = self.settings.timeout;
-        let outcome = within(timeout, self.exchange(request)).await;
-        let outcome = outcome.unwrap_or_else(|| Err(SendError::Transport(TransportError::timeout(None))));
+        let timeout = self.shared.settings.timeout;
+        let mut head = None;
+        let outcome = within(timeout, self.exchange(request, &mut head)).await;
+        let outcome = outcome.unwrap_or_else(|| Err(Error::Transport(TransportError::timeout(None).after(head))));
         let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         match &outcome {
             Ok(received) => {
                 tracing::debug!(operation, %method, template, status = received.status.as_u16(), milliseconds, "answered");
             }
-            Err(SendError::TooLarge { status, limit }) => {
+            Err(Error::TooLarge { status, limit, .. }) => {
                 tracing::debug!(operation, %method, template, status = status.as_u16(), limit, milliseconds, "answered beyond the limit");
             }
-            Err(SendError::Transport(error)) => {
+            Err(Error::Transport(error)) => {
                 tracing::debug!(operation, %method, template, milliseconds, %error, "not answered");
             }
-            // Nothing was sent.
-            Err(SendError::MissingCredentials(_) | SendError::Refused(_)) => {}
+            // An exchange ends in none of the other ways.
+            Err(_) => {}
         }
         outcome
     }
@@ -118,13 +127,13 @@ impl Core {
     fn request(&self, call: &mut Call, has_secrets: bool) -> Result<http::Request<Full<bytes::Bytes>>, Refused> {
         call.judge()?;
         let url = || Refused::new(String::new(), RefusedReason::Url);
-        let own = call.server.filter(|_| self.stated);
-        let base_url = own.unwrap_or(&self.base_url);
+        let own = call.server.filter(|_| self.shared.stated);
+        let base_url = own.unwrap_or(&self.shared.base_url);
         if own.is_some_and(|own| !is_base_url(own)) {
             return Err(url());
         }
         // Whoever gives a base URL knows where a secret goes; whoever takes the document's does not look.
-        if self.stated && has_secrets && is_open(base_url) {
+        if self.shared.stated && has_secrets && is_open(base_url) {
             return Err(Refused::new(String::new(), RefusedReason::PlainHttp));
         }
         let path = call.path.text();
@@ -138,7 +147,7 @@ impl Core {
         let request = http::Request::builder().method(call.method.clone()).uri(text);
         let mut request = request.body(body).map_err(|_| url())?;
         *request.headers_mut() = std::mem::take(&mut call.headers);
-        let user_agent = || self.user_agent.clone();
+        let user_agent = || self.shared.user_agent.clone();
         request.headers_mut().entry(http::header::USER_AGENT).or_insert_with(user_agent);
         if !call.cookies.is_empty() {
             // A header parameter may be called `Cookie`.
@@ -159,16 +168,23 @@ impl Core {
         Ok(request)
     }
 
-    async fn exchange(&self, request: http::Request<Full<bytes::Bytes>>) -> Result<Received, SendError> {
-        let limit = self.settings.max_response_bytes;
-        let answer = self.transport.exchange(request).await.map_err(SendError::Transport)?;
+    /// Exchanges a request for an answer, and says in `head` how the answer began.
+    async fn exchange(
+        &self,
+        request: http::Request<Full<bytes::Bytes>>,
+        head: &mut Option<(StatusCode, HeaderMap)>,
+    ) -> Result<Received, Error> {
+        let limit = self.shared.settings.max_response_bytes;
+        let answer = self.shared.transport.exchange(request).await.map_err(Error::Transport)?;
         let (parts, body) = answer.into_parts();
-        let status = parts.status;
-        let raw = collected(body, limit).await.map_err(|cut| match cut {
-            Cut::TooLarge => SendError::TooLarge { status, limit },
-            Cut::Broken(error) => SendError::Transport(error),
-        })?;
-        Ok(Received { status, headers: parts.headers, raw })
+        let (status, headers) = head.insert((parts.status, parts.headers));
+        let body = collected(body, limit).await;
+        let (status, headers) = (*status, std::mem::take(headers));
+        match body {
+            Ok(raw) => Ok(Received { status, headers, raw }),
+            Err(Cut::TooLarge) => Err(Error::TooLarge { status, headers: Box::new(headers), limit }),
+            Err(Cut::Broken(error)) => Err(Error::Transport(error.after(Some((status, headers))))),
+        }
     }
 }
 
@@ -256,7 +272,7 @@ impl Transport {
 impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Core")
-            .field("credentials", &self.credentials)
+            .field("credentials", &self.shared.credentials)
             .field("checks", &self.checks)
             .finish_non_exhaustive()
     }
@@ -297,21 +313,3 @@ impl fmt::Display for BuildError {
 }
 
 impl std::error::Error for BuildError {}
-
-/// Why a request got no answer.
-#[derive(Debug)]
-pub enum SendError {
-    /// No credential is set for this security scheme.
-    MissingCredentials(&'static str),
-    /// The request cannot be sent as it is meant.
-    Refused(Refused),
-    /// The answer is beyond the limit.
-    TooLarge {
-        /// Its status.
-        status: StatusCode,
-        /// The limit, in bytes.
-        limit: usize,
-    },
-    /// There was no answer.
-    Transport(TransportError),
-}

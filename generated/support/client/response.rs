@@ -2,6 +2,7 @@
 
 //! Answers: as received, and decoded.
 
+use std::any::Any;
 use std::fmt;
 use std::ops::Deref;
 
@@ -51,6 +52,11 @@ impl<T> Response<T> {
         &self.raw
     }
 
+    /// The answer without its body, and the body.
+    pub(super) fn split(self) -> (Response<()>, T) {
+        (Response { status: self.status, headers: self.headers, raw: self.raw, body: () }, self.body)
+    }
+
     /// The same answer with another body.
     #[must_use]
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
@@ -94,11 +100,11 @@ impl Received {
     ///
     /// # Errors
     /// [`Error::Decode`] where the body is not of the model's types.
-    pub fn json<T: Decode, E>(self) -> Result<Response<T>, Error<E>> {
+    pub fn json<T: Decode>(self) -> Result<Response<T>, Error> {
         // A byte order mark is not JSON, and may be skipped rather than refused (RFC 8259, section 8.1).
         match from_json_lenient(without_mark(&self.raw)) {
             Ok(body) => Ok(self.with(body)),
-            Err(fault) => Err(Error::Decode(Box::new(DecodeError::new(self.status, fault, self.raw)))),
+            Err(fault) => Err(Error::Decode(Box::new(DecodeError::new(self.with(()), fault)))),
         }
     }
 
@@ -107,7 +113,7 @@ impl Received {
     ///
     /// # Errors
     /// None: the signature is that of [`Received::json`].
-    pub fn text<E>(self) -> Result<Response<String>, Error<E>> {
+    pub fn text(self) -> Result<Response<String>, Error> {
         let bytes = without_mark(&self.raw);
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
@@ -121,7 +127,7 @@ impl Received {
     ///
     /// # Errors
     /// None: the signature is that of [`Received::json`].
-    pub fn raw<E>(self) -> Result<Response<Bytes>, Error<E>> {
+    pub fn raw(self) -> Result<Response<Bytes>, Error> {
         let raw = self.raw.clone();
         Ok(self.with(raw))
     }
@@ -130,7 +136,7 @@ impl Received {
     ///
     /// # Errors
     /// None: the signature is that of [`Received::json`].
-    pub fn empty<E>(self) -> Result<Response<()>, Error<E>> {
+    pub fn empty(self) -> Result<Response<()>, Error> {
         Ok(self.with(()))
     }
 
@@ -138,38 +144,38 @@ impl Received {
     ///
     /// # Errors
     /// As [`Received::json`].
-    pub fn json_as<T: Decode, U, E>(self, variant: impl FnOnce(T) -> U) -> Result<Response<U>, Error<E>> {
-        self.json::<T, E>().map(|response| response.map(variant))
+    pub fn json_as<T: Decode, U>(self, variant: impl FnOnce(T) -> U) -> Result<Response<U>, Error> {
+        self.json::<T>().map(|response| response.map(variant))
     }
 
     /// Reads text as one of several success types.
     ///
     /// # Errors
     /// As [`Received::text`].
-    pub fn text_as<U, E>(self, variant: impl FnOnce(String) -> U) -> Result<Response<U>, Error<E>> {
-        self.text::<E>().map(|response| response.map(variant))
+    pub fn text_as<U>(self, variant: impl FnOnce(String) -> U) -> Result<Response<U>, Error> {
+        self.text().map(|response| response.map(variant))
     }
 
     /// The bytes as one of several success types.
     ///
     /// # Errors
     /// As [`Received::raw`].
-    pub fn raw_as<U, E>(self, variant: impl FnOnce(Bytes) -> U) -> Result<Response<U>, Error<E>> {
-        self.raw::<E>().map(|response| response.map(variant))
+    pub fn raw_as<U>(self, variant: impl FnOnce(Bytes) -> U) -> Result<Response<U>, Error> {
+        self.raw().map(|response| response.map(variant))
     }
 
     /// One of several success types, without a body.
     ///
     /// # Errors
     /// As [`Received::empty`].
-    pub fn empty_as<U, E>(self, variant: U) -> Result<Response<U>, Error<E>> {
+    pub fn empty_as<U>(self, variant: U) -> Result<Response<U>, Error> {
         Ok(self.with(variant))
     }
 
     /// A documented error with a JSON body, decoded as leniently.
     #[must_use]
-    pub fn json_error<T: Decode, E>(self, variant: impl FnOnce(T) -> E) -> Error<E> {
-        match self.json::<T, E>() {
+    pub fn json_error<T: Decode, E: Any + Send + Sync>(self, variant: impl FnOnce(T) -> E) -> Error {
+        match self.json::<T>() {
             Ok(response) => Error::api(response.map(variant)),
             Err(error) => error,
         }
@@ -177,8 +183,8 @@ impl Received {
 
     /// A documented error with a text.
     #[must_use]
-    pub fn text_error<E>(self, variant: impl FnOnce(String) -> E) -> Error<E> {
-        match self.text::<E>() {
+    pub fn text_error<E: Any + Send + Sync>(self, variant: impl FnOnce(String) -> E) -> Error {
+        match self.text() {
             Ok(response) => Error::api(response.map(variant)),
             Err(error) => error,
         }
@@ -186,8 +192,8 @@ impl Received {
 
     /// A documented error whose body is not decoded.
     #[must_use]
-    pub fn raw_error<E>(self, variant: impl FnOnce(Bytes) -> E) -> Error<E> {
-        match self.raw::<E>() {
+    pub fn raw_error<E: Any + Send + Sync>(self, variant: impl FnOnce(Bytes) -> E) -> Error {
+        match self.raw() {
             Ok(response) => Error::api(response.map(variant)),
             Err(error) => error,
         }
@@ -195,13 +201,13 @@ impl Received {
 
     /// A documented error without a body.
     #[must_use]
-    pub fn empty_error<E>(self, variant: E) -> Error<E> {
+    pub fn empty_error<E: Any + Send + Sync>(self, variant: E) -> Error {
         Error::api(self.with(variant))
     }
 
     /// An answer with a status that the document does not know.
     #[must_use]
-    pub fn unexpected<E>(self) -> Error<E> {
+    pub fn unexpected(self) -> Error {
         Error::Unexpected(Box::new(self.with(())))
     }
 }

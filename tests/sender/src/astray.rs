@@ -31,8 +31,8 @@ pub async fn print() -> Result<(), Box<dyn Error>> {
     let trusted = builder.base_url("http://vault.internal").key("a&b").build()?;
 
     macro_rules! told {
-        ($name:literal, $outcome:expr) => {{
-            let outcome = match $outcome.await {
+        ($name:literal, $call:expr) => {{
+            let outcome = match $call.await {
                 Ok(response) => response.status().to_string(),
                 Err(error) => error.to_string(),
             };
@@ -78,17 +78,17 @@ pub async fn print() -> Result<(), Box<dyn Error>> {
     println!("{builder:?}");
     assert!(!format!("{builder:?} {builder:#?}").contains(CARD));
     told!("a secret in the clear", anonymous.unchecked().pay(&payment));
-    told!("a secret parameter", anonymous.search(&vault::client::SearchParams::default()));
+    told!("a secret parameter", anonymous.search());
     told!("a secret, as the caller says", trusted.unchecked().pay(&payment));
     let means: Vec<vault::Means> =
         support::from_json_lenient(format!(r#"[{{"number":"{CARD}"}},[{{"{CARD}":"a"}}],"{CARD}"]"#).as_bytes())?;
     let more = std::collections::BTreeMap::from([(CARD.to_owned(), CARD.into())]);
-    let params = vault::client::SearchParams { card: Some(CARD.into()), limit: Some(1), more: Some(more) };
+    let call = anonymous.search().card(CARD).limit(1).more(more);
     use vault::client::PayError;
     let failures =
         [PayError::BadRequest(CARD.to_owned()), PayError::Conflict(payment.card), PayError::InternalServerError];
-    println!("{means:?}\n{params:?}\n{failures:?}");
-    assert!(!format!("{means:?} {params:?} {failures:?}").contains(CARD));
+    println!("{means:?}\n{call:?}\n{failures:?}");
+    assert!(!format!("{means:?} {call:?} {failures:?}").contains(CARD));
     let harmless: vault::Harmless = support::from_json_lenient(br#"{"name":"a","more":1}"#)?;
     println!("{harmless:?}");
     Ok(())

@@ -10,7 +10,6 @@ use std::error::Error;
 use std::sync::{Arc, Mutex};
 
 use http_body_util::{BodyExt as _, Full};
-use pictures::client::operations::{FindPicturesParams, ReplacePictureParams};
 use support::Binary;
 use support::client::{RequestBody, Transport};
 
@@ -97,17 +96,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .size(pictures::FilterSize::builder().gte(3).build()?)
         .tags(vec!["a".to_owned(), "b".to_owned()])
         .build()?;
-    client.find_pictures(&FindPicturesParams { filter: Some(filter), ids: Some(vec![3, 4]) }).await?;
+    client.find_pictures().filter(filter).ids(vec![3, 4]).await?;
     let (uri, _, _) = taken(&seen).await?;
     println!("{uri}\n{:?}", pairs(uri.query().unwrap_or_default().as_bytes()));
 
-    let written = ReplacePictureParams {
-        note: Some("a b".to_owned()),
-        turn: Some(support::from_json_lenient(br#"{"by":90}"#)?),
-        x_position: Some(support::from_json_lenient(br#"{"at":[1,2]}"#)?),
-        ..ReplacePictureParams::default()
-    };
-    client.replace_picture_text("a", "abc", &written).await?;
+    let turn: pictures::ReplacePictureTurn = support::from_json_lenient(br#"{"by":90}"#)?;
+    let x_position: pictures::ReplacePictureXPosition = support::from_json_lenient(br#"{"at":[1,2]}"#)?;
+    client.replace_picture_text("a", "abc").note("a b").turn(turn).x_position(x_position).await?;
     let request = seen.lock().ok().and_then(|mut seen| seen.take()).ok_or("nothing was sent")?;
     println!("{:?} {:?}", pairs(request.uri().query().unwrap_or_default().as_bytes()), request.headers()["x-position"]);
 

@@ -16,11 +16,11 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{self as codes, Diagnostic, Location, Report};
 
-use crate::document::bundle::FILES;
 use crate::document::bundle::references;
 use crate::document::bundle::walk::{DATA, holds_names};
 use crate::document::frame::grammar::{Kind, Shape};
 use crate::document::limits::{MAX_DEPTH, MAX_EMBEDDED_BYTES, MAX_EMBEDDED_VALUES};
+use crate::document::named::FILES;
 use crate::document::text::node::{Member, Node, NodeValue, escape};
 use crate::document::unknown::Unknown;
 

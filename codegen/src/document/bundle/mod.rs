@@ -21,15 +21,13 @@ use url::Url;
 
 use crate::diagnostic::{self as codes, Diagnostic, Report};
 
-use crate::document::Version;
 use crate::document::bundle::references::{NO_ANCHOR, percent_decode};
 use crate::document::limits::{MAX_BYTES, MAX_FILES, MAX_VALUES};
+use crate::document::named::FILES;
 use crate::document::text::node::{Member, Node, NodeValue, escape};
 use crate::document::text::{file, read};
+use crate::document::version::Version;
 use walk::Role;
-
-/// The key under which other files stand in the tree.
-pub const FILES: &str = "x-planchet-files";
 
 /// Where references may lead.
 #[derive(Clone, Debug, Default)]

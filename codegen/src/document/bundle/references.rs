@@ -118,14 +118,16 @@ fn dangling(root: &Node, text: &str, node: &Node) -> Diagnostic {
         let message = format!("`#{}` names an anchor that no schema has", crate::document::unescape(name));
         return Diagnostic::new(&codes::DANGLING_REF, message).at(node);
     }
-    let message =
-        match text.strip_prefix("#/").and_then(|rest| rest.strip_prefix(crate::document::FILES)?.strip_prefix('/')) {
-            Some(rest) => {
-                let (file, inside) = rest.split_once('/').unwrap_or((rest, ""));
-                format!("`{}#/{inside}` points at nothing", crate::document::unescape(file))
-            }
-            None => format!("`{text}` points at nothing in this document"),
-        };
+    let message = match text
+        .strip_prefix("#/")
+        .and_then(|rest| rest.strip_prefix(crate::document::named::FILES)?.strip_prefix('/'))
+    {
+        Some(rest) => {
+            let (file, inside) = rest.split_once('/').unwrap_or((rest, ""));
+            format!("`{}#/{inside}` points at nothing", crate::document::unescape(file))
+        }
+        None => format!("`{text}` points at nothing in this document"),
+    };
     let diagnostic = Diagnostic::new(&codes::DANGLING_REF, message).at(node);
     let Some((parent, name)) = text.rsplit_once('/') else { return diagnostic };
     let siblings = resolve_in(root, parent).and_then(|(node, _)| node.as_object());

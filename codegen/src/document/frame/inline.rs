@@ -7,12 +7,9 @@ use crate::diagnostic::{self as codes, Diagnostic};
 use crate::document::bundle::references::{self, Reference};
 use crate::document::frame::{Framer, Kind, Node};
 
-/// As many objects, and as many pieces of [`PIECE`] bytes of text, may be copied where references are replaced by what they stand for.
+/// As many objects, and as many pieces of [`PIECE`](crate::document::limits::PIECE) bytes of text, may be copied where references are replaced by what they stand for.
 /// A real document of 660 operations in files of their own copies 50,000.
 const MAX_INLINED: usize = 1_000_000;
-
-/// So much text costs as much as an object.
-pub(crate) const PIECE: usize = 64;
 
 /// As deep may such references be within each other.
 const MOST_NESTED: usize = 8;

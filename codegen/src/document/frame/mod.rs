@@ -23,12 +23,13 @@ use crate::diagnostic::{self as codes, Diagnostic, Report};
 
 use crate::document::bundle::references::Reference;
 use crate::document::frame::grammar::{Kind, Need, Shape};
-use crate::document::frame::inline::PIECE;
 use crate::document::frame::operations::METHODS;
-use crate::document::structure::is_3_2;
+use crate::document::limits::PIECE;
+use crate::document::named::SCHEMA_POINTER;
 use crate::document::text::node::{Member, Node, NodeValue, escape};
 use crate::document::unknown::Unknown;
-use crate::document::{SCHEMA_POINTER, Version};
+use crate::document::version::Version;
+use crate::document::version::is_3_2;
 
 /// A value and its JSON Pointer.
 #[derive(Clone, Debug)]

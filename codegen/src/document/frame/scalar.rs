@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{self as codes, Diagnostic};
 
-use crate::document::frame::inline::PIECE;
 use crate::document::frame::{Framer, Node};
+use crate::document::limits::PIECE;
 use crate::document::text::node::{Member, NodeValue};
 
 impl<'d> Framer<'d, '_> {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{self as codes, Code, Diagnostic, Report};
 
-use crate::document::Webhook;
+use crate::document::named::Webhook;
 use crate::document::text::node::{Node, escape};
 
 /// As many places of a frame are left out at most because they cannot be typed.

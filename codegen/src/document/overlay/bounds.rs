@@ -13,7 +13,11 @@ use crate::document::limits::{
 };
 use crate::document::text::node::{Node, NodeValue, Size};
 
-use crate::document::overlay::Step;
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Step {
+    Index(usize),
+    Name(String),
+}
 
 /// A regular expression in a filter is compiled for each value, which costs as much as so many steps.
 const STEPS_OF_A_PATTERN: usize = 100;

@@ -22,7 +22,7 @@ use serde_json_path::{JsonPath, PathElement};
 use crate::diagnostic::{self as codes, Diagnostic, Report};
 
 use crate::document::limits::MAX_TARGETED;
-use crate::document::overlay::bounds::Bounds;
+use crate::document::overlay::bounds::{Bounds, Step};
 use crate::document::text::node::{Member, Node, NodeValue};
 
 mod bounds;
@@ -161,12 +161,6 @@ impl<'o> Action<'o> {
         let optional = node.get("x-optional").and_then(Node::as_bool) == Some(true);
         Some(Action { target, target_node, change, optional })
     }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
-    Index(usize),
-    Name(String),
 }
 
 fn steps(path: &serde_json_path::NormalizedPath<'_>) -> Vec<Step> {

@@ -17,8 +17,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{self as codes, Diagnostic, Report};
 
-use crate::document::NamedSchema;
 use crate::document::bundle::references::{Reference, resolve_in};
+use crate::document::named::NamedSchema;
 use crate::document::text::node::Node;
 
 /// What is left out so that every composition ends. All are JSON Pointers of places with a `$ref`.

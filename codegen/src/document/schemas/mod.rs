@@ -12,12 +12,12 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{self as codes, Diagnostic, Report};
 
-use crate::document::Version;
 use crate::document::bundle::references::{Reference, resolve_in};
 use crate::document::frame::{Place, aside};
-use crate::document::structure::is_3_2;
 use crate::document::text::node::{Member, Node, NodeValue, escape};
 use crate::document::unknown::Unknown;
+use crate::document::version::Version;
+use crate::document::version::is_3_2;
 use crate::document::vocabulary::{self, Standing};
 
 /// The types of JSON Schema, `null` aside.

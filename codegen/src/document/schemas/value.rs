@@ -4,10 +4,10 @@ use crate::diagnostic::{self as codes, Diagnostic};
 use crate::runtime::Pattern;
 use crate::runtime::pattern::{Departure, Fault};
 
-use crate::document::Version;
 use crate::document::frame::Place;
 use crate::document::schemas::{Checker, TYPES};
 use crate::document::text::node::{Node, NodeValue, escape};
+use crate::document::version::Version;
 use crate::document::vocabulary::{Holds, holds};
 
 impl<'d> Checker<'d, '_> {

@@ -49,7 +49,7 @@ const SECURITY_SCHEME: &[&str] =
 pub fn check(root: &Node, report: &mut Report) {
     let mut unknown = Unknown::default();
     // Files that references lead to are mounted beside the fields of the document.
-    fields(&mut unknown, "the document", root, &[ROOT, &[crate::document::swagger::FILES]]);
+    fields(&mut unknown, "the document", root, &[ROOT, &[crate::document::named::FILES]]);
     for parameter in members(root.get("parameters")) {
         self::parameter(&mut unknown, parameter);
     }

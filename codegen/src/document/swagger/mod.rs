@@ -19,8 +19,9 @@ mod tree;
 
 use crate::diagnostic::{self as codes, Diagnostic, Report};
 
-use crate::document::FILES;
 use crate::document::bundle::walk;
+use crate::document::limits::PIECE;
+use crate::document::named::FILES;
 use crate::document::swagger::tree::{Members, absent, list, object, text};
 use crate::document::text::node::{Member, Node, NodeValue};
 
@@ -44,9 +45,6 @@ struct Converter<'d, 'r> {
 /// As many values may be copied where several media types, or several operations, share a body, beside twice those of the document;
 /// [`PIECE`] bytes of text count as one.
 const MAX_SHARED: usize = 1_000_000;
-
-/// So much text costs as much as a value.
-const PIECE: usize = 64;
 
 fn cost(node: &Node) -> usize {
     let size = node.size();
@@ -147,7 +145,7 @@ impl<'d> Converter<'d, '_> {
             let mut converted = Members::new();
             for (name, member) in parameters {
                 // Those of bodies are taken up by the operations that use them.
-                if !parameter::is_of_body(&member.node) {
+                if !tree::is_of_body(&member.node) {
                     let node = self.parameter(&member.node);
                     converted.insert(name.clone(), Member { key: member.key.clone(), node });
                 }

@@ -31,7 +31,7 @@ impl<'d> Converter<'d, '_> {
         let shared: Vec<&'d Node> =
             item.get("parameters").and_then(Node::as_array).unwrap_or_default().iter().collect();
         let (of_body, plain): (Vec<&Node>, Vec<&Node>) =
-            shared.into_iter().partition(|node| parameter::is_of_body(self.target(node)));
+            shared.into_iter().partition(|node| tree::is_of_body(self.target(node)));
         for (key, member) in item.as_object().into_iter().flatten() {
             let node = match key.as_str() {
                 "parameters" => {
@@ -54,7 +54,7 @@ impl<'d> Converter<'d, '_> {
                 "consumes" | "produces" | "schemes" => continue,
                 "parameters" => {
                     let elements = member.node.as_array().unwrap_or_default();
-                    let plain = elements.iter().filter(|node| !parameter::is_of_body(self.target(node)));
+                    let plain = elements.iter().filter(|node| !tree::is_of_body(self.target(node)));
                     let plain: Vec<&Node> = plain.collect();
                     tree::list(&member.node, plain.into_iter().map(|node| self.parameter(node)).collect())
                 }
@@ -76,7 +76,7 @@ impl<'d> Converter<'d, '_> {
     fn body(&mut self, operation: &'d Node, shared: &[&'d Node]) -> Option<Node> {
         let own = operation.get("parameters").and_then(Node::as_array).unwrap_or_default().iter();
         let mut parts: Vec<&'d Node> =
-            own.map(|node| self.target(node)).filter(|node| parameter::is_of_body(node)).collect();
+            own.map(|node| self.target(node)).filter(|node| tree::is_of_body(node)).collect();
         for node in shared.iter().map(|node| self.target(node)) {
             let same = |other: &&Node| name_of(other) == name_of(node);
             if !parts.iter().any(same) {

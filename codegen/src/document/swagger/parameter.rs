@@ -15,11 +15,6 @@ use crate::document::text::node::Node;
 /// What belongs to the parameter itself; everything else describes its value.
 const OWN: &[&str] = &["name", "in", "description", "required", "allowEmptyValue", "collectionFormat", "deprecated"];
 
-/// Whether a parameter is a part of the body.
-pub fn is_of_body(parameter: &Node) -> bool {
-    matches!(parameter.get("in").and_then(Node::as_str), Some("body" | "formData"))
-}
-
 impl Converter<'_, '_> {
     pub(crate) fn parameter(&mut self, node: &Node) -> Node {
         if node.get("$ref").is_some() {

@@ -52,3 +52,8 @@ pub fn copy_extensions(members: &mut Members, from: &Node) {
         }
     }
 }
+
+/// Whether a parameter is a part of the body.
+pub fn is_of_body(parameter: &Node) -> bool {
+    matches!(parameter.get("in").and_then(Node::as_str), Some("body" | "formData"))
+}

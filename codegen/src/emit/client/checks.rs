@@ -11,68 +11,56 @@
 //! ```
 //!
 //! ```text
-//! if self.core.checks() {
-//!     let mut checks = Checks::default();
+//! if let Some(checks) = call.checks() {
 //!     checks.parameter("path", "id", View::String(id), &rules::NOTES_ID_PUT_PARAMETERS0);
 //!     checks.text(body, &rules::NOTES_ID_PUT_TEXT_PLAIN);
-//!     checks.finish()?;
 //! }
 //! ```
+//!
+//! Arguments are checked where they are given; what is set on the call, when it is sent.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Api, BodyCheck, MediaType, Operation, Parameter};
+use crate::api::{Api, BodyCheck, MediaType, Parameter};
 
 use crate::emit::client::operation::argument_view;
-use crate::emit::models::types::{ident, rules_ident};
+use crate::emit::models::types::rules_ident;
 
-/// The check of the request that an operation sends with a body of a media type; `None` where the document demands nothing of it.
-pub fn checks(
-    operation: &Operation,
-    media: Option<&MediaType>,
-    path: &[&Parameter],
-    params: &[&Parameter],
-    api: &Api,
-) -> Option<TokenStream> {
-    let mut lines = Vec::new();
-    for parameter in path {
-        let (name, rules, view) = (&parameter.name, rules_ident(parameter.schema, api), argument_view(parameter));
-        lines.push(quote!(checks.parameter("path", #name, #view, &rules::#rules);));
-    }
-    for parameter in params {
-        let (name, rules, field) = (&parameter.name, rules_ident(parameter.schema, api), ident(&parameter.rust_name));
-        let place = parameter.location.name();
-        lines.push(if parameter.required {
-            quote!(checks.parameter(#place, #name, params.#field.view(), &rules::#rules);)
-        } else {
-            quote!(if let Some(value) = &params.#field { checks.parameter(#place, #name, value.view(), &rules::#rules); })
-        });
-    }
-    if let (Some(body), Some(media)) = (&operation.body, media) {
-        lines.extend(body_check(media, body.required, api));
-    }
-    (!lines.is_empty()).then(|| {
-        quote!(
-            if self.core.checks() {
-                let mut checks = Checks::default();
-                #(#lines)*
-                checks.finish()?;
-            }
-        )
-    })
+/// The check of the arguments of a method; `None` where the document demands nothing of them.
+pub fn checks(parameters: &[&Parameter], media: Option<&MediaType>, api: &Api) -> Option<TokenStream> {
+    let mut lines: Vec<TokenStream> = parameters
+        .iter()
+        .map(|parameter| {
+            let (name, rules, view) = (&parameter.name, rules_ident(parameter.schema, api), argument_view(parameter));
+            let place = parameter.location.name();
+            quote!(checks.parameter(#place, #name, #view, &rules::#rules);)
+        })
+        .collect();
+    lines.extend(media.and_then(|media| body_check(media, api)));
+    (!lines.is_empty()).then(|| quote!(if let Some(checks) = call.checks() { #(#lines)* }))
 }
 
-fn body_check(media: &MediaType, required: bool, api: &Api) -> Option<TokenStream> {
+/// The check of a parameter that is set on the call: its `value`.
+pub fn set_check(parameter: &Parameter, api: &Api) -> TokenStream {
+    let (name, rules) = (&parameter.name, rules_ident(parameter.schema, api));
+    let place = parameter.location.name();
+    quote!(if let Some(checks) = call.checks() { checks.parameter(#place, #name, value.view(), &rules::#rules); })
+}
+
+/// Whether a body of a media type is checked.
+pub fn is_checked(media: &MediaType) -> bool {
+    media.schema.is_some() && !matches!(media.check, BodyCheck::Silent | BodyCheck::Unread)
+}
+
+fn body_check(media: &MediaType, api: &Api) -> Option<TokenStream> {
     let rules = rules_ident(media.schema?, api);
-    let check = match media.check {
-        BodyCheck::Value => quote!(checks.body(body, &rules::#rules);),
-        BodyCheck::Text => quote!(checks.text(body, &rules::#rules);),
-        BodyCheck::Scalar => quote!(checks.scalar(body, &rules::#rules);),
+    match media.check {
+        BodyCheck::Value => Some(quote!(checks.body(body, &rules::#rules);)),
+        BodyCheck::Text => Some(quote!(checks.text(body, &rules::#rules);)),
+        BodyCheck::Scalar => Some(quote!(checks.scalar(body, &rules::#rules);)),
         // Bytes are owned here, and sent later.
-        BodyCheck::Octets if required => quote!(checks.octets(&body, &rules::#rules);),
-        BodyCheck::Octets => return Some(quote!(if let Some(body) = &body { checks.octets(body, &rules::#rules); })),
-        BodyCheck::Silent | BodyCheck::Unread => return None,
-    };
-    Some(if required { check } else { quote!(if let Some(body) = body { #check }) })
+        BodyCheck::Octets => Some(quote!(checks.octets(&body, &rules::#rules);)),
+        BodyCheck::Silent | BodyCheck::Unread => None,
+    }
 }

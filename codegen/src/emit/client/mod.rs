@@ -34,25 +34,22 @@ use crate::emit::models::builder::is_operator;
 use crate::emit::models::debug::Sensitive;
 use crate::emit::models::types::ident;
 use crate::emit::package::module::has_deprecated;
-use crate::emit::text::source::{format, imports, instance_import, items, used};
+use crate::emit::text::source::{format, impl_items, imports, instance_import, items, used};
 
 /// The module of operations without a tag.
 const UNTAGGED: &str = "operations";
 
 /// Names of `support::client` that client files use without a path.
 pub(crate) const CLIENT_NAMES: &[&str] = &[
-    "BuildError",
     "Call",
-    "Checks",
-    "Core",
-    "Credentials",
     "Error",
     "Part",
+    "Pending",
     "Placement",
     "Response",
     "Scheme",
+    "Sending",
     "Style",
-    "Transport",
 ];
 
 /// The files of the client, by path relative to the module's folder. Operations are shared out among as many threads as there
@@ -64,9 +61,7 @@ pub fn emit_client(api: &Api) -> Vec<(String, String)> {
         by_tag.entry(operation.tag.as_deref().unwrap_or(UNTAGGED)).or_default().push(text);
     }
     let names: Vec<&str> = by_tag.keys().copied().collect();
-    let with_types: Vec<&str> =
-        by_tag.iter().filter(|(_, texts)| texts.iter().any(|text| text.has_types)).map(|(tag, _)| *tag).collect();
-    let mut files = vec![("client/mod.rs".to_owned(), format(&client_file(api, &names, &with_types)))];
+    let mut files = vec![("client/mod.rs".to_owned(), format(&client_file(api, &names)))];
     for (tag, texts) in &by_tag {
         let path = format!("client/{}.rs", tag.trim_start_matches("r#"));
         files.push((path, tag_file(api, tag, texts)));
@@ -76,10 +71,12 @@ pub fn emit_client(api: &Api) -> Vec<(String, String)> {
 
 /// An operation as text.
 struct EmittedText {
-    text: String,
+    /// Its methods, as they stand in an `impl` block.
+    methods: String,
+    /// Its types.
+    types: String,
     /// The names that it mentions.
     used: HashSet<String>,
-    has_types: bool,
 }
 
 /// Every operation, in document order.
@@ -92,9 +89,9 @@ fn emit_operations(api: &Api) -> Vec<EmittedText> {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(operation) = api.operations.get(index) else { return done };
             let EmittedOperation { method, types } = emit_operation(operation, api, &sensitive);
-            let has_types = !types.is_empty();
-            let tokens = quote!(impl Client { #method } #types);
-            done.push((index, EmittedText { text: items(&tokens), used: used(&tokens), has_types }));
+            let mut names = used(&method);
+            names.extend(used(&types));
+            done.push((index, EmittedText { methods: impl_items(&method), types: items(&types), used: names }));
         }
     };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(api.operations.len());
@@ -135,25 +132,27 @@ fn tag_file(api: &Api, tag: &str, operations: &[&EmittedText]) -> String {
         .then(|| quote!(#![allow(deprecated, reason = "deprecated operations and types are carried like any other")]));
     let instance = instance_import(&used, "super::super::super::support");
     let mut file = format(&quote!(#inner #deprecated #imports #instance use super::Client;));
+    let methods: Vec<&str> = operations.iter().map(|operation| operation.methods.as_str()).collect();
+    file.push_str(&format!("\nimpl Client {{\n{}}}\n", methods.join("\n")));
     for operation in operations {
         file.push('\n');
-        file.push_str(&operation.text);
+        file.push_str(&operation.types);
     }
     file
 }
 
-pub(crate) fn client_file(api: &Api, tags: &[&str], with_types: &[&str]) -> TokenStream {
+pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {
     let gate = |tag: &str| {
         let feature = tag_feature(tag);
         api.tag_features.then(|| quote!(#[cfg(feature = #feature)]))
     };
+    let exports = tags.iter().map(|tag| {
+        let (gate, tag) = (gate(tag), ident(tag));
+        quote!(#gate pub use #tag::*;)
+    });
     let tags = tags.iter().map(|tag| {
         let (gate, tag) = (gate(tag), ident(tag));
         quote!(#gate pub mod #tag;)
-    });
-    let with_types = with_types.iter().map(|tag| {
-        let (gate, tag) = (gate(tag), ident(tag));
-        quote!(#gate pub use #tag::*;)
     });
     let heading = format!(" The client of {}.", line(&api.title));
     // Of a scheme that no operation asks for there is a setter, as callers may know better, and no constant.
@@ -282,7 +281,7 @@ pub(crate) fn client_file(api: &Api, tags: &[&str], with_types: &[&str]) -> Toke
             ("std::time", &["Duration"]),
             (
                 "super::super::support::client",
-                &["BuildError", "Core", "Credentials", "Placement", "Scheme", "Settings", "Transport"],
+                &["Core", "Credentials", "Placement", "Scheme"],
             ),
             ("super::super::support", &["Secret"]),
         ],
@@ -290,8 +289,10 @@ pub(crate) fn client_file(api: &Api, tags: &[&str], with_types: &[&str]) -> Toke
     quote! {
         #![doc = #heading]
         #(#tags)*
-        #(#with_types)*
-        pub use super::super::support::client::{Error, Response};
+        #(#exports)*
+        pub use super::super::support::client::{
+            BuildError, DecodeError, Effect, Error, Refused, RefusedReason, Response, Settings, Transport, TransportError,
+        };
         #imports
         #body
     }

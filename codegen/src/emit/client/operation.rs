@@ -1,4 +1,4 @@
-//! An operation: its method, the struct of its parameters.
+//! An operation: its method, and the type of its calls.
 //!
 //! ```yaml
 //! /StringTokens/{token}:
@@ -7,21 +7,31 @@
 //! ```
 //!
 //! ```text
-//! pub async fn string_token_retrieve(&self, token: &str) -> Result<Response<models::StringToken>, Error<StringTokenRetrieveError>> {
-//!     if self.core.checks() {
-//!         let mut checks = Checks::default();
-//!         checks.parameter("path", "token", View::String(token), &rules::TOKEN);
-//!         checks.finish()?;
+//! pub fn string_token_retrieve(&self, token: &Secret<String>) -> StringTokenRetrieveCall {
+//!     let mut call = self.core.call("StringTokenRetrieve", http::Method::GET, "/StringTokens/{token}", &[&[&super::API_KEY]]);
+//!     if let Some(checks) = call.checks() {
+//!         checks.parameter("path", "token", token.view(), &rules::TOKEN);
 //!     }
-//!     let mut call = Call::new("StringTokenRetrieve", http::Method::GET, "/StringTokens/{token}");
 //!     call.path_literal("/StringTokens/");
-//!     call.path_parameter("token", Style::Simple, false, View::String(token));
+//!     call.path_parameter("token", Style::Simple, false, token.view());
 //!     call.accept("application/json");
-//!     let received = self.core.send(call, &[&[&super::API_KEY]]).await?;
-//!     match received.status().as_u16() {
-//!         200 => received.json(),
-//!         404 => Err(received.empty_error(StringTokenRetrieveError::NotFound)),
-//!         _ => Err(received.unexpected()),
+//!     StringTokenRetrieveCall { call }
+//! }
+//! ```
+//!
+//! What the document requires is an argument; what it does not is a method of the call, so that another optional parameter breaks no
+//! program. The call holds the request, and is sent when it is awaited:
+//!
+//! ```text
+//! impl std::future::IntoFuture for StringTokenRetrieveCall {
+//!     type Output = Result<Response<models::StringToken>, Error>;
+//!     type IntoFuture = Sending<models::StringToken>;
+//!     fn into_future(self) -> Self::IntoFuture {
+//!         self.call.send(|received| match received.status().as_u16() {
+//!             200 => received.json(),
+//!             404 => Err(received.empty_error(StringTokenRetrieveError::NotFound)),
+//!             _ => Err(received.unexpected()),
+//!         })
 //!     }
 //! }
 //! ```
@@ -34,12 +44,13 @@ use crate::api::{
     Type,
 };
 
-use crate::emit::client::checks::checks;
+use crate::emit::client::checks::{checks, is_checked, set_check};
 use crate::emit::client::response::{self, Outcome};
 use crate::emit::client::scheme_ident;
 use crate::emit::comment::docs::{Said, code, constraints, doc};
 use crate::emit::comment::line;
-use crate::emit::models::debug::{self, Sensitive};
+use crate::emit::models::builder::is_operator;
+use crate::emit::models::debug::Sensitive;
 use crate::emit::models::types::{ident, type_tokens};
 
 /// What is emitted of one operation.
@@ -50,31 +61,61 @@ pub struct EmittedOperation {
     pub types: TokenStream,
 }
 
-/// The method and the types of an operation.
+/// The methods and the types of an operation.
 pub fn emit_operation(operation: &Operation, api: &Api, sensitive: &Sensitive) -> EmittedOperation {
     let outcome = Outcome::of(operation, api);
-    let in_params: Vec<&Parameter> =
-        operation.parameters.iter().filter(|parameter| parameter.location != ParameterLocation::Path).collect();
-    let params_name = format_ident!("{}Params", operation.type_stem);
-    let params = (!in_params.is_empty()).then(|| params_struct(operation, &params_name, &in_params, api));
+    let call = call_struct(operation, &outcome, (api, sensitive));
     let types = &outcome.types;
-    let mut methods = Vec::new();
-    for (name, media) in methods_of(operation) {
-        methods.push(method(operation, name, media, &outcome, (api, sensitive)));
+    let methods = methods_of(operation)
+        .into_iter()
+        .map(|(name, media)| method(operation, name, media, &outcome, (api, sensitive)));
+    EmittedOperation { method: quote!(#(#methods)*), types: quote!(#call #types) }
+}
+
+/// The type of an operation's calls.
+fn call_name(operation: &Operation) -> proc_macro2::Ident {
+    format_ident!("{}Call", operation.type_stem)
+}
+
+/// The parameters that are arguments: those of the path in its order, then what else is required, each once.
+fn arguments(operation: &Operation) -> Vec<&Parameter> {
+    let in_path = operation.segments.iter().filter_map(|part| parameter_of(part, operation));
+    let others = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location != ParameterLocation::Path && parameter.required);
+    let mut found: Vec<&Parameter> = Vec::new();
+    for parameter in in_path.chain(others) {
+        if !found.iter().any(|known| std::ptr::eq(*known, parameter)) {
+            found.push(parameter);
+        }
     }
-    EmittedOperation { method: quote!(#(#methods)*), types: quote!(#params #types) }
+    found
+}
+
+/// The parameters that are set on the call.
+fn optional(operation: &Operation) -> Vec<&Parameter> {
+    let is_optional =
+        |parameter: &&Parameter| parameter.location != ParameterLocation::Path && !parameter.required;
+    operation.parameters.iter().filter(is_optional).collect()
+}
+
+/// The media type of a body that is set on the call: the document does not require it.
+fn optional_body(operation: &Operation) -> Option<&MediaType> {
+    operation.body.as_ref().filter(|body| !body.required).map(|body| &body.chosen)
 }
 
 /// The methods of an operation: one for each media type that its body can be sent in.
 fn methods_of(operation: &Operation) -> Vec<(&str, Option<&MediaType>)> {
     let chosen = operation.body.as_ref().map(|body| &body.chosen);
     let others = operation.body.iter().flat_map(|body| &body.others);
-    let first = (operation.rust_name.as_str(), chosen);
+    // A body that may be left out is set on the call. The methods of its other media types are there to send one.
+    let first = (operation.rust_name.as_str(), chosen.filter(|_| optional_body(operation).is_none()));
     std::iter::once(first).chain(others.map(|(name, media)| (name.as_str(), Some(media)))).collect()
 }
 
-/// What the methods of operations mean by names that a parameter could have as well. The fuzz target `names` holds it against the methods.
-pub const METHOD_NAMES: &[&str] = &["self_", "body", "params", "call", "received", "checks"];
+/// What the methods of operations and of their calls mean by names that a parameter could have as well. The fuzz target `names` holds it against the methods.
+pub const METHOD_NAMES: &[&str] = &["self_", "body", "call", "checks", "into_future"];
 
 fn method(
     operation: &Operation,
@@ -84,53 +125,134 @@ fn method(
     (api, sensitive): (&Api, &Sensitive),
 ) -> TokenStream {
     let name = ident(name);
-    let in_params: Vec<&Parameter> =
-        operation.parameters.iter().filter(|parameter| parameter.location != ParameterLocation::Path).collect();
-    let params_name = format_ident!("{}Params", operation.type_stem);
-    let path_parameters: Vec<&Parameter> =
-        operation.segments.iter().filter_map(|part| parameter_of(part, operation)).collect();
-    let mut arguments: Vec<TokenStream> = Vec::new();
-    let mut seen = Vec::new();
-    for parameter in &path_parameters {
-        if !seen.contains(&&parameter.name) {
-            seen.push(&parameter.name);
+    let call_name = call_name(operation);
+    let parameters = arguments(operation);
+    let mut arguments: Vec<TokenStream> = parameters
+        .iter()
+        .map(|parameter| {
             let (name, ty) = (ident(&parameter.rust_name), argument_type(&parameter.ty, api));
-            arguments.push(quote!(#name: #ty));
-        }
-    }
-    if let (Some(body), Some(media)) = (&operation.body, media) {
+            quote!(#name: #ty)
+        })
+        .collect();
+    if let Some(media) = media {
         let ty = body_type(media, api);
-        arguments.push(if body.required { quote!(body: #ty) } else { quote!(body: Option<#ty>) });
-    }
-    if !in_params.is_empty() {
-        arguments.push(quote!(params: &#params_name));
+        arguments.push(quote!(body: #ty));
     }
     let docs = method_docs(operation, media, outcome);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
-    let checks = checks(operation, media, &path_parameters, &in_params, api);
-    let call = call(operation, media, &in_params);
+    let checks = checks(&parameters, media, api);
+    let request = request(operation, media, &parameters);
     let secrets = holds_secrets(operation, media, sensitive).then(|| quote!(call.holds_secrets();));
     let security = security(operation, api);
-    let (success, error) = (&outcome.success_type, &outcome.error_type);
-    let told = outcome.told();
     // `&self` is one.
     let many = (arguments.len() >= 7)
-        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "one for each part of the path")]));
+        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "one for each thing that is required")]));
     let new =
         (name == "new").then(|| quote!(#[allow(clippy::new_ret_no_self, reason = "an operation of the document")]));
+    let (id, path) = (&operation.id, &operation.path);
+    let method = format_ident!("{}", operation.method);
+    let fields = optional(operation).into_iter().map(|parameter| {
+        let field = ident(&parameter.rust_name);
+        quote!(#field: None)
+    });
     quote! {
         #docs
         #deprecated
         #many
         #new
-        pub async fn #name(&self, #(#arguments),*) -> Result<Response<#success>, Error<#error>> {
+        pub fn #name(&self, #(#arguments),*) -> #call_name {
+            let mut call = self.core.call(#id, http::Method::#method, #path, #security);
             #checks
-            #call
+            #request
             #secrets
-            let received = self.core.send(call, #security).await?;
-            #told
+            #call_name { call, #(#fields),* }
         }
     }
+}
+
+/// The type of an operation's calls: the request, and what is set on it.
+fn call_struct(operation: &Operation, outcome: &Outcome, (api, sensitive): (&Api, &Sensitive)) -> TokenStream {
+    let name = call_name(operation);
+    let parameters = optional(operation);
+    let fields = parameters.iter().map(|parameter| {
+        let (field, ty) = (ident(&parameter.rust_name), type_tokens(&parameter.ty, api, &quote!(models::)));
+        quote!(#field: Option<#ty>)
+    });
+    let setters = parameters.iter().map(|parameter| setter(parameter, api));
+    let body_setter = optional_body(operation).map(|media| {
+        let (ty, check, send) = (body_type(media, api), checks(&[], Some(media), api), send_body(media));
+        let text = operation.body.as_ref().and_then(|body| body.description.as_deref()).unwrap_or_default();
+        let docs = doc(&[Said::Text(text), Said::Ours(&format!("Sends a body, as {}.", code(&media.name)))]);
+        let secrets = sensitive.holds_secret(&media.ty).then(|| quote!(call.holds_secrets();));
+        quote!(
+            #docs
+            pub fn body(mut self, body: #ty) -> Self {
+                let call = &mut self.call;
+                #check
+                #send
+                #secrets
+                self
+            }
+        )
+    });
+    let has_setters = !parameters.is_empty() || body_setter.is_some();
+    let setters = has_setters.then(|| quote!(impl #name { #(#setters)* #body_setter }));
+    let write = parameters.iter().map(|parameter| {
+        let (field, check, write) =
+            (ident(&parameter.rust_name), set_check(parameter, api), write(parameter, quote!(value.view())));
+        quote!(if let Some(value) = &self.#field { #check #write })
+    });
+    let call = if parameters.is_empty() { quote!(self.call) } else { quote!(call) };
+    let open = (!parameters.is_empty()).then(|| quote!(let mut call = self.call;));
+    let (success, read) = (&outcome.success_type, outcome.read());
+    let text = if has_setters {
+        " A call of [`Client::{}`]: it is sent when it is awaited, and refined by its methods before."
+    } else {
+        " A call of [`Client::{}`], which is sent when it is awaited."
+    };
+    let text = text.replace("{}", operation.rust_name.trim_start_matches("r#"));
+    quote! {
+        #[doc = #text]
+        #[must_use = "a call is sent when it is awaited"]
+        pub struct #name { call: Pending, #(#fields),* }
+        #setters
+        impl std::future::IntoFuture for #name {
+            type Output = Result<Response<#success>, Error>;
+            type IntoFuture = Sending<#success>;
+            fn into_future(self) -> Self::IntoFuture {
+                #open
+                #(#write)*
+                #call.send(|received| #read)
+            }
+        }
+        /// The operation alone is shown: what is sent may hold secrets.
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(&self.call, f)
+            }
+        }
+    }
+}
+
+/// The method that sets a parameter.
+fn setter(parameter: &Parameter, api: &Api) -> TokenStream {
+    let (name, ty) = (ident(&parameter.rust_name), type_tokens(&parameter.ty, api, &quote!(models::)));
+    let mut words = vec![format!("{} parameter", parameter.location.name())];
+    words.extend(constraints(api.schemas.get(parameter.schema)));
+    let last = format!("{}: {}.", code(&parameter.name), words.join(", "));
+    let docs = doc(&[Said::Text(parameter.description.as_deref().unwrap_or_default()), Said::Ours(&last)]);
+    let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
+    let operator = is_operator(&parameter.rust_name)
+        .then(|| quote!(#[allow(clippy::should_implement_trait, reason = "setters have the names of parameters")]));
+    quote!(
+        #docs
+        #deprecated
+        #operator
+        pub fn #name(mut self, value: impl Into<#ty>) -> Self {
+            self.#name = Some(value.into());
+            self
+        }
+    )
 }
 
 /// Whether a request has secrets in it, whatever its credentials are.
@@ -170,21 +292,47 @@ fn method_docs(operation: &Operation, media: Option<&MediaType>, outcome: &Outco
     let links = links.map(|docs| quote!(#[doc = ""] #docs));
     let server =
         server(operation).map(|url| doc(&[Said::Ours(&server_line(url))])).map(|docs| quote!(#[doc = ""] #docs));
+    let lines = error_docs(operation, media, outcome);
+    quote!(#docs #body #sent #server #links #(#[doc = #lines])*)
+}
+
+/// What can go wrong, as far as the operation has a say in it.
+fn error_docs(operation: &Operation, media: Option<&MediaType>, outcome: &Outcome) -> Vec<String> {
     let mut lines = vec![String::new(), " # Errors".to_owned()];
-    lines.push(
-        " [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;".to_owned(),
-    );
-    if !outcome.error_statuses.is_empty() {
-        lines.push(" [`Error::Api`] where the service answers".to_owned());
-        lines.push(format!(" {};", outcome.error_statuses.join(", ")));
+    let bodies = media.into_iter().chain(optional_body(operation));
+    if !operation.parameters.is_empty() || bodies.into_iter().any(is_checked) {
+        lines.push(" [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;".to_owned());
     }
-    if !operation.segments.iter().all(|part| matches!(part, PathPart::Literal(_))) {
+    if operation.segments.iter().any(|part| matches!(part, PathPart::Parameter(_))) {
         lines.push(
-            " [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`, checked or not;".to_owned(),
+            " [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`, checked or not;"
+                .to_owned(),
         );
     }
+    if let Some(schemes) = needed_credentials(operation) {
+        lines.push(format!(" [`Error::MissingCredentials`] where the client has no credential for {schemes};"));
+    }
+    if !outcome.error_statuses.is_empty() {
+        let statuses = outcome.error_statuses.join(", ");
+        lines.push(format!(" [`Error::Api`] with a [`{}`] where the service answers {statuses};", outcome.error_name));
+    }
     lines.push(" the other variants of [`Error`] where the exchange itself fails.".to_owned());
-    quote!(#docs #body #sent #server #links #(#[doc = #lines])*)
+    lines
+}
+
+/// The credentials without which an operation is not sent, in words; `None` where it needs none.
+fn needed_credentials(operation: &Operation) -> Option<String> {
+    let alternatives: Vec<Vec<String>> = operation
+        .security
+        .iter()
+        .map(|alternative| {
+            let schemes = alternative.iter().filter(|requirement| !requirement.by_transport);
+            schemes.map(|requirement| code(&requirement.scheme)).collect()
+        })
+        .collect();
+    let is_needed = !alternatives.is_empty() && alternatives.iter().all(|alternative| !alternative.is_empty());
+    let texts: Vec<String> = alternatives.iter().map(|alternative| alternative.join(" and ")).collect();
+    is_needed.then(|| texts.join(", or "))
 }
 
 /// The server of an operation, where it has one of its own.
@@ -239,58 +387,53 @@ fn body_type(media: &MediaType, api: &Api) -> TokenStream {
     }
 }
 
-fn call(operation: &Operation, media: Option<&MediaType>, params: &[&Parameter]) -> TokenStream {
-    let (id, path) = (&operation.id, &operation.path);
-    let method = format_ident!("{}", operation.method);
-    let mut lines = Vec::new();
+/// What a method puts into the request: its arguments.
+fn request(operation: &Operation, media: Option<&MediaType>, parameters: &[&Parameter]) -> TokenStream {
+    let mut lines: Vec<TokenStream> = Vec::new();
     for part in &operation.segments {
         match (part, parameter_of(part, operation)) {
             (PathPart::Literal(text), _) => lines.push(quote!(call.path_literal(#text);)),
-            (PathPart::Parameter(_), Some(parameter)) => {
-                let (name, style, explode) = (&parameter.name, style(parameter.style), parameter.explode);
-                lines.extend(demand(parameter, argument_view(parameter)));
-                let view = written(parameter, argument_view(parameter));
-                lines.push(quote!(call.path_parameter(#name, #style, #explode, #view);));
-            }
+            (PathPart::Parameter(_), Some(parameter)) => lines.push(write(parameter, argument_view(parameter))),
             (PathPart::Parameter(_), None) => {}
         }
     }
-    for parameter in params {
-        let (name, field) = (&parameter.name, ident(&parameter.rust_name));
-        let view = if parameter.required { quote!(params.#field.view()) } else { quote!(value.view()) };
-        let demand = demand(parameter, view.clone());
-        let view = written(parameter, view);
-        let (explode, sensitive, reserved) = (parameter.explode, parameter.sensitive, parameter.allow_reserved);
-        let line = match parameter.location {
-            ParameterLocation::Query => {
-                let style = style(parameter.style);
-                quote!(call.query(#name, #style, #explode, #reserved, #view);)
-            }
-            ParameterLocation::Header => quote!(call.header(#name, #explode, #sensitive, #view);),
-            ParameterLocation::Cookie => quote!(call.cookie(#name, #explode, #view);),
-            ParameterLocation::Path => TokenStream::new(),
-        };
-        let line = quote!(#demand #line);
-        lines.push(if parameter.required { line } else { quote!(if let Some(value) = &params.#field { #line }) });
-    }
+    let others = parameters.iter().filter(|parameter| parameter.location != ParameterLocation::Path);
+    lines.extend(others.map(|parameter| write(parameter, argument_view(parameter))));
     let accepted = response::accepted(operation);
     if !accepted.is_empty() {
         lines.push(quote!(call.accept(#accepted);));
     }
-    if let (Some(body), Some(media)) = (&operation.body, media) {
-        let media_type = &media.name;
-        let parts = media.parts.iter().map(part);
-        let line = match media.encoding {
-            Encoding::Json => quote!(call.json(#media_type, body.view());),
-            Encoding::Form => quote!(call.form(#media_type, body.view(), &[#(#parts),*]);),
-            Encoding::Multipart => quote!(call.multipart(body.view(), &[#(#parts),*]);),
-            Encoding::Text => quote!(call.text(#media_type, body);),
-            Encoding::Bytes => quote!(call.bytes(#media_type, body);),
-        };
-        lines.push(if body.required { line } else { quote!(if let Some(body) = body { #line }) });
-    }
+    lines.extend(media.map(send_body));
     let server = server(operation).filter(|url| is_absolute(url)).map(|url| quote!(call.server(#url);));
-    quote!(let mut call = Call::new(#id, http::Method::#method, #path); #server #(#lines)*)
+    quote!(#server #(#lines)*)
+}
+
+/// Puts a parameter into the request.
+fn write(parameter: &Parameter, view: TokenStream) -> TokenStream {
+    let demand = demand(parameter, view.clone());
+    let view = written(parameter, view);
+    let (name, style, explode) = (&parameter.name, style(parameter.style), parameter.explode);
+    let (sensitive, reserved) = (parameter.sensitive, parameter.allow_reserved);
+    let line = match parameter.location {
+        ParameterLocation::Path => quote!(call.path_parameter(#name, #style, #explode, #view);),
+        ParameterLocation::Query => quote!(call.query(#name, #style, #explode, #reserved, #view);),
+        ParameterLocation::Header => quote!(call.header(#name, #explode, #sensitive, #view);),
+        ParameterLocation::Cookie => quote!(call.cookie(#name, #explode, #view);),
+    };
+    quote!(#demand #line)
+}
+
+/// Puts the body into the request.
+fn send_body(media: &MediaType) -> TokenStream {
+    let media_type = &media.name;
+    let parts = media.parts.iter().map(part);
+    match media.encoding {
+        Encoding::Json => quote!(call.json(#media_type, body.view());),
+        Encoding::Form => quote!(call.form(#media_type, body.view(), &[#(#parts),*]);),
+        Encoding::Multipart => quote!(call.multipart(body.view(), &[#(#parts),*]);),
+        Encoding::Text => quote!(call.text(#media_type, body);),
+        Encoding::Bytes => quote!(call.bytes(#media_type, body);),
+    }
 }
 
 /// What is demanded of a parameter before it is written as JSON.
@@ -344,57 +487,4 @@ fn security(operation: &Operation, api: &Api) -> TokenStream {
         quote!(&[#(#schemes),*])
     });
     quote!(&[#(#alternatives),*])
-}
-
-fn params_struct(operation: &Operation, name: &proc_macro2::Ident, params: &[&Parameter], api: &Api) -> TokenStream {
-    let fields = params.iter().map(|parameter| {
-        let ty = type_tokens(&parameter.ty, api, &quote!(models::));
-        let ty = if parameter.required { ty } else { quote!(Option<#ty>) };
-        let field = ident(&parameter.rust_name);
-        let mut words = vec![format!("{} parameter", parameter.location.name())];
-        if parameter.required {
-            words.push("required".to_owned());
-        }
-        words.extend(constraints(api.schemas.get(parameter.schema)));
-        let last = format!("{}: {}.", code(&parameter.name), words.join(", "));
-        let docs = doc(&[Said::Text(parameter.description.as_deref().unwrap_or_default()), Said::Ours(&last)]);
-        let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
-        quote!(#docs #deprecated pub #field: #ty,)
-    });
-    let default = params.iter().all(|parameter| !parameter.required).then(|| quote!(, Default));
-    let text = format!(
-        " The query, header and cookie parameters of [`Client::{}`].",
-        operation.rust_name.trim_start_matches("r#")
-    );
-    // Beside a secret, what the document does not describe may be one.
-    let is_sensitive = params.iter().any(|parameter| parameter.sensitive || matches!(parameter.ty, Type::Secret(_)));
-    let written = is_sensitive && params.iter().any(|parameter| debug::holds_unknown(&parameter.ty, api));
-    let derived = (!written).then(|| quote!(Debug,));
-    let debug = written.then(|| {
-        let shown = params.iter().map(|parameter| {
-            let field = ident(&parameter.rust_name);
-            let text = parameter.rust_name.trim_start_matches("r#");
-            if debug::holds_unknown(&parameter.ty, api) {
-                quote!(out.field(#text, &format_args!("[redacted]"));)
-            } else {
-                quote!(out.field(#text, &self.#field);)
-            }
-        });
-        let name_text = name.to_string();
-        quote! {
-            impl std::fmt::Debug for #name {
-                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    let mut out = f.debug_struct(#name_text);
-                    #(#shown)*
-                    out.finish()
-                }
-            }
-        }
-    });
-    quote! {
-        #[doc = #text]
-        #[derive(Clone, #derived PartialEq #default)]
-        pub struct #name { #(#fields)* }
-        #debug
-    }
 }

@@ -52,7 +52,7 @@ pub struct ClientNames {
 pub fn client_names() -> &'static ClientNames {
     static NAMES: OnceLock<ClientNames> = OnceLock::new();
     NAMES.get_or_init(|| {
-        let tokens = client_file(&Api::default(), &[], &[]);
+        let tokens = client_file(&Api::default(), &[]);
         let mut names = ClientNames::default();
         let mut in_scope: Vec<String> = mentioned(&tokens).into_iter().collect();
         // Sets have no order of their own.

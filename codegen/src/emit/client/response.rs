@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Success is `Result`, as both statuses carry it ([`Response::status`] tells which it was); with different bodies it is an
-//! enum by status. Errors are an enum by status:
+//! enum by status. Errors are an enum by status, which the client's `Error` carries:
 //!
 //! ```text
 //! pub enum ChargeError {
@@ -34,8 +34,8 @@ use crate::emit::models::types::type_tokens;
 pub struct Outcome {
     /// `T` of `Response<T>`.
     pub success_type: TokenStream,
-    /// `E` of `Error<E>`.
-    pub error_type: TokenStream,
+    /// The type of the documented errors, where there are some.
+    pub error_name: proc_macro2::Ident,
     /// What is made of an answer, by the pattern of its statuses; the last is `_`.
     arms: Vec<(TokenStream, TokenStream)>,
     /// The types made for the operation.
@@ -68,7 +68,6 @@ impl Outcome {
             Some(first) if one_type => body_type(first, api),
             Some(_) => quote!(#success_name),
         };
-        let error_type = if errors.is_empty() { quote!(std::convert::Infallible) } else { quote!(#error_name) };
         let mut made = Vec::new();
         if !one_type {
             let text = format!(" What {} answers when it succeeds.", code(&operation.id));
@@ -101,13 +100,13 @@ impl Outcome {
             arms.push((quote!(_), quote!(Err(received.unexpected()))));
         }
         let error_statuses = errors.iter().map(|response| status_text(response)).collect();
-        Self { success_type, error_type, arms, types: quote!(#(#made)*), error_statuses }
+        Self { success_type, error_name, arms: merged(arms), types: quote!(#(#made)*), error_statuses }
     }
 }
 
 impl Outcome {
-    /// The answer of the method, made of `received`.
-    pub fn told(&self) -> TokenStream {
+    /// The outcome of a call, made of `received`.
+    pub fn read(&self) -> TokenStream {
         match self.arms.as_slice() {
             [(_, only)] => only.clone(),
             arms => {
@@ -116,6 +115,21 @@ impl Outcome {
             }
         }
     }
+}
+
+/// Neighbouring arms with one answer, as one.
+fn merged(arms: Vec<(TokenStream, TokenStream)>) -> Vec<(TokenStream, TokenStream)> {
+    let mut out: Vec<(TokenStream, TokenStream)> = Vec::new();
+    for (pattern, answer) in arms {
+        match out.last_mut() {
+            // `_` stands alone (clippy::wildcard_in_or_patterns).
+            Some((first, known)) if known.to_string() == answer.to_string() => {
+                *first = if pattern.to_string() == "_" { pattern } else { quote!(#first | #pattern) };
+            }
+            _ => out.push((pattern, answer)),
+        }
+    }
+    out
 }
 
 /// The media types that responses are decoded from, for `Accept`.
@@ -231,12 +245,12 @@ fn status_enum(name: &proc_macro2::Ident, text: &str, responses: &[&Response], a
                 ResponseStatus::Default => "an error status".to_owned(),
             };
             let held = response.content.is_some().then(|| quote!((_)));
-            quote!(Self::#variant #held => #text,)
+            quote!(Self::#variant #held => f.write_str(#text),)
         });
         quote! {
             impl std::fmt::Display for #name {
                 fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    f.write_str(match self { #(#patterns)* })
+                    match self { #(#patterns)* }
                 }
             }
             impl std::error::Error for #name {}

@@ -38,6 +38,13 @@ pub fn items(tokens: &TokenStream) -> String {
     }
 }
 
+/// Formats the items of an `impl` block, without the block around them.
+pub fn impl_items(tokens: &TokenStream) -> String {
+    let block = items(&quote!(impl Client { #tokens }));
+    let inner = block.split_once("{\n").and_then(|(_, rest)| rest.strip_suffix("}\n"));
+    inner.map_or_else(|| format!("{tokens}\n"), str::to_owned)
+}
+
 /// Puts an empty line between items, which `prettyplease` does not.
 fn separate(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);

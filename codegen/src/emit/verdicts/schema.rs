@@ -87,7 +87,7 @@ impl Conditions<'_> {
     fn demand(&mut self, id: SchemaId, at: At, written_out: bool) -> Demand {
         let api = self.api;
         let schema = api.schemas.get(id);
-        if !schema.keywords.iter().all(is_written_out) || self.unanswered.contains(&id) {
+        if !schema.keywords.iter().all(Keyword::is_coded) || self.unanswered.contains(&id) {
             return Demand::whole(Code::Tables(id, at));
         }
         let by_type = KINDS.each_ref().map(|kind| self.of_type(schema, kind, at));
@@ -111,7 +111,7 @@ impl Conditions<'_> {
                     let mut branch = |id: &Option<SchemaId>| id.map_or(Code::Always, |id| self.follows(id, at.same()));
                     Demand::whole(Code::either(condition, branch(then), branch(otherwise)))
                 }
-                // Said of the values of each type, above, or left to the tables (`is_written_out`).
+                // Said of the values of each type, above, or left to the tables ([`Keyword::is_coded`]).
                 of_value!() | of_elements!() | of_members!() => continue,
             };
             demand = demand.and(part);
@@ -212,29 +212,6 @@ impl Conditions<'_> {
         let code = self.follows(schema, at.inside());
         let value = if code.mentions("value") { "value" } else { "_" };
         code.within(format!("json::contains(elements, {min}..={max}, &|{value}| "), ")")
-    }
-}
-
-/// Whether conditions say all that a keyword demands. What they do not say is left to the tables, as is what is added to [`Keyword`] until
-/// somebody decides here.
-fn is_written_out(keyword: &Keyword) -> bool {
-    match keyword {
-        Keyword::Enum(_)
-        | Keyword::Size { .. }
-        | Keyword::Pattern(_)
-        | Keyword::Format(_)
-        | Keyword::Bound { .. }
-        | Keyword::MultipleOf(_)
-        | Keyword::Items(_)
-        | Keyword::UniqueItems
-        | Keyword::Contains(_)
-        | Keyword::Members(_)
-        | Keyword::PropertyNames(_)
-        | Keyword::DependentRequired(_)
-        | Keyword::DependentSchemas(_)
-        | in_place!()
-        | Keyword::EveryMember => true,
-        Keyword::UnevaluatedItems(_) | Keyword::UnevaluatedProperties(_) => false,
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) mod nullable;
 pub(crate) mod together;
 pub(crate) mod variant;
 
-use crate::api::{Discriminator, Keyword, Schema, SchemaId, TypeSet};
+use crate::api::{Application, Discriminator, Schema, SchemaId, TypeSet};
 use crate::diagnostic as catalogue;
 use crate::document::{Node, NodeValue, Version, escape as escape_pointer, resolve};
 
@@ -165,10 +165,11 @@ impl<'d> Lowering<'d, '_> {
                 }
             }
             for keyword in &schema.keywords {
-                match keyword {
-                    Keyword::PropertyNames(names) => shared.push(*names),
-                    Keyword::UnevaluatedItems(_) | Keyword::UnevaluatedProperties(_) => shared.push(*id),
-                    _ => {}
+                let names =
+                    keyword.children().into_iter().filter(|(application, _)| *application == Application::Names);
+                shared.extend(names.map(|(_, names)| names));
+                if !keyword.is_coded() {
+                    shared.push(*id);
                 }
             }
         }

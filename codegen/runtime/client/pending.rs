@@ -1,0 +1,83 @@
+//! A request that is put together and not yet sent.
+
+use std::future::Future;
+use std::ops::{Deref, DerefMut};
+use std::pin::Pin;
+
+use http::Method;
+
+use super::call::Call;
+use super::checks::Checks;
+use super::core::Core;
+use super::credentials::Scheme;
+use super::error::Error;
+use super::response::{Received, Response};
+
+/// A call under way: it brings the answer of an operation.
+pub type Sending<T> = Pin<Box<dyn Future<Output = Result<Response<T>, Error>> + Send>>;
+
+/// What the calls of all operations are made of: the request, the client that sends it, and what is wrong with it so far.
+///
+/// It owns what it holds: no argument of the operation and no client has to outlive it.
+pub struct Pending {
+    core: Core,
+    call: Call,
+    security: &'static [&'static [&'static Scheme]],
+    checks: Checks,
+}
+
+impl Pending {
+    pub(super) fn new(core: Core, call: Call, security: &'static [&'static [&'static Scheme]]) -> Self {
+        Self { core, call, security, checks: Checks::default() }
+    }
+
+    /// The checks of the request; `None` where the client sends requests as they are.
+    pub fn checks(&mut self) -> Option<&mut Checks> {
+        self.core.checks().then_some(&mut self.checks)
+    }
+
+    /// Sends the request, and reads the answer.
+    #[must_use]
+    pub fn send<T: 'static>(self, read: fn(Received) -> Result<Response<T>, Error>) -> Sending<T> {
+        Box::pin(async move { read(self.received().await?) })
+    }
+
+    async fn received(self) -> Result<Received, Error> {
+        self.checks.finish()?;
+        self.core.send(self.call, self.security).await
+    }
+}
+
+impl Core {
+    /// Starts a call of an operation, by its id, its method, its path template and the credentials that it needs.
+    #[must_use]
+    pub fn call(
+        &self,
+        operation: &'static str,
+        method: Method,
+        template: &'static str,
+        security: &'static [&'static [&'static Scheme]],
+    ) -> Pending {
+        Pending::new(self.clone(), Call::new(operation, method, template), security)
+    }
+}
+
+impl Deref for Pending {
+    type Target = Call;
+
+    fn deref(&self) -> &Call {
+        &self.call
+    }
+}
+
+impl DerefMut for Pending {
+    fn deref_mut(&mut self) -> &mut Call {
+        &mut self.call
+    }
+}
+
+impl std::fmt::Debug for Pending {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.call.fmt(f)
+    }
+}

@@ -1,0 +1,27 @@
+//! What has a name of its own in a document, and the keys that are added to one while it is read.
+
+/// The extension that stands for a schema in the frame; its value is the schema's JSON Pointer in [`Document::root`].
+pub const SCHEMA_POINTER: &str = "x-planchet-schema";
+
+/// The key under which other files stand in the tree.
+pub const FILES: &str = "x-planchet-files";
+
+/// A schema with a name of its own.
+#[derive(Clone, Debug)]
+pub struct NamedSchema {
+    /// Its name: the key in `components.schemas`, or one made from the file and the fragment.
+    pub name: String,
+    /// Its JSON Pointer in [`Document::root`].
+    pub pointer: String,
+}
+
+/// A request that the API sends: OpenAPI 3.1.0, "OpenAPI Object", `webhooks`.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// Its name.
+    pub name: String,
+    /// The pointer of its entry.
+    pub pointer: String,
+    /// What is sent.
+    pub item: openapiv3::PathItem,
+}
