@@ -4,7 +4,7 @@
 
 use super::super::support;
 use super::super::support::{
-    Decode, Entries, Fault, Instance, Nullable, Object, Reader, Secret, View, Violations,
+    Decode, Fault, Instance, Nullable, Object, Reader, Secret, View, Violations,
 };
 
 /// Schema `GetTokenRequest`.
@@ -101,8 +101,32 @@ pub struct GetTokenRequest {
 support::model!(GetTokenRequest, super::rules::GET_TOKEN_REQUEST);
 
 impl GetTokenRequest {
+    /// The declared names, in document order: the model and its builder share them.
+    const NAMES: &'static [&'static str] = &[
+        "ProcessorGuid",
+        "CharityId",
+        "OrganizationGuid",
+        "IntegrationSource",
+        "CardNum",
+        "CardType",
+        "ExpMonth",
+        "ExpYear",
+        "CVNum",
+        "NameOnCard",
+        "Email",
+        "Zip",
+        "Street",
+        "City",
+        "State",
+        "Country",
+        "Currency",
+        "ExternalConstituentId",
+        "FirstName",
+        "LastName",
+        "IpAddress",
+    ];
+
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
-    #[must_use]
     pub fn builder() -> GetTokenRequestBuilder {
         Default::default()
     }
@@ -140,29 +164,7 @@ impl Instance for GetTokenRequest {
 
 impl Object for GetTokenRequest {
     fn names(&self) -> &'static [&'static str] {
-        &[
-            "ProcessorGuid",
-            "CharityId",
-            "OrganizationGuid",
-            "IntegrationSource",
-            "CardNum",
-            "CardType",
-            "ExpMonth",
-            "ExpYear",
-            "CVNum",
-            "NameOnCard",
-            "Email",
-            "Zip",
-            "Street",
-            "City",
-            "State",
-            "Country",
-            "Currency",
-            "ExternalConstituentId",
-            "FirstName",
-            "LastName",
-            "IpAddress",
-        ]
+        Self::NAMES
     }
 
     #[inline]
@@ -191,10 +193,6 @@ impl Object for GetTokenRequest {
             20 => self.ip_address.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -295,6 +293,7 @@ impl Decode for GetTokenRequest {
 
 /// Builds a [`GetTokenRequest`].
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct GetTokenRequestBuilder {
     processor_guid: Nullable<String>,
     charity_id: Nullable<String>,
@@ -321,147 +320,126 @@ pub struct GetTokenRequestBuilder {
 
 impl GetTokenRequestBuilder {
     /// Sets `ProcessorGuid`.
-    #[must_use]
     pub fn processor_guid(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.processor_guid = value.into();
         self
     }
 
     /// Sets `CharityId`.
-    #[must_use]
     pub fn charity_id(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.charity_id = value.into();
         self
     }
 
     /// Sets `OrganizationGuid`.
-    #[must_use]
     pub fn organization_guid(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.organization_guid = value.into();
         self
     }
 
     /// Sets `IntegrationSource`.
-    #[must_use]
     pub fn integration_source(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.integration_source = value.into();
         self
     }
 
     /// Sets `CardNum`.
-    #[must_use]
     pub fn card_num(mut self, value: impl Into<Secret<String>>) -> Self {
         self.card_num = Some(value.into());
         self
     }
 
     /// Sets `CardType`.
-    #[must_use]
     pub fn card_type(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.card_type = value.into();
         self
     }
 
     /// Sets `ExpMonth`.
-    #[must_use]
     pub fn exp_month(mut self, value: impl Into<String>) -> Self {
         self.exp_month = Some(value.into());
         self
     }
 
     /// Sets `ExpYear`.
-    #[must_use]
     pub fn exp_year(mut self, value: impl Into<String>) -> Self {
         self.exp_year = Some(value.into());
         self
     }
 
     /// Sets `CVNum`.
-    #[must_use]
     pub fn cv_num(mut self, value: impl Into<Nullable<Secret<String>>>) -> Self {
         self.cv_num = value.into();
         self
     }
 
     /// Sets `NameOnCard`.
-    #[must_use]
     pub fn name_on_card(mut self, value: impl Into<String>) -> Self {
         self.name_on_card = Some(value.into());
         self
     }
 
     /// Sets `Email`.
-    #[must_use]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
 
     /// Sets `Zip`.
-    #[must_use]
     pub fn zip(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.zip = value.into();
         self
     }
 
     /// Sets `Street`.
-    #[must_use]
     pub fn street(mut self, value: impl Into<String>) -> Self {
         self.street = Some(value.into());
         self
     }
 
     /// Sets `City`.
-    #[must_use]
     pub fn city(mut self, value: impl Into<String>) -> Self {
         self.city = Some(value.into());
         self
     }
 
     /// Sets `State`.
-    #[must_use]
     pub fn state(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.state = value.into();
         self
     }
 
     /// Sets `Country`.
-    #[must_use]
     pub fn country(mut self, value: impl Into<String>) -> Self {
         self.country = Some(value.into());
         self
     }
 
     /// Sets `Currency`.
-    #[must_use]
     pub fn currency(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.currency = value.into();
         self
     }
 
     /// Sets `ExternalConstituentId`.
-    #[must_use]
     pub fn external_constituent_id(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.external_constituent_id = value.into();
         self
     }
 
     /// Sets `FirstName`.
-    #[must_use]
     pub fn first_name(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.first_name = value.into();
         self
     }
 
     /// Sets `LastName`.
-    #[must_use]
     pub fn last_name(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.last_name = value.into();
         self
     }
 
     /// Sets `IpAddress`.
-    #[must_use]
     pub fn ip_address(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.ip_address = value.into();
         self
@@ -532,29 +510,7 @@ impl GetTokenRequestBuilder {
 
 impl Object for GetTokenRequestBuilder {
     fn names(&self) -> &'static [&'static str] {
-        &[
-            "ProcessorGuid",
-            "CharityId",
-            "OrganizationGuid",
-            "IntegrationSource",
-            "CardNum",
-            "CardType",
-            "ExpMonth",
-            "ExpYear",
-            "CVNum",
-            "NameOnCard",
-            "Email",
-            "Zip",
-            "Street",
-            "City",
-            "State",
-            "Country",
-            "Currency",
-            "ExternalConstituentId",
-            "FirstName",
-            "LastName",
-            "IpAddress",
-        ]
+        GetTokenRequest::NAMES
     }
 
     #[inline]
@@ -583,10 +539,6 @@ impl Object for GetTokenRequestBuilder {
             20 => self.ip_address.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -679,10 +631,6 @@ impl Object for GetTokenResponse {
             _ => None,
         }
     }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
-    }
 }
 
 impl Decode for GetTokenResponse {
@@ -763,10 +711,6 @@ impl Object for BrokenRule {
             2 => self.logger_message.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -886,8 +830,32 @@ pub struct GetTokenAchRequest {
 support::model!(GetTokenAchRequest, super::rules::GET_TOKEN_ACH_REQUEST);
 
 impl GetTokenAchRequest {
+    /// The declared names, in document order: the model and its builder share them.
+    const NAMES: &'static [&'static str] = &[
+        "ProcessorGuid",
+        "CharityId",
+        "OrganizationGuid",
+        "IntegrationSource",
+        "CheckRoutingNumber",
+        "CheckAccountNumber",
+        "CheckNumber",
+        "CheckAccountTypeId",
+        "CheckTypeId",
+        "NameOnCheck",
+        "Email",
+        "Zip",
+        "Street",
+        "City",
+        "State",
+        "Country",
+        "Currency",
+        "ExternalConstituentId",
+        "FirstName",
+        "LastName",
+        "IpAddress",
+    ];
+
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
-    #[must_use]
     pub fn builder() -> GetTokenAchRequestBuilder {
         Default::default()
     }
@@ -926,29 +894,7 @@ impl Instance for GetTokenAchRequest {
 
 impl Object for GetTokenAchRequest {
     fn names(&self) -> &'static [&'static str] {
-        &[
-            "ProcessorGuid",
-            "CharityId",
-            "OrganizationGuid",
-            "IntegrationSource",
-            "CheckRoutingNumber",
-            "CheckAccountNumber",
-            "CheckNumber",
-            "CheckAccountTypeId",
-            "CheckTypeId",
-            "NameOnCheck",
-            "Email",
-            "Zip",
-            "Street",
-            "City",
-            "State",
-            "Country",
-            "Currency",
-            "ExternalConstituentId",
-            "FirstName",
-            "LastName",
-            "IpAddress",
-        ]
+        Self::NAMES
     }
 
     #[inline]
@@ -977,10 +923,6 @@ impl Object for GetTokenAchRequest {
             20 => self.ip_address.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -1093,6 +1035,7 @@ impl Decode for GetTokenAchRequest {
 
 /// Builds a [`GetTokenAchRequest`].
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct GetTokenAchRequestBuilder {
     processor_guid: Nullable<String>,
     charity_id: Nullable<String>,
@@ -1119,147 +1062,126 @@ pub struct GetTokenAchRequestBuilder {
 
 impl GetTokenAchRequestBuilder {
     /// Sets `ProcessorGuid`.
-    #[must_use]
     pub fn processor_guid(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.processor_guid = value.into();
         self
     }
 
     /// Sets `CharityId`.
-    #[must_use]
     pub fn charity_id(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.charity_id = value.into();
         self
     }
 
     /// Sets `OrganizationGuid`.
-    #[must_use]
     pub fn organization_guid(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.organization_guid = value.into();
         self
     }
 
     /// Sets `IntegrationSource`.
-    #[must_use]
     pub fn integration_source(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.integration_source = value.into();
         self
     }
 
     /// Sets `CheckRoutingNumber`.
-    #[must_use]
     pub fn check_routing_number(mut self, value: impl Into<Secret<String>>) -> Self {
         self.check_routing_number = Some(value.into());
         self
     }
 
     /// Sets `CheckAccountNumber`.
-    #[must_use]
     pub fn check_account_number(mut self, value: impl Into<Secret<String>>) -> Self {
         self.check_account_number = Some(value.into());
         self
     }
 
     /// Sets `CheckNumber`.
-    #[must_use]
     pub fn check_number(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.check_number = value.into();
         self
     }
 
     /// Sets `CheckAccountTypeId`.
-    #[must_use]
     pub fn check_account_type_id(mut self, value: impl Into<GetTokenAchRequestCheckAccountTypeId>) -> Self {
         self.check_account_type_id = Some(value.into());
         self
     }
 
     /// Sets `CheckTypeId`.
-    #[must_use]
     pub fn check_type_id(mut self, value: impl Into<GetTokenAchRequestCheckTypeId>) -> Self {
         self.check_type_id = Some(value.into());
         self
     }
 
     /// Sets `NameOnCheck`.
-    #[must_use]
     pub fn name_on_check(mut self, value: impl Into<String>) -> Self {
         self.name_on_check = Some(value.into());
         self
     }
 
     /// Sets `Email`.
-    #[must_use]
     pub fn email(mut self, value: impl Into<String>) -> Self {
         self.email = Some(value.into());
         self
     }
 
     /// Sets `Zip`.
-    #[must_use]
     pub fn zip(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.zip = value.into();
         self
     }
 
     /// Sets `Street`.
-    #[must_use]
     pub fn street(mut self, value: impl Into<String>) -> Self {
         self.street = Some(value.into());
         self
     }
 
     /// Sets `City`.
-    #[must_use]
     pub fn city(mut self, value: impl Into<String>) -> Self {
         self.city = Some(value.into());
         self
     }
 
     /// Sets `State`.
-    #[must_use]
     pub fn state(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.state = value.into();
         self
     }
 
     /// Sets `Country`.
-    #[must_use]
     pub fn country(mut self, value: impl Into<String>) -> Self {
         self.country = Some(value.into());
         self
     }
 
     /// Sets `Currency`.
-    #[must_use]
     pub fn currency(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.currency = value.into();
         self
     }
 
     /// Sets `ExternalConstituentId`.
-    #[must_use]
     pub fn external_constituent_id(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.external_constituent_id = value.into();
         self
     }
 
     /// Sets `FirstName`.
-    #[must_use]
     pub fn first_name(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.first_name = value.into();
         self
     }
 
     /// Sets `LastName`.
-    #[must_use]
     pub fn last_name(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.last_name = value.into();
         self
     }
 
     /// Sets `IpAddress`.
-    #[must_use]
     pub fn ip_address(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.ip_address = value.into();
         self
@@ -1333,29 +1255,7 @@ impl GetTokenAchRequestBuilder {
 
 impl Object for GetTokenAchRequestBuilder {
     fn names(&self) -> &'static [&'static str] {
-        &[
-            "ProcessorGuid",
-            "CharityId",
-            "OrganizationGuid",
-            "IntegrationSource",
-            "CheckRoutingNumber",
-            "CheckAccountNumber",
-            "CheckNumber",
-            "CheckAccountTypeId",
-            "CheckTypeId",
-            "NameOnCheck",
-            "Email",
-            "Zip",
-            "Street",
-            "City",
-            "State",
-            "Country",
-            "Currency",
-            "ExternalConstituentId",
-            "FirstName",
-            "LastName",
-            "IpAddress",
-        ]
+        GetTokenAchRequest::NAMES
     }
 
     #[inline]
@@ -1384,10 +1284,6 @@ impl Object for GetTokenAchRequestBuilder {
             20 => self.ip_address.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 

@@ -4,8 +4,7 @@
 
 use super::super::support;
 use super::super::support::{
-    Decode, Entries, Fault, Formatted, Instance, Nullable, Object, Reader, Secret, View,
-    Violations,
+    Decode, Fault, Formatted, Instance, Nullable, Object, Reader, Secret, View, Violations,
 };
 
 /// Card to act on: a raw PAN or an @-prefixed StringToken reference.
@@ -52,8 +51,20 @@ pub struct CardInput {
 support::model!(CardInput, super::rules::CARD_INPUT);
 
 impl CardInput {
+    /// The declared names, in document order: the model and its builder share them.
+    const NAMES: &'static [&'static str] = &[
+        "cardHolderName",
+        "cardNumber",
+        "expirationYear",
+        "expirationMonth",
+        "ownerID",
+        "issueNumber",
+        "cvv",
+        "threeDSAuthentication",
+        "cardType",
+    ];
+
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
-    #[must_use]
     pub fn builder() -> CardInputBuilder {
         Default::default()
     }
@@ -82,17 +93,7 @@ impl Instance for CardInput {
 
 impl Object for CardInput {
     fn names(&self) -> &'static [&'static str] {
-        &[
-            "cardHolderName",
-            "cardNumber",
-            "expirationYear",
-            "expirationMonth",
-            "ownerID",
-            "issueNumber",
-            "cvv",
-            "threeDSAuthentication",
-            "cardType",
-        ]
+        Self::NAMES
     }
 
     #[inline]
@@ -109,10 +110,6 @@ impl Object for CardInput {
             8 => self.card_type.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -169,6 +166,7 @@ impl Decode for CardInput {
 
 /// Builds a [`CardInput`].
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct CardInputBuilder {
     card_holder_name: Option<String>,
     card_number: Option<Secret<String>>,
@@ -183,63 +181,54 @@ pub struct CardInputBuilder {
 
 impl CardInputBuilder {
     /// Sets `cardHolderName`.
-    #[must_use]
     pub fn card_holder_name(mut self, value: impl Into<String>) -> Self {
         self.card_holder_name = Some(value.into());
         self
     }
 
     /// Sets `cardNumber`.
-    #[must_use]
     pub fn card_number(mut self, value: impl Into<Secret<String>>) -> Self {
         self.card_number = Some(value.into());
         self
     }
 
     /// Sets `expirationYear`.
-    #[must_use]
     pub fn expiration_year(mut self, value: impl Into<i64>) -> Self {
         self.expiration_year = Some(value.into());
         self
     }
 
     /// Sets `expirationMonth`.
-    #[must_use]
     pub fn expiration_month(mut self, value: impl Into<i64>) -> Self {
         self.expiration_month = Some(value.into());
         self
     }
 
     /// Sets `ownerID`.
-    #[must_use]
     pub fn owner_id(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.owner_id = value.into();
         self
     }
 
     /// Sets `issueNumber`.
-    #[must_use]
     pub fn issue_number(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.issue_number = value.into();
         self
     }
 
     /// Sets `cvv`.
-    #[must_use]
     pub fn cvv(mut self, value: impl Into<Nullable<Secret<String>>>) -> Self {
         self.cvv = value.into();
         self
     }
 
     /// Sets `threeDSAuthentication`.
-    #[must_use]
     pub fn three_ds_authentication(mut self, value: impl Into<ThreeDsAuthenticationInput>) -> Self {
         self.three_ds_authentication = Some(value.into());
         self
     }
 
     /// Sets `cardType`.
-    #[must_use]
     pub fn card_type(mut self, value: impl Into<CardType>) -> Self {
         self.card_type = Some(value.into());
         self
@@ -281,17 +270,7 @@ impl CardInputBuilder {
 
 impl Object for CardInputBuilder {
     fn names(&self) -> &'static [&'static str] {
-        &[
-            "cardHolderName",
-            "cardNumber",
-            "expirationYear",
-            "expirationMonth",
-            "ownerID",
-            "issueNumber",
-            "cvv",
-            "threeDSAuthentication",
-            "cardType",
-        ]
+        CardInput::NAMES
     }
 
     #[inline]
@@ -308,10 +287,6 @@ impl Object for CardInputBuilder {
             8 => self.card_type.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -351,8 +326,17 @@ pub struct ThreeDsAuthenticationInput {
 support::model!(ThreeDsAuthenticationInput, super::rules::THREE_DS_AUTHENTICATION_INPUT);
 
 impl ThreeDsAuthenticationInput {
+    /// The declared names, in document order: the model and its builder share them.
+    const NAMES: &'static [&'static str] = &[
+        "authenticationValue",
+        "eci",
+        "xid",
+        "version",
+        "merchantName",
+        "sli",
+    ];
+
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
-    #[must_use]
     pub fn builder() -> ThreeDsAuthenticationInputBuilder {
         Default::default()
     }
@@ -378,7 +362,7 @@ impl Instance for ThreeDsAuthenticationInput {
 
 impl Object for ThreeDsAuthenticationInput {
     fn names(&self) -> &'static [&'static str] {
-        &["authenticationValue", "eci", "xid", "version", "merchantName", "sli"]
+        Self::NAMES
     }
 
     #[inline]
@@ -392,10 +376,6 @@ impl Object for ThreeDsAuthenticationInput {
             5 => self.sli.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -433,6 +413,7 @@ impl Decode for ThreeDsAuthenticationInput {
 
 /// Builds a [`ThreeDsAuthenticationInput`].
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct ThreeDsAuthenticationInputBuilder {
     authentication_value: Option<Secret<String>>,
     eci: Option<String>,
@@ -444,42 +425,36 @@ pub struct ThreeDsAuthenticationInputBuilder {
 
 impl ThreeDsAuthenticationInputBuilder {
     /// Sets `authenticationValue`.
-    #[must_use]
     pub fn authentication_value(mut self, value: impl Into<Secret<String>>) -> Self {
         self.authentication_value = Some(value.into());
         self
     }
 
     /// Sets `eci`.
-    #[must_use]
     pub fn eci(mut self, value: impl Into<String>) -> Self {
         self.eci = Some(value.into());
         self
     }
 
     /// Sets `xid`.
-    #[must_use]
     pub fn xid(mut self, value: impl Into<String>) -> Self {
         self.xid = Some(value.into());
         self
     }
 
     /// Sets `version`.
-    #[must_use]
     pub fn version(mut self, value: impl Into<String>) -> Self {
         self.version = Some(value.into());
         self
     }
 
     /// Sets `merchantName`.
-    #[must_use]
     pub fn merchant_name(mut self, value: impl Into<String>) -> Self {
         self.merchant_name = Some(value.into());
         self
     }
 
     /// Sets `sli`.
-    #[must_use]
     pub fn sli(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.sli = value.into();
         self
@@ -508,7 +483,7 @@ impl ThreeDsAuthenticationInputBuilder {
 
 impl Object for ThreeDsAuthenticationInputBuilder {
     fn names(&self) -> &'static [&'static str] {
-        &["authenticationValue", "eci", "xid", "version", "merchantName", "sli"]
+        ThreeDsAuthenticationInput::NAMES
     }
 
     #[inline]
@@ -522,10 +497,6 @@ impl Object for ThreeDsAuthenticationInputBuilder {
             5 => self.sli.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -571,8 +542,19 @@ pub struct PayerDetails {
 support::model!(PayerDetails, super::rules::PAYER_DETAILS);
 
 impl PayerDetails {
+    /// The declared names, in document order: the model and its builder share them.
+    const NAMES: &'static [&'static str] = &[
+        "clientIPAddress",
+        "countryCode",
+        "address1",
+        "address2",
+        "address3",
+        "postCode",
+        "city",
+        "stateProvince",
+    ];
+
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
-    #[must_use]
     pub fn builder() -> PayerDetailsBuilder {
         Default::default()
     }
@@ -595,16 +577,7 @@ impl Instance for PayerDetails {
 
 impl Object for PayerDetails {
     fn names(&self) -> &'static [&'static str] {
-        &[
-            "clientIPAddress",
-            "countryCode",
-            "address1",
-            "address2",
-            "address3",
-            "postCode",
-            "city",
-            "stateProvince",
-        ]
+        Self::NAMES
     }
 
     #[inline]
@@ -620,10 +593,6 @@ impl Object for PayerDetails {
             7 => self.state_province.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -667,6 +636,7 @@ impl Decode for PayerDetails {
 
 /// Builds a [`PayerDetails`].
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct PayerDetailsBuilder {
     client_ip_address: Option<String>,
     country_code: Option<String>,
@@ -680,56 +650,48 @@ pub struct PayerDetailsBuilder {
 
 impl PayerDetailsBuilder {
     /// Sets `clientIPAddress`.
-    #[must_use]
     pub fn client_ip_address(mut self, value: impl Into<String>) -> Self {
         self.client_ip_address = Some(value.into());
         self
     }
 
     /// Sets `countryCode`.
-    #[must_use]
     pub fn country_code(mut self, value: impl Into<String>) -> Self {
         self.country_code = Some(value.into());
         self
     }
 
     /// Sets `address1`.
-    #[must_use]
     pub fn address1(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.address1 = value.into();
         self
     }
 
     /// Sets `address2`.
-    #[must_use]
     pub fn address2(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.address2 = value.into();
         self
     }
 
     /// Sets `address3`.
-    #[must_use]
     pub fn address3(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.address3 = value.into();
         self
     }
 
     /// Sets `postCode`.
-    #[must_use]
     pub fn post_code(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.post_code = value.into();
         self
     }
 
     /// Sets `city`.
-    #[must_use]
     pub fn city(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.city = value.into();
         self
     }
 
     /// Sets `stateProvince`.
-    #[must_use]
     pub fn state_province(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.state_province = value.into();
         self
@@ -760,16 +722,7 @@ impl PayerDetailsBuilder {
 
 impl Object for PayerDetailsBuilder {
     fn names(&self) -> &'static [&'static str] {
-        &[
-            "clientIPAddress",
-            "countryCode",
-            "address1",
-            "address2",
-            "address3",
-            "postCode",
-            "city",
-            "stateProvince",
-        ]
+        PayerDetails::NAMES
     }
 
     #[inline]
@@ -785,10 +738,6 @@ impl Object for PayerDetailsBuilder {
             7 => self.state_province.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -812,8 +761,10 @@ pub struct KeyValue {
 support::model!(KeyValue, super::rules::KEY_VALUE);
 
 impl KeyValue {
+    /// The declared names, in document order: the model and its builder share them.
+    const NAMES: &'static [&'static str] = &["key", "value"];
+
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
-    #[must_use]
     pub fn builder() -> KeyValueBuilder {
         Default::default()
     }
@@ -835,7 +786,7 @@ impl Instance for KeyValue {
 
 impl Object for KeyValue {
     fn names(&self) -> &'static [&'static str] {
-        &["key", "value"]
+        Self::NAMES
     }
 
     #[inline]
@@ -845,10 +796,6 @@ impl Object for KeyValue {
             1 => self.value.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -871,6 +818,7 @@ impl Decode for KeyValue {
 
 /// Builds a [`KeyValue`].
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct KeyValueBuilder {
     key: Nullable<String>,
     value: Nullable<Secret<String>>,
@@ -878,14 +826,12 @@ pub struct KeyValueBuilder {
 
 impl KeyValueBuilder {
     /// Sets `key`.
-    #[must_use]
     pub fn key(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.key = value.into();
         self
     }
 
     /// Sets `value`.
-    #[must_use]
     pub fn value(mut self, value: impl Into<Nullable<Secret<String>>>) -> Self {
         self.value = value.into();
         self
@@ -907,7 +853,7 @@ impl KeyValueBuilder {
 
 impl Object for KeyValueBuilder {
     fn names(&self) -> &'static [&'static str] {
-        &["key", "value"]
+        KeyValue::NAMES
     }
 
     #[inline]
@@ -917,10 +863,6 @@ impl Object for KeyValueBuilder {
             1 => self.value.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -944,8 +886,10 @@ pub struct PaymentGatewayAccount {
 support::model!(PaymentGatewayAccount, super::rules::PAYMENT_GATEWAY_ACCOUNT);
 
 impl PaymentGatewayAccount {
+    /// The declared names, in document order: the model and its builder share them.
+    const NAMES: &'static [&'static str] = &["paymentGatewayName", "credentials"];
+
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
-    #[must_use]
     pub fn builder() -> PaymentGatewayAccountBuilder {
         Default::default()
     }
@@ -967,7 +911,7 @@ impl Instance for PaymentGatewayAccount {
 
 impl Object for PaymentGatewayAccount {
     fn names(&self) -> &'static [&'static str] {
-        &["paymentGatewayName", "credentials"]
+        Self::NAMES
     }
 
     #[inline]
@@ -977,10 +921,6 @@ impl Object for PaymentGatewayAccount {
             1 => self.credentials.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -1003,6 +943,7 @@ impl Decode for PaymentGatewayAccount {
 
 /// Builds a [`PaymentGatewayAccount`].
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct PaymentGatewayAccountBuilder {
     payment_gateway_name: Nullable<String>,
     credentials: Nullable<Vec<KeyValue>>,
@@ -1010,14 +951,12 @@ pub struct PaymentGatewayAccountBuilder {
 
 impl PaymentGatewayAccountBuilder {
     /// Sets `paymentGatewayName`.
-    #[must_use]
     pub fn payment_gateway_name(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.payment_gateway_name = value.into();
         self
     }
 
     /// Sets `credentials`.
-    #[must_use]
     pub fn credentials(mut self, value: impl Into<Nullable<Vec<KeyValue>>>) -> Self {
         self.credentials = value.into();
         self
@@ -1039,7 +978,7 @@ impl PaymentGatewayAccountBuilder {
 
 impl Object for PaymentGatewayAccountBuilder {
     fn names(&self) -> &'static [&'static str] {
-        &["paymentGatewayName", "credentials"]
+        PaymentGatewayAccount::NAMES
     }
 
     #[inline]
@@ -1049,10 +988,6 @@ impl Object for PaymentGatewayAccountBuilder {
             1 => self.credentials.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -1076,8 +1011,10 @@ pub struct PaymentGatewayAccountInput {
 support::model!(PaymentGatewayAccountInput, super::rules::PAYMENT_GATEWAY_ACCOUNT_INPUT);
 
 impl PaymentGatewayAccountInput {
+    /// The declared names, in document order: the model and its builder share them.
+    const NAMES: &'static [&'static str] = &["paymentGatewayName", "credentials"];
+
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
-    #[must_use]
     pub fn builder() -> PaymentGatewayAccountInputBuilder {
         Default::default()
     }
@@ -1099,7 +1036,7 @@ impl Instance for PaymentGatewayAccountInput {
 
 impl Object for PaymentGatewayAccountInput {
     fn names(&self) -> &'static [&'static str] {
-        &["paymentGatewayName", "credentials"]
+        Self::NAMES
     }
 
     #[inline]
@@ -1109,10 +1046,6 @@ impl Object for PaymentGatewayAccountInput {
             1 => self.credentials.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -1135,6 +1068,7 @@ impl Decode for PaymentGatewayAccountInput {
 
 /// Builds a [`PaymentGatewayAccountInput`].
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct PaymentGatewayAccountInputBuilder {
     payment_gateway_name: Nullable<String>,
     credentials: Nullable<Vec<KeyValue>>,
@@ -1142,14 +1076,12 @@ pub struct PaymentGatewayAccountInputBuilder {
 
 impl PaymentGatewayAccountInputBuilder {
     /// Sets `paymentGatewayName`.
-    #[must_use]
     pub fn payment_gateway_name(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.payment_gateway_name = value.into();
         self
     }
 
     /// Sets `credentials`.
-    #[must_use]
     pub fn credentials(mut self, value: impl Into<Nullable<Vec<KeyValue>>>) -> Self {
         self.credentials = value.into();
         self
@@ -1171,7 +1103,7 @@ impl PaymentGatewayAccountInputBuilder {
 
 impl Object for PaymentGatewayAccountInputBuilder {
     fn names(&self) -> &'static [&'static str] {
-        &["paymentGatewayName", "credentials"]
+        PaymentGatewayAccountInput::NAMES
     }
 
     #[inline]
@@ -1181,10 +1113,6 @@ impl Object for PaymentGatewayAccountInputBuilder {
             1 => self.credentials.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -1243,10 +1171,6 @@ impl Object for PaymentGatewayAccountFull {
             3 => self.credentials.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -1321,10 +1245,6 @@ impl Object for PaymentGatewayAccountBrief {
             2 => self.creation_time.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -1404,8 +1324,24 @@ pub struct AuthRequest {
 support::model!(AuthRequest, super::rules::AUTH_REQUEST);
 
 impl AuthRequest {
+    /// The declared names, in document order: the model and its builder share them.
+    const NAMES: &'static [&'static str] = &[
+        "amount",
+        "currency",
+        "card",
+        "userToken",
+        "generateToken",
+        "isDigital",
+        "orderDesc",
+        "payerDetails",
+        "myRef",
+        "paymentGatewayAccountName",
+        "certificateName",
+        "paymentGatewayAccount",
+        "networkTokenBrand",
+    ];
+
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
-    #[must_use]
     pub fn builder() -> AuthRequestBuilder {
         Default::default()
     }
@@ -1434,21 +1370,7 @@ impl Instance for AuthRequest {
 
 impl Object for AuthRequest {
     fn names(&self) -> &'static [&'static str] {
-        &[
-            "amount",
-            "currency",
-            "card",
-            "userToken",
-            "generateToken",
-            "isDigital",
-            "orderDesc",
-            "payerDetails",
-            "myRef",
-            "paymentGatewayAccountName",
-            "certificateName",
-            "paymentGatewayAccount",
-            "networkTokenBrand",
-        ]
+        Self::NAMES
     }
 
     #[inline]
@@ -1469,10 +1391,6 @@ impl Object for AuthRequest {
             12 => self.network_token_brand.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -1531,6 +1449,7 @@ impl Decode for AuthRequest {
 
 /// Builds a [`AuthRequest`].
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct AuthRequestBuilder {
     amount: Option<f64>,
     currency: Option<String>,
@@ -1549,91 +1468,78 @@ pub struct AuthRequestBuilder {
 
 impl AuthRequestBuilder {
     /// Sets `amount`.
-    #[must_use]
     pub fn amount(mut self, value: impl Into<f64>) -> Self {
         self.amount = Some(value.into());
         self
     }
 
     /// Sets `currency`.
-    #[must_use]
     pub fn currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
     }
 
     /// Sets `card`.
-    #[must_use]
     pub fn card(mut self, value: impl Into<CardInput>) -> Self {
         self.card = Some(value.into());
         self
     }
 
     /// Sets `userToken`.
-    #[must_use]
     pub fn user_token(mut self, value: impl Into<Nullable<Secret<String>>>) -> Self {
         self.user_token = value.into();
         self
     }
 
     /// Sets `generateToken`.
-    #[must_use]
     pub fn generate_token(mut self, value: impl Into<bool>) -> Self {
         self.generate_token = Some(value.into());
         self
     }
 
     /// Sets `isDigital`.
-    #[must_use]
     pub fn is_digital(mut self, value: impl Into<bool>) -> Self {
         self.is_digital = Some(value.into());
         self
     }
 
     /// Sets `orderDesc`.
-    #[must_use]
     pub fn order_desc(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.order_desc = value.into();
         self
     }
 
     /// Sets `payerDetails`.
-    #[must_use]
     pub fn payer_details(mut self, value: impl Into<PayerDetails>) -> Self {
         self.payer_details = Some(value.into());
         self
     }
 
     /// Sets `myRef`.
-    #[must_use]
     pub fn my_ref(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.my_ref = value.into();
         self
     }
 
     /// Sets `paymentGatewayAccountName`.
-    #[must_use]
     pub fn payment_gateway_account_name(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.payment_gateway_account_name = value.into();
         self
     }
 
     /// Sets `certificateName`.
-    #[must_use]
     pub fn certificate_name(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.certificate_name = value.into();
         self
     }
 
     /// Sets `paymentGatewayAccount`.
-    #[must_use]
     pub fn payment_gateway_account(mut self, value: impl Into<PaymentGatewayAccount>) -> Self {
         self.payment_gateway_account = Some(value.into());
         self
     }
 
     /// Sets `networkTokenBrand`.
-    #[must_use]
     pub fn network_token_brand(mut self, value: impl Into<NetworkTokenScheme>) -> Self {
         self.network_token_brand = Some(value.into());
         self
@@ -1669,21 +1575,7 @@ impl AuthRequestBuilder {
 
 impl Object for AuthRequestBuilder {
     fn names(&self) -> &'static [&'static str] {
-        &[
-            "amount",
-            "currency",
-            "card",
-            "userToken",
-            "generateToken",
-            "isDigital",
-            "orderDesc",
-            "payerDetails",
-            "myRef",
-            "paymentGatewayAccountName",
-            "certificateName",
-            "paymentGatewayAccount",
-            "networkTokenBrand",
-        ]
+        AuthRequest::NAMES
     }
 
     #[inline]
@@ -1704,10 +1596,6 @@ impl Object for AuthRequestBuilder {
             12 => self.network_token_brand.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -1753,8 +1641,20 @@ pub struct CaptureVoidRequest {
 support::model!(CaptureVoidRequest, super::rules::CAPTURE_VOID_REQUEST);
 
 impl CaptureVoidRequest {
+    /// The declared names, in document order: the model and its builder share them.
+    const NAMES: &'static [&'static str] = &[
+        "currency",
+        "refTransId",
+        "amount",
+        "card",
+        "myRef",
+        "paymentGatewayAccountName",
+        "certificateName",
+        "paymentGatewayAccount",
+        "networkTokenBrand",
+    ];
+
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
-    #[must_use]
     pub fn builder() -> CaptureVoidRequestBuilder {
         Default::default()
     }
@@ -1783,17 +1683,7 @@ impl Instance for CaptureVoidRequest {
 
 impl Object for CaptureVoidRequest {
     fn names(&self) -> &'static [&'static str] {
-        &[
-            "currency",
-            "refTransId",
-            "amount",
-            "card",
-            "myRef",
-            "paymentGatewayAccountName",
-            "certificateName",
-            "paymentGatewayAccount",
-            "networkTokenBrand",
-        ]
+        Self::NAMES
     }
 
     #[inline]
@@ -1810,10 +1700,6 @@ impl Object for CaptureVoidRequest {
             8 => self.network_token_brand.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -1860,6 +1746,7 @@ impl Decode for CaptureVoidRequest {
 
 /// Builds a [`CaptureVoidRequest`].
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct CaptureVoidRequestBuilder {
     currency: Option<String>,
     ref_trans_id: Option<String>,
@@ -1874,63 +1761,54 @@ pub struct CaptureVoidRequestBuilder {
 
 impl CaptureVoidRequestBuilder {
     /// Sets `currency`.
-    #[must_use]
     pub fn currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
     }
 
     /// Sets `refTransId`.
-    #[must_use]
     pub fn ref_trans_id(mut self, value: impl Into<String>) -> Self {
         self.ref_trans_id = Some(value.into());
         self
     }
 
     /// Sets `amount`.
-    #[must_use]
     pub fn amount(mut self, value: impl Into<f64>) -> Self {
         self.amount = Some(value.into());
         self
     }
 
     /// Sets `card`.
-    #[must_use]
     pub fn card(mut self, value: impl Into<CardInput>) -> Self {
         self.card = Some(value.into());
         self
     }
 
     /// Sets `myRef`.
-    #[must_use]
     pub fn my_ref(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.my_ref = value.into();
         self
     }
 
     /// Sets `paymentGatewayAccountName`.
-    #[must_use]
     pub fn payment_gateway_account_name(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.payment_gateway_account_name = value.into();
         self
     }
 
     /// Sets `certificateName`.
-    #[must_use]
     pub fn certificate_name(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.certificate_name = value.into();
         self
     }
 
     /// Sets `paymentGatewayAccount`.
-    #[must_use]
     pub fn payment_gateway_account(mut self, value: impl Into<PaymentGatewayAccount>) -> Self {
         self.payment_gateway_account = Some(value.into());
         self
     }
 
     /// Sets `networkTokenBrand`.
-    #[must_use]
     pub fn network_token_brand(mut self, value: impl Into<NetworkTokenScheme>) -> Self {
         self.network_token_brand = Some(value.into());
         self
@@ -1962,17 +1840,7 @@ impl CaptureVoidRequestBuilder {
 
 impl Object for CaptureVoidRequestBuilder {
     fn names(&self) -> &'static [&'static str] {
-        &[
-            "currency",
-            "refTransId",
-            "amount",
-            "card",
-            "myRef",
-            "paymentGatewayAccountName",
-            "certificateName",
-            "paymentGatewayAccount",
-            "networkTokenBrand",
-        ]
+        CaptureVoidRequest::NAMES
     }
 
     #[inline]
@@ -1989,10 +1857,6 @@ impl Object for CaptureVoidRequestBuilder {
             8 => self.network_token_brand.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -2040,8 +1904,21 @@ pub struct RefundRequest {
 support::model!(RefundRequest, super::rules::REFUND_REQUEST);
 
 impl RefundRequest {
+    /// The declared names, in document order: the model and its builder share them.
+    const NAMES: &'static [&'static str] = &[
+        "currency",
+        "refTransId",
+        "amount",
+        "card",
+        "payerDetails",
+        "myRef",
+        "paymentGatewayAccountName",
+        "certificateName",
+        "paymentGatewayAccount",
+        "networkTokenBrand",
+    ];
+
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
-    #[must_use]
     pub fn builder() -> RefundRequestBuilder {
         Default::default()
     }
@@ -2071,18 +1948,7 @@ impl Instance for RefundRequest {
 
 impl Object for RefundRequest {
     fn names(&self) -> &'static [&'static str] {
-        &[
-            "currency",
-            "refTransId",
-            "amount",
-            "card",
-            "payerDetails",
-            "myRef",
-            "paymentGatewayAccountName",
-            "certificateName",
-            "paymentGatewayAccount",
-            "networkTokenBrand",
-        ]
+        Self::NAMES
     }
 
     #[inline]
@@ -2100,10 +1966,6 @@ impl Object for RefundRequest {
             9 => self.network_token_brand.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -2153,6 +2015,7 @@ impl Decode for RefundRequest {
 
 /// Builds a [`RefundRequest`].
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct RefundRequestBuilder {
     currency: Option<String>,
     ref_trans_id: Option<String>,
@@ -2168,70 +2031,60 @@ pub struct RefundRequestBuilder {
 
 impl RefundRequestBuilder {
     /// Sets `currency`.
-    #[must_use]
     pub fn currency(mut self, value: impl Into<String>) -> Self {
         self.currency = Some(value.into());
         self
     }
 
     /// Sets `refTransId`.
-    #[must_use]
     pub fn ref_trans_id(mut self, value: impl Into<String>) -> Self {
         self.ref_trans_id = Some(value.into());
         self
     }
 
     /// Sets `amount`.
-    #[must_use]
     pub fn amount(mut self, value: impl Into<f64>) -> Self {
         self.amount = Some(value.into());
         self
     }
 
     /// Sets `card`.
-    #[must_use]
     pub fn card(mut self, value: impl Into<CardInput>) -> Self {
         self.card = Some(value.into());
         self
     }
 
     /// Sets `payerDetails`.
-    #[must_use]
     pub fn payer_details(mut self, value: impl Into<PayerDetails>) -> Self {
         self.payer_details = Some(value.into());
         self
     }
 
     /// Sets `myRef`.
-    #[must_use]
     pub fn my_ref(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.my_ref = value.into();
         self
     }
 
     /// Sets `paymentGatewayAccountName`.
-    #[must_use]
     pub fn payment_gateway_account_name(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.payment_gateway_account_name = value.into();
         self
     }
 
     /// Sets `certificateName`.
-    #[must_use]
     pub fn certificate_name(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.certificate_name = value.into();
         self
     }
 
     /// Sets `paymentGatewayAccount`.
-    #[must_use]
     pub fn payment_gateway_account(mut self, value: impl Into<PaymentGatewayAccount>) -> Self {
         self.payment_gateway_account = Some(value.into());
         self
     }
 
     /// Sets `networkTokenBrand`.
-    #[must_use]
     pub fn network_token_brand(mut self, value: impl Into<NetworkTokenScheme>) -> Self {
         self.network_token_brand = Some(value.into());
         self
@@ -2264,18 +2117,7 @@ impl RefundRequestBuilder {
 
 impl Object for RefundRequestBuilder {
     fn names(&self) -> &'static [&'static str] {
-        &[
-            "currency",
-            "refTransId",
-            "amount",
-            "card",
-            "payerDetails",
-            "myRef",
-            "paymentGatewayAccountName",
-            "certificateName",
-            "paymentGatewayAccount",
-            "networkTokenBrand",
-        ]
+        RefundRequest::NAMES
     }
 
     #[inline]
@@ -2293,10 +2135,6 @@ impl Object for RefundRequestBuilder {
             9 => self.network_token_brand.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -2332,8 +2170,17 @@ pub struct StatusRequest {
 support::model!(StatusRequest, super::rules::STATUS_REQUEST);
 
 impl StatusRequest {
+    /// The declared names, in document order: the model and its builder share them.
+    const NAMES: &'static [&'static str] = &[
+        "refTransId",
+        "myRef",
+        "paymentGatewayAccountName",
+        "certificateName",
+        "paymentGatewayAccount",
+        "networkTokenBrand",
+    ];
+
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
-    #[must_use]
     pub fn builder() -> StatusRequestBuilder {
         Default::default()
     }
@@ -2357,14 +2204,7 @@ impl Instance for StatusRequest {
 
 impl Object for StatusRequest {
     fn names(&self) -> &'static [&'static str] {
-        &[
-            "refTransId",
-            "myRef",
-            "paymentGatewayAccountName",
-            "certificateName",
-            "paymentGatewayAccount",
-            "networkTokenBrand",
-        ]
+        Self::NAMES
     }
 
     #[inline]
@@ -2378,10 +2218,6 @@ impl Object for StatusRequest {
             5 => self.network_token_brand.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -2416,6 +2252,7 @@ impl Decode for StatusRequest {
 
 /// Builds a [`StatusRequest`].
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct StatusRequestBuilder {
     ref_trans_id: Nullable<String>,
     my_ref: Nullable<String>,
@@ -2427,42 +2264,36 @@ pub struct StatusRequestBuilder {
 
 impl StatusRequestBuilder {
     /// Sets `refTransId`.
-    #[must_use]
     pub fn ref_trans_id(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.ref_trans_id = value.into();
         self
     }
 
     /// Sets `myRef`.
-    #[must_use]
     pub fn my_ref(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.my_ref = value.into();
         self
     }
 
     /// Sets `paymentGatewayAccountName`.
-    #[must_use]
     pub fn payment_gateway_account_name(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.payment_gateway_account_name = value.into();
         self
     }
 
     /// Sets `certificateName`.
-    #[must_use]
     pub fn certificate_name(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.certificate_name = value.into();
         self
     }
 
     /// Sets `paymentGatewayAccount`.
-    #[must_use]
     pub fn payment_gateway_account(mut self, value: impl Into<PaymentGatewayAccount>) -> Self {
         self.payment_gateway_account = Some(value.into());
         self
     }
 
     /// Sets `networkTokenBrand`.
-    #[must_use]
     pub fn network_token_brand(mut self, value: impl Into<NetworkTokenScheme>) -> Self {
         self.network_token_brand = Some(value.into());
         self
@@ -2488,14 +2319,7 @@ impl StatusRequestBuilder {
 
 impl Object for StatusRequestBuilder {
     fn names(&self) -> &'static [&'static str] {
-        &[
-            "refTransId",
-            "myRef",
-            "paymentGatewayAccountName",
-            "certificateName",
-            "paymentGatewayAccount",
-            "networkTokenBrand",
-        ]
+        StatusRequest::NAMES
     }
 
     #[inline]
@@ -2509,10 +2333,6 @@ impl Object for StatusRequestBuilder {
             5 => self.network_token_brand.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -2544,8 +2364,17 @@ pub struct TokenizeRequest {
 support::model!(TokenizeRequest, super::rules::TOKENIZE_REQUEST);
 
 impl TokenizeRequest {
+    /// The declared names, in document order: the model and its builder share them.
+    const NAMES: &'static [&'static str] = &[
+        "card",
+        "payerDetails",
+        "paymentGatewayAccountName",
+        "certificateName",
+        "paymentGatewayAccount",
+        "networkTokenBrand",
+    ];
+
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
-    #[must_use]
     pub fn builder() -> TokenizeRequestBuilder {
         Default::default()
     }
@@ -2572,14 +2401,7 @@ impl Instance for TokenizeRequest {
 
 impl Object for TokenizeRequest {
     fn names(&self) -> &'static [&'static str] {
-        &[
-            "card",
-            "payerDetails",
-            "paymentGatewayAccountName",
-            "certificateName",
-            "paymentGatewayAccount",
-            "networkTokenBrand",
-        ]
+        Self::NAMES
     }
 
     #[inline]
@@ -2593,10 +2415,6 @@ impl Object for TokenizeRequest {
             5 => self.network_token_brand.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -2634,6 +2452,7 @@ impl Decode for TokenizeRequest {
 
 /// Builds a [`TokenizeRequest`].
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct TokenizeRequestBuilder {
     card: Option<CardInput>,
     payer_details: Option<PayerDetails>,
@@ -2645,42 +2464,36 @@ pub struct TokenizeRequestBuilder {
 
 impl TokenizeRequestBuilder {
     /// Sets `card`.
-    #[must_use]
     pub fn card(mut self, value: impl Into<CardInput>) -> Self {
         self.card = Some(value.into());
         self
     }
 
     /// Sets `payerDetails`.
-    #[must_use]
     pub fn payer_details(mut self, value: impl Into<PayerDetails>) -> Self {
         self.payer_details = Some(value.into());
         self
     }
 
     /// Sets `paymentGatewayAccountName`.
-    #[must_use]
     pub fn payment_gateway_account_name(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.payment_gateway_account_name = value.into();
         self
     }
 
     /// Sets `certificateName`.
-    #[must_use]
     pub fn certificate_name(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.certificate_name = value.into();
         self
     }
 
     /// Sets `paymentGatewayAccount`.
-    #[must_use]
     pub fn payment_gateway_account(mut self, value: impl Into<PaymentGatewayAccount>) -> Self {
         self.payment_gateway_account = Some(value.into());
         self
     }
 
     /// Sets `networkTokenBrand`.
-    #[must_use]
     pub fn network_token_brand(mut self, value: impl Into<NetworkTokenScheme>) -> Self {
         self.network_token_brand = Some(value.into());
         self
@@ -2709,14 +2522,7 @@ impl TokenizeRequestBuilder {
 
 impl Object for TokenizeRequestBuilder {
     fn names(&self) -> &'static [&'static str] {
-        &[
-            "card",
-            "payerDetails",
-            "paymentGatewayAccountName",
-            "certificateName",
-            "paymentGatewayAccount",
-            "networkTokenBrand",
-        ]
+        TokenizeRequest::NAMES
     }
 
     #[inline]
@@ -2730,10 +2536,6 @@ impl Object for TokenizeRequestBuilder {
             5 => self.network_token_brand.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -2855,10 +2657,6 @@ impl Object for OperationResult {
             13 => self.gateway_token.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -3722,10 +3520,6 @@ impl Object for PaymentGatewayDescription {
             _ => None,
         }
     }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
-    }
 }
 
 impl Decode for PaymentGatewayDescription {
@@ -3800,10 +3594,6 @@ impl Object for ValidationErrorMessage {
             1 => self.errors.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -3911,8 +3701,10 @@ pub struct StringTokenInput {
 support::model!(StringTokenInput, super::rules::STRING_TOKEN_INPUT);
 
 impl StringTokenInput {
+    /// The declared names, in document order: the model and its builder share them.
+    const NAMES: &'static [&'static str] = &["payload"];
+
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
-    #[must_use]
     pub fn builder() -> StringTokenInputBuilder {
         Default::default()
     }
@@ -3934,7 +3726,7 @@ impl Instance for StringTokenInput {
 
 impl Object for StringTokenInput {
     fn names(&self) -> &'static [&'static str] {
-        &["payload"]
+        Self::NAMES
     }
 
     #[inline]
@@ -3943,10 +3735,6 @@ impl Object for StringTokenInput {
             0 => Some(self.payload.view()),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -3969,13 +3757,13 @@ impl Decode for StringTokenInput {
 
 /// Builds a [`StringTokenInput`].
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct StringTokenInputBuilder {
     payload: Option<Secret<String>>,
 }
 
 impl StringTokenInputBuilder {
     /// Sets `payload`.
-    #[must_use]
     pub fn payload(mut self, value: impl Into<Secret<String>>) -> Self {
         self.payload = Some(value.into());
         self
@@ -3999,7 +3787,7 @@ impl StringTokenInputBuilder {
 
 impl Object for StringTokenInputBuilder {
     fn names(&self) -> &'static [&'static str] {
-        &["payload"]
+        StringTokenInput::NAMES
     }
 
     #[inline]
@@ -4008,10 +3796,6 @@ impl Object for StringTokenInputBuilder {
             0 => self.payload.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -4060,10 +3844,6 @@ impl Object for StringTokenMeta {
             1 => self.create_time.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -4134,10 +3914,6 @@ impl Object for StringToken {
             2 => self.create_time.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -4214,10 +3990,6 @@ impl Object for ApiKeyStatus {
             3 => self.is_sandbox.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -4318,8 +4090,14 @@ pub struct FallbackUpg {
 support::model!(FallbackUpg, super::rules::FALLBACK_UPG);
 
 impl FallbackUpg {
+    /// The declared names, in document order: the model and its builder share them.
+    const NAMES: &'static [&'static str] = &[
+        "paymentGatewayAccountId",
+        "paymentGatewayCertName",
+        "pass3DSData",
+    ];
+
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
-    #[must_use]
     pub fn builder() -> FallbackUpgBuilder {
         Default::default()
     }
@@ -4341,7 +4119,7 @@ impl Instance for FallbackUpg {
 
 impl Object for FallbackUpg {
     fn names(&self) -> &'static [&'static str] {
-        &["paymentGatewayAccountId", "paymentGatewayCertName", "pass3DSData"]
+        Self::NAMES
     }
 
     #[inline]
@@ -4352,10 +4130,6 @@ impl Object for FallbackUpg {
             2 => self.pass3_ds_data.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -4381,6 +4155,7 @@ impl Decode for FallbackUpg {
 
 /// Builds a [`FallbackUpg`].
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct FallbackUpgBuilder {
     payment_gateway_account_id: Nullable<String>,
     payment_gateway_cert_name: Nullable<String>,
@@ -4389,21 +4164,18 @@ pub struct FallbackUpgBuilder {
 
 impl FallbackUpgBuilder {
     /// Sets `paymentGatewayAccountId`.
-    #[must_use]
     pub fn payment_gateway_account_id(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.payment_gateway_account_id = value.into();
         self
     }
 
     /// Sets `paymentGatewayCertName`.
-    #[must_use]
     pub fn payment_gateway_cert_name(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.payment_gateway_cert_name = value.into();
         self
     }
 
     /// Sets `pass3DSData`.
-    #[must_use]
     pub fn pass3_ds_data(mut self, value: impl Into<bool>) -> Self {
         self.pass3_ds_data = Some(value.into());
         self
@@ -4426,7 +4198,7 @@ impl FallbackUpgBuilder {
 
 impl Object for FallbackUpgBuilder {
     fn names(&self) -> &'static [&'static str] {
-        &["paymentGatewayAccountId", "paymentGatewayCertName", "pass3DSData"]
+        FallbackUpg::NAMES
     }
 
     #[inline]
@@ -4437,10 +4209,6 @@ impl Object for FallbackUpgBuilder {
             2 => self.pass3_ds_data.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -4482,8 +4250,18 @@ pub struct StoredCard {
 support::model!(StoredCard, super::rules::STORED_CARD);
 
 impl StoredCard {
+    /// The declared names, in document order: the model and its builder share them.
+    const NAMES: &'static [&'static str] = &[
+        "token",
+        "expirationYear",
+        "expirationMonth",
+        "nameOnCard",
+        "lastDigits",
+        "brand",
+        "ownerId",
+    ];
+
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
-    #[must_use]
     pub fn builder() -> StoredCardBuilder {
         Default::default()
     }
@@ -4509,7 +4287,7 @@ impl Instance for StoredCard {
 
 impl Object for StoredCard {
     fn names(&self) -> &'static [&'static str] {
-        &["token", "expirationYear", "expirationMonth", "nameOnCard", "lastDigits", "brand", "ownerId"]
+        Self::NAMES
     }
 
     #[inline]
@@ -4524,10 +4302,6 @@ impl Object for StoredCard {
             6 => self.owner_id.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -4565,6 +4339,7 @@ impl Decode for StoredCard {
 
 /// Builds a [`StoredCard`].
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct StoredCardBuilder {
     token: Nullable<Secret<String>>,
     expiration_year: Option<i64>,
@@ -4577,49 +4352,42 @@ pub struct StoredCardBuilder {
 
 impl StoredCardBuilder {
     /// Sets `token`.
-    #[must_use]
     pub fn token(mut self, value: impl Into<Nullable<Secret<String>>>) -> Self {
         self.token = value.into();
         self
     }
 
     /// Sets `expirationYear`.
-    #[must_use]
     pub fn expiration_year(mut self, value: impl Into<i64>) -> Self {
         self.expiration_year = Some(value.into());
         self
     }
 
     /// Sets `expirationMonth`.
-    #[must_use]
     pub fn expiration_month(mut self, value: impl Into<i64>) -> Self {
         self.expiration_month = Some(value.into());
         self
     }
 
     /// Sets `nameOnCard`.
-    #[must_use]
     pub fn name_on_card(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.name_on_card = value.into();
         self
     }
 
     /// Sets `lastDigits`.
-    #[must_use]
     pub fn last_digits(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.last_digits = value.into();
         self
     }
 
     /// Sets `brand`.
-    #[must_use]
     pub fn brand(mut self, value: impl Into<CardType>) -> Self {
         self.brand = Some(value.into());
         self
     }
 
     /// Sets `ownerId`.
-    #[must_use]
     pub fn owner_id(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.owner_id = value.into();
         self
@@ -4646,7 +4414,7 @@ impl StoredCardBuilder {
 
 impl Object for StoredCardBuilder {
     fn names(&self) -> &'static [&'static str] {
-        &["token", "expirationYear", "expirationMonth", "nameOnCard", "lastDigits", "brand", "ownerId"]
+        StoredCard::NAMES
     }
 
     #[inline]
@@ -4661,10 +4429,6 @@ impl Object for StoredCardBuilder {
             6 => self.owner_id.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -4742,8 +4506,28 @@ pub struct StartSessionRequest {
 support::model!(StartSessionRequest, super::rules::START_SESSION_REQUEST);
 
 impl StartSessionRequest {
+    /// The declared names, in document order: the model and its builder share them.
+    const NAMES: &'static [&'static str] = &[
+        "operation",
+        "paymentGatewayAccountId",
+        "paymentGatewayCertName",
+        "allowedeWalletAccountIds",
+        "customerName",
+        "customerPhone",
+        "customerEmail",
+        "storedCards",
+        "mode",
+        "currencyCode",
+        "countryCode",
+        "amount",
+        "paymentNote",
+        "allowedBrands",
+        "threeDsBrands",
+        "fallbackUpgs",
+        "publicKey",
+    ];
+
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
-    #[must_use]
     pub fn builder() -> StartSessionRequestBuilder {
         Default::default()
     }
@@ -4789,25 +4573,7 @@ impl Instance for StartSessionRequest {
 
 impl Object for StartSessionRequest {
     fn names(&self) -> &'static [&'static str] {
-        &[
-            "operation",
-            "paymentGatewayAccountId",
-            "paymentGatewayCertName",
-            "allowedeWalletAccountIds",
-            "customerName",
-            "customerPhone",
-            "customerEmail",
-            "storedCards",
-            "mode",
-            "currencyCode",
-            "countryCode",
-            "amount",
-            "paymentNote",
-            "allowedBrands",
-            "threeDsBrands",
-            "fallbackUpgs",
-            "publicKey",
-        ]
+        Self::NAMES
     }
 
     #[inline]
@@ -4832,10 +4598,6 @@ impl Object for StartSessionRequest {
             16 => self.public_key.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -4903,6 +4665,7 @@ impl Decode for StartSessionRequest {
 
 /// Builds a [`StartSessionRequest`].
 #[derive(Clone, Debug, Default)]
+#[must_use]
 pub struct StartSessionRequestBuilder {
     operation: Option<EWalletOperation>,
     payment_gateway_account_id: Nullable<String>,
@@ -4925,119 +4688,102 @@ pub struct StartSessionRequestBuilder {
 
 impl StartSessionRequestBuilder {
     /// Sets `operation`.
-    #[must_use]
     pub fn operation(mut self, value: impl Into<EWalletOperation>) -> Self {
         self.operation = Some(value.into());
         self
     }
 
     /// Sets `paymentGatewayAccountId`.
-    #[must_use]
     pub fn payment_gateway_account_id(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.payment_gateway_account_id = value.into();
         self
     }
 
     /// Sets `paymentGatewayCertName`.
-    #[must_use]
     pub fn payment_gateway_cert_name(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.payment_gateway_cert_name = value.into();
         self
     }
 
     /// Sets `allowedeWalletAccountIds`.
-    #[must_use]
     pub fn allowede_wallet_account_ids(mut self, value: impl Into<Nullable<Vec<String>>>) -> Self {
         self.allowede_wallet_account_ids = value.into();
         self
     }
 
     /// Sets `customerName`.
-    #[must_use]
     pub fn customer_name(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.customer_name = value.into();
         self
     }
 
     /// Sets `customerPhone`.
-    #[must_use]
     pub fn customer_phone(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.customer_phone = value.into();
         self
     }
 
     /// Sets `customerEmail`.
-    #[must_use]
     pub fn customer_email(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.customer_email = value.into();
         self
     }
 
     /// Sets `storedCards`.
-    #[must_use]
     pub fn stored_cards(mut self, value: impl Into<Nullable<Vec<StoredCard>>>) -> Self {
         self.stored_cards = value.into();
         self
     }
 
     /// Sets `mode`.
-    #[must_use]
     pub fn mode(mut self, value: impl Into<EWalletMode>) -> Self {
         self.mode = Some(value.into());
         self
     }
 
     /// Sets `currencyCode`.
-    #[must_use]
     pub fn currency_code(mut self, value: impl Into<CurrencyCode>) -> Self {
         self.currency_code = Some(value.into());
         self
     }
 
     /// Sets `countryCode`.
-    #[must_use]
     pub fn country_code(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.country_code = value.into();
         self
     }
 
     /// Sets `amount`.
-    #[must_use]
     pub fn amount(mut self, value: impl Into<f64>) -> Self {
         self.amount = Some(value.into());
         self
     }
 
     /// Sets `paymentNote`.
-    #[must_use]
     pub fn payment_note(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.payment_note = value.into();
         self
     }
 
     /// Sets `allowedBrands`.
-    #[must_use]
     pub fn allowed_brands(mut self, value: impl Into<Nullable<Vec<CardType>>>) -> Self {
         self.allowed_brands = value.into();
         self
     }
 
     /// Sets `threeDsBrands`.
-    #[must_use]
     pub fn three_ds_brands(mut self, value: impl Into<Nullable<Vec<CardType>>>) -> Self {
         self.three_ds_brands = value.into();
         self
     }
 
     /// Sets `fallbackUpgs`.
-    #[must_use]
     pub fn fallback_upgs(mut self, value: impl Into<Nullable<Vec<FallbackUpg>>>) -> Self {
         self.fallback_upgs = value.into();
         self
     }
 
     /// Sets `publicKey`.
-    #[must_use]
     pub fn public_key(mut self, value: impl Into<Nullable<String>>) -> Self {
         self.public_key = value.into();
         self
@@ -5074,25 +4820,7 @@ impl StartSessionRequestBuilder {
 
 impl Object for StartSessionRequestBuilder {
     fn names(&self) -> &'static [&'static str] {
-        &[
-            "operation",
-            "paymentGatewayAccountId",
-            "paymentGatewayCertName",
-            "allowedeWalletAccountIds",
-            "customerName",
-            "customerPhone",
-            "customerEmail",
-            "storedCards",
-            "mode",
-            "currencyCode",
-            "countryCode",
-            "amount",
-            "paymentNote",
-            "allowedBrands",
-            "threeDsBrands",
-            "fallbackUpgs",
-            "publicKey",
-        ]
+        StartSessionRequest::NAMES
     }
 
     #[inline]
@@ -5117,10 +4845,6 @@ impl Object for StartSessionRequestBuilder {
             16 => self.public_key.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -5164,10 +4888,6 @@ impl Object for TokenModel {
             0 => self.token.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -5235,10 +4955,6 @@ impl Object for DirectChargeResult {
             2 => self.data.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -5348,10 +5064,6 @@ impl Object for BankCard {
             7 => self.expiration_year.as_ref().map(Instance::view),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 
@@ -5469,10 +5181,6 @@ impl Object for ThreeDsResult {
             _ => None,
         }
     }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
-    }
 }
 
 impl Decode for ThreeDsResult {
@@ -5565,10 +5273,6 @@ impl Object for TokenAndMaskedCard {
             _ => None,
         }
     }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
-    }
 }
 
 impl Decode for TokenAndMaskedCard {
@@ -5649,10 +5353,6 @@ impl Object for EWalletResultData {
             3 => self.failed_upg_charge_results.member(),
             _ => None,
         }
-    }
-
-    fn additional(&self) -> Option<&dyn Entries> {
-        None
     }
 }
 

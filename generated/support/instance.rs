@@ -80,8 +80,10 @@ pub trait Object {
     fn member(&self, _index: usize) -> Option<View<'_>> {
         None
     }
-    /// The members beyond the declared ones.
-    fn additional(&self) -> Option<&dyn Entries>;
+    /// The members beyond the declared ones, `None` where the type has no place for any.
+    fn additional(&self) -> Option<&dyn Entries> {
+        None
+    }
 }
 
 // Compiled once, and not once for each model.

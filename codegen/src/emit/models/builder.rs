@@ -14,6 +14,7 @@ use crate::emit::models::debug;
 use crate::emit::models::structure::{is_required, local, object_impl, stated_default, unwrapped};
 use crate::emit::models::types::{rules_name, type_text};
 use crate::emit::models::{Models, line};
+use crate::emit::text::pretty::Tree;
 
 /// Methods of the standard library's traits, which setters may be named like.
 const OPERATORS: &[&str] = &[
@@ -59,7 +60,7 @@ pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api, mode
     models.uses(&["Violations"]);
     let (name, builder) = (&definition.rust_name, models.builder_name(&definition.rust_name));
     let debug = debug::derived(definition, structure, api, models);
-    line!(models, "/// Builds a [`{name}`].\n#[derive(Clone{debug}, Default)]\npub struct {builder} {{");
+    line!(models, "/// Builds a [`{name}`].\n#[derive(Clone{debug}, Default)]\n#[must_use]\npub struct {builder} {{");
     for field in &structure.fields {
         let ty = type_text(&field.ty, api, "");
         let held = match field.presence {
@@ -112,7 +113,7 @@ pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api, mode
         Presence::OptionalNullable => format!("self.{}.member()", field.rust_name),
         _ => format!("self.{}.as_ref().map(Instance::view)", field.rust_name),
     });
-    object_impl(&builder, structure, members.collect(), models);
+    object_impl(&builder, Tree::leaf(format!("{name}::NAMES")), structure, members.collect(), models);
 }
 
 fn setters(structure: &Struct, api: &Api, models: &mut Models) {
@@ -126,7 +127,6 @@ fn setters(structure: &Struct, api: &Api, models: &mut Models) {
         line!(
             models,
             "    /// Sets {}.
-    #[must_use]
     pub fn {}(mut self, value: impl Into<{argument}>) -> Self {{
         self.{rust_name} = {assigned};
         self
@@ -140,7 +140,6 @@ fn setters(structure: &Struct, api: &Api, models: &mut Models) {
         line!(
             models,
             "    /// Adds a member that the document does not declare.
-    #[must_use]
     pub fn {}(mut self, name: impl Into<String>, value: impl Into<{}>) -> Self {{
         self.{rust_name}.insert(name.into(), value.into());
         self
@@ -162,7 +161,6 @@ fn with_defaults(structure: &Struct, api: &Api, models: &mut Models) {
     line!(
         models,
         "    /// Fills in the defaults of the document where nothing was set.
-    #[must_use]
     pub fn with_defaults(mut self) -> Self {{"
     );
     for (field, default) in stated {

@@ -44,7 +44,7 @@ use crate::emit::text::pretty::Tree;
 /// Everything of one struct.
 pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
     let name = &definition.rust_name;
-    models.uses(&["Decode", "Entries", "Fault", "Instance", "Object", "Reader", "View"]);
+    models.uses(&["Decode", "Fault", "Instance", "Object", "Reader", "View"]);
     models.text.push_str(&models::docs(definition, api.schemas.get(definition.schema), &models.sensitive));
     let debug = debug::derived(definition, structure, api, models);
     line!(models, "#[derive(Clone{debug}, PartialEq{})]\npub struct {name} {{", models::derives(definition));
@@ -69,9 +69,15 @@ pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, model
         let builder = models.builder_name(name);
         line!(
             models,
-            "impl {name} {{
+            "impl {name} {{\n    /// The declared names, in document order: the model and its builder share them."
+        );
+        models.text.push_str("    const NAMES: &'static [&'static str] = ");
+        names_list(structure).write(1, 49, &mut models.text);
+        line!(
+            models,
+            ";
+
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
-    #[must_use]
     pub fn builder() -> {builder} {{
         Default::default()
     }}
@@ -93,7 +99,8 @@ pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, model
             Presence::OptionalNullable => format!("self.{name}.member()"),
         }
     });
-    object_impl(name, structure, members.collect(), models);
+    let names = if definition.in_request { Tree::leaf("Self::NAMES".to_owned()) } else { names_list(structure) };
+    object_impl(name, names, structure, members.collect(), models);
     decode_impl(name, structure, api, models);
     if definition.in_request {
         builder::emit_builder(definition, structure, api, models);
@@ -190,30 +197,33 @@ fn field_docs(field: &Field, api: &Api) -> String {
     docs
 }
 
-/// `impl Object`, from the arms of `member`.
-pub fn object_impl(name: &str, structure: &Struct, members: Vec<String>, models: &mut Models) {
-    let names = structure.fields.iter().map(|field| Tree::string(&field.name)).collect();
+/// The names of a struct's properties, as a slice.
+fn names_list(structure: &Struct) -> Tree {
+    Tree::list("&[", structure.fields.iter().map(|field| Tree::string(&field.name)).collect(), "]")
+}
+
+/// `impl Object`, from the declared names and the arms of `member`.
+pub fn object_impl(name: &str, names: Tree, structure: &Struct, members: Vec<String>, models: &mut Models) {
     line!(models, "impl Object for {name} {{\n    fn names(&self) -> &'static [&'static str] {{");
     models.text.push_str("        ");
-    Tree::list("&[", names, "]").write(2, 8, &mut models.text);
-    line!(models, "\n    }}\n");
-    if members.is_empty() {
-        line!(models, "    fn member(&self, _index: usize) -> Option<View<'_>> {{\n        None\n    }}\n");
-    } else {
+    names.write(2, 8, &mut models.text);
+    line!(models, "\n    }}");
+    // The trait's own answer to `member` and to `additional` is `None`.
+    if !members.is_empty() {
         line!(
             models,
-            "    #[inline]\n    fn member(&self, index: usize) -> Option<View<'_>> {{\n        match index {{"
+            "\n    #[inline]\n    fn member(&self, index: usize) -> Option<View<'_>> {{\n        match index {{"
         );
         for (index, member) in members.iter().enumerate() {
             line!(models, "            {index} => {member},");
         }
-        line!(models, "            _ => None,\n        }}\n    }}\n");
+        line!(models, "            _ => None,\n        }}\n    }}");
     }
-    let additional = match &structure.additional {
-        AdditionalMembers::Closed => "None".to_owned(),
-        AdditionalMembers::Kept { rust_name, .. } => format!("Some(&self.{rust_name})"),
-    };
-    line!(models, "    fn additional(&self) -> Option<&dyn Entries> {{\n        {additional}\n    }}\n}}\n");
+    if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
+        models.uses(&["Entries"]);
+        line!(models, "\n    fn additional(&self) -> Option<&dyn Entries> {{\n        Some(&self.{rust_name})\n    }}");
+    }
+    line!(models, "}}\n");
 }
 
 fn decode_impl(name: &str, structure: &Struct, api: &Api, models: &mut Models) {
