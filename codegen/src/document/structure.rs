@@ -75,7 +75,7 @@ pub struct Checked {
     /// The frame of each entry of `webhooks`.
     pub webhooks: Vec<(String, serde_json::Value)>,
     /// The frames of the operations that a path item of `openapiv3` has no place for, by pointer.
-    pub operations: indexmap::IndexMap<String, frame::newer::Framed>,
+    pub operations: indexmap::IndexMap<String, frame::framed::Framed>,
     /// Its schemas with names of their own.
     pub named_schemas: Vec<NamedSchema>,
     /// What is left out so that every composition ends.

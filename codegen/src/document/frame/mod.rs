@@ -9,6 +9,7 @@
 //! is collected for the checks that follow.
 
 pub mod aside;
+pub(crate) mod framed;
 pub(crate) mod grammar;
 mod inline;
 mod mend;
@@ -54,7 +55,7 @@ pub struct Found<'d> {
     /// The frame of each entry of `webhooks`.
     pub webhooks: Vec<(String, Value)>,
     /// The frames of the operations that a path item of `openapiv3` has no place for, by pointer.
-    pub operations: IndexMap<String, newer::Framed>,
+    pub operations: IndexMap<String, framed::Framed>,
 }
 
 /// Builds the frame of a document.

@@ -14,23 +14,27 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::{self as codes, Diagnostic};
 
 use crate::document::bundle::references;
+use crate::document::frame::framed::Framed;
 use crate::document::frame::operations::METHODS;
 use crate::document::frame::{Framer, Kind, Node, join};
-
-/// The frame of an operation that stands beside the methods of a path item.
-#[derive(Debug)]
-pub struct Framed {
-    /// The JSON Pointer of the path item.
-    pub item: String,
-    /// The method as it is sent: `QUERY`, `COPY`.
-    pub method: String,
-    /// The frame.
-    pub frame: Value,
-}
 
 /// Whether a cookie parameter has `style: cookie`: OpenAPI 3.2.0, "Style Values".
 pub(crate) fn is_cookie_style(parameter: &Node) -> bool {
     parameter.get("style").and_then(Node::as_str) == Some("cookie")
+}
+
+/// Whether something is made of a field that 3.2 adds. What is not is told, as whatever is left out.
+fn is_used(kind: Kind, name: &str) -> bool {
+    !matches!(
+        (kind, name),
+        (Kind::Server, "name")
+            | (Kind::Tag, "summary" | "parent" | "kind")
+            | (Kind::Response, "summary")
+            | (Kind::SecurityScheme, "oauth2MetadataUrl" | "deprecated")
+            | (Kind::Flows, "deviceAuthorization")
+            | (Kind::Encoding, "encoding" | "itemEncoding" | "prefixEncoding")
+            | (Kind::MediaType, "description")
+    )
 }
 
 impl<'d> Framer<'d, '_> {
@@ -42,6 +46,10 @@ impl<'d> Framer<'d, '_> {
         }
         for (name, shape, _) in kind.newer() {
             let Some(value) = node.get(name).filter(|value| !value.is_null()) else { continue };
+            if !is_used(kind, name) {
+                let message = format!("`{name}` is valid in {}, and nothing is made of it", kind.name());
+                self.report.push(Diagnostic::new(&codes::NOT_CARRIED, message).at(value));
+            }
             // What it holds is collected on the way; `lower/` reads the rest from the tree.
             let _ = self.field(kind, name, *shape, value, &format!("{pointer}/{name}"));
         }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{self as codes, Code, Diagnostic, Report};
 
-use crate::document::frame::newer::Framed;
+use crate::document::frame::framed::Framed;
 use crate::document::named::{OperationBeside, Webhook};
 use crate::document::text::node::{Node, escape};
 
