@@ -2,5 +2,6 @@
 
 fn main() -> Result<(), planchet::build::Error> {
     planchet::build::Builder::new("pictures.yaml").name("pictures").client().generate()?;
+    planchet::build::Builder::new("newer.yaml").name("newer").client().generate()?;
     planchet::build::Builder::new("vault.yaml").name("vault").client().generate()
 }

@@ -3,6 +3,7 @@
 include!(concat!(env!("OUT_DIR"), "/pictures.rs"));
 
 mod astray;
+mod newer;
 mod refused;
 
 use std::convert::Infallible;
@@ -108,6 +109,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     refused::print(&client).await?;
     println!("{}", pictures::webhooks::PictureAdded::from_json(br#"{"name":""}"#).err().ok_or("an empty name")?);
+    newer::send().await?;
     astray::print().await?;
     Ok(())
 }
