@@ -19,10 +19,7 @@ use super::transport::TransportError;
 /// The body of a documented error has a type of its operation's, which [`Error::body`] asks for:
 ///
 /// ```text
-/// match error.body::<ChargeError>() {
-///     Some(ChargeError::Conflict(result)) => …,
-///     _ => return Err(error.into()),
-/// }
+/// let Some(ChargeError::Conflict(result)) = error.body::<ChargeError>() else { return Err(error.into()) };
 /// ```
 ///
 /// `Debug` and `Display` show statuses, names and places; never a body, a header's value or a secret.
