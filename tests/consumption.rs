@@ -46,7 +46,7 @@ fn a_consumers_build_script_generates() {
 /// `multer` and `form_urlencoded` are the judges of what is sent; what breaks a rule, wherever it is, is not.
 #[test]
 fn bodies_of_every_kind_are_read_by_others() {
-    insta::assert_snapshot!(said_by("sender", &["build.rs", "pictures.yaml", "vault.yaml", "src/main.rs", "src/refused.rs", "src/astray.rs"]), @r###"
+    insta::assert_snapshot!(said_by("sender", &["build.rs", "pictures.yaml", "newer.yaml", "vault.yaml", "src/main.rs", "src/newer.rs", "src/refused.rs", "src/astray.rs"]), @r###"
     http://localhost:1/api/pictures
     https://upload.pictures.example/files/pictures
     title None Some("text/plain") b"A \"quoted\" title, Gr\xc3\xbc\xc3\x9fe"

@@ -41,7 +41,6 @@ pub mod lower;
 #[doc(hidden)]
 pub mod output;
 pub mod pipeline;
-#[doc(hidden)]
 #[path = "../runtime/mod.rs"]
 pub mod runtime;
 mod settings;

@@ -32,7 +32,7 @@ impl fmt::Display for Severity {
     }
 }
 
-/// One kind of diagnostic, an entry of the [`CATALOGUE`].
+/// One kind of diagnostic, an entry of the [`CATALOGUE`](crate::diagnostic::CATALOGUE).
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Code {
     /// The stable name, in kebab case: `dangling-ref`.

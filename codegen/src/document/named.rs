@@ -1,6 +1,6 @@
 //! What has a name of its own in a document, and the keys that are added to one while it is read.
 
-/// The extension that stands for a schema in the frame; its value is the schema's JSON Pointer in [`Document::root`].
+/// The extension that stands for a schema in the frame; its value is the schema's JSON Pointer in [`Document::root`](crate::document::Document::root).
 pub const SCHEMA_POINTER: &str = "x-planchet-schema";
 
 /// The key under which other files stand in the tree.
@@ -11,7 +11,7 @@ pub const FILES: &str = "x-planchet-files";
 pub struct NamedSchema {
     /// Its name: the key in `components.schemas`, or one made from the file and the fragment.
     pub name: String,
-    /// Its JSON Pointer in [`Document::root`].
+    /// Its JSON Pointer in [`Document::root`](crate::document::Document::root).
     pub pointer: String,
 }
 

@@ -2,13 +2,13 @@
 //!
 //! | construct | emitter | file of a module |
 //! | --- | --- | --- |
-//! | struct, builder, enum, union | [`structure`], [`builder`], [`enumeration`], [`union`] | `models.rs` |
-//! | rules | [`rules`] | `rules.rs` |
-//! | registry | [`registry`] | `registry.rs` |
+//! | struct, builder, enum, union | [`models::structure`], [`models::builder`], [`models::enumeration`], [`models::union`] | `models.rs` |
+//! | rules | [`tables::rules`] | `rules.rs` |
+//! | registry | [`tables::registry`] | `registry.rs` |
 //! | verdicts about JSON values | [`verdicts`] | `verdicts.rs` |
 //! | client, and what it checks | [`client`] | `client/` |
-//! | texts of the document | [`text`], [`docs`] | doc comments |
-//! | manifest | [`manifest`] | `Cargo.toml` |
+//! | texts of the document | [`comment`], [`comment::docs`] | doc comments |
+//! | manifest | [`package::manifest`] | `Cargo.toml` |
 
 pub mod client;
 pub mod comment;
