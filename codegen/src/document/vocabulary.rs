@@ -3,6 +3,8 @@
 //! Reading checks values by it, walking and examples find schemas by it, and `did you mean` chooses from it.
 
 use crate::document::version::Version;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What a keyword may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,8 +154,12 @@ const OF_OLDER_DRAFTS: &[(&str, &str)] = &[
     ("disallow", "not"),
 ];
 
+/// [`KEYWORDS`] by name: a document asks for each of its keys, several times.
+static BY_NAME: LazyLock<HashMap<&str, &Entry>> =
+    LazyLock::new(|| KEYWORDS.iter().map(|entry| (entry.0, entry)).collect());
+
 fn entry(key: &str) -> Option<&'static Entry> {
-    KEYWORDS.iter().find(|(keyword, ..)| *keyword == key)
+    BY_NAME.get(key).copied()
 }
 
 /// Whether a key is a keyword of the version by which a schema restricts values, or says how they are read or sent.

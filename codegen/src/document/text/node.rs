@@ -4,6 +4,7 @@
 //! text. JSON and YAML make the same tree, except for the places.
 
 use indexmap::IndexMap;
+use std::borrow::Cow;
 
 use crate::diagnostic::Location;
 use crate::runtime::Numeral;
@@ -189,8 +190,8 @@ impl Node {
 }
 
 /// A member name as a token of a JSON Pointer: `/` becomes `~1`, `~` becomes `~0`.
-pub fn escape(name: &str) -> String {
-    if name.contains(['~', '/']) { name.replace('~', "~0").replace('/', "~1") } else { name.to_owned() }
+pub fn escape(name: &str) -> Cow<'_, str> {
+    if name.contains(['~', '/']) { name.replace('~', "~0").replace('/', "~1").into() } else { name.into() }
 }
 
 /// The member name that a token of a JSON Pointer stands for.
