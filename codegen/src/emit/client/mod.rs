@@ -12,7 +12,6 @@
 
 pub mod checks;
 pub mod operation;
-pub mod reserved;
 pub mod response;
 pub mod webhook;
 

@@ -113,9 +113,6 @@ fn methods_of(operation: &Operation) -> Vec<(&str, Option<&MediaType>)> {
     std::iter::once(first).chain(others.map(|(name, media)| (name.as_str(), Some(media)))).collect()
 }
 
-/// What the methods of operations and of their calls mean by names that a parameter could have as well. The fuzz target `names` holds it against the methods.
-pub const METHOD_NAMES: &[&str] = &["self_", "body", "call", "checks", "into_future"];
-
 fn method(
     operation: &Operation,
     name: &str,

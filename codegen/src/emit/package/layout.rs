@@ -15,7 +15,7 @@ use quote::quote;
 
 use crate::api::Api;
 
-use crate::emit::client::reserved::is_taken_module;
+use crate::api::reserved::is_taken_module;
 use crate::emit::comment::docs::{Said, inner_doc};
 use crate::emit::comment::line;
 use crate::emit::models::types::ident;
