@@ -31,7 +31,9 @@ const ROOMS: &[&str] = &[
 ];
 
 /// Files that need each other all the same, by room: how many there are at most. It may only fall.
-const IN_CIRCLES: &[(&str, usize)] = &[("emit", 21), ("lower", 11)];
+///
+/// `ROOMS_EDGES=1 cargo test -p planchet --test rooms -- --nocapture` prints which file needs which.
+const IN_CIRCLES: &[(&str, usize)] = &[("lower", 11)];
 
 type Module = Vec<String>;
 
@@ -252,6 +254,11 @@ fn no_room_looks_back() {
 #[test]
 fn no_files_need_each_other() {
     let edges = edges();
+    if std::env::var_os("ROOMS_EDGES").is_some() {
+        for (module, others) in &edges {
+            println!("{} -> {}", shown(module), others.iter().map(shown).collect::<Vec<_>>().join(", "));
+        }
+    }
     let reached = |from: &Module| {
         let (mut seen, mut open) = (BTreeSet::new(), vec![from]);
         while let Some(module) = open.pop() {
