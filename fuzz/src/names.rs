@@ -330,7 +330,7 @@ fn is_sound(path: &str) -> bool {
             && !step.ends_with('.')
             && step.len() < 128
             && step.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte))
-            && !planchet::emit::client::reserved::is_device(&stem(step))
+            && !planchet::api::reserved::is_device(&stem(step))
     })
 }
 
@@ -509,8 +509,7 @@ impl Scope {
         self.types.extend(mentions.heads.difference(&mentions.generics).cloned());
         mentions.alone.retain(|name| !mentions.generics.contains(name));
         let is_type = |name: &&String| {
-            name.starts_with(char::is_uppercase)
-                || planchet::emit::client::reserved::PRIMITIVES.contains(&name.as_str())
+            name.starts_with(char::is_uppercase) || planchet::api::reserved::PRIMITIVES.contains(&name.as_str())
         };
         self.types.extend(mentions.alone.iter().filter(is_type).cloned());
         self.values.extend(mentions.alone);

@@ -16,6 +16,7 @@ pub mod formats;
 pub mod keyword;
 pub mod members;
 pub mod operations;
+pub mod reserved;
 pub mod rules;
 pub mod shapes;
 pub mod types;

@@ -4,13 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::api::reserved::{SYSTEM_CRATES, is_dependency, is_device};
 use crate::config::{self, Config};
 use crate::contract;
 use crate::diagnostic::{self, Diagnostic, Report};
 use crate::document::Input;
-use crate::emit::client::reserved::{SYSTEM_CRATES, is_device};
 use crate::emit::package::layout::{Module, crate_files, workspace_files};
-use crate::emit::package::manifest::dependency_names;
 use crate::lower::is_keyword;
 use crate::output::{self, Change, Difference, Output, Owner};
 use crate::pipeline;
@@ -181,7 +180,7 @@ fn reserved_package_name(name: &str) -> Option<&'static str> {
         Some("it is a keyword of Rust")
     } else if SYSTEM_CRATES.contains(&module.as_str()) {
         Some("a crate of Rust's own has it")
-    } else if dependency_names().any(|dependency| dependency.replace('-', "_") == module) {
+    } else if is_dependency(&module) {
         Some("a crate that emitted code depends on has it")
     } else if is_device(name) {
         Some("it is a device on Windows")

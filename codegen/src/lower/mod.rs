@@ -13,11 +13,11 @@ mod shapes;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use crate::api::reserved::{CLIENT_METHODS, is_device, taken_modules};
 use crate::api::{Api, Component, DefinitionId, DefinitionKind, SchemaId, Tag, Type};
 use crate::choices::{Choices, Defaults};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::{Document, NamedSchema};
-use crate::emit::client::reserved::{client_names, is_device};
 
 pub use crate::lower::examples::examples;
 pub use crate::lower::shapes::cycles::deepest_nesting;
@@ -130,12 +130,12 @@ impl<'d, 'r> Lowering<'d, 'r> {
             type_names: Scope::default(),
             anchors: Scope::default(),
             // Names of the client's own methods.
-            method_names: Scope::with_taken(&client_names().methods),
+            method_names: Scope::with_taken(CLIENT_METHODS),
             webhook_names: Scope::default(),
             type_stems: Scope::default(),
             tag_names: HashMap::new(),
             // What paths begin with where the client's modules are.
-            tag_scope: Scope::with_taken(&client_names().modules),
+            tag_scope: Scope::with_taken(&taken_modules().collect::<Vec<_>>()),
         }
     }
 

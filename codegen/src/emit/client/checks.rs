@@ -24,7 +24,7 @@ use quote::quote;
 
 use crate::api::{Api, BodyCheck, MediaType, Parameter};
 
-use crate::emit::client::operation::argument_view;
+use crate::emit::client::arguments::argument_view;
 use crate::emit::models::types::rules_ident;
 
 /// The check of the arguments of a method; `None` where the document demands nothing of them.

@@ -10,10 +10,11 @@
 //! let client = Client::builder().access_token("...").build()?;
 //! ```
 
+pub mod arguments;
 pub mod checks;
 pub mod operation;
-pub mod reserved;
 pub mod response;
+pub mod security;
 pub mod webhook;
 
 use std::collections::HashSet;
@@ -23,17 +24,17 @@ use std::thread::ScopedJoinHandle;
 
 use indexmap::IndexMap;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
-use crate::api::{Api, Operation, ParameterLocation, SecurityKind, SecurityScheme};
+use crate::api::{Api, Operation, SecurityScheme};
 
 use crate::emit::client::operation::{EmittedOperation, emit_operation};
-use crate::emit::comment::docs::{Said, code, doc, inner_doc};
+use crate::emit::client::security::{scheme_static, setter};
+use crate::emit::comment::docs::{Said, code, inner_doc};
 use crate::emit::comment::line;
-use crate::emit::models::builder::is_operator;
-use crate::emit::models::debug::Sensitive;
+use crate::emit::models::sensitive::Sensitive;
 use crate::emit::models::types::ident;
-use crate::emit::package::module::has_deprecated;
+use crate::emit::text::lints::has_deprecated;
 use crate::emit::text::source::{format, impl_items, imports, instance_import, items, used};
 
 /// The module of operations without a tag.
@@ -301,53 +302,4 @@ pub fn tag_features(api: &Api) -> Vec<String> {
         }
     }
     features
-}
-
-/// The constant that says where a scheme's credential goes.
-fn scheme_static(scheme: &SecurityScheme) -> TokenStream {
-    let (ident, name) = (scheme_ident(&scheme.rust_name), &scheme.name);
-    let placement = match &scheme.kind {
-        SecurityKind::ApiKey { location: ParameterLocation::Query, parameter } => quote!(Placement::Query(#parameter)),
-        SecurityKind::ApiKey { location: ParameterLocation::Cookie, parameter } => {
-            quote!(Placement::Cookie(#parameter))
-        }
-        SecurityKind::ApiKey { parameter, .. } => quote!(Placement::Header(#parameter)),
-        SecurityKind::Basic => quote!(Placement::Basic),
-        SecurityKind::Bearer => quote!(Placement::Bearer),
-        SecurityKind::Authorization => quote!(Placement::Authorization),
-    };
-    quote!(const #ident: Scheme = Scheme { name: #name, placement: #placement };)
-}
-
-/// The constant of a security scheme, by the Rust name of its setter.
-pub fn scheme_ident(rust_name: &str) -> proc_macro2::Ident {
-    format_ident!("{}", rust_name.trim_start_matches("r#").to_uppercase())
-}
-
-fn setter(scheme: &SecurityScheme) -> TokenStream {
-    let (rust_name, name) = (ident(&scheme.rust_name), &scheme.name);
-    let heading = format!("Sets the credential of the security scheme {}.", code(name));
-    let docs = doc(&[Said::Ours(&heading), Said::Text(scheme.description.as_deref().unwrap_or_default())]);
-    if scheme.kind == SecurityKind::Basic {
-        return quote!(
-            #docs
-            #[must_use]
-            pub fn #rust_name(mut self, user: &str, password: &str) -> Self {
-                self.credentials.set_basic(#name, user, password);
-                self
-            }
-        );
-    }
-    let operator = is_operator(&scheme.rust_name).then(
-        || quote!(#[allow(clippy::should_implement_trait, reason = "setters have the names of security schemes")]),
-    );
-    quote!(
-        #docs
-        #operator
-        #[must_use]
-        pub fn #rust_name(mut self, value: impl Into<Secret<String>>) -> Self {
-            self.credentials.set(#name, value.into());
-            self
-        }
-    )
 }

@@ -41,16 +41,16 @@ use quote::{format_ident, quote};
 
 use crate::api::{
     Api, BodyCheck, Encoding, Link, MediaType, Operation, Parameter, ParameterLocation, ParameterStyle, Part, PathPart,
-    Type,
 };
 
+use crate::emit::client::arguments::{argument_type, argument_view, body_type};
 use crate::emit::client::checks::{checks, is_checked, set_check};
 use crate::emit::client::response::{self, Outcome};
-use crate::emit::client::scheme_ident;
+use crate::emit::client::security::security;
 use crate::emit::comment::docs::{Said, code, constraints, doc};
 use crate::emit::comment::line;
 use crate::emit::models::builder::is_operator;
-use crate::emit::models::debug::Sensitive;
+use crate::emit::models::sensitive::Sensitive;
 use crate::emit::models::types::{ident, type_tokens};
 
 /// What is emitted of one operation.
@@ -112,9 +112,6 @@ fn methods_of(operation: &Operation) -> Vec<(&str, Option<&MediaType>)> {
     let first = (operation.rust_name.as_str(), chosen.filter(|_| optional_body(operation).is_none()));
     std::iter::once(first).chain(others.map(|(name, media)| (name.as_str(), Some(media)))).collect()
 }
-
-/// What the methods of operations and of their calls mean by names that a parameter could have as well. The fuzz target `names` holds it against the methods.
-pub const METHOD_NAMES: &[&str] = &["self_", "body", "call", "checks", "into_future"];
 
 fn method(
     operation: &Operation,
@@ -359,35 +356,6 @@ fn link_line(link: &Link) -> String {
     format!("- {}, operation {}{}", code(&link.name), code(&link.target), text.unwrap_or_default())
 }
 
-/// How a path parameter is passed: texts borrowed, small values as they are.
-fn argument_type(ty: &Type, api: &Api) -> TokenStream {
-    match ty {
-        Type::String => quote!(&str),
-        Type::Boolean | Type::Integer | Type::Unsigned | Type::Number => type_tokens(ty, api, &TokenStream::new()),
-        _ => {
-            let ty = type_tokens(ty, api, &quote!(models::));
-            quote!(&#ty)
-        }
-    }
-}
-
-pub(crate) fn argument_view(parameter: &Parameter) -> TokenStream {
-    let name = ident(&parameter.rust_name);
-    if parameter.ty == Type::String { quote!(View::String(#name)) } else { quote!(#name.view()) }
-}
-
-fn body_type(media: &MediaType, api: &Api) -> TokenStream {
-    match media.encoding {
-        Encoding::Text => quote!(&str),
-        Encoding::Bytes => quote!(bytes::Bytes),
-        Encoding::Json | Encoding::Form | Encoding::Multipart => {
-            let ty = type_tokens(&media.ty, api, &quote!(models::));
-            let ty = if media.nullable { quote!(Option<#ty>) } else { ty };
-            quote!(&#ty)
-        }
-    }
-}
-
 /// What a method puts into the request: its arguments.
 fn request(operation: &Operation, media: Option<&MediaType>, parameters: &[&Parameter]) -> TokenStream {
     let mut lines: Vec<TokenStream> = Vec::new();
@@ -494,25 +462,4 @@ fn style(style: ParameterStyle) -> TokenStream {
         // Of cookies alone, which have a call of their own.
         ParameterStyle::Cookie => quote!(Style::Form),
     }
-}
-
-/// The alternatives of an operation. Of schemes that the document does not define no credential can be given: alternatives that ask for
-/// them fail closed.
-fn security(operation: &Operation, api: &Api) -> TokenStream {
-    let alternatives = operation.security.iter().map(|alternative| {
-        let schemes = alternative.iter().filter(|requirement| !requirement.by_transport).map(|requirement| {
-            match api.security_schemes.iter().find(|scheme| scheme.name == requirement.scheme) {
-                Some(scheme) => {
-                    let name = scheme_ident(&scheme.rust_name);
-                    quote!(&super::#name)
-                }
-                None => {
-                    let name = &requirement.scheme;
-                    quote!(&Scheme { name: #name, placement: Placement::Undefined })
-                }
-            }
-        });
-        quote!(&[#(#schemes),*])
-    });
-    quote!(&[#(#alternatives),*])
 }

@@ -27,7 +27,7 @@ use quote::{format_ident, quote};
 use crate::api::{Api, Encoding, MediaType, Operation, Response, ResponseStatus};
 
 use crate::emit::comment::docs::{Said, code, doc};
-use crate::emit::models::debug;
+use crate::emit::models::sensitive::holds_unknown;
 use crate::emit::models::types::type_tokens;
 
 /// The outcome of an operation.
@@ -212,7 +212,7 @@ fn status_enum(name: &proc_macro2::Ident, text: &str, responses: &[&Response], a
     // A body that is carried as it came, or of any type, is not shown: it may hold anything.
     let is_raw = |media: &MediaType| {
         matches!(media.encoding, Encoding::Text | Encoding::Bytes | Encoding::Multipart)
-            || debug::holds_unknown(&media.ty, api)
+            || holds_unknown(&media.ty, api)
     };
     let raw = responses.iter().any(|response| response.content.as_ref().is_some_and(is_raw));
     let derived = (!raw).then(|| quote!(Debug,));

@@ -11,9 +11,9 @@ use crate::api::{AdditionalMembers, Api, Definition, Field, Presence, Struct};
 
 use crate::emit::comment::docs::code;
 use crate::emit::models::debug;
-use crate::emit::models::structure::{is_required, local, object_impl, stated_default, unwrapped};
+use crate::emit::models::file::{Models, line};
+use crate::emit::models::object::{is_required, local, object_impl, stated_default, unwrapped};
 use crate::emit::models::types::{rules_name, type_text};
-use crate::emit::models::{Models, line};
 use crate::emit::text::pretty::Tree;
 
 /// Methods of the standard library's traits, which setters may be named like.

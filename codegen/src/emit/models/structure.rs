@@ -31,23 +31,24 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{AdditionalMembers, Api, Definition, Field, Presence, Struct, Type, TypeSet};
+use crate::api::{AdditionalMembers, Api, Definition, Field, Presence, Struct, Type};
 
 use crate::emit::comment::docs::{Said, code, code_or_length, comment, constraints};
 use crate::emit::models::builder;
 use crate::emit::models::debug;
+use crate::emit::models::file::{Models, annotation_text, boilerplate, derives, docs, line};
 use crate::emit::models::holds::{direct, own_members, presence};
+use crate::emit::models::object::{is_required, local, object_impl, stated_default, unwrapped};
 use crate::emit::models::types::{field_type, rules_name, type_text, type_uses};
-use crate::emit::models::{self, Models, line};
 use crate::emit::text::pretty::Tree;
 
 /// Everything of one struct.
 pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
     let name = &definition.rust_name;
     models.uses(&["Decode", "Fault", "Instance", "Object", "Reader", "View"]);
-    models.text.push_str(&models::docs(definition, api.schemas.get(definition.schema), &models.sensitive));
+    models.text.push_str(&docs(definition, api.schemas.get(definition.schema), &models.sensitive));
     let debug = debug::derived(definition, structure, api, models);
-    line!(models, "#[derive(Clone{debug}, PartialEq{})]\npub struct {name} {{", models::derives(definition));
+    line!(models, "#[derive(Clone{debug}, PartialEq{})]\npub struct {name} {{", derives(definition));
     for field in &structure.fields {
         type_uses(&field.ty, &mut models.uses);
         if field.presence == Presence::OptionalNullable {
@@ -64,7 +65,7 @@ pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, model
     }
     line!(models, "}}\n");
     debug::emit_debug(name, definition, structure, api, models);
-    models::boilerplate(definition, api, models);
+    boilerplate(definition, api, models);
     if definition.in_request {
         let builder = models.builder_name(name);
         line!(
@@ -185,7 +186,7 @@ fn field_docs(field: &Field, api: &Api) -> String {
         Type::Boxed(inner) => api.named(inner).is_none_or(|definition| definition.schema != field.schema),
         ty => api.named(ty).is_none_or(|definition| definition.schema != field.schema),
     };
-    let text = if own { models::annotation_text(&schema.annotations) } else { Said::Text("") };
+    let text = if own { annotation_text(&schema.annotations) } else { Said::Text("") };
     let default = schema.annotations.default.as_ref().filter(|_| !schema.sensitive);
     let default = default
         .map(|default| format!("Default: {}.", code_or_length(&default.to_string(), "a value")))
@@ -200,30 +201,6 @@ fn field_docs(field: &Field, api: &Api) -> String {
 /// The names of a struct's properties, as a slice.
 fn names_list(structure: &Struct) -> Tree {
     Tree::list("&[", structure.fields.iter().map(|field| Tree::string(&field.name)).collect(), "]")
-}
-
-/// `impl Object`, from the declared names and the arms of `member`.
-pub fn object_impl(name: &str, names: Tree, structure: &Struct, members: Vec<String>, models: &mut Models) {
-    line!(models, "impl Object for {name} {{\n    fn names(&self) -> &'static [&'static str] {{");
-    models.text.push_str("        ");
-    names.write(2, 8, &mut models.text);
-    line!(models, "\n    }}");
-    // The trait's own answer to `member` and to `additional` is `None`.
-    if !members.is_empty() {
-        line!(
-            models,
-            "\n    #[inline]\n    fn member(&self, index: usize) -> Option<View<'_>> {{\n        match index {{"
-        );
-        for (index, member) in members.iter().enumerate() {
-            line!(models, "            {index} => {member},");
-        }
-        line!(models, "            _ => None,\n        }}\n    }}");
-    }
-    if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
-        models.uses(&["Entries"]);
-        line!(models, "\n    fn additional(&self) -> Option<&dyn Entries> {{\n        Some(&self.{rust_name})\n    }}");
-    }
-    line!(models, "}}\n");
 }
 
 fn decode_impl(name: &str, structure: &Struct, api: &Api, models: &mut Models) {
@@ -275,37 +252,6 @@ fn is_slot_nullable(field: &Field, api: &Api) -> bool {
     field.presence == Presence::OptionalNullable && assumed_default(field, api).is_none()
 }
 
-/// Whether there is a value of the field in every instance.
-pub fn is_required(field: &Field) -> bool {
-    matches!(field.presence, Presence::Required | Presence::RequiredNullable)
-}
-
-/// Takes the values of required members out of their slots, and returns an error where one is empty: all in one statement, since each
-/// further way out of a function drops everything that it holds.
-pub fn unwrapped(
-    required: &[&Field],
-    slot: impl Fn(&Field) -> String,
-    error: impl Fn(&str) -> String,
-    models: &mut Models,
-) {
-    let (open, close) = match required {
-        [] => return,
-        [_] => ("", ""),
-        _ => ("(", ")"),
-    };
-    let tuple = |items: Vec<String>| {
-        let mut text = String::new();
-        let items = items.into_iter().map(Tree::leaf).collect();
-        Tree::list(open, items, close).write(2, 20, &mut text);
-        text
-    };
-    let values = tuple(required.iter().map(|field| format!("Some({})", local(&field.rust_name))).collect());
-    let slots = tuple(required.iter().map(|field| slot(field)).collect());
-    let mut names = String::new();
-    Tree::list("&[", required.iter().map(|field| Tree::string(&field.name)).collect(), "]").write(3, 40, &mut names);
-    line!(models, "        let {values} = {slots} else {{\n            return Err({});\n        }};", error(&names));
-}
-
 /// A field of what was decoded: `limit`, `limit: limit.or_else(|| support::stated_default("20"))`.
 fn decoded_field(field: &Field, api: &Api) -> String {
     let (rust_name, local) = (&field.rust_name, local(&field.rust_name));
@@ -319,17 +265,4 @@ fn decoded_field(field: &Field, api: &Api) -> String {
 /// The default that stands for a member which is absent, where the choices say so.
 fn assumed_default(field: &Field, api: &Api) -> Option<String> {
     stated_default(field, api).filter(|_| api.assume_defaults && !is_required(field))
-}
-
-/// The default of a property as JSON, where its own schema allows it and it may be shown.
-pub fn stated_default(field: &Field, api: &Api) -> Option<String> {
-    let schema = api.schemas.get(field.schema);
-    let default = schema.annotations.default.as_ref()?;
-    let fits = schema.types.intersects(TypeSet::of(default));
-    (fits && !schema.sensitive).then(|| default.to_string())
-}
-
-/// A local's name: the field's, unless decoding needs that name for itself.
-pub fn local(rust_name: &str) -> String {
-    if matches!(rust_name, "reader" | "name") { format!("{rust_name}_") } else { rust_name.to_owned() }
 }

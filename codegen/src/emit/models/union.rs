@@ -36,15 +36,15 @@ use crate::api::{Api, Definition, Evidence, Proof, Union};
 
 use crate::emit::comment::docs::code;
 use crate::emit::models::debug;
+use crate::emit::models::file::{Models, boilerplate, docs, line};
 use crate::emit::models::types::{rules_name, type_text, type_uses};
-use crate::emit::models::{self, Models, line};
 use crate::emit::text::pretty::Tree;
 
 /// Everything of one union.
 pub fn emit_union(definition: &Definition, union: &Union, api: &Api, models: &mut Models) {
     let name = &definition.rust_name;
     models.uses(&["Decode", "Fault", "Instance", "Reader", "Secret", "View", "support"]);
-    models.text.push_str(&models::docs(definition, api.schemas.get(definition.schema), &models.sensitive));
+    models.text.push_str(&docs(definition, api.schemas.get(definition.schema), &models.sensitive));
     let debug = if debug::is_union_written(definition, union, api, models) { "" } else { ", Debug" };
     line!(
         models,
@@ -66,7 +66,7 @@ pub enum {name} {{"
 "
     );
     debug::emit_union_debug(definition, union, api, models);
-    models::boilerplate(definition, api, models);
+    boilerplate(definition, api, models);
     line!(
         models,
         "impl Instance for {name} {{\n    #[inline]\n    fn view(&self) -> View<'_> {{\n        match self {{"

@@ -15,13 +15,14 @@ use quote::quote;
 
 use crate::api::Api;
 
-use crate::emit::client::reserved::is_taken_module;
+use crate::api::reserved::is_taken_module;
 use crate::emit::comment::docs::{Said, inner_doc};
 use crate::emit::comment::line;
 use crate::emit::models::types::ident;
 use crate::emit::package::manifest::manifest;
 use crate::emit::package::module::{Gates, emit_module};
 use crate::emit::package::support::{needs, support_files};
+use crate::emit::text::lints::allow_texts;
 use crate::emit::text::source::format;
 
 /// A module of a workspace: its name, which is its Cargo feature as well, and its API.
@@ -43,7 +44,7 @@ pub fn crate_files(api: &Api, name: &str) -> BTreeMap<String, String> {
     let heading = format!("{} {}", api.title, api.version);
     let inner = inner_doc(&[Said::Line(&heading), Said::Text(api.description.as_deref().unwrap_or_default())]);
     let module = ident(&module);
-    let texts = crate::emit::package::module::allow_texts();
+    let texts = allow_texts();
     let limit = recursion_limit([api]);
     let lib =
         quote!(#inner #limit #texts #![forbid(unsafe_code)] pub mod #module; pub mod support; pub use #module::*;);
@@ -72,7 +73,7 @@ pub fn workspace_files(modules: &[Module]) -> BTreeMap<String, String> {
         let (name, feature) = (ident(&module.name), &module.name);
         quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #name;)
     });
-    let texts = crate::emit::package::module::allow_texts();
+    let texts = allow_texts();
     let limit = recursion_limit(modules.iter().map(|module| &module.api));
     let lib = quote!(#inner #limit #texts #![forbid(unsafe_code)] #(#parts)* #[cfg(feature = "registry")] #[rustfmt::skip] pub mod registry; #[rustfmt::skip] pub mod support;);
     files.insert("lib.rs".to_owned(), format(&lib));

@@ -74,11 +74,6 @@ const JIFF: Dependency = Dependency {
     optional: false,
 };
 
-/// The packages that emitted crates may depend on.
-pub fn dependency_names() -> impl Iterator<Item = &'static str> {
-    RUNTIME.iter().chain(CLIENT).chain([&IDNA, &REGEX_SYNTAX, &UUID, &JIFF]).map(|dependency| dependency.name)
-}
-
 /// The `[features]` of an emitted crate, as TOML lines.
 const FEATURES: &str = "# One method per operation, over any `tower::Service`.
 client = [\"dep:bytes\", \"dep:futures-timer\", \"dep:getrandom\", \"dep:http\", \"dep:http-body\", \"dep:http-body-util\", \"dep:tower\", \"dep:tracing\"]
@@ -154,4 +149,23 @@ publish = false
 {}{chosen}",
         dependencies(needs)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::api::reserved::DEPENDENCIES;
+
+    use super::{CLIENT, IDNA, JIFF, REGEX_SYNTAX, RUNTIME, UUID};
+
+    #[test]
+    fn every_dependency_is_a_reserved_name() {
+        let mut names: Vec<&str> = RUNTIME
+            .iter()
+            .chain(CLIENT)
+            .chain([&IDNA, &REGEX_SYNTAX, &UUID, &JIFF])
+            .map(|dependency| dependency.name)
+            .collect();
+        names.sort_unstable();
+        assert_eq!(names, DEPENDENCIES);
+    }
 }

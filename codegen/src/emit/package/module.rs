@@ -23,6 +23,7 @@ use crate::contract;
 use crate::emit::client::webhook;
 use crate::emit::comment::docs::{Said, inner_doc};
 use crate::emit::tables::{registry, rules};
+use crate::emit::text::lints::allow_texts;
 use crate::emit::text::source::format;
 use crate::emit::{client, models, verdicts};
 
@@ -114,28 +115,4 @@ fn module_file(api: &Api, gates: Gates) -> TokenStream {
     let verdicts = gates.registry.attribute("registry").map(|gate| quote!(#gate mod verdicts;));
     let texts = allow_texts();
     quote!(#inner #texts #client pub mod models; #registry pub mod rules; #verdicts #webhooks #client_use #models_use)
-}
-
-/// Markdown that lints find fault with, which is the document's.
-pub fn allow_texts() -> TokenStream {
-    quote!(
-        #![allow(
-            clippy::doc_lazy_continuation,
-            clippy::doc_overindented_list_items,
-            clippy::type_complexity,
-            clippy::disallowed_names,
-            reason = "texts, names and nesting are the document's"
-        )]
-    )
-}
-
-/// Whether some type or field is deprecated.
-pub fn has_deprecated(api: &Api) -> bool {
-    api.schemas.0.iter().any(|schema| schema.annotations.deprecated)
-}
-
-/// Emitted code names deprecated types and fields, which is no fault of its own.
-pub fn allow_deprecated(api: &Api) -> Option<TokenStream> {
-    has_deprecated(api)
-        .then(|| quote!(#![allow(deprecated, reason = "deprecated fields and types are carried like any other")]))
 }

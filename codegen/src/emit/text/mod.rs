@@ -1,4 +1,5 @@
 //! The writer: Rust as text.
 
+pub mod lints;
 pub mod pretty;
 pub mod source;

@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 
 use crate::api::Api;
 
-use crate::emit::package::module::has_deprecated;
+use crate::emit::text::lints::has_deprecated;
 use crate::emit::text::pretty::Tree;
 
 /// The first line of every file that Planchet writes; `output` knows its own files by it.

@@ -14,35 +14,14 @@
 
 use indexmap::IndexMap;
 
-use crate::api::{Apart, Branches};
-
-use crate::emit::verdicts::code::{At, Code};
-use crate::emit::verdicts::demand::Demand;
+use crate::emit::verdicts::code::Code;
 use crate::emit::verdicts::members::add_pattern;
-use crate::emit::verdicts::schema::Conditions;
 
 /// As many branches are named again, for tags that they do not list.
-const MOST_ASKED: usize = 256;
+pub const MOST_ASKED: usize = 256;
 
-impl Conditions<'_> {
-    /// What branches demand; `combine` is what `anyOf` or `oneOf` makes of those that can hold together.
-    pub fn branches(&mut self, branches: &Branches, combine: fn(Vec<Code>) -> Code, at: At) -> Demand {
-        match &branches.apart {
-            // All that list nothing are asked for each tag: too many would be much code.
-            Apart::Tag { property, values, others } if values.len() * others.len() <= MOST_ASKED => {
-                let parts = branches.parts.iter().map(|part| self.follows(*part, at.same())).collect();
-                Demand::whole(by_tag(parts, property, values, others, combine))
-            }
-            _ => {
-                let combine = if branches.apart == Apart::Types { Code::any } else { combine };
-                let parts: Vec<Demand> = branches.parts.iter().map(|part| self.branch(*part, at.same())).collect();
-                Demand::combined(parts, combine)
-            }
-        }
-    }
-}
-
-fn by_tag(
+/// What the branches demand that the value of a member tells apart; `combine` is what `anyOf` or `oneOf` makes of those that can hold together.
+pub fn by_tag(
     parts: Vec<Code>,
     property: &str,
     values: &[(String, u16)],

@@ -21,60 +21,19 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::api::{AdditionalProperties, Members, SchemaId};
-
-use crate::emit::models::types::rules_name;
-use crate::emit::verdicts::code::{At, Code};
-use crate::emit::verdicts::schema::Conditions;
+use crate::emit::verdicts::code::Code;
 
 /// What one schema demands of members by their names: `properties`, `required`, `patternProperties`, `additionalProperties`.
 #[derive(Clone)]
 pub struct ByName {
-    properties: IndexMap<String, Code>,
-    required: IndexSet<String>,
+    /// What is demanded of declared members.
+    pub properties: IndexMap<String, Code>,
+    /// Names of members that must be there.
+    pub required: IndexSet<String>,
     /// Whether a name matches, and what is demanded of its member then.
-    patterns: Vec<(Code, Code)>,
+    pub patterns: Vec<(Code, Code)>,
     /// What is demanded of members that are neither declared nor matched.
-    others: Code,
-}
-
-impl Conditions<'_> {
-    /// `propertyNames`.
-    pub fn names(&self, names: SchemaId) -> Code {
-        let rules = rules_name(self.api.schemas.decisive(names), self.api);
-        let follows = Code::leaf(format!("json::name_follows(name, &rules::{rules})"));
-        follows.within("members.keys().all(|name| ", ")")
-    }
-
-    /// `dependentSchemas`.
-    pub fn dependent_schemas(&mut self, named: &[(String, SchemaId)], at: At) -> Code {
-        let dependent =
-            |(name, id): &(String, SchemaId)| Code::any([is_there(name).not(), self.follows(*id, at.same())]);
-        Code::all(named.iter().map(dependent).collect::<Vec<_>>())
-    }
-
-    /// What is demanded of members by their names.
-    pub fn by_name(&mut self, members: &Members, at: At) -> ByName {
-        let required = members.properties.iter().filter(|property| property.required).map(|property| &property.name);
-        ByName {
-            required: required.chain(&members.required).cloned().collect(),
-            others: match members.additional {
-                AdditionalProperties::Allowed => Code::Always,
-                AdditionalProperties::Denied => Code::Never,
-                AdditionalProperties::Schema(schema) => self.follows(schema, at.inside()),
-            },
-            properties: members
-                .properties
-                .iter()
-                .map(|property| (property.name.clone(), self.follows(property.schema, at.inside())))
-                .collect(),
-            patterns: members
-                .patterns
-                .iter()
-                .map(|(source, id)| (self.matches(source, "name"), self.follows(*id, at.inside())))
-                .collect(),
-        }
-    }
+    pub others: Code,
 }
 
 /// `dependentRequired`.
@@ -162,6 +121,7 @@ pub fn add_pattern(arms: &mut IndexMap<Code, Vec<String>>, code: Code, text: &st
     arms.entry(code).or_default().push(format!("{text:?}"));
 }
 
-fn is_there(name: &str) -> Code {
+/// That there is a member of this name.
+pub fn is_there(name: &str) -> Code {
     Code::leaf(format!("members.contains_key({name:?})"))
 }

@@ -17,14 +17,18 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use crate::api::{Api, Contains, If, Items, Keyword, Schema, SchemaId, TypeSet};
+use crate::api::{
+    AdditionalProperties, Apart, Api, Branches, Contains, If, Items, Keyword, Members, Schema, SchemaId, TypeSet,
+};
 use crate::runtime::Pattern;
 use crate::runtime::keyword::{in_place, of_elements, of_members, of_value};
 
+use crate::emit::models::types::rules_name;
+use crate::emit::verdicts::branches::{MOST_ASKED, by_tag};
 use crate::emit::verdicts::code::{At, Code};
 use crate::emit::verdicts::demand::{Demand, KINDS, Kind};
 use crate::emit::verdicts::leaf::{at_most, bounded, compared, listed, number_format, order, size, text_format};
-use crate::emit::verdicts::members::dependent_required;
+use crate::emit::verdicts::members::{ByName, dependent_required, is_there};
 
 /// As many schemas are written out together, though they have functions.
 const MOST_SHARING: usize = 16;
@@ -131,7 +135,7 @@ impl Conditions<'_> {
     }
 
     /// What a branch of `anyOf` or `oneOf` demands. Its function is asked about values of its types alone.
-    pub fn branch(&mut self, id: SchemaId, at: At) -> Demand {
+    fn branch(&mut self, id: SchemaId, at: At) -> Demand {
         let types = self.api.schemas.get(self.api.schemas.decisive(id)).types;
         let demand = self.part(id, at, false);
         if types == TypeSet::ANY { demand } else { demand.of_types(types) }
@@ -212,6 +216,59 @@ impl Conditions<'_> {
         let code = self.follows(schema, at.inside());
         let value = if code.mentions("value") { "value" } else { "_" };
         code.within(format!("json::contains(elements, {min}..={max}, &|{value}| "), ")")
+    }
+
+    /// What branches demand; `combine` is what `anyOf` or `oneOf` makes of those that can hold together.
+    fn branches(&mut self, branches: &Branches, combine: fn(Vec<Code>) -> Code, at: At) -> Demand {
+        match &branches.apart {
+            // All that list nothing are asked for each tag: too many would be much code.
+            Apart::Tag { property, values, others } if values.len() * others.len() <= MOST_ASKED => {
+                let parts = branches.parts.iter().map(|part| self.follows(*part, at.same())).collect();
+                Demand::whole(by_tag(parts, property, values, others, combine))
+            }
+            _ => {
+                let combine = if branches.apart == Apart::Types { Code::any } else { combine };
+                let parts: Vec<Demand> = branches.parts.iter().map(|part| self.branch(*part, at.same())).collect();
+                Demand::combined(parts, combine)
+            }
+        }
+    }
+
+    /// `propertyNames`.
+    fn names(&self, names: SchemaId) -> Code {
+        let rules = rules_name(self.api.schemas.decisive(names), self.api);
+        let follows = Code::leaf(format!("json::name_follows(name, &rules::{rules})"));
+        follows.within("members.keys().all(|name| ", ")")
+    }
+
+    /// `dependentSchemas`.
+    fn dependent_schemas(&mut self, named: &[(String, SchemaId)], at: At) -> Code {
+        let dependent =
+            |(name, id): &(String, SchemaId)| Code::any([is_there(name).not(), self.follows(*id, at.same())]);
+        Code::all(named.iter().map(dependent).collect::<Vec<_>>())
+    }
+
+    /// What is demanded of members by their names.
+    fn by_name(&mut self, members: &Members, at: At) -> ByName {
+        let required = members.properties.iter().filter(|property| property.required).map(|property| &property.name);
+        ByName {
+            required: required.chain(&members.required).cloned().collect(),
+            others: match members.additional {
+                AdditionalProperties::Allowed => Code::Always,
+                AdditionalProperties::Denied => Code::Never,
+                AdditionalProperties::Schema(schema) => self.follows(schema, at.inside()),
+            },
+            properties: members
+                .properties
+                .iter()
+                .map(|property| (property.name.clone(), self.follows(property.schema, at.inside())))
+                .collect(),
+            patterns: members
+                .patterns
+                .iter()
+                .map(|(source, id)| (self.matches(source, "name"), self.follows(*id, at.inside())))
+                .collect(),
+        }
     }
 }
 

@@ -15,13 +15,13 @@ use std::collections::HashSet;
 
 use openapiv3 as oas;
 
+use crate::api::reserved::OPERATION_LOCALS;
 use crate::api::{Operation, Parameter, ParameterLocation, Server, Webhook};
 use crate::diagnostic as catalogue;
 use crate::document::{
     Node, SCHEMA_POINTER, StatedOperation, escape as escape_pointer, follow, operations_of, references_within,
     template_names,
 };
-use crate::emit::client::operation::METHOD_NAMES;
 
 use crate::lower::Lowering;
 use crate::lower::names::{self, Scope};
@@ -211,7 +211,7 @@ impl<'d> Lowering<'d, '_> {
         let type_stem = names::type_stem(&id);
         // `Foo` and `foo` are two ids and one stem.
         let type_stem = self.type_stems.claim(type_stem);
-        let mut scope = Scope::with_taken(METHOD_NAMES);
+        let mut scope = Scope::with_taken(OPERATION_LOCALS);
         let mut parameters = self.parameters(item, operation, &type_stem, pointer, item_pointer, &mut scope);
         // What the path does not mention is reported, and nowhere to go.
         let template: Vec<&str> = template_names(path).collect();

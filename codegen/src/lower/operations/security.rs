@@ -2,10 +2,10 @@
 
 use openapiv3 as oas;
 
+use crate::api::reserved::CLIENT_SETTERS;
 use crate::api::{ParameterLocation, SecurityKind, SecurityRequirement, SecurityScheme};
 use crate::diagnostic as catalogue;
 use crate::document::{Node, escape, follow};
-use crate::emit::client::reserved::client_names;
 
 use crate::lower::Lowering;
 use crate::lower::names::{self, Scope};
@@ -75,7 +75,7 @@ impl Lowering<'_, '_> {
         }
         let Some(components) = &document.openapi.components else { return };
         // The client builder's own methods.
-        let mut scope = Scope::with_taken(&client_names().setters);
+        let mut scope = Scope::with_taken(CLIENT_SETTERS);
         for (name, scheme) in &components.security_schemes {
             let Some((scheme, _)) =
                 responses::resolved(scheme, String::new(), |name| components.security_schemes.get(name))
