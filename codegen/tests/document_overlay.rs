@@ -218,10 +218,16 @@ fn values_of_different_kinds_are_not_merged() {
         ("- { target: $.o, update: { text: { a: 1 } } }\n", None),
         ("- { target: $.o, update: { list: 2 } }\n", None),
         ("- { target: $, update: { o: { list: { a: 1 } } } }\n", None),
-        ("- { target: $, update: { o: { list: [2], nothing: 1 } } }\n- { target: $.l, copy: $.o.list }\n", Some(serde_json::json!([1, 1, 2]))),
+        (
+            "- { target: $, update: { o: { list: [2], nothing: 1 } } }\n- { target: $.l, copy: $.o.list }\n",
+            Some(serde_json::json!([1, 1, 2])),
+        ),
         // Several targets are of one kind.
         ("- { target: '$.*', update: 1 }\n", None),
-        ("- { target: '$[\"text\", \"nothing\"]', update: 1 }\n- { target: $.l, copy: $.text }\n", Some(serde_json::json!([1, 1]))),
+        (
+            "- { target: '$[\"text\", \"nothing\"]', update: 1 }\n- { target: $.l, copy: $.text }\n",
+            Some(serde_json::json!([1, 1])),
+        ),
     ] {
         let (root, report) = overlaid_by_1_1(document, actions);
         match merged {
