@@ -66,7 +66,7 @@ fn every_code_has_a_document_that_shows_it() {
         }
         let (text, codes) = rendered("overlay/document.yaml", &[&format!("overlay/{name}")]);
         assert!(codes.contains(stem), "{name} does not show its code:\n{text}");
-        insta::assert_snapshot!(stem, text);
+        insta::assert_snapshot!(format!("overlay.{}", name.rsplit_once('.').unwrap().0), text);
         shown.extend(codes);
     }
     let missing: Vec<&str> = CATALOGUE.iter().map(|code| code.name).filter(|name| !shown.contains(name)).collect();

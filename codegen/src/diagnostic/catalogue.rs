@@ -35,8 +35,8 @@ catalogue! {
     MULTIPLE_DOCUMENTS = Warning "multiple-documents", "The YAML file holds more than one document; the first one is read.", "keep one document per file";
     // The frame of the document.
     MISSING_VERSION = Error "missing-version", "The document does not say that it is OpenAPI.", "begin the document with `openapi: 3.0.3`";
-    UNKNOWN_VERSION = Error "unknown-version", "The `openapi` version does not exist.", "supported are 2.0, 3.0.x and 3.1.x";
-    UNSUPPORTED_VERSION = Error "unsupported-version", "The version exists and is not supported.", "supported are 2.0, 3.0.x and 3.1.x";
+    UNKNOWN_VERSION = Error "unknown-version", "The `openapi` version does not exist.", "supported are 2.0, 3.0.x, 3.1.x and 3.2.x";
+    UNSUPPORTED_VERSION = Error "unsupported-version", "The version exists and is not supported.", "supported are 2.0, 3.0.x, 3.1.x and 3.2.x";
     MISSING_FIELD = Warning "missing-field", "A required field is missing; what lacks it is left out.", "";
     ASSUMED_FIELD = Warning "assumed-field", "A required field is missing; its meaning was assumed.", "";
     WRONG_TYPE = Warning "wrong-type", "A field holds a value of the wrong type; it is ignored.", "";
@@ -79,7 +79,7 @@ catalogue! {
     PATTERN_BUDGET = Warning "pattern-budget", "A pattern is not matched in time proportional to the text, and has a budget of steps.", "write the pattern without a reference to a group (`\\1`), and a long count as `maxLength`";
     REQUIRED_UNDECLARED = Warning "required-undeclared", "`required` names a property that is not declared.", "declare the property, or remove the name from `required`";
     // Overlays.
-    INVALID_OVERLAY = Error "invalid-overlay", "The overlay is not one of the Overlay Specification 1.0.", "";
+    INVALID_OVERLAY = Error "invalid-overlay", "The overlay does not follow the Overlay Specification 1.0 or 1.1.", "";
     OVERLAY_TARGET = Error "overlay-target", "An overlay's target is no JSONPath of RFC 9535.", "";
     OVERLAY_UNMATCHED = Error "overlay-unmatched", "An overlay's target matches nothing in the document.", "remove the action, correct its target, or set `x-optional: true`";
     OVERLAY_UPDATE = Error "overlay-update", "An overlay's update cannot be merged into its target.", "";

@@ -94,6 +94,7 @@ impl<'d> Lowering<'d, '_> {
                 let rust_name = self.method_names.claim(chosen.unwrap_or_else(|| names::value_name(&id)));
                 let rust_name = names::escape(rust_name);
                 let lowered = self.operation(path, item, stated, &pointer, (id, rust_name), Direction::Request);
+                let Some(lowered) = lowered else { continue };
                 self.callbacks(operation, &lowered);
                 self.api.operations.push(lowered);
             }
@@ -163,6 +164,7 @@ impl<'d> Lowering<'d, '_> {
             };
             let rust_name = names::escape(self.webhook_names.claim(names::value_name(&id)));
             let operation = self.operation("", item, stated, pointer, (id, rust_name), Direction::Response);
+            let Some(operation) = operation else { continue };
             let callback_of = callback_of.map(str::to_owned);
             self.api.webhooks.push(Webhook { name: name.to_owned(), callback_of, operation });
         }
@@ -196,7 +198,7 @@ impl<'d> Lowering<'d, '_> {
         seen
     }
 
-    /// `direction` is that of the body, as seen by callers of the API.
+    /// `None` where nothing could be called; `direction` is that of the body, as seen by callers of the API.
     #[allow(clippy::too_many_arguments, reason = "what a path item says, and what was decided of it")]
     fn operation(
         &mut self,
@@ -206,13 +208,17 @@ impl<'d> Lowering<'d, '_> {
         item_pointer: &str,
         (id, rust_name): (String, String),
         direction: Direction,
-    ) -> Operation {
+    ) -> Option<Operation> {
         let pointer = &format!("{item_pointer}/{place}");
         let type_stem = names::type_stem(&id);
         // `Foo` and `foo` are two ids and one stem.
         let type_stem = self.type_stems.claim(type_stem);
         let mut scope = Scope::with_taken(OPERATION_LOCALS);
         let mut parameters = self.parameters(item, operation, &type_stem, pointer, item_pointer, &mut scope);
+        if self.lacks_query(&parameters, pointer, item_pointer) {
+            self.fill_definitions();
+            return None;
+        }
         // What the path does not mention is reported, and nowhere to go.
         let template: Vec<&str> = template_names(path).collect();
         parameters.retain(|parameter| {
@@ -240,7 +246,7 @@ impl<'d> Lowering<'d, '_> {
             self.servers(&operation.servers, pointer)
         };
         self.fill_definitions();
-        Operation {
+        Some(Operation {
             id,
             rust_name,
             type_stem,
@@ -258,7 +264,7 @@ impl<'d> Lowering<'d, '_> {
             responses,
             security,
             servers,
-        }
+        })
     }
 }
 

@@ -143,10 +143,8 @@ impl Lowering<'_, '_> {
             Encoding::Json | Encoding::Multipart | Encoding::Text | Encoding::Bytes => parameter.ty == Type::String,
         };
         if !is_written {
-            let message = format!(
-                "a value of this type is not written as {}; the parameter is skipped, and the query is left out",
-                told(name)
-            );
+            let and = if parameter.required { "" } else { ", and the query is left out" };
+            let message = format!("a value of this type is not written as {}; the parameter is skipped{and}", told(name));
             self.report_at(&catalogue::PARAMETER_SKIPPED, place, message);
         }
         is_written

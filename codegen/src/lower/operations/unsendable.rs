@@ -1,11 +1,14 @@
-//! Operations whose request cannot be read as a whole: a call without its body means something else, so there is none.
+//! Operations whose request cannot be read as a whole: a call without its body, or without the query that it requires, means something
+//! else, so there is none.
 //!
 //! ```yaml
-//! post: { requestBody: { $ref: 'https://elsewhere.example/body.yaml' }, … }     # operation-skipped
+//! post: { requestBody: { $ref: 'https://elsewhere.example/body.yaml' }, … }                              # operation-skipped
+//! get: { parameters: [{ name: q, in: querystring, required: true, content: { image/png: {} } }], … }     # operation-skipped
 //! ```
 
 use openapiv3 as oas;
 
+use crate::api::{Parameter, ParameterLocation};
 use crate::diagnostic::{self as catalogue, Diagnostic};
 use crate::document::{Node, follow, resolve};
 
@@ -18,6 +21,33 @@ impl Lowering<'_, '_> {
         let pointer = format!("{item_pointer}/{method}");
         let Some((at, why)) = self.lost_body(operation, method, item_pointer, &pointer) else { return false };
         let message = format!("{why}; the operation is skipped, as a call without it would mean something else");
+        self.report.push(Diagnostic::new(&catalogue::OPERATION_SKIPPED, message).at(at));
+        true
+    }
+
+    /// Whether an operation requires a query that none of its parameters writes; it is told, and to be left out.
+    ///
+    /// The parameter that states the whole query may be missing for more than one reason: the frame left it out, as it has no media type,
+    /// or its type is not written in the one that it has.
+    pub(crate) fn lacks_query(&mut self, parameters: &[Parameter], pointer: &str, item_pointer: &str) -> bool {
+        if !self.is_32() || parameters.iter().any(|parameter| parameter.location == ParameterLocation::Querystring) {
+            return false;
+        }
+        let document = self.document;
+        let lists = [item_pointer, pointer].map(|holder| format!("{holder}/parameters"));
+        let mut querystrings = lists.iter().flat_map(|list| {
+            let count = document.root.pointer(list).and_then(Node::as_array).map_or(0, <[Node]>::len);
+            (0..count).filter_map(move |index| {
+                let parameter = document.root.pointer(&follow(document, &format!("{list}/{index}")))?;
+                (parameter.get("in").and_then(Node::as_str) == Some("querystring")).then_some(parameter)
+            })
+        });
+        // The operation's own comes last, and counts.
+        let required = querystrings.next_back().and_then(|parameter| parameter.get("required").zip(Some(parameter)));
+        // Anything but a plain no is taken for a yes.
+        let is_no = |node: &Node| node.is_null() || node.as_bool() == Some(false) || node.as_str() == Some("false");
+        let Some((_, at)) = required.filter(|(required, _)| !is_no(required)) else { return false };
+        let message = "the query is required, and cannot be written; the operation is skipped, as a call without it would mean something else";
         self.report.push(Diagnostic::new(&catalogue::OPERATION_SKIPPED, message).at(at));
         true
     }
