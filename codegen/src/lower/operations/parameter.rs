@@ -144,7 +144,8 @@ impl Lowering<'_, '_> {
         };
         if !is_written {
             let and = if parameter.required { "" } else { ", and the query is left out" };
-            let message = format!("a value of this type is not written as {}; the parameter is skipped{and}", told(name));
+            let message =
+                format!("a value of this type is not written as {}; the parameter is skipped{and}", told(name));
             self.report_at(&catalogue::PARAMETER_SKIPPED, place, message);
         }
         is_written
