@@ -138,7 +138,10 @@ impl Builder {
         let stem = self.document.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let name = self.name.unwrap_or(stem);
         let path = out.join(format!("{name}.rs"));
-        let text = single_file(&api, &name, self.gates);
+        let text = single_file(&api, &name, self.gates).map_err(|fault| {
+            pipeline::report_malformed(&fault, &mut report);
+            Error(report.render())
+        })?;
         replace(&out, &path, &text)
             .map_err(|error| Error(shown(&format!("`{}` cannot be written: {error}", path.display())).to_string()))
     }

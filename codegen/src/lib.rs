@@ -12,7 +12,7 @@
 //! let input = Input::new("openapi/petstore.yaml".as_ref());
 //! if let Some(document) = document::load(&input, &mut report) {
 //!     let api = lower::lower(&document, &planchet::choices::Choices::default(), &mut report);
-//!     let files = emit::package::layout::crate_files(&api, "petstore"); // path -> text
+//!     let files = emit::package::layout::crate_files(&api, "petstore").expect("Rust"); // path -> text
 //!     println!("{}", contract::listing(&api));
 //! }
 //! print!("{}", report.render());

@@ -7,6 +7,7 @@ use crate::choices::Choices;
 use crate::config::{ApiConfig, Config};
 use crate::diagnostic::{self, Diagnostic, Report};
 use crate::document::{self, Document, Input};
+use crate::emit::Malformed;
 use crate::emit::package::layout::{Module, workspace_files};
 use crate::{emit, lint, lower};
 
@@ -86,5 +87,11 @@ fn read_configured(config: &Config, api: &ApiConfig, report: &mut Report) -> Opt
 
 /// The files of a configuration, relative to its output folder; `None` if and only if errors were reported.
 pub fn generate(config: &Config, report: &mut Report) -> Option<BTreeMap<String, String>> {
-    read_modules(config, report).map(|modules| workspace_files(&modules))
+    let modules = read_modules(config, report)?;
+    workspace_files(&modules).map_err(|fault| report_malformed(&fault, report)).ok()
+}
+
+/// Reports code that would be no Rust.
+pub(crate) fn report_malformed(fault: &Malformed, report: &mut Report) {
+    report.push(Diagnostic::new(&diagnostic::INTERNAL, fault.to_string()));
 }

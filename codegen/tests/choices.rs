@@ -70,7 +70,7 @@ fn choices_shape_the_crate() {
     let components: Vec<&str> = api.components.iter().map(|component| component.name.as_str()).collect();
     assert_eq!(components, ["OrderDTO", "State", "Money"], "what no operation needs is left out");
     let folder = tempfile::tempdir().unwrap();
-    for (path, text) in crate_files(&api, "shop") {
+    for (path, text) in crate_files(&api, "shop").unwrap() {
         let path = folder.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();

@@ -21,7 +21,7 @@ fn openapi(name: &str) -> PathBuf {
 fn generate(document: &Path, overlays: &[PathBuf]) -> std::collections::BTreeMap<String, String> {
     let mut report = Report::default();
     let api = read_api(&Input { overlays, ..Input::new(document) }, &Choices::default(), &mut report);
-    crate_files(&api.unwrap_or_else(|| panic!("{}", report.render())), "x")
+    crate_files(&api.unwrap_or_else(|| panic!("{}", report.render())), "x").unwrap()
 }
 
 #[test]

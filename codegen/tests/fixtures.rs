@@ -50,7 +50,7 @@ fn emitted_code_is_reviewed() {
     let documents = documents();
     assert!(documents.len() >= 40, "{} fixtures", documents.len());
     for (name, path) in documents {
-        let files = emit_module(&read(&path), Gates::FEATURES);
+        let files = emit_module(&read(&path), Gates::FEATURES).unwrap();
         insta::assert_snapshot!(format!("{name}.models"), files["models.rs"]);
         insta::assert_snapshot!(format!("{name}.rules"), files["rules.rs"]);
         insta::assert_snapshot!(format!("{name}.verdicts"), files["verdicts.rs"]);
@@ -134,6 +134,7 @@ fn emitted_code_compiles_and_judges() {
     manifest.push_str("\n[dependencies]\njiff = { version = \"0.2\", default-features = false, features = [\"std\"] }\nregex-syntax = { version = \"0.8\", default-features = false, features = [\"std\", \"unicode-bool\", \"unicode-case\", \"unicode-gencat\", \"unicode-script\"] }\nserde = { version = \"1\", default-features = false, features = [\"std\"] }\nserde_json = { version = \"1\", features = [\"float_roundtrip\"] }\nuuid = { version = \"1\", default-features = false, features = [\"std\"] }\nzeroize = { version = \"1\", features = [\"std\"] }\n");
     files.extend(
         workspace_files(&modules)
+            .unwrap()
             .into_iter()
             .filter(|(path, _)| !path.starts_with("support/client/") && !path.contains("/client/"))
             .map(|(path, text)| (format!("src/{path}"), text)),

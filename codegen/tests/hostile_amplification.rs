@@ -35,7 +35,7 @@ fn lowered(document: &Value) -> (Api, Report) {
 
 /// The files of an API, which parse.
 fn emitted(api: &Api) -> BTreeMap<String, String> {
-    let files = crate_files(api, "hostile");
+    let files = crate_files(api, "hostile").unwrap();
     for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs") && !path.contains("/support/")) {
         assert!(planchet::emit::text::source::is_rust(text), "{path}");
     }
@@ -287,6 +287,7 @@ fn a_document_that_makes_too_much_code_is_refused() {
     let (api, report) = extent(3);
     let api = api.unwrap_or_else(|| panic!("{}", report.render()));
     let made: usize = crate_files(&api, "hostile")
+        .unwrap()
         .iter()
         .filter(|(path, _)| !path.contains("/support/"))
         .map(|(_, text)| text.len())

@@ -62,7 +62,7 @@ fn verdicts(groups: &[Group], folder: &Path) -> BTreeMap<(String, usize), [bool;
         names.join(", ")
     );
     let _ = std::fs::remove_dir_all(folder.join("src"));
-    let files = workspace_files(&modules).into_iter().filter(|(path, _)| !path.contains("client/"));
+    let files = workspace_files(&modules).unwrap().into_iter().filter(|(path, _)| !path.contains("client/"));
     let files = files.map(|(path, text)| (format!("src/{path}"), text));
     for (path, text) in files.chain([("Cargo.toml".to_owned(), manifest), ("src/main.rs".to_owned(), main)]) {
         let path = folder.join(path);

@@ -637,7 +637,7 @@ pub fn meant() -> BTreeSet<String> {
 /// The crate of a document whose names nothing else has.
 pub fn probe() -> BTreeMap<String, String> {
     let names = ["Zq".to_owned(), "Zq2".to_owned()];
-    read(&document(&names, Extent::Whole)).map(|api| crate_files(&api, "zq-probe")).unwrap_or_default()
+    read(&document(&names, Extent::Whole)).map(|api| crate_files(&api, "zq-probe").unwrap()).unwrap_or_default()
 }
 
 /// Up to twelve names from the bytes of a fuzzer: those between bytes 255, which no text has. One that begins with 254 is a name of the
@@ -665,6 +665,6 @@ fn names_of(bytes: &[u8]) -> Vec<String> {
 pub fn check(bytes: &[u8]) {
     let names = names_of(bytes);
     let Ok(api) = read(&document(&names, Extent::Whole)) else { return };
-    let found = problems(&crate_files(&api, "hostile-names"));
+    let found = problems(&crate_files(&api, "hostile-names").unwrap());
     assert!(found.is_empty(), "{names:?}: {found:#?}");
 }

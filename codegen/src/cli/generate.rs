@@ -12,7 +12,7 @@ use crate::document::Input;
 use crate::emit::package::layout::{Module, crate_files, workspace_files};
 use crate::lower::is_keyword;
 use crate::output::{self, Change, Difference, Output, Owner};
-use crate::pipeline;
+use crate::pipeline::{self, report_malformed};
 
 use crate::cli::arguments::{ChoiceArguments, DenyArguments, SourceArguments};
 use crate::cli::terminal::{BAD, DONE, Format, NO, report_failure, say};
@@ -77,7 +77,13 @@ impl Generate {
         if self.deny.stopped(report, format) {
             return NO;
         }
-        let files = crate_files(&api, name);
+        let files = match crate_files(&api, name) {
+            Ok(files) => files,
+            Err(fault) => {
+                report_malformed(&fault, report);
+                return BAD;
+            }
+        };
         let owner = Owner::Crate(name.to_owned());
         let output = Output { folder: out, owner, files: &files, force: self.force };
         let written = match output::write(&output, &[]) {
@@ -101,7 +107,13 @@ impl Generate {
         if self.deny.stopped(report, format) {
             return NO;
         }
-        let files = workspace_files(&modules);
+        let files = match workspace_files(&modules) {
+            Ok(files) => files,
+            Err(fault) => {
+                report_malformed(&fault, report);
+                return BAD;
+            }
+        };
         let folder = config.root.join(&config.output);
         let listing = |module: &Module| format!("{}/contract.txt", module.name);
         let listings: Vec<String> = modules.iter().map(listing).collect();

@@ -102,5 +102,6 @@ catalogue! {
     // The command.
     CONFIG = Error "config", "The configuration cannot be used.", "";
     USAGE = Error "usage", "The command was called with something that it cannot use.", "";
+    INTERNAL = Error "internal", "The generator made code that is no Rust: its own fault, and nothing is written.", "please report it, with the document; the choice `exclude` leaves the operation out";
     OUTPUT = Error "output", "The output cannot be written.", "nothing was changed; check the folder's permissions and the disk";
 }

@@ -19,3 +19,4 @@ pub mod text;
 pub mod verdicts;
 
 pub use crate::emit::package::module::{Gate, Gates, emit_module};
+pub use crate::emit::text::source::Malformed;

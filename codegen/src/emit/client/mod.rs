@@ -35,7 +35,7 @@ use crate::emit::comment::line;
 use crate::emit::models::sensitive::Sensitive;
 use crate::emit::models::types::ident;
 use crate::emit::text::lints::has_deprecated;
-use crate::emit::text::source::{format, impl_items, imports, instance_import, items, used};
+use crate::emit::text::source::{Malformed, format, imports, instance_import, parsed, printed, used};
 
 /// The module of operations without a tag.
 const UNTAGGED: &str = "operations";
@@ -46,19 +46,23 @@ pub(crate) const CLIENT_NAMES: &[&str] =
 
 /// The files of the client, by path relative to the module's folder. Operations are shared out among as many threads as there
 /// are processors.
-pub fn emit_client(api: &Api) -> Vec<(String, String)> {
-    let operations = emit_operations(api);
+///
+/// # Errors
+/// An operation, or a file, would be no Rust.
+pub fn emit_client(api: &Api) -> Result<Vec<(String, String)>, Malformed> {
+    let operations = emit_operations(api)?;
     let mut by_tag: IndexMap<&str, Vec<&EmittedText>> = IndexMap::new();
     for (operation, text) in api.operations.iter().zip(&operations) {
         by_tag.entry(operation.tag.as_deref().unwrap_or(UNTAGGED)).or_default().push(text);
     }
     let names: Vec<&str> = by_tag.keys().copied().collect();
-    let mut files = vec![("client/mod.rs".to_owned(), format(&client_file(api, &names)))];
+    let mut files = vec![("client/mod.rs".to_owned(), format(client_file(api, &names), "client/mod.rs")?)];
     for (tag, texts) in &by_tag {
         let path = format!("client/{}.rs", tag.trim_start_matches("r#"));
-        files.push((path, tag_file(api, tag, texts)));
+        let text = tag_file(api, tag, texts, &path)?;
+        files.push((path, text));
     }
-    files
+    Ok(files)
 }
 
 /// An operation as text.
@@ -71,8 +75,27 @@ struct EmittedText {
     used: HashSet<String>,
 }
 
+impl EmittedText {
+    fn of(operation: &Operation, api: &Api, sensitive: &Sensitive) -> Result<Self, Malformed> {
+        let EmittedOperation { method, types } = emit_operation(operation, api, sensitive);
+        let mut names = used(&method);
+        names.extend(used(&types));
+        let what = || format!("the operation {}", code(&operation.id));
+        let methods = parsed(quote!(impl Client { #method }), what)?;
+        let types = parsed(types, what)?;
+        Ok(Self { methods: within_braces(&printed(&methods)), types: printed(&types), used: names })
+    }
+}
+
+/// What stands on the lines within a block.
+fn within_braces(block: &str) -> String {
+    let lines: Vec<&str> = block.lines().collect();
+    let inner = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
+    inner.iter().flat_map(|line| [line, "\n"]).collect()
+}
+
 /// Every operation, in document order.
-fn emit_operations(api: &Api) -> Vec<EmittedText> {
+fn emit_operations(api: &Api) -> Result<Vec<EmittedText>, Malformed> {
     let next = AtomicUsize::new(0);
     let sensitive = Sensitive::of(api);
     let work = || {
@@ -80,14 +103,11 @@ fn emit_operations(api: &Api) -> Vec<EmittedText> {
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(operation) = api.operations.get(index) else { return done };
-            let EmittedOperation { method, types } = emit_operation(operation, api, &sensitive);
-            let mut names = used(&method);
-            names.extend(used(&types));
-            done.push((index, EmittedText { methods: impl_items(&method), types: items(&types), used: names }));
+            done.push((index, EmittedText::of(operation, api, &sensitive)));
         }
     };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(api.operations.len());
-    let mut done: Vec<(usize, EmittedText)> = std::thread::scope(|scope| {
+    let mut done: Vec<(usize, Result<EmittedText, Malformed>)> = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         // A worker that panics is a fault of ours, and goes on as such.
         let join = |worker: ScopedJoinHandle<'_, _>| worker.join().unwrap_or_else(|panic| resume_unwind(panic));
@@ -97,7 +117,7 @@ fn emit_operations(api: &Api) -> Vec<EmittedText> {
     done.into_iter().map(|(_, text)| text).collect()
 }
 
-fn tag_file(api: &Api, tag: &str, operations: &[&EmittedText]) -> String {
+fn tag_file(api: &Api, tag: &str, operations: &[&EmittedText], path: &str) -> Result<String, Malformed> {
     let declared = api.tags.iter().find(|declared| declared.rust_name == tag);
     let heading = declared.map_or_else(
         || "Operations without a tag.".to_owned(),
@@ -123,14 +143,14 @@ fn tag_file(api: &Api, tag: &str, operations: &[&EmittedText]) -> String {
     let deprecated = deprecated
         .then(|| quote!(#![allow(deprecated, reason = "deprecated operations and types are carried like any other")]));
     let instance = instance_import(&used, "super::super::super::support");
-    let mut file = format(&quote!(#inner #deprecated #imports #instance use super::Client;));
+    let mut file = format(quote!(#inner #deprecated #imports #instance use super::Client;), path)?;
     let methods: Vec<&str> = operations.iter().map(|operation| operation.methods.as_str()).collect();
     file.push_str(&format!("\nimpl Client {{\n{}}}\n", methods.join("\n")));
     for operation in operations {
         file.push('\n');
         file.push_str(&operation.types);
     }
-    file
+    Ok(file)
 }
 
 pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {

@@ -23,7 +23,7 @@ use crate::emit::package::manifest::manifest;
 use crate::emit::package::module::{Gates, emit_module};
 use crate::emit::package::support::{needs, support_files};
 use crate::emit::text::lints::allow_texts;
-use crate::emit::text::source::format;
+use crate::emit::text::source::{Malformed, format};
 
 /// A module of a workspace: its name, which is its Cargo feature as well, and its API.
 #[derive(Clone, Debug)]
@@ -35,11 +35,14 @@ pub struct Module {
 }
 
 /// The files of one document as a whole crate, by path: `Cargo.toml`, `src/…`. `name` is the package's name.
-pub fn crate_files(api: &Api, name: &str) -> BTreeMap<String, String> {
+///
+/// # Errors
+/// Something would be no Rust, which is a fault of the generator.
+pub fn crate_files(api: &Api, name: &str) -> Result<BTreeMap<String, String>, Malformed> {
     let used = needs([api]);
     let module = module_name(name);
     let mut files = BTreeMap::from([("Cargo.toml".to_owned(), manifest(name, api, &used))]);
-    put(&mut files, &format!("src/{module}/"), emit_module(api, Gates::FEATURES));
+    put(&mut files, &format!("src/{module}/"), emit_module(api, Gates::FEATURES)?);
     put(&mut files, "src/support/", support_files(&used, Gates::FEATURES));
     let heading = format!("{} {}", api.title, api.version);
     let inner = inner_doc(&[Said::Line(&heading), Said::Text(api.description.as_deref().unwrap_or_default())]);
@@ -48,16 +51,19 @@ pub fn crate_files(api: &Api, name: &str) -> BTreeMap<String, String> {
     let limit = recursion_limit([api]);
     let lib =
         quote!(#inner #limit #texts #![forbid(unsafe_code)] pub mod #module; pub mod support; pub use #module::*;);
-    files.insert("src/lib.rs".to_owned(), format(&lib));
-    files
+    files.insert("src/lib.rs".to_owned(), format(lib, "src/lib.rs")?);
+    Ok(files)
 }
 
 /// The files of several documents as modules of one library, each behind the feature of its name.
-pub fn workspace_files(modules: &[Module]) -> BTreeMap<String, String> {
+///
+/// # Errors
+/// Something would be no Rust, which is a fault of the generator.
+pub fn workspace_files(modules: &[Module]) -> Result<BTreeMap<String, String>, Malformed> {
     let used = needs(modules.iter().map(|module| &module.api));
     let mut files = BTreeMap::new();
     for module in modules {
-        put(&mut files, &format!("{}/", module.name), emit_module(&module.api, Gates::FEATURES));
+        put(&mut files, &format!("{}/", module.name), emit_module(&module.api, Gates::FEATURES)?);
     }
     put(&mut files, "support/", support_files(&used, Gates::FEATURES));
     let titles: Vec<String> = modules
@@ -76,9 +82,9 @@ pub fn workspace_files(modules: &[Module]) -> BTreeMap<String, String> {
     let texts = allow_texts();
     let limit = recursion_limit(modules.iter().map(|module| &module.api));
     let lib = quote!(#inner #limit #texts #![forbid(unsafe_code)] #(#parts)* #[cfg(feature = "registry")] #[rustfmt::skip] pub mod registry; #[rustfmt::skip] pub mod support;);
-    files.insert("lib.rs".to_owned(), format(&lib));
-    files.insert("registry.rs".to_owned(), format(&workspace_registry(modules)));
-    files
+    files.insert("lib.rs".to_owned(), format(lib, "lib.rs")?);
+    files.insert("registry.rs".to_owned(), format(workspace_registry(modules), "registry.rs")?);
+    Ok(files)
 }
 
 /// The colon between a link and a title of the document: escaped where the line could be a definition of the link, which is no text
@@ -111,10 +117,13 @@ const STEPS_OF_A_TYPE: usize = 8;
 const SHALLOW: usize = 128 / STEPS_OF_A_TYPE;
 
 /// One document as one text for `include!`, with the support code and the module inline.
-pub fn single_file(api: &Api, name: &str, gates: Gates) -> String {
+///
+/// # Errors
+/// Something would be no Rust, which is a fault of the generator.
+pub fn single_file(api: &Api, name: &str, gates: Gates) -> Result<String, Malformed> {
     let module = module_name(name);
     let mut files = BTreeMap::new();
-    put(&mut files, &format!("{module}/"), emit_module(api, gates));
+    put(&mut files, &format!("{module}/"), emit_module(api, gates)?);
     put(&mut files, "support/", support_files(&needs([api]), gates));
     let mut out = String::new();
     for name in [module.as_str(), "support"] {
@@ -122,7 +131,7 @@ pub fn single_file(api: &Api, name: &str, gates: Gates) -> String {
         let text = inlined(&files, name);
         out.push_str(&format!("pub mod {name} {{\n{text}}}\n"));
     }
-    out
+    Ok(out)
 }
 
 /// The text of a module with its submodules in place of their `mod` lines.

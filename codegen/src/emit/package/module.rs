@@ -24,7 +24,7 @@ use crate::emit::client::webhook;
 use crate::emit::comment::docs::{Said, inner_doc};
 use crate::emit::tables::{registry, rules};
 use crate::emit::text::lints::allow_texts;
-use crate::emit::text::source::format;
+use crate::emit::text::source::{Malformed, format};
 use crate::emit::{client, models, verdicts};
 
 /// Whether a part of what is emitted is there.
@@ -68,7 +68,10 @@ impl Gate {
 /// The files of one module, by path relative to its folder.
 ///
 /// The parts do not depend on each other, and each is written by a thread of its own.
-pub fn emit_module(api: &Api, gates: Gates) -> BTreeMap<String, String> {
+///
+/// # Errors
+/// Something would be no Rust, which is a fault of the generator.
+pub fn emit_module(api: &Api, gates: Gates) -> Result<BTreeMap<String, String>, Malformed> {
     let mut files = std::thread::scope(|scope| {
         let models = scope.spawn(|| models::emit_models(api));
         let rules = scope.spawn(|| rules::emit_rules(api));
@@ -76,23 +79,23 @@ pub fn emit_module(api: &Api, gates: Gates) -> BTreeMap<String, String> {
         let verdicts = (gates.registry != Gate::Never).then(|| scope.spawn(|| verdicts::emit_verdicts(api)));
         let mut files = BTreeMap::new();
         if gates.client != Gate::Never {
-            files.extend(client::emit_client(api));
+            files.extend(client::emit_client(api)?);
         }
         let parts = [("models.rs", models), ("rules.rs", rules), ("contract.txt", listing)];
         for (path, part) in parts.into_iter().chain(verdicts.map(|verdicts| ("verdicts.rs", verdicts))) {
             // A part that panics is a fault of ours, and goes on as such.
             files.insert(path.to_owned(), part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
-        files
-    });
-    files.insert("mod.rs".to_owned(), format(&module_file(api, gates)));
+        Ok(files)
+    })?;
+    files.insert("mod.rs".to_owned(), format(module_file(api, gates), "mod.rs")?);
     if gates.registry != Gate::Never {
         files.insert("registry.rs".to_owned(), registry::emit_registry(api));
     }
     if let Some(webhooks) = webhook::emit_webhooks(api) {
-        files.insert("webhooks.rs".to_owned(), format(&webhooks));
+        files.insert("webhooks.rs".to_owned(), format(webhooks, "webhooks.rs")?);
     }
-    files
+    Ok(files)
 }
 
 fn module_file(api: &Api, gates: Gates) -> TokenStream {
