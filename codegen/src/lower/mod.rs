@@ -10,11 +10,12 @@ mod names;
 mod operations;
 mod schemas;
 mod shapes;
+mod tags;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::api::reserved::{CLIENT_METHODS, is_device, taken_modules};
-use crate::api::{Api, Component, DefinitionId, DefinitionKind, SchemaId, Tag, Type};
+use crate::api::reserved::{CLIENT_METHODS, taken_modules};
+use crate::api::{Api, Component, DefinitionId, DefinitionKind, SchemaId, Type};
 use crate::choices::{Choices, Defaults};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::document::{Document, NamedSchema};
@@ -98,6 +99,8 @@ struct Lowering<'d, 'r> {
     webhook_names: Scope,
     type_stems: Scope,
     tag_names: HashMap<String, String>,
+    /// Tags that label operations, and do not group them.
+    tag_labels: HashSet<String>,
     tag_scope: Scope,
 }
 
@@ -134,6 +137,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             webhook_names: Scope::default(),
             type_stems: Scope::default(),
             tag_names: HashMap::new(),
+            tag_labels: HashSet::new(),
             // What paths begin with where the client's modules are.
             tag_scope: Scope::with_taken(&taken_modules().collect::<Vec<_>>()),
         }
@@ -175,23 +179,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
         self.api.description = openapi.info.description.clone();
         self.api.openapi = self.document.stated_version.clone();
         self.api.servers = self.servers(&openapi.servers, "");
-        for tag in &openapi.tags {
-            self.tag(&tag.name, tag.description.clone());
-        }
-    }
-
-    /// The module name of a tag, declared or first met here.
-    fn tag(&mut self, name: &str, description: Option<String>) -> String {
-        if let Some(rust_name) = self.tag_names.get(name) {
-            return rust_name.clone();
-        }
-        let made = names::value_name(name);
-        // A device of Windows is no file there.
-        let made = if is_device(&made) { format!("{made}_tag") } else { made };
-        let rust_name = names::escape(self.tag_scope.claim(made));
-        self.tag_names.insert(name.to_owned(), rust_name.clone());
-        self.api.tags.push(Tag { name: name.to_owned(), rust_name: rust_name.clone(), description });
-        rust_name
+        self.declared_tags();
     }
 
     /// Gives every named schema its name first, so that no inline schema can take it, and then its rules and shape.

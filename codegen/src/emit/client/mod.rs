@@ -15,6 +15,8 @@ pub mod checks;
 pub mod operation;
 pub mod response;
 pub mod security;
+mod server;
+pub mod tags;
 pub mod webhook;
 
 use std::collections::HashSet;
@@ -30,15 +32,14 @@ use crate::api::{Api, Operation, SecurityScheme};
 
 use crate::emit::client::operation::{EmittedOperation, emit_operation};
 use crate::emit::client::security::{scheme_static, setter};
-use crate::emit::comment::docs::{Said, code, inner_doc};
+use crate::emit::client::server::server_constant;
+use crate::emit::client::tags::{UNTAGGED, gate, has_operations};
+use crate::emit::comment::docs::code;
 use crate::emit::comment::line;
 use crate::emit::models::sensitive::Sensitive;
 use crate::emit::models::types::ident;
 use crate::emit::text::lints::has_deprecated;
 use crate::emit::text::source::{Malformed, format, imports, instance_import, parsed, printed, used};
-
-/// The module of operations without a tag.
-const UNTAGGED: &str = "operations";
 
 /// Names of `support::client` that client files use without a path.
 pub(crate) const CLIENT_NAMES: &[&str] =
@@ -55,11 +56,12 @@ pub fn emit_client(api: &Api) -> Result<Vec<(String, String)>, Malformed> {
     for (operation, text) in api.operations.iter().zip(&operations) {
         by_tag.entry(operation.tag.as_deref().unwrap_or(UNTAGGED)).or_default().push(text);
     }
+    tags::add_parents(api, &mut by_tag);
     let names: Vec<&str> = by_tag.keys().copied().collect();
     let mut files = vec![("client/mod.rs".to_owned(), format(client_file(api, &names), "client/mod.rs")?)];
     for (tag, texts) in &by_tag {
         let path = format!("client/{}.rs", tag.trim_start_matches("r#"));
-        let text = tag_file(api, tag, texts, &path)?;
+        let text = tag_file(api, tag, texts, &names, &path)?;
         files.push((path, text));
     }
     Ok(files)
@@ -117,14 +119,17 @@ fn emit_operations(api: &Api) -> Result<Vec<EmittedText>, Malformed> {
     done.into_iter().map(|(_, text)| text).collect()
 }
 
-fn tag_file(api: &Api, tag: &str, operations: &[&EmittedText], path: &str) -> Result<String, Malformed> {
-    let declared = api.tags.iter().find(|declared| declared.rust_name == tag);
-    let heading = declared.map_or_else(
-        || "Operations without a tag.".to_owned(),
-        |tag| format!("Operations of the tag {}.", code(&tag.name)),
-    );
-    let text = declared.and_then(|tag| tag.description.as_deref()).unwrap_or_default();
-    let inner = inner_doc(&[Said::Ours(&heading), Said::Text(text)]);
+fn tag_file(
+    api: &Api,
+    tag: &str,
+    operations: &[&EmittedText],
+    modules: &[&str],
+    path: &str,
+) -> Result<String, Malformed> {
+    let (inner, nested) = (tags::heading(api, tag), tags::nested(api, tag, modules));
+    if operations.is_empty() {
+        return format(quote!(#inner #nested), path);
+    }
     let used: HashSet<String> = operations.iter().flat_map(|text| text.used.iter().cloned()).collect();
     let imports = imports(
         &used,
@@ -143,7 +148,7 @@ fn tag_file(api: &Api, tag: &str, operations: &[&EmittedText], path: &str) -> Re
     let deprecated = deprecated
         .then(|| quote!(#![allow(deprecated, reason = "deprecated operations and types are carried like any other")]));
     let instance = instance_import(&used, "super::super::super::support");
-    let mut file = format(quote!(#inner #deprecated #imports #instance use super::Client;), path)?;
+    let mut file = format(quote!(#inner #deprecated #nested #imports #instance use super::Client;), path)?;
     let methods: Vec<&str> = operations.iter().map(|operation| operation.methods.as_str()).collect();
     file.push_str(&format!("\nimpl Client {{\n{}}}\n", methods.join("\n")));
     for operation in operations {
@@ -154,16 +159,12 @@ fn tag_file(api: &Api, tag: &str, operations: &[&EmittedText], path: &str) -> Re
 }
 
 pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {
-    let gate = |tag: &str| {
-        let feature = tag_feature(tag);
-        api.tag_features.then(|| quote!(#[cfg(feature = #feature)]))
-    };
-    let exports = tags.iter().map(|tag| {
-        let (gate, tag) = (gate(tag), ident(tag));
+    let exports = tags.iter().filter(|tag| has_operations(api, tag)).map(|tag| {
+        let (gate, tag) = (gate(api, tag), ident(tag));
         quote!(#gate pub use #tag::*;)
     });
     let tags = tags.iter().map(|tag| {
-        let (gate, tag) = (gate(tag), ident(tag));
+        let (gate, tag) = (gate(api, tag), ident(tag));
         quote!(#gate pub mod #tag;)
     });
     let heading = format!(" The client of {}.", line(&api.title));
@@ -187,6 +188,7 @@ pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {
         let code = code(base_url);
         format!(" Sets the URL that paths are appended to. Default: the document's first server, {code}.{open}")
     };
+    let servers = api.servers.iter().filter_map(server_constant);
     let builder = quote! {
         /// Puts a [`Client`] together.
         #[derive(Clone, Debug)]
@@ -268,6 +270,7 @@ pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {
         }
 
         impl Client {
+            #(#servers)*
             /// Starts a client.
             #[must_use]
             pub fn builder() -> ClientBuilder {
@@ -305,21 +308,4 @@ pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {
         #imports
         #body
     }
-}
-
-/// The Cargo feature of a tag, by its module's name.
-pub fn tag_feature(tag: &str) -> String {
-    format!("tag-{}", tag.trim_start_matches("r#").replace('_', "-"))
-}
-
-/// The features of all tags that have operations, in document order.
-pub fn tag_features(api: &Api) -> Vec<String> {
-    let mut features: Vec<String> = Vec::new();
-    for operation in &api.operations {
-        let feature = tag_feature(operation.tag.as_deref().unwrap_or(UNTAGGED));
-        if api.tag_features && !features.contains(&feature) {
-            features.push(feature);
-        }
-    }
-    features
 }

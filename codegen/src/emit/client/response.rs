@@ -202,7 +202,11 @@ fn status_enum(name: &proc_macro2::Ident, text: &str, responses: &[&Response], a
     let variants: Vec<_> =
         responses.iter().map(|response| format_ident!("{}", variant_name(response.status))).collect();
     let definitions = responses.iter().zip(&variants).map(|(response, variant)| {
-        let docs = doc(&[Said::Labelled(&status_text(response), &response.description)]);
+        let status = status_text(response);
+        let docs = match &response.summary {
+            Some(summary) => doc(&[Said::Labelled(&status, summary), Said::Text(&response.description)]),
+            None => doc(&[Said::Labelled(&status, &response.description)]),
+        };
         let held = response.content.is_some().then(|| {
             let ty = body_type(response, api);
             quote!((#ty))

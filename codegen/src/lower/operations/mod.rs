@@ -5,6 +5,7 @@
 
 pub(crate) mod http_text;
 pub(crate) mod media;
+pub(crate) mod oauth;
 pub(crate) mod parameter;
 pub(crate) mod responses;
 pub(crate) mod security;
@@ -16,7 +17,7 @@ use std::collections::HashSet;
 use openapiv3 as oas;
 
 use crate::api::reserved::OPERATION_LOCALS;
-use crate::api::{Operation, Parameter, ParameterLocation, Server, Webhook};
+use crate::api::{Operation, Parameter, ParameterLocation, Server, ServerName, Webhook};
 use crate::diagnostic as catalogue;
 use crate::document::{
     Node, SCHEMA_POINTER, StatedOperation, escape as escape_pointer, follow, operations_of, references_within,
@@ -58,9 +59,18 @@ impl<'d> Lowering<'d, '_> {
     /// The servers of a list at a pointer, but for those with a URL that no one can ask for.
     pub(crate) fn servers(&mut self, stated: &[oas::Server], pointer: &str) -> Vec<Server> {
         let mut servers = Vec::with_capacity(stated.len());
+        let mut scope = Scope::default();
         for (index, server) in stated.iter().enumerate() {
             match filled(server) {
-                Some(url) => servers.push(Server { url, description: server.description.clone() }),
+                Some(url) => {
+                    let stated = self.document.root.pointer(&format!("{pointer}/servers/{index}/name"));
+                    let name = stated.and_then(Node::as_str).filter(|name| self.is_32() && !name.is_empty());
+                    let name = name.map(|name| ServerName {
+                        name: name.to_owned(),
+                        rust_name: scope.claim(names::static_name(&names::value_name(name))),
+                    });
+                    servers.push(Server { url, description: server.description.clone(), name });
+                }
                 None => {
                     let message = format!(
                         "the URL is longer than {LONGEST_URL} bytes with its variables; this server is left out"
@@ -239,7 +249,7 @@ impl<'d> Lowering<'d, '_> {
             .and_then(|body| self.body(body, &type_stem, pointer, &rust_name, direction));
         let responses = self.responses(&operation.responses, &type_stem, pointer, direction.reversed());
         let security = self.security(operation.security.as_deref(), &format!("{pointer}/security"));
-        let tag = operation.tags.first().map(|tag| self.tag(tag, None));
+        let tag = self.grouping_tag(&operation.tags).map(|tag| self.tag(tag, None));
         let servers = if operation.servers.is_empty() {
             self.servers(&item.servers, item_pointer)
         } else {

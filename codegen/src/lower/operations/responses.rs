@@ -72,6 +72,7 @@ impl Lowering<'_, '_> {
         let document = self.document;
         let components = document.openapi.components.as_ref();
         let lookup = |name: &str| components?.responses.get(name);
+        let own = document.root.pointer(place);
         // The place is only where the reference stands; a shared response names its inline types after itself.
         let name = match response {
             oas::ReferenceOr::Reference { reference } => reference.rsplit('/').next().map(escape_pointer),
@@ -114,11 +115,21 @@ impl Lowering<'_, '_> {
         Some(Response {
             status,
             description: self.copied(Some(&response.description), &place).unwrap_or_default(),
+            summary: self.response_summary(own, &place),
             content,
             offered: response.content.keys().cloned().collect(),
             headers,
             links,
         })
+    }
+
+    /// `summary` of a response; one beside a reference to it counts first (OpenAPI 3.2.0, "Reference Object").
+    fn response_summary(&mut self, own: Option<&Node>, place: &str) -> Option<String> {
+        let document = self.document;
+        let response = document.root.pointer(&follow(document, place));
+        let stated = [own, response].into_iter().flatten().find_map(|node| node.get("summary")?.as_str());
+        let summary = stated.filter(|summary| self.is_32() && !summary.is_empty()).map(str::to_owned);
+        self.copied(summary.as_ref(), place)
     }
 
     /// The typed frame has no links: an `operationRef` is a reference to be told, not to be followed.

@@ -112,11 +112,15 @@ impl Lowering<'_, '_> {
                 let place = format!("/components/securitySchemes/{}/name", escape(name));
                 self.report_at(&catalogue::INVALID_HEADER_NAME, &place, message);
             }
+            let oauth = self.oauth(name, matches!(scheme, oas::SecurityScheme::OAuth2 { .. }));
+            let deprecated = self.is_deprecated_scheme(name);
             self.api.security_schemes.push(SecurityScheme {
                 name: name.clone(),
                 rust_name: names::escape(scope.claim(names::value_name(name))),
                 kind,
                 description: description.clone(),
+                deprecated,
+                oauth,
             });
         }
     }

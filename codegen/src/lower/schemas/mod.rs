@@ -17,8 +17,9 @@ pub(crate) mod made;
 pub(crate) mod nullable;
 pub(crate) mod together;
 pub(crate) mod variant;
+mod xml;
 
-use crate::api::{Application, Discriminator, Schema, SchemaId, TypeSet};
+use crate::api::{Annotations, Application, Discriminator, Schema, SchemaId, TypeSet};
 use crate::diagnostic as catalogue;
 use crate::document::{Node, NodeValue, Version, escape as escape_pointer, resolve};
 
@@ -209,7 +210,7 @@ impl<'d> Lowering<'d, '_> {
                 schema.types = self.types(node);
                 schema.sensitive = node.get("x-sensitive").and_then(Node::as_bool).unwrap_or(false)
                     || node.get("format").and_then(Node::as_str) == Some("password");
-                schema.annotations = annotations(node);
+                schema.annotations = Annotations { xml: self.xml(node), ..annotations(node) };
                 if self.nulls_left_out.contains(&id) {
                     schema.annotations = of_the_rest(schema.annotations);
                 }
