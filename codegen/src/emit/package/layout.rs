@@ -22,7 +22,6 @@ use crate::emit::models::types::ident;
 use crate::emit::package::manifest::manifest;
 use crate::emit::package::module::{Gates, emit_module};
 use crate::emit::package::support::{needs, support_files};
-use crate::emit::text::lints::allow_texts;
 use crate::emit::text::source::{Malformed, format};
 
 /// A module of a workspace: its name, which is its Cargo feature as well, and its API.
@@ -47,10 +46,8 @@ pub fn crate_files(api: &Api, name: &str) -> Result<BTreeMap<String, String>, Ma
     let heading = format!("{} {}", api.title, api.version);
     let inner = inner_doc(&[Said::Line(&heading), Said::Text(api.description.as_deref().unwrap_or_default())]);
     let module = ident(&module);
-    let texts = allow_texts();
     let limit = recursion_limit([api]);
-    let lib =
-        quote!(#inner #limit #texts #![forbid(unsafe_code)] pub mod #module; pub mod support; pub use #module::*;);
+    let lib = quote!(#inner #limit #![forbid(unsafe_code)] pub mod #module; pub mod support; pub use #module::*;);
     files.insert("src/lib.rs".to_owned(), format(lib, "src/lib.rs")?);
     Ok(files)
 }
@@ -79,9 +76,8 @@ pub fn workspace_files(modules: &[Module]) -> Result<BTreeMap<String, String>, M
         let (name, feature) = (ident(&module.name), &module.name);
         quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #name;)
     });
-    let texts = allow_texts();
     let limit = recursion_limit(modules.iter().map(|module| &module.api));
-    let lib = quote!(#inner #limit #texts #![forbid(unsafe_code)] #(#parts)* #[cfg(feature = "registry")] #[rustfmt::skip] pub mod registry; #[rustfmt::skip] pub mod support;);
+    let lib = quote!(#inner #limit #![forbid(unsafe_code)] #(#parts)* #[cfg(feature = "registry")] #[rustfmt::skip] pub mod registry; #[rustfmt::skip] pub mod support;);
     files.insert("lib.rs".to_owned(), format(lib, "lib.rs")?);
     files.insert("registry.rs".to_owned(), format(workspace_registry(modules), "registry.rs")?);
     Ok(files)

@@ -23,7 +23,7 @@ use crate::contract;
 use crate::emit::client::webhook;
 use crate::emit::comment::docs::{Said, inner_doc};
 use crate::emit::tables::{registry, rules};
-use crate::emit::text::lints::allow_texts;
+use crate::emit::text::lints;
 use crate::emit::text::source::{Malformed, format};
 use crate::emit::{client, models, verdicts};
 
@@ -116,6 +116,6 @@ fn module_file(api: &Api, gates: Gates) -> TokenStream {
     });
     let registry = gates.registry.attribute("registry").map(|gate| quote!(#gate pub mod registry;));
     let verdicts = gates.registry.attribute("registry").map(|gate| quote!(#gate mod verdicts;));
-    let texts = allow_texts();
-    quote!(#inner #texts #client pub mod models; #registry pub mod rules; #verdicts #webhooks #client_use #models_use)
+    let lints = lints::allowed(api);
+    quote!(#inner #lints #client pub mod models; #registry pub mod rules; #verdicts #webhooks #client_use #models_use)
 }
