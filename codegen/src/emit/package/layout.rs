@@ -19,8 +19,9 @@ use crate::api::reserved::is_taken_module;
 use crate::emit::comment::docs::{Said, inner_doc};
 use crate::emit::comment::line;
 use crate::emit::models::types::ident;
+use crate::emit::package::gates::Gates;
 use crate::emit::package::manifest::manifest;
-use crate::emit::package::module::{Gates, emit_module};
+use crate::emit::package::module::emit_module;
 use crate::emit::package::support::{needs, support_files};
 use crate::emit::text::source::{Malformed, format};
 
@@ -47,7 +48,7 @@ pub fn crate_files(api: &Api, name: &str) -> Result<BTreeMap<String, String>, Ma
     let inner = inner_doc(&[Said::Line(&heading), Said::Text(api.description.as_deref().unwrap_or_default())]);
     let module = ident(&module);
     let limit = recursion_limit([api]);
-    let lib = quote!(#inner #limit #![forbid(unsafe_code)] pub mod #module; pub mod support; pub use #module::*;);
+    let lib = quote!(#inner #limit #![forbid(unsafe_code)] mod #module; pub mod support; pub use #module::*;);
     files.insert("src/lib.rs".to_owned(), format(lib, "src/lib.rs")?);
     Ok(files)
 }
