@@ -43,7 +43,7 @@ use crate::emit::text::lints::allow_deprecated;
 use crate::emit::text::source::{Malformed, format, imports, instance_import, parsed, printed, used};
 
 /// The module of operations without a tag.
-const UNTAGGED: &str = "operations";
+pub const UNTAGGED: &str = "operations";
 
 /// Names of `support::client` that client files use without a path.
 pub(crate) const CLIENT_NAMES: &[&str] =

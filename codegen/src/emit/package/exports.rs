@@ -44,7 +44,6 @@ const SUPPORT: &[&str] =
     &["Binary", "Formatted", "Limits", "Mapped", "Nullable", "Rule", "Secret", "Violation", "Violations"];
 
 /// Whether a module's `Client` is that of the API, and not a model.
-#[expect(dead_code, reason = "the quick start asks it")]
 pub fn has_client_at_root(api: &Api) -> bool {
     !of_models(api).contains("Client")
 }
