@@ -11,10 +11,12 @@ impl Client {
     /// `POST /StringTokens`: Tokenize a string.
     ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`StoreStringTokenError`] where the service answers `400`, `401`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`StoreStringTokenError`] where the service answers `400` or `401`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn store_string_token(
         &self,
         body: &models::StringTokenInput,
@@ -39,12 +41,18 @@ impl Client {
 
     /// `GET /StringTokens/{token}`: Read a string back.
     ///
+    /// # Arguments
+    ///
+    /// - `token`, path parameter, at least 32 characters, at most 32 characters, matching `^[A-Za-z0-9]{32}$`: Token id without the @ prefix.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`, checked or not;
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`StringTokenRetrieveError`] where the service answers `404`, `400`, `401`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `token` breaks a rule of the document
+    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`StringTokenRetrieveError`] where the service answers `404`, `400` or `401`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn string_token_retrieve(
         &self,
         token: &Secret<String>,
@@ -75,12 +83,18 @@ impl Client {
 
     /// `DELETE /StringTokens/{token}`: Delete a string.
     ///
+    /// # Arguments
+    ///
+    /// - `token`, path parameter, at least 32 characters, at most 32 characters, matching `^[A-Za-z0-9]{32}$`: Token id without the @ prefix.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`, checked or not;
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`StringTokenDeleteError`] where the service answers `404`, `400`, `401`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `token` breaks a rule of the document
+    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`StringTokenDeleteError`] where the service answers `404`, `400` or `401`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn string_token_delete(&self, token: &Secret<String>) -> StringTokenDeleteCall {
         let mut call = self
             .core
@@ -108,12 +122,18 @@ impl Client {
 
     /// `GET /StringTokens/{token}/meta`: Read token metadata.
     ///
+    /// # Arguments
+    ///
+    /// - `token`, path parameter, at least 32 characters, at most 32 characters, matching `^[A-Za-z0-9]{32}$`: Token id without the @ prefix.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`, checked or not;
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`StringTokenRetrieveMetaDataError`] where the service answers `404`, `400`, `401`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `token` breaks a rule of the document
+    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`StringTokenRetrieveMetaDataError`] where the service answers `404`, `400` or `401`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn string_token_retrieve_meta_data(
         &self,
         token: &Secret<String>,
@@ -173,10 +193,12 @@ impl std::fmt::Debug for StoreStringTokenCall {
     }
 }
 
-/// What `StoreStringToken` answers when it fails.
+/// What `StoreStringToken` answers when it fails:
+///
+/// - [`models::ValidationErrorBody`] with `400`
+/// - no body with `401`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
 pub enum StoreStringTokenError {
     /// `400`: Invalid request.
     BadRequest(models::ValidationErrorBody),
@@ -223,10 +245,12 @@ impl std::fmt::Debug for StringTokenRetrieveCall {
     }
 }
 
-/// What `StringTokenRetrieve` answers when it fails.
+/// What `StringTokenRetrieve` answers when it fails:
+///
+/// - no body with `404`, `401`
+/// - [`models::ValidationErrorBody`] with `400`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
 pub enum StringTokenRetrieveError {
     /// `404`: No such resource.
     NotFound,
@@ -276,10 +300,12 @@ impl std::fmt::Debug for StringTokenDeleteCall {
     }
 }
 
-/// What `StringTokenDelete` answers when it fails.
+/// What `StringTokenDelete` answers when it fails:
+///
+/// - no body with `404`, `401`
+/// - [`models::ValidationErrorBody`] with `400`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
 pub enum StringTokenDeleteError {
     /// `404`: No such resource.
     NotFound,
@@ -340,10 +366,12 @@ impl std::fmt::Debug for StringTokenRetrieveMetaDataCall {
     }
 }
 
-/// What `StringTokenRetrieveMetaData` answers when it fails.
+/// What `StringTokenRetrieveMetaData` answers when it fails:
+///
+/// - no body with `404`, `401`
+/// - [`models::ValidationErrorBody`] with `400`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
 pub enum StringTokenRetrieveMetaDataError {
     /// `404`: No such resource.
     NotFound,

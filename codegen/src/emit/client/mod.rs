@@ -12,10 +12,14 @@
 
 pub mod arguments;
 pub mod checks;
+mod docs;
+mod facts;
 pub mod operation;
+mod request;
 pub mod response;
 pub mod security;
 mod server;
+mod size;
 pub mod tags;
 pub mod webhook;
 
@@ -30,15 +34,16 @@ use quote::quote;
 
 use crate::api::{Api, Operation, SecurityScheme};
 
+use crate::emit::client::docs::is_open;
+use crate::emit::client::facts::Facts;
 use crate::emit::client::operation::{EmittedOperation, emit_operation};
 use crate::emit::client::security::{scheme_static, setter};
 use crate::emit::client::server::server_constant;
 use crate::emit::client::tags::{UNTAGGED, gate, has_operations};
 use crate::emit::comment::docs::code;
 use crate::emit::comment::line;
-use crate::emit::models::sensitive::Sensitive;
 use crate::emit::models::types::ident;
-use crate::emit::text::lints::has_deprecated;
+use crate::emit::text::lints::allow_deprecated;
 use crate::emit::text::source::{Malformed, format, imports, instance_import, parsed, printed, used};
 
 /// Names of `support::client` that client files use without a path.
@@ -78,8 +83,8 @@ struct EmittedText {
 }
 
 impl EmittedText {
-    fn of(operation: &Operation, api: &Api, sensitive: &Sensitive) -> Result<Self, Malformed> {
-        let EmittedOperation { method, types } = emit_operation(operation, api, sensitive);
+    fn of(operation: &Operation, facts: &Facts<'_>) -> Result<Self, Malformed> {
+        let EmittedOperation { method, types } = emit_operation(operation, facts);
         let mut names = used(&method);
         names.extend(used(&types));
         let what = || format!("the operation {}", code(&operation.id));
@@ -99,13 +104,13 @@ fn within_braces(block: &str) -> String {
 /// Every operation, in document order.
 fn emit_operations(api: &Api) -> Result<Vec<EmittedText>, Malformed> {
     let next = AtomicUsize::new(0);
-    let sensitive = Sensitive::of(api);
+    let facts = Facts::of(api);
     let work = || {
         let mut done = Vec::new();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(operation) = api.operations.get(index) else { return done };
-            done.push((index, EmittedText::of(operation, api, &sensitive)));
+            done.push((index, EmittedText::of(operation, &facts)));
         }
     };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(api.operations.len());
@@ -140,13 +145,8 @@ fn tag_file(
             ("super::super", &["models", "rules"]),
         ],
     );
-    let uses = |operation: &&Operation| {
-        operation.deprecated || operation.parameters.iter().any(|parameter| parameter.deprecated)
-    };
-    let own = |operation: &&Operation| operation.tag.as_deref().unwrap_or(UNTAGGED) == tag;
-    let deprecated = api.operations.iter().filter(own).any(|operation| uses(&operation)) || has_deprecated(api);
-    let deprecated = deprecated
-        .then(|| quote!(#![allow(deprecated, reason = "deprecated operations and types are carried like any other")]));
+    let own = api.operations.iter().filter(|operation| operation.tag.as_deref().unwrap_or(UNTAGGED) == tag);
+    let deprecated = allow_deprecated(own, api);
     let instance = instance_import(&used, "super::super::super::support");
     let mut file = format(quote!(#inner #deprecated #nested #imports #instance use super::Client;), path)?;
     let methods: Vec<&str> = operations.iter().map(|operation| operation.methods.as_str()).collect();
@@ -180,7 +180,7 @@ pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {
     let base_doc = if base_url.is_empty() {
         " Sets the URL that paths are appended to. The document names no server, so it must be set.".to_owned()
     } else {
-        let open = if base_url.starts_with("http:") {
+        let open = if is_open(base_url) {
             " That is no `https`, so no secret is sent there unless it is given here."
         } else {
             ""
