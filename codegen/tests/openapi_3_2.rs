@@ -50,7 +50,7 @@ fn the_whole_query_and_plain_cookies_are_parameters() {
 
 #[test]
 fn the_client_sends_them() {
-    let files = emit_module(&api(), Gates::FEATURES).unwrap().unwrap();
+    let files = emit_module(&api(), Gates::FEATURES).unwrap();
     let client: String =
         files.iter().filter(|(path, _)| path.contains("client")).map(|(_, text)| text.as_str()).collect();
     for line in [
