@@ -48,7 +48,7 @@ pub const CLIENT_TYPES: &[&str] = &[
 ];
 
 /// What the methods of operations and of their calls call things of their own, which a parameter could be called as well.
-pub const OPERATION_LOCALS: &[&str] = &["body", "call", "checks", "into_future"];
+pub const OPERATION_LOCALS: &[&str] = &["body", "call", "into_future"];
 
 /// The primitive types (The Rust Reference, "Types"): a module of such a name in scope hides the type.
 pub const PRIMITIVES: &[&str] = &[

@@ -25,9 +25,7 @@ impl Client {
                 "/api/tokenize",
                 &[&[&super::ACCESS_TOKEN]],
             );
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::GET_TOKEN_REQUEST);
-        }
+        call.check_body(body, &rules::GET_TOKEN_REQUEST);
         call.path_literal("/api/tokenize");
         call.accept("application/json");
         call.json("application/json", body.view());
@@ -53,9 +51,7 @@ impl Client {
                 "/api/tokenizeAch",
                 &[&[&super::ACCESS_TOKEN]],
             );
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::GET_TOKEN_ACH_REQUEST);
-        }
+        call.check_body(body, &rules::GET_TOKEN_ACH_REQUEST);
         call.path_literal("/api/tokenizeAch");
         call.accept("application/json");
         call.json("application/json", body.view());

@@ -65,9 +65,7 @@ impl StartSessionCall {
     /// Sends a body, as `application/json`.
     pub fn body(mut self, body: &models::StartSessionRequest) -> Self {
         let call = &mut self.call;
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::START_SESSION_REQUEST);
-        }
+        call.check_body(body, &rules::START_SESSION_REQUEST);
         call.json("application/json", body.view());
         call.holds_secrets();
         self

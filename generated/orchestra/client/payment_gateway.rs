@@ -52,9 +52,7 @@ impl Client {
                 "/PaymentGateway/tokenize",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::TOKENIZE_REQUEST);
-        }
+        call.check_body(body, &rules::TOKENIZE_REQUEST);
         call.path_literal("/PaymentGateway/tokenize");
         call.accept("application/json");
         call.json("application/json", body.view());
@@ -82,9 +80,7 @@ impl Client {
                 "/PaymentGateway/charge",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::AUTH_REQUEST);
-        }
+        call.check_body(body, &rules::AUTH_REQUEST);
         call.path_literal("/PaymentGateway/charge");
         call.accept("application/json");
         call.json("application/json", body.view());
@@ -112,9 +108,7 @@ impl Client {
                 "/PaymentGateway/authorize",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::AUTH_REQUEST);
-        }
+        call.check_body(body, &rules::AUTH_REQUEST);
         call.path_literal("/PaymentGateway/authorize");
         call.accept("application/json");
         call.json("application/json", body.view());
@@ -145,9 +139,7 @@ impl Client {
                 "/PaymentGateway/capture",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::CAPTURE_VOID_REQUEST);
-        }
+        call.check_body(body, &rules::CAPTURE_VOID_REQUEST);
         call.path_literal("/PaymentGateway/capture");
         call.accept("application/json");
         call.json("application/json", body.view());
@@ -175,9 +167,7 @@ impl Client {
                 "/PaymentGateway/refund",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::REFUND_REQUEST);
-        }
+        call.check_body(body, &rules::REFUND_REQUEST);
         call.path_literal("/PaymentGateway/refund");
         call.accept("application/json");
         call.json("application/json", body.view());
@@ -205,9 +195,7 @@ impl Client {
                 "/PaymentGateway/void",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::CAPTURE_VOID_REQUEST);
-        }
+        call.check_body(body, &rules::CAPTURE_VOID_REQUEST);
         call.path_literal("/PaymentGateway/void");
         call.accept("application/json");
         call.json("application/json", body.view());
@@ -235,9 +223,7 @@ impl Client {
                 "/PaymentGateway/status",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::STATUS_REQUEST);
-        }
+        call.check_body(body, &rules::STATUS_REQUEST);
         call.path_literal("/PaymentGateway/status");
         call.accept("application/json");
         call.json("application/json", body.view());

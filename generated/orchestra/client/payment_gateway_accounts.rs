@@ -58,15 +58,12 @@ impl Client {
                 "/PaymentGatewayAccounts/{name}",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks
-                .parameter(
-                    "path",
-                    "name",
-                    View::String(name),
-                    &rules::PAYMENT_GATEWAY_ACCOUNTS_NAME_GET_PARAMETERS0,
-                );
-        }
+        call.check_parameter(
+            "path",
+            "name",
+            View::String(name),
+            &rules::PAYMENT_GATEWAY_ACCOUNTS_NAME_GET_PARAMETERS0,
+        );
         call.path_literal("/PaymentGatewayAccounts/");
         call.path_parameter("name", Style::Simple, false, View::String(name));
         call.accept("application/json");
@@ -103,15 +100,12 @@ impl Client {
                 "/PaymentGatewayAccounts/{name}",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks
-                .parameter(
-                    "path",
-                    "name",
-                    View::String(name),
-                    &rules::PAYMENT_GATEWAY_ACCOUNTS_NAME_PUT_PARAMETERS0,
-                );
-        }
+        call.check_parameter(
+            "path",
+            "name",
+            View::String(name),
+            &rules::PAYMENT_GATEWAY_ACCOUNTS_NAME_PUT_PARAMETERS0,
+        );
         call.path_literal("/PaymentGatewayAccounts/");
         call.path_parameter("name", Style::Simple, false, View::String(name));
         call.accept("application/json");
@@ -148,15 +142,12 @@ impl Client {
                 "/PaymentGatewayAccounts/{name}",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks
-                .parameter(
-                    "path",
-                    "name",
-                    View::String(name),
-                    &rules::PAYMENT_GATEWAY_ACCOUNTS_NAME_DELETE_PARAMETERS0,
-                );
-        }
+        call.check_parameter(
+            "path",
+            "name",
+            View::String(name),
+            &rules::PAYMENT_GATEWAY_ACCOUNTS_NAME_DELETE_PARAMETERS0,
+        );
         call.path_literal("/PaymentGatewayAccounts/");
         call.path_parameter("name", Style::Simple, false, View::String(name));
         call.accept("application/json");

@@ -29,9 +29,7 @@ impl Client {
                 "/StringTokens",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::STRING_TOKEN_INPUT);
-        }
+        call.check_body(body, &rules::STRING_TOKEN_INPUT);
         call.path_literal("/StringTokens");
         call.accept("application/json");
         call.json("application/json", body.view());
@@ -65,15 +63,12 @@ impl Client {
                 "/StringTokens/{token}",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks
-                .parameter(
-                    "path",
-                    "token",
-                    token.view(),
-                    &rules::STRING_TOKENS_TOKEN_GET_PARAMETERS0,
-                );
-        }
+        call.check_parameter(
+            "path",
+            "token",
+            token.view(),
+            &rules::STRING_TOKENS_TOKEN_GET_PARAMETERS0,
+        );
         call.path_literal("/StringTokens/");
         call.path_parameter("token", Style::Simple, false, token.view());
         call.accept("application/json");
@@ -104,15 +99,12 @@ impl Client {
                 "/StringTokens/{token}",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks
-                .parameter(
-                    "path",
-                    "token",
-                    token.view(),
-                    &rules::STRING_TOKENS_TOKEN_DELETE_PARAMETERS0,
-                );
-        }
+        call.check_parameter(
+            "path",
+            "token",
+            token.view(),
+            &rules::STRING_TOKENS_TOKEN_DELETE_PARAMETERS0,
+        );
         call.path_literal("/StringTokens/");
         call.path_parameter("token", Style::Simple, false, token.view());
         call.accept("application/json");
@@ -146,15 +138,12 @@ impl Client {
                 "/StringTokens/{token}/meta",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks
-                .parameter(
-                    "path",
-                    "token",
-                    token.view(),
-                    &rules::STRING_TOKENS_TOKEN_META_GET_PARAMETERS0,
-                );
-        }
+        call.check_parameter(
+            "path",
+            "token",
+            token.view(),
+            &rules::STRING_TOKENS_TOKEN_META_GET_PARAMETERS0,
+        );
         call.path_literal("/StringTokens/");
         call.path_parameter("token", Style::Simple, false, token.view());
         call.path_literal("/meta");
