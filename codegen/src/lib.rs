@@ -18,6 +18,13 @@
 //! print!("{}", report.render());
 //! ```
 
+#![warn(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "bad input is a diagnostic; tests fail by panicking"
+)]
+
 #[doc(hidden)]
 pub mod api;
 pub mod build;
