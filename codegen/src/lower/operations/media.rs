@@ -38,7 +38,7 @@ impl Lowering<'_, '_> {
         let mut bodies = Vec::new();
         let items = document.openapi.paths.paths.values().filter_map(oas::ReferenceOr::as_item);
         let stated = items.flat_map(|item| item.iter().map(|(_, operation)| operation));
-        let beside = document.operations_beside.values().flatten().map(|beside| &beside.operation);
+        let beside = document.additional_operations.values().flatten().map(|beside| &beside.operation);
         for operation in stated.chain(beside) {
             let Some(body) = &operation.request_body else { continue };
             let lookup = |name: &str| document.openapi.components.as_ref()?.request_bodies.get(name);
