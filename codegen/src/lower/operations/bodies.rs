@@ -8,7 +8,7 @@ use crate::diagnostic as catalogue;
 use crate::document::escape as escape_pointer;
 
 use crate::lower::context::Context;
-use crate::lower::names;
+use crate::lower::names::inline;
 use crate::lower::operations::http_text::quoted;
 use crate::lower::operations::media::{essence, suffix};
 use crate::lower::operations::planned::{PlannedBody, PlannedMedia};
@@ -32,7 +32,7 @@ pub(crate) fn plan<'c>(
     let document = context.document;
     let place = format!("{pointer}/requestBody");
     let (body, place) = resolved(body, place, |name| document.openapi.components.as_ref()?.request_bodies.get(name))?;
-    let chosen = planner.chosen_media(&body.content, &format!("{stem}Body"), &place, direction)?;
+    let chosen = planner.chosen_media(&body.content, &inline::request(stem), &place, direction)?;
     let mut others: Vec<(String, PlannedMedia)> = Vec::new();
     // What is sent so, by the suffix of its method.
     let mut sent = HashMap::from([(suffix(&chosen.name), body.content.get(&chosen.name))]);
@@ -53,7 +53,7 @@ pub(crate) fn plan<'c>(
             continue;
         }
         let method = format!("{}_{suffix}", rust_name.trim_start_matches("r#"));
-        let of_suffix = format!("{stem}{}Body", names::variant_name(&suffix));
+        let of_suffix = inline::request_as(stem, &suffix);
         sent.insert(suffix, Some(media));
         others.push((method, planner.media(name, media, &of_suffix, &place, direction)));
     }

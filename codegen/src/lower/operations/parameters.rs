@@ -10,7 +10,7 @@ use crate::diagnostic as catalogue;
 use crate::document::{Node, follow};
 
 use crate::lower::context::Context;
-use crate::lower::names::{self, Scope};
+use crate::lower::names::{self, Scope, inline};
 use crate::lower::operations::http_text::{is_header_name, quoted};
 use crate::lower::operations::media;
 use crate::lower::operations::planned::PlannedParameter;
@@ -88,7 +88,7 @@ fn parameter<'c>(
         Some(pointer) => planner.schemas.read(pointer),
         None => planner.schemas.anything(&stated.1),
     };
-    planner.root(schema, Some(format!("{stem}{}", names::variant_name(name))));
+    planner.root(schema, Some(inline::parameter(stem, name)));
     let rust_name = names::escape(scope.claim(names::value_name(name)));
     let location = location(context, &stated);
     let is_written = location != ParameterLocation::Querystring || is_written(planner, &stated, schema);

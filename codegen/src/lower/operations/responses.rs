@@ -5,7 +5,7 @@ use openapiv3 as oas;
 use crate::api::ResponseStatus;
 use crate::document::escape as escape_pointer;
 
-use crate::lower::names;
+use crate::lower::names::inline;
 use crate::lower::operations::planned::PlannedResponse;
 use crate::lower::operations::planner::Planner;
 use crate::lower::operations::references::resolved;
@@ -28,8 +28,16 @@ pub(crate) fn plan<'c>(
     });
     let default = responses.default.iter();
     let default = default.map(|response| (ResponseStatus::Default, "default".to_owned(), response));
+    let stated: Vec<_> = stated.chain(default).collect();
+    let successes = stated.iter().filter(|(status, ..)| status.is_success()).count();
     let mut planned = Vec::new();
-    for (status, key, response) in stated.chain(default) {
+    for (status, key, response) in stated {
+        let is_only_success = match status {
+            // It stands for success where no other does.
+            ResponseStatus::Default => successes == 0,
+            ResponseStatus::Code(_) | ResponseStatus::Range(_) => status.is_success() && successes == 1,
+        };
+        let stem = inline::response(stem, status, is_only_success);
         let place = format!("{pointer}/responses/{key}");
         planned.extend(plan_one(planner, response, status, stem, place, direction));
     }
@@ -40,29 +48,21 @@ fn plan_one<'c>(
     planner: &mut Planner<'_, 'c>,
     response: &'c oas::ReferenceOr<oas::Response>,
     status: ResponseStatus,
-    stem: &str,
+    stem: String,
     place: String,
     direction: Direction,
 ) -> Option<PlannedResponse<'c>> {
     let components = planner.context().document.openapi.components.as_ref();
     let lookup = |name: &str| components?.responses.get(name);
     let (stated, place, stem) = match response {
-        oas::ReferenceOr::Item(item) => (item, place, format!("{stem}{}", status_stem(status))),
+        oas::ReferenceOr::Item(item) => (item, place, stem),
         oas::ReferenceOr::Reference { reference } => {
             let name = reference.rsplit('/').next()?;
             let (stated, place) = resolved(lookup(name)?, reference.strip_prefix('#')?.to_owned(), lookup)?;
             // The place is only where the reference stands; a shared response names its inline types after itself.
-            (stated, place, format!("{}Response", names::type_name(&escape_pointer(name))))
+            (stated, place, inline::shared_response(&escape_pointer(name)))
         }
     };
     let content = planner.chosen_media(&stated.content, &stem, &place, direction);
     Some(PlannedResponse { status, stated, place, content })
-}
-
-fn status_stem(status: ResponseStatus) -> String {
-    match status {
-        ResponseStatus::Code(code) => format!("Body{code}"),
-        ResponseStatus::Range(range) => format!("Body{range}xx"),
-        ResponseStatus::Default => "BodyDefault".to_owned(),
-    }
 }

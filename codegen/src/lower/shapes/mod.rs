@@ -56,10 +56,12 @@ impl Shapes {
 pub(crate) fn lower<'s>(context: &'s Context<'s>, schemas: &'s Schemas<'s>, operations: &[Vec<Root>]) -> Shapes {
     let mut namer = Namer::new(context, schemas);
     let components = components(&mut namer);
+    let titles = titles(schemas, operations);
     for roots in operations {
         for Root { schema, stem } in roots {
             if let Some(stem) = stem {
-                namer.shape(*schema, stem);
+                let title = titles.get(schema).filter(|title| !namer.is_taken(title));
+                namer.shape(*schema, title.unwrap_or(stem));
             }
             namer.anchor(*schema);
         }
@@ -70,6 +72,23 @@ pub(crate) fn lower<'s>(context: &'s Context<'s>, schemas: &'s Schemas<'s>, oper
     let order = cycles::box_cycles(&mut definitions);
     sizes::box_large(&mut definitions, &order);
     Shapes { definitions, components, types, anchors }
+}
+
+/// The titles of roots that get a type of their own, each title that only one of them has: the name of a type must not depend on which
+/// operation comes first.
+fn titles(schemas: &Schemas<'_>, operations: &[Vec<Root>]) -> HashMap<SchemaId, String> {
+    let mut owners: HashMap<String, Option<SchemaId>> = HashMap::new();
+    for Root { schema, .. } in operations.iter().flatten().filter(|root| root.stem.is_some()) {
+        if !matches!(schemas.outline(*schema), Outline::Object(_) | Outline::Enum(_) | Outline::Union(_)) {
+            continue;
+        }
+        let title = schemas.rules().get(*schema).annotations.title.as_deref();
+        if let Some(name) = title.and_then(names::inline::titled) {
+            let owner = owners.entry(name).or_insert(Some(*schema));
+            *owner = owner.filter(|owner| owner == schema);
+        }
+    }
+    owners.into_iter().filter_map(|(name, owner)| Some((owner?, name))).collect()
 }
 
 /// Gives every component its name first, so that no inline schema can take it, and then its type.

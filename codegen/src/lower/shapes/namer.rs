@@ -46,6 +46,11 @@ impl<'s> Namer<'s> {
         self.type_names.claim(name)
     }
 
+    /// Whether a type has a name.
+    pub(crate) fn is_taken(&self, name: &str) -> bool {
+        self.type_names.is_taken(name)
+    }
+
     /// The type of a schema, null aside. `stem` names the type if one must be defined.
     pub(crate) fn shape(&mut self, id: SchemaId, stem: &str) -> Type {
         if let Some(ty) = self.types.get(&id) {
