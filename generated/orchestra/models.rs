@@ -84,7 +84,7 @@ impl Instance for CardInput {
                 && !self.card_number.expose().is_empty() && support::formats::card_number::is_card_number(self.card_number.expose())
                 && i32::try_from(self.expiration_year).is_ok() && (1000..=9999).contains(&self.expiration_year)
                 && i32::try_from(self.expiration_month).is_ok() && (1..=12).contains(&self.expiration_month)
-                && self.cvv.as_option().is_none_or(|value| super::rules::PATTERN_1.is_match(value.expose()))
+                && self.cvv.as_option().is_none_or(|value| super::rules::CVV_PATTERN.is_match(value.expose()))
                 && self.three_ds_authentication.as_ref().is_none_or(|value| value.holds(three_ds_authentication.rules))
                 && self.card_type.as_ref().is_none_or(|value| value.holds(card_type.rules))
         })
@@ -570,7 +570,7 @@ impl Instance for PayerDetails {
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::PAYER_DETAILS, 1, |_| {
             !self.client_ip_address.is_empty()
-                && !self.country_code.is_empty() && super::rules::PATTERN_2.is_match(&self.country_code)
+                && !self.country_code.is_empty() && super::rules::COUNTRY_CODE_PATTERN.is_match(&self.country_code)
         })
     }
 }
@@ -4279,7 +4279,7 @@ impl Instance for StoredCard {
             let [_, _, _, _, _, brand, ..] = members else { return false };
             self.expiration_year.as_ref().is_none_or(|value| i32::try_from(*value).is_ok())
                 && self.expiration_month.as_ref().is_none_or(|value| i32::try_from(*value).is_ok())
-                && self.last_digits.as_option().is_none_or(|value| super::rules::PATTERN_3.is_match(value))
+                && self.last_digits.as_option().is_none_or(|value| super::rules::LAST_DIGITS_PATTERN.is_match(value))
                 && self.brand.as_ref().is_none_or(|value| value.holds(brand.rules))
         })
     }

@@ -75,7 +75,7 @@ pub static CARD_INPUT: Rules = Rules::new(
                 &Rules::new(
                     "/components/schemas/CardInput/properties/cvv",
                     Types::STRING.or(Types::NULL),
-                    &[Keyword::Pattern(&PATTERN_1)],
+                    &[Keyword::Pattern(&CVV_PATTERN)],
                 ).sensitive(),
             ),
             optional("threeDSAuthentication", &THREE_DS_AUTHENTICATION_INPUT),
@@ -163,7 +163,7 @@ pub static PAYER_DETAILS: Rules = Rules::new(
                 &Rules::new(
                     "/components/schemas/PayerDetails/properties/countryCode",
                     Types::STRING,
-                    &[Keyword::min_length(1), Keyword::Pattern(&PATTERN_2)],
+                    &[Keyword::min_length(1), Keyword::Pattern(&COUNTRY_CODE_PATTERN)],
                 ),
             ),
             optional(
@@ -1473,7 +1473,7 @@ pub static STORED_CARD: Rules = Rules::new(
                 &Rules::new(
                     "/components/schemas/StoredCard/properties/lastDigits",
                     Types::STRING.or(Types::NULL),
-                    &[Keyword::Pattern(&PATTERN_3)],
+                    &[Keyword::Pattern(&LAST_DIGITS_PATTERN)],
                 ),
             ),
             optional("brand", &CARD_TYPE),
@@ -1889,21 +1889,33 @@ pub static PAYMENT_GATEWAY_GET200_APPLICATION_JSON: Rules = Rules::new(
 pub static STRING_TOKENS_TOKEN_GET_PARAMETERS0: Rules = Rules::new(
     "/paths/~1StringTokens~1{token}/get/parameters/0/schema",
     Types::STRING,
-    &[Keyword::min_length(32), Keyword::max_length(32), Keyword::Pattern(&PATTERN_4)],
+    &[
+        Keyword::min_length(32),
+        Keyword::max_length(32),
+        Keyword::Pattern(&STRING_TOKENS_TOKEN_GET_PARAMETERS0_PATTERN),
+    ],
 ).sensitive();
 
 /// The rules at `/paths/~1StringTokens~1{token}/delete/parameters/0/schema`.
 pub static STRING_TOKENS_TOKEN_DELETE_PARAMETERS0: Rules = Rules::new(
     "/paths/~1StringTokens~1{token}/delete/parameters/0/schema",
     Types::STRING,
-    &[Keyword::min_length(32), Keyword::max_length(32), Keyword::Pattern(&PATTERN_4)],
+    &[
+        Keyword::min_length(32),
+        Keyword::max_length(32),
+        Keyword::Pattern(&STRING_TOKENS_TOKEN_GET_PARAMETERS0_PATTERN),
+    ],
 ).sensitive();
 
 /// The rules at `/paths/~1StringTokens~1{token}~1meta/get/parameters/0/schema`.
 pub static STRING_TOKENS_TOKEN_META_GET_PARAMETERS0: Rules = Rules::new(
     "/paths/~1StringTokens~1{token}~1meta/get/parameters/0/schema",
     Types::STRING,
-    &[Keyword::min_length(32), Keyword::max_length(32), Keyword::Pattern(&PATTERN_4)],
+    &[
+        Keyword::min_length(32),
+        Keyword::max_length(32),
+        Keyword::Pattern(&STRING_TOKENS_TOKEN_GET_PARAMETERS0_PATTERN),
+    ],
 ).sensitive();
 
 /// The rules at `/paths/~1PaymentGatewayAccounts/get/responses/200/content/application~1json/schema`.
@@ -1917,21 +1929,33 @@ pub static PAYMENT_GATEWAY_ACCOUNTS_GET200_APPLICATION_JSON: Rules = Rules::new(
 pub static PAYMENT_GATEWAY_ACCOUNTS_NAME_GET_PARAMETERS0: Rules = Rules::new(
     "/paths/~1PaymentGatewayAccounts~1{name}/get/parameters/0/schema",
     Types::STRING,
-    &[Keyword::min_length(3), Keyword::max_length(64), Keyword::Pattern(&PATTERN_5)],
+    &[
+        Keyword::min_length(3),
+        Keyword::max_length(64),
+        Keyword::Pattern(&PAYMENT_GATEWAY_ACCOUNTS_NAME_GET_PARAMETERS0_PATTERN),
+    ],
 );
 
 /// The rules at `/paths/~1PaymentGatewayAccounts~1{name}/put/parameters/0/schema`.
 pub static PAYMENT_GATEWAY_ACCOUNTS_NAME_PUT_PARAMETERS0: Rules = Rules::new(
     "/paths/~1PaymentGatewayAccounts~1{name}/put/parameters/0/schema",
     Types::STRING,
-    &[Keyword::min_length(3), Keyword::max_length(64), Keyword::Pattern(&PATTERN_5)],
+    &[
+        Keyword::min_length(3),
+        Keyword::max_length(64),
+        Keyword::Pattern(&PAYMENT_GATEWAY_ACCOUNTS_NAME_GET_PARAMETERS0_PATTERN),
+    ],
 );
 
 /// The rules at `/paths/~1PaymentGatewayAccounts~1{name}/delete/parameters/0/schema`.
 pub static PAYMENT_GATEWAY_ACCOUNTS_NAME_DELETE_PARAMETERS0: Rules = Rules::new(
     "/paths/~1PaymentGatewayAccounts~1{name}/delete/parameters/0/schema",
     Types::STRING,
-    &[Keyword::min_length(3), Keyword::max_length(64), Keyword::Pattern(&PATTERN_5)],
+    &[
+        Keyword::min_length(3),
+        Keyword::max_length(64),
+        Keyword::Pattern(&PAYMENT_GATEWAY_ACCOUNTS_NAME_GET_PARAMETERS0_PATTERN),
+    ],
 );
 
 /// The rules at `/paths/~1EWalletOperations~1validateResults/post/requestBody/content/application~1json/schema`.
@@ -1941,9 +1965,9 @@ pub static E_WALLET_OPERATIONS_VALIDATE_RESULTS_POST_APPLICATION_JSON: Rules = R
     &[],
 );
 
-pub(super) static PATTERN_1: Pattern = Pattern::new("^(@[A-Za-z0-9]{32}|[0-9]{3,4})$");
-pub(super) static PATTERN_2: Pattern = Pattern::new("^[A-Z]{2}$");
-pub(super) static PATTERN_3: Pattern = Pattern::new("^\\d{4}$");
-pub(super) static PATTERN_4: Pattern = Pattern::new("^[A-Za-z0-9]{32}$");
-pub(super) static PATTERN_5: Pattern = Pattern::new("^[A-Za-z0-9]{3,64}$");
+pub(super) static CVV_PATTERN: Pattern = Pattern::new("^(@[A-Za-z0-9]{32}|[0-9]{3,4})$");
+pub(super) static COUNTRY_CODE_PATTERN: Pattern = Pattern::new("^[A-Z]{2}$");
+pub(super) static LAST_DIGITS_PATTERN: Pattern = Pattern::new("^\\d{4}$");
+pub(super) static STRING_TOKENS_TOKEN_GET_PARAMETERS0_PATTERN: Pattern = Pattern::new("^[A-Za-z0-9]{32}$");
+pub(super) static PAYMENT_GATEWAY_ACCOUNTS_NAME_GET_PARAMETERS0_PATTERN: Pattern = Pattern::new("^[A-Za-z0-9]{3,64}$");
 static CARD_NUMBER: Format = Format::of_text("card-number", super::super::support::formats::card_number::is_card_number);

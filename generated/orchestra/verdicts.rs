@@ -47,7 +47,7 @@ pub fn card_input_holds(value: &Value) -> bool {
                 "ownerID" | "issueNumber" => matches!(value, Value::Null | Value::String(_)),
                 "cvv" => match value {
                     Value::Null => true,
-                    Value::String(text) => rules::PATTERN_1.is_match(text),
+                    Value::String(text) => rules::CVV_PATTERN.is_match(text),
                     _ => false,
                 },
                 "threeDSAuthentication" => three_ds_authentication_input_holds(value),
@@ -99,7 +99,7 @@ pub fn payer_details_holds(value: &Value) -> bool {
                 "countryCode" => {
                     required += 1;
                     match value {
-                        Value::String(text) => !text.is_empty() && rules::PATTERN_2.is_match(text),
+                        Value::String(text) => !text.is_empty() && rules::COUNTRY_CODE_PATTERN.is_match(text),
                         _ => false,
                     }
                 }
@@ -594,7 +594,7 @@ pub fn stored_card_holds(value: &Value) -> bool {
             },
             "lastDigits" => match value {
                 Value::Null => true,
-                Value::String(text) => rules::PATTERN_3.is_match(text),
+                Value::String(text) => rules::LAST_DIGITS_PATTERN.is_match(text),
                 _ => false,
             },
             "brand" => card_type_holds(value),

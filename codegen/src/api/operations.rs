@@ -256,6 +256,8 @@ pub struct Response {
     pub status: ResponseStatus,
     /// Its text.
     pub description: String,
+    /// `summary` (OpenAPI 3.2.0).
+    pub summary: Option<String>,
     /// The media type that is decoded, `None` for a response without a body.
     pub content: Option<MediaType>,
     /// All media types of the document, in order.
@@ -386,6 +388,71 @@ pub struct SecurityScheme {
     pub kind: SecurityKind,
     /// Its text.
     pub description: Option<String>,
+    /// `deprecated` (OpenAPI 3.2.0).
+    pub deprecated: bool,
+    /// Where its tokens come from, if it is `oauth2`.
+    pub oauth: Option<OAuth>,
+}
+
+/// How callers get a token: OpenAPI 3.2.0, "Security Scheme Object", "OAuth Flows Object".
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OAuth {
+    /// `oauth2MetadataUrl`: the authorization server's metadata (RFC 8414).
+    pub metadata_url: Option<String>,
+    /// The flows, in the order of the document.
+    pub flows: Vec<OAuthFlow>,
+}
+
+/// One way to a token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OAuthFlow {
+    /// Which one it is.
+    pub kind: OAuthFlowKind,
+    /// `authorizationUrl`.
+    pub authorization_url: Option<String>,
+    /// `deviceAuthorizationUrl`.
+    pub device_authorization_url: Option<String>,
+    /// `tokenUrl`.
+    pub token_url: Option<String>,
+    /// `refreshUrl`.
+    pub refresh_url: Option<String>,
+    /// The scopes that it can give, in the order of the document.
+    pub scopes: Vec<String>,
+}
+
+/// The flows of OAuth 2.0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OAuthFlowKind {
+    /// `implicit`.
+    Implicit,
+    /// `password`.
+    Password,
+    /// `clientCredentials`.
+    ClientCredentials,
+    /// `authorizationCode`.
+    AuthorizationCode,
+    /// `deviceAuthorization`: RFC 8628 (OpenAPI 3.2.0).
+    DeviceAuthorization,
+}
+
+impl OAuthFlowKind {
+    /// The flow of a name, as it stands in `flows`.
+    pub fn of(name: &str) -> Option<Self> {
+        use OAuthFlowKind::{AuthorizationCode, ClientCredentials, DeviceAuthorization, Implicit, Password};
+        let all = [Implicit, Password, ClientCredentials, AuthorizationCode, DeviceAuthorization];
+        all.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Its name in `flows`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Implicit => "implicit",
+            Self::Password => "password",
+            Self::ClientCredentials => "clientCredentials",
+            Self::AuthorizationCode => "authorizationCode",
+            Self::DeviceAuthorization => "deviceAuthorization",
+        }
+    }
 }
 
 /// Kinds of security schemes.

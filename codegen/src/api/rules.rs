@@ -98,7 +98,8 @@ impl Annotations {
         }
         let texts = [&self.title, &self.description, &self.external_docs].into_iter().flatten().map(String::len);
         let lists = self.enum_names.iter().chain(&self.enum_descriptions).map(|text| 16 + text.len());
-        texts.chain(lists).chain(self.default.iter().chain(&self.examples).map(of)).sum()
+        let xml = self.xml.iter().flat_map(|xml| [&xml.name, &xml.namespace, &xml.prefix]).flatten().map(String::len);
+        texts.chain(lists).chain(xml).chain(self.default.iter().chain(&self.examples).map(of)).sum()
     }
 }
 
@@ -129,4 +130,55 @@ pub struct Annotations {
     pub content_encoding: Option<String>,
     /// `contentMediaType` (3.1).
     pub content_media_type: Option<String>,
+    /// `xml`: how it is written in XML, which the client carries as text.
+    pub xml: Option<Xml>,
+}
+
+/// `xml`: OpenAPI 3.2.0, "XML Object".
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Xml {
+    /// `nodeType`, or what the older `attribute` and `wrapped` say in its place; `None` for the default, which depends on the schema.
+    pub node_type: Option<XmlNodeType>,
+    /// `name`.
+    pub name: Option<String>,
+    /// `namespace`.
+    pub namespace: Option<String>,
+    /// `prefix`.
+    pub prefix: Option<String>,
+}
+
+/// The nodes of XML documents: OpenAPI 3.2.0, "XML Node Types".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum XmlNodeType {
+    /// `element`.
+    Element,
+    /// `attribute`.
+    Attribute,
+    /// `text`.
+    Text,
+    /// `cdata`.
+    Cdata,
+    /// `none`: its parts stand where it would.
+    None,
+}
+
+impl XmlNodeType {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Element, Self::Attribute, Self::Text, Self::Cdata, Self::None];
+
+    /// Its name in documents.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Element => "element",
+            Self::Attribute => "attribute",
+            Self::Text => "text",
+            Self::Cdata => "cdata",
+            Self::None => "none",
+        }
+    }
+
+    /// The type of a name.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|node_type| node_type.name() == name)
+    }
 }

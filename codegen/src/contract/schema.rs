@@ -3,7 +3,7 @@
 //! What fits on a line is said on it ([`described`]); members, branches and long enums follow below, indented
 //! ([`nested_lines`]). A named schema is only named where it is used, and spelled out once.
 
-use crate::api::{AdditionalProperties, Api, Component, Items, Keyword, Schema, SchemaId, Term, TypeSet};
+use crate::api::{AdditionalProperties, Api, Component, Items, Keyword, Schema, SchemaId, Term, TypeSet, Xml};
 use crate::contract::text;
 
 /// Enums up to this size are said on the line of their schema.
@@ -79,12 +79,21 @@ fn words_within(api: &Api, schema: &Schema, depth: usize) -> Vec<String> {
     if let Some(default) = annotations.default.as_ref().filter(|_| !schema.sensitive) {
         words.push(format!("default {}", text::json(default)));
     }
+    words.extend(annotations.xml.as_ref().map(xml_words));
     if let Some(discriminator) = &schema.discriminator {
         words.push(format!("discriminator {}", text::name(&discriminator.property)));
         let default = discriminator.default.and_then(|default| api.schemas.get(default).name.as_deref());
         words.extend(default.map(|name| format!("else {}", text::name(name))));
     }
     words
+}
+
+/// How a value is written in XML: `xml attribute name id`.
+fn xml_words(xml: &Xml) -> String {
+    let node_type = xml.node_type.map(|node_type| format!(" {}", node_type.name())).unwrap_or_default();
+    let texts = [("name", &xml.name), ("prefix", &xml.prefix), ("namespace", &xml.namespace)];
+    let texts = texts.iter().filter_map(|(what, text)| Some(format!(" {what} {}", text::word(text.as_ref()?))));
+    format!("xml{node_type}{}", texts.collect::<String>())
 }
 
 /// The words of a phrase.

@@ -15,11 +15,12 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use crate::api::Server;
 use crate::diagnostic::json_line;
 use crate::runtime::{Shown, shown};
 
 /// Words that begin a line among the members of a schema, or below a body or a response.
-const LINES: &[&str] = &["allOf", "anyOf", "oneOf", "or", "header", "part", "offers"];
+const LINES: &[&str] = &["allOf", "anyOf", "oneOf", "or", "header", "part", "offers", "summary", "items"];
 
 /// Words between the names of a list.
 const WORDS: &[&str] = &["and", "requires", "demands"];
@@ -76,6 +77,17 @@ pub(crate) fn media_type(text: &str) -> Cow<'_, str> {
 /// Media types at the end of a line: an encoding may list several, with commas (OpenAPI 3.1.1, "Encoding Object").
 pub(crate) fn media_types(text: &str) -> Cow<'_, str> {
     plain_or_quoted(text, text.split(", ").all(is_phrase))
+}
+
+/// A server: its URL, and its name where it has one.
+pub(crate) fn server(server: &Server) -> String {
+    let named = server.name.as_ref().map(|named| format!(", {}", name(&named.name)));
+    format!("server {}{}", name(&server.url), named.unwrap_or_default())
+}
+
+/// A text for people, in quotation marks.
+pub(crate) fn quoted(text: &str) -> String {
+    json_line(&Value::String(text.to_owned()))
 }
 
 /// A JSON value; every string in it stands in quotation marks.

@@ -10,10 +10,12 @@ impl Client {
     /// `POST /api/tokenize`: Tokenize a credit card.
     ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::MissingCredentials`] where the client has no credential for `AccessToken`;
-    /// [`Error::Api`] with a [`TokenizeCardError`] where the service answers `400`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::MissingCredentials`] where the client has no credential for `AccessToken`
+    /// - [`Error::Api`] with a [`TokenizeCardError`] where the service answers `400`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn tokenize_card(&self, body: &models::GetTokenRequest) -> TokenizeCardCall {
         let mut call = self
             .core
@@ -23,9 +25,7 @@ impl Client {
                 "/api/tokenize",
                 &[&[&super::ACCESS_TOKEN]],
             );
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::GET_TOKEN_REQUEST);
-        }
+        call.check_body(body, &rules::GET_TOKEN_REQUEST);
         call.path_literal("/api/tokenize");
         call.accept("application/json");
         call.json("application/json", body.view());
@@ -36,10 +36,12 @@ impl Client {
     /// `POST /api/tokenizeAch`: Tokenize ACH/check account.
     ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::MissingCredentials`] where the client has no credential for `AccessToken`;
-    /// [`Error::Api`] with a [`TokenizeAchError`] where the service answers `400`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::MissingCredentials`] where the client has no credential for `AccessToken`
+    /// - [`Error::Api`] with a [`TokenizeAchError`] where the service answers `400`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn tokenize_ach(&self, body: &models::GetTokenAchRequest) -> TokenizeAchCall {
         let mut call = self
             .core
@@ -49,9 +51,7 @@ impl Client {
                 "/api/tokenizeAch",
                 &[&[&super::ACCESS_TOKEN]],
             );
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::GET_TOKEN_ACH_REQUEST);
-        }
+        call.check_body(body, &rules::GET_TOKEN_ACH_REQUEST);
         call.path_literal("/api/tokenizeAch");
         call.accept("application/json");
         call.json("application/json", body.view());
@@ -86,10 +86,11 @@ impl std::fmt::Debug for TokenizeCardCall {
     }
 }
 
-/// What `tokenizeCard` answers when it fails.
+/// What `tokenizeCard` answers when it fails:
+///
+/// - `Vec<models::BrokenRule>` with `400`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
 pub enum TokenizeCardError {
     /// `400`: If it fails to create a token
     BadRequest(Vec<models::BrokenRule>),
@@ -131,10 +132,11 @@ impl std::fmt::Debug for TokenizeAchCall {
     }
 }
 
-/// What `tokenizeAch` answers when it fails.
+/// What `tokenizeAch` answers when it fails:
+///
+/// - `Vec<models::BrokenRule>` with `400`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
 pub enum TokenizeAchError {
     /// `400`: If it fails to create a token
     BadRequest(Vec<models::BrokenRule>),

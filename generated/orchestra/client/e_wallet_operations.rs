@@ -2,6 +2,7 @@
 
 //! Operations of the tag `EWalletOperations`.
 use super::super::super::support::client::{Error, Pending, Response, Sending};
+use super::super::super::support::View;
 use super::super::{models, rules};
 use super::super::super::support::Instance as _;
 use super::Client;
@@ -10,10 +11,12 @@ impl Client {
     /// `POST /EWalletOperations`: Start a Payments Library session.
     ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`StartSessionError`] where the service answers `400`, `401`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`StartSessionError`] where the service answers `400` or `401`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn start_session(&self) -> StartSessionCall {
         let mut call = self
             .core
@@ -31,11 +34,12 @@ impl Client {
     /// `POST /EWalletOperations/validateResults`: Check a session result.
     ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`ValidateResultsError`] where the service answers `400`, `401`;
-    /// the other variants of [`Error`] where the exchange itself fails.
-    pub fn validate_results(&self, body: &String) -> ValidateResultsCall {
+    ///
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`ValidateResultsError`] where the service answers `400` or `401`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
+    pub fn validate_results(&self, body: &str) -> ValidateResultsCall {
         let mut call = self
             .core
             .call(
@@ -44,16 +48,9 @@ impl Client {
                 "/EWalletOperations/validateResults",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks
-                .body(
-                    body,
-                    &rules::E_WALLET_OPERATIONS_VALIDATE_RESULTS_POST_APPLICATION_JSON,
-                );
-        }
         call.path_literal("/EWalletOperations/validateResults");
         call.accept("application/json");
-        call.json("application/json", body.view());
+        call.json("application/json", View::String(body));
         ValidateResultsCall { call }
     }
 }
@@ -68,9 +65,7 @@ impl StartSessionCall {
     /// Sends a body, as `application/json`.
     pub fn body(mut self, body: &models::StartSessionRequest) -> Self {
         let call = &mut self.call;
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::START_SESSION_REQUEST);
-        }
+        call.check_body(body, &rules::START_SESSION_REQUEST);
         call.json("application/json", body.view());
         call.holds_secrets();
         self
@@ -98,10 +93,12 @@ impl std::fmt::Debug for StartSessionCall {
     }
 }
 
-/// What `StartSession` answers when it fails.
+/// What `StartSession` answers when it fails:
+///
+/// - [`models::ValidationErrorBody`] with `400`
+/// - no body with `401`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
 pub enum StartSessionError {
     /// `400`: Invalid request.
     BadRequest(models::ValidationErrorBody),
@@ -147,10 +144,12 @@ impl std::fmt::Debug for ValidateResultsCall {
     }
 }
 
-/// What `ValidateResults` answers when it fails.
+/// What `ValidateResults` answers when it fails:
+///
+/// - [`models::ValidationErrorBody`] with `400`
+/// - no body with `401`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
 pub enum ValidateResultsError {
     /// `400`: Invalid request.
     BadRequest(models::ValidationErrorBody),

@@ -10,9 +10,11 @@ impl Client {
     /// `GET /PaymentGateway`: List gateways.
     ///
     /// # Errors
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`GatewayListError`] where the service answers `400`, `401`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`GatewayListError`] where the service answers `400` or `401`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn gateway_list(&self) -> GatewayListCall {
         let mut call = self
             .core
@@ -32,10 +34,12 @@ impl Client {
     /// Exchanges card data for a token of one gateway. Not every gateway can do it.
     ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`GatewayTokenizeError`] where the service answers `400`, `401`, `409`, `500`, `503`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`GatewayTokenizeError`] where the service answers `400`, `401`, `409`, `500` or `503`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn gateway_tokenize(
         &self,
         body: &models::TokenizeRequest,
@@ -48,9 +52,7 @@ impl Client {
                 "/PaymentGateway/tokenize",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::TOKENIZE_REQUEST);
-        }
+        call.check_body(body, &rules::TOKENIZE_REQUEST);
         call.path_literal("/PaymentGateway/tokenize");
         call.accept("application/json");
         call.json("application/json", body.view());
@@ -63,10 +65,12 @@ impl Client {
     /// Takes payment at once. Undo with void, or refund once settled.
     ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`GatewayChargeError`] where the service answers `400`, `401`, `409`, `500`, `503`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`GatewayChargeError`] where the service answers `400`, `401`, `409`, `500` or `503`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn gateway_charge(&self, body: &models::AuthRequest) -> GatewayChargeCall {
         let mut call = self
             .core
@@ -76,9 +80,7 @@ impl Client {
                 "/PaymentGateway/charge",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::AUTH_REQUEST);
-        }
+        call.check_body(body, &rules::AUTH_REQUEST);
         call.path_literal("/PaymentGateway/charge");
         call.accept("application/json");
         call.json("application/json", body.view());
@@ -91,10 +93,12 @@ impl Client {
     /// Holds funds until capture or void.
     ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`GatewayAuthorizeError`] where the service answers `400`, `401`, `409`, `500`, `503`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`GatewayAuthorizeError`] where the service answers `400`, `401`, `409`, `500` or `503`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn gateway_authorize(&self, body: &models::AuthRequest) -> GatewayAuthorizeCall {
         let mut call = self
             .core
@@ -104,9 +108,7 @@ impl Client {
                 "/PaymentGateway/authorize",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::AUTH_REQUEST);
-        }
+        call.check_body(body, &rules::AUTH_REQUEST);
         call.path_literal("/PaymentGateway/authorize");
         call.accept("application/json");
         call.json("application/json", body.view());
@@ -119,10 +121,12 @@ impl Client {
     /// Collects a held amount.
     ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`GatewayCaptureError`] where the service answers `400`, `401`, `409`, `500`, `503`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`GatewayCaptureError`] where the service answers `400`, `401`, `409`, `500` or `503`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn gateway_capture(
         &self,
         body: &models::CaptureVoidRequest,
@@ -135,9 +139,7 @@ impl Client {
                 "/PaymentGateway/capture",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::CAPTURE_VOID_REQUEST);
-        }
+        call.check_body(body, &rules::CAPTURE_VOID_REQUEST);
         call.path_literal("/PaymentGateway/capture");
         call.accept("application/json");
         call.json("application/json", body.view());
@@ -150,10 +152,12 @@ impl Client {
     /// Returns all or part of a settled payment.
     ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`GatewayRefundError`] where the service answers `400`, `401`, `409`, `500`, `503`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`GatewayRefundError`] where the service answers `400`, `401`, `409`, `500` or `503`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn gateway_refund(&self, body: &models::RefundRequest) -> GatewayRefundCall {
         let mut call = self
             .core
@@ -163,9 +167,7 @@ impl Client {
                 "/PaymentGateway/refund",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::REFUND_REQUEST);
-        }
+        call.check_body(body, &rules::REFUND_REQUEST);
         call.path_literal("/PaymentGateway/refund");
         call.accept("application/json");
         call.json("application/json", body.view());
@@ -178,10 +180,12 @@ impl Client {
     /// Cancels before settlement. DELETE with a required JSON body.
     ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`GatewayVoidError`] where the service answers `400`, `401`, `409`, `500`, `503`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`GatewayVoidError`] where the service answers `400`, `401`, `409`, `500` or `503`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn gateway_void(&self, body: &models::CaptureVoidRequest) -> GatewayVoidCall {
         let mut call = self
             .core
@@ -191,9 +195,7 @@ impl Client {
                 "/PaymentGateway/void",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::CAPTURE_VOID_REQUEST);
-        }
+        call.check_body(body, &rules::CAPTURE_VOID_REQUEST);
         call.path_literal("/PaymentGateway/void");
         call.accept("application/json");
         call.json("application/json", body.view());
@@ -206,10 +208,12 @@ impl Client {
     /// Finds a transaction by gateway id or caller reference.
     ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`GatewayStatusError`] where the service answers `400`, `401`, `409`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`GatewayStatusError`] where the service answers `400`, `401` or `409`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn gateway_status(&self, body: &models::StatusRequest) -> GatewayStatusCall {
         let mut call = self
             .core
@@ -219,9 +223,7 @@ impl Client {
                 "/PaymentGateway/status",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::STATUS_REQUEST);
-        }
+        call.check_body(body, &rules::STATUS_REQUEST);
         call.path_literal("/PaymentGateway/status");
         call.accept("application/json");
         call.json("application/json", body.view());
@@ -257,10 +259,12 @@ impl std::fmt::Debug for GatewayListCall {
     }
 }
 
-/// What `GatewayList` answers when it fails.
+/// What `GatewayList` answers when it fails:
+///
+/// - [`models::ValidationErrorBody`] with `400`
+/// - no body with `401`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
 pub enum GatewayListError {
     /// `400`: Invalid request.
     BadRequest(models::ValidationErrorBody),
@@ -313,10 +317,14 @@ impl std::fmt::Debug for GatewayTokenizeCall {
     }
 }
 
-/// What `GatewayTokenize` answers when it fails.
+/// What `GatewayTokenize` answers when it fails:
+///
+/// - [`models::ValidationErrorBody`] with `400`
+/// - no body with `401`, `500`, `503`
+/// - [`models::OperationResult`] with `409`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+#[allow(clippy::large_enum_variant, reason = "held behind a box")]
 pub enum GatewayTokenizeError {
     /// `400`: Invalid request.
     BadRequest(models::ValidationErrorBody),
@@ -374,10 +382,14 @@ impl std::fmt::Debug for GatewayChargeCall {
     }
 }
 
-/// What `GatewayCharge` answers when it fails.
+/// What `GatewayCharge` answers when it fails:
+///
+/// - [`models::ValidationErrorBody`] with `400`
+/// - no body with `401`, `500`, `503`
+/// - [`models::OperationResult`] with `409`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+#[allow(clippy::large_enum_variant, reason = "held behind a box")]
 pub enum GatewayChargeError {
     /// `400`: Invalid request.
     BadRequest(models::ValidationErrorBody),
@@ -439,10 +451,14 @@ impl std::fmt::Debug for GatewayAuthorizeCall {
     }
 }
 
-/// What `GatewayAuthorize` answers when it fails.
+/// What `GatewayAuthorize` answers when it fails:
+///
+/// - [`models::ValidationErrorBody`] with `400`
+/// - no body with `401`, `500`, `503`
+/// - [`models::OperationResult`] with `409`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+#[allow(clippy::large_enum_variant, reason = "held behind a box")]
 pub enum GatewayAuthorizeError {
     /// `400`: Invalid request.
     BadRequest(models::ValidationErrorBody),
@@ -502,10 +518,14 @@ impl std::fmt::Debug for GatewayCaptureCall {
     }
 }
 
-/// What `GatewayCapture` answers when it fails.
+/// What `GatewayCapture` answers when it fails:
+///
+/// - [`models::ValidationErrorBody`] with `400`
+/// - no body with `401`, `500`, `503`
+/// - [`models::OperationResult`] with `409`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+#[allow(clippy::large_enum_variant, reason = "held behind a box")]
 pub enum GatewayCaptureError {
     /// `400`: Invalid request.
     BadRequest(models::ValidationErrorBody),
@@ -563,10 +583,14 @@ impl std::fmt::Debug for GatewayRefundCall {
     }
 }
 
-/// What `GatewayRefund` answers when it fails.
+/// What `GatewayRefund` answers when it fails:
+///
+/// - [`models::ValidationErrorBody`] with `400`
+/// - no body with `401`, `500`, `503`
+/// - [`models::OperationResult`] with `409`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+#[allow(clippy::large_enum_variant, reason = "held behind a box")]
 pub enum GatewayRefundError {
     /// `400`: Invalid request.
     BadRequest(models::ValidationErrorBody),
@@ -624,10 +648,14 @@ impl std::fmt::Debug for GatewayVoidCall {
     }
 }
 
-/// What `GatewayVoid` answers when it fails.
+/// What `GatewayVoid` answers when it fails:
+///
+/// - [`models::ValidationErrorBody`] with `400`
+/// - no body with `401`, `500`, `503`
+/// - [`models::OperationResult`] with `409`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+#[allow(clippy::large_enum_variant, reason = "held behind a box")]
 pub enum GatewayVoidError {
     /// `400`: Invalid request.
     BadRequest(models::ValidationErrorBody),
@@ -683,10 +711,14 @@ impl std::fmt::Debug for GatewayStatusCall {
     }
 }
 
-/// What `GatewayStatus` answers when it fails.
+/// What `GatewayStatus` answers when it fails:
+///
+/// - [`models::ValidationErrorBody`] with `400`
+/// - no body with `401`
+/// - [`models::OperationResult`] with `409`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+#[allow(clippy::large_enum_variant, reason = "held behind a box")]
 pub enum GatewayStatusError {
     /// `400`: Invalid request.
     BadRequest(models::ValidationErrorBody),

@@ -11,9 +11,11 @@ impl Client {
     /// `GET /PaymentGatewayAccounts`: List stored accounts.
     ///
     /// # Errors
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`PaymentGatewayAccountsListError`] where the service answers `400`, `401`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`PaymentGatewayAccountsListError`] where the service answers `400` or `401`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn payment_gateway_accounts_list(&self) -> PaymentGatewayAccountsListCall {
         let mut call = self
             .core
@@ -32,12 +34,18 @@ impl Client {
 
     /// `GET /PaymentGatewayAccounts/{name}`: Read a stored account.
     ///
+    /// # Arguments
+    ///
+    /// - `name`, path parameter, at least 3 characters, at most 64 characters, matching `^[A-Za-z0-9]{3,64}$`: Account name, 3 to 64 ASCII letters or digits.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`, checked or not;
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`PaymentGatewayAccountRetrieveError`] where the service answers `404`, `400`, `401`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `name` breaks a rule of the document
+    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`PaymentGatewayAccountRetrieveError`] where the service answers `404`, `400` or `401`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn payment_gateway_account_retrieve(
         &self,
         name: &str,
@@ -50,15 +58,12 @@ impl Client {
                 "/PaymentGatewayAccounts/{name}",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks
-                .parameter(
-                    "path",
-                    "name",
-                    View::String(name),
-                    &rules::PAYMENT_GATEWAY_ACCOUNTS_NAME_GET_PARAMETERS0,
-                );
-        }
+        call.check_parameter(
+            "path",
+            "name",
+            View::String(name),
+            &rules::PAYMENT_GATEWAY_ACCOUNTS_NAME_GET_PARAMETERS0,
+        );
         call.path_literal("/PaymentGatewayAccounts/");
         call.path_parameter("name", Style::Simple, false, View::String(name));
         call.accept("application/json");
@@ -69,12 +74,19 @@ impl Client {
 
     /// `PUT /PaymentGatewayAccounts/{name}`: Create or replace an account.
     ///
+    /// # Arguments
+    ///
+    /// - `name`, path parameter, at least 3 characters, at most 64 characters, matching `^[A-Za-z0-9]{3,64}$`: Account name, 3 to 64 ASCII letters or digits.
+    /// - `body`, as `application/json`
+    ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`, checked or not;
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`PaymentGatewayAccountSetError`] where the service answers `400`, `401`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `name` breaks a rule of the document
+    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`PaymentGatewayAccountSetError`] where the service answers `400` or `401`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn payment_gateway_account_set(
         &self,
         name: &str,
@@ -88,16 +100,12 @@ impl Client {
                 "/PaymentGatewayAccounts/{name}",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks
-                .parameter(
-                    "path",
-                    "name",
-                    View::String(name),
-                    &rules::PAYMENT_GATEWAY_ACCOUNTS_NAME_PUT_PARAMETERS0,
-                );
-            checks.body(body, &rules::PAYMENT_GATEWAY_ACCOUNT_INPUT);
-        }
+        call.check_parameter(
+            "path",
+            "name",
+            View::String(name),
+            &rules::PAYMENT_GATEWAY_ACCOUNTS_NAME_PUT_PARAMETERS0,
+        );
         call.path_literal("/PaymentGatewayAccounts/");
         call.path_parameter("name", Style::Simple, false, View::String(name));
         call.accept("application/json");
@@ -110,12 +118,18 @@ impl Client {
 
     /// `DELETE /PaymentGatewayAccounts/{name}`: Delete an account.
     ///
+    /// # Arguments
+    ///
+    /// - `name`, path parameter, at least 3 characters, at most 64 characters, matching `^[A-Za-z0-9]{3,64}$`: Account name, 3 to 64 ASCII letters or digits.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`, checked or not;
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`PaymentGatewayAccountDeleteError`] where the service answers `400`, `401`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `name` breaks a rule of the document
+    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`PaymentGatewayAccountDeleteError`] where the service answers `400` or `401`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn payment_gateway_account_delete(
         &self,
         name: &str,
@@ -128,15 +142,12 @@ impl Client {
                 "/PaymentGatewayAccounts/{name}",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks
-                .parameter(
-                    "path",
-                    "name",
-                    View::String(name),
-                    &rules::PAYMENT_GATEWAY_ACCOUNTS_NAME_DELETE_PARAMETERS0,
-                );
-        }
+        call.check_parameter(
+            "path",
+            "name",
+            View::String(name),
+            &rules::PAYMENT_GATEWAY_ACCOUNTS_NAME_DELETE_PARAMETERS0,
+        );
         call.path_literal("/PaymentGatewayAccounts/");
         call.path_parameter("name", Style::Simple, false, View::String(name));
         call.accept("application/json");
@@ -180,10 +191,12 @@ impl std::fmt::Debug for PaymentGatewayAccountsListCall {
     }
 }
 
-/// What `PaymentGatewayAccountsList` answers when it fails.
+/// What `PaymentGatewayAccountsList` answers when it fails:
+///
+/// - [`models::ValidationErrorBody`] with `400`
+/// - no body with `401`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
 pub enum PaymentGatewayAccountsListError {
     /// `400`: Invalid request.
     BadRequest(models::ValidationErrorBody),
@@ -247,10 +260,12 @@ impl std::fmt::Debug for PaymentGatewayAccountRetrieveCall {
     }
 }
 
-/// What `PaymentGatewayAccountRetrieve` answers when it fails.
+/// What `PaymentGatewayAccountRetrieve` answers when it fails:
+///
+/// - no body with `404`, `401`
+/// - [`models::ValidationErrorBody`] with `400`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
 pub enum PaymentGatewayAccountRetrieveError {
     /// `404`: No such resource.
     NotFound,
@@ -305,10 +320,12 @@ impl std::fmt::Debug for PaymentGatewayAccountSetCall {
     }
 }
 
-/// What `PaymentGatewayAccountSet` answers when it fails.
+/// What `PaymentGatewayAccountSet` answers when it fails:
+///
+/// - [`models::ValidationErrorBody`] with `400`
+/// - no body with `401`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
 pub enum PaymentGatewayAccountSetError {
     /// `400`: Invalid request.
     BadRequest(models::ValidationErrorBody),
@@ -363,10 +380,12 @@ impl std::fmt::Debug for PaymentGatewayAccountDeleteCall {
     }
 }
 
-/// What `PaymentGatewayAccountDelete` answers when it fails.
+/// What `PaymentGatewayAccountDelete` answers when it fails:
+///
+/// - [`models::ValidationErrorBody`] with `400`
+/// - no body with `401`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
 pub enum PaymentGatewayAccountDeleteError {
     /// `400`: Invalid request.
     BadRequest(models::ValidationErrorBody),

@@ -11,10 +11,12 @@ impl Client {
     /// `POST /StringTokens`: Tokenize a string.
     ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`StoreStringTokenError`] where the service answers `400`, `401`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`StoreStringTokenError`] where the service answers `400` or `401`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn store_string_token(
         &self,
         body: &models::StringTokenInput,
@@ -27,9 +29,7 @@ impl Client {
                 "/StringTokens",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks.body(body, &rules::STRING_TOKEN_INPUT);
-        }
+        call.check_body(body, &rules::STRING_TOKEN_INPUT);
         call.path_literal("/StringTokens");
         call.accept("application/json");
         call.json("application/json", body.view());
@@ -39,12 +39,18 @@ impl Client {
 
     /// `GET /StringTokens/{token}`: Read a string back.
     ///
+    /// # Arguments
+    ///
+    /// - `token`, path parameter, at least 32 characters, at most 32 characters, matching `^[A-Za-z0-9]{32}$`: Token id without the @ prefix.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`, checked or not;
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`StringTokenRetrieveError`] where the service answers `404`, `400`, `401`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `token` breaks a rule of the document
+    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`StringTokenRetrieveError`] where the service answers `404`, `400` or `401`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn string_token_retrieve(
         &self,
         token: &Secret<String>,
@@ -57,15 +63,12 @@ impl Client {
                 "/StringTokens/{token}",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks
-                .parameter(
-                    "path",
-                    "token",
-                    token.view(),
-                    &rules::STRING_TOKENS_TOKEN_GET_PARAMETERS0,
-                );
-        }
+        call.check_parameter(
+            "path",
+            "token",
+            token.view(),
+            &rules::STRING_TOKENS_TOKEN_GET_PARAMETERS0,
+        );
         call.path_literal("/StringTokens/");
         call.path_parameter("token", Style::Simple, false, token.view());
         call.accept("application/json");
@@ -75,12 +78,18 @@ impl Client {
 
     /// `DELETE /StringTokens/{token}`: Delete a string.
     ///
+    /// # Arguments
+    ///
+    /// - `token`, path parameter, at least 32 characters, at most 32 characters, matching `^[A-Za-z0-9]{32}$`: Token id without the @ prefix.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`, checked or not;
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`StringTokenDeleteError`] where the service answers `404`, `400`, `401`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `token` breaks a rule of the document
+    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`StringTokenDeleteError`] where the service answers `404`, `400` or `401`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn string_token_delete(&self, token: &Secret<String>) -> StringTokenDeleteCall {
         let mut call = self
             .core
@@ -90,15 +99,12 @@ impl Client {
                 "/StringTokens/{token}",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks
-                .parameter(
-                    "path",
-                    "token",
-                    token.view(),
-                    &rules::STRING_TOKENS_TOKEN_DELETE_PARAMETERS0,
-                );
-        }
+        call.check_parameter(
+            "path",
+            "token",
+            token.view(),
+            &rules::STRING_TOKENS_TOKEN_DELETE_PARAMETERS0,
+        );
         call.path_literal("/StringTokens/");
         call.path_parameter("token", Style::Simple, false, token.view());
         call.accept("application/json");
@@ -108,12 +114,18 @@ impl Client {
 
     /// `GET /StringTokens/{token}/meta`: Read token metadata.
     ///
+    /// # Arguments
+    ///
+    /// - `token`, path parameter, at least 32 characters, at most 32 characters, matching `^[A-Za-z0-9]{32}$`: Token id without the @ prefix.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;
-    /// [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`, checked or not;
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`StringTokenRetrieveMetaDataError`] where the service answers `404`, `400`, `401`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::Invalid`] before anything is sent, where `token` breaks a rule of the document
+    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`StringTokenRetrieveMetaDataError`] where the service answers `404`, `400` or `401`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn string_token_retrieve_meta_data(
         &self,
         token: &Secret<String>,
@@ -126,15 +138,12 @@ impl Client {
                 "/StringTokens/{token}/meta",
                 &[&[&super::API_KEY_AUTH]],
             );
-        if let Some(checks) = call.checks() {
-            checks
-                .parameter(
-                    "path",
-                    "token",
-                    token.view(),
-                    &rules::STRING_TOKENS_TOKEN_META_GET_PARAMETERS0,
-                );
-        }
+        call.check_parameter(
+            "path",
+            "token",
+            token.view(),
+            &rules::STRING_TOKENS_TOKEN_META_GET_PARAMETERS0,
+        );
         call.path_literal("/StringTokens/");
         call.path_parameter("token", Style::Simple, false, token.view());
         call.path_literal("/meta");
@@ -173,10 +182,12 @@ impl std::fmt::Debug for StoreStringTokenCall {
     }
 }
 
-/// What `StoreStringToken` answers when it fails.
+/// What `StoreStringToken` answers when it fails:
+///
+/// - [`models::ValidationErrorBody`] with `400`
+/// - no body with `401`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
 pub enum StoreStringTokenError {
     /// `400`: Invalid request.
     BadRequest(models::ValidationErrorBody),
@@ -223,10 +234,12 @@ impl std::fmt::Debug for StringTokenRetrieveCall {
     }
 }
 
-/// What `StringTokenRetrieve` answers when it fails.
+/// What `StringTokenRetrieve` answers when it fails:
+///
+/// - no body with `404`, `401`
+/// - [`models::ValidationErrorBody`] with `400`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
 pub enum StringTokenRetrieveError {
     /// `404`: No such resource.
     NotFound,
@@ -276,10 +289,12 @@ impl std::fmt::Debug for StringTokenDeleteCall {
     }
 }
 
-/// What `StringTokenDelete` answers when it fails.
+/// What `StringTokenDelete` answers when it fails:
+///
+/// - no body with `404`, `401`
+/// - [`models::ValidationErrorBody`] with `400`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
 pub enum StringTokenDeleteError {
     /// `404`: No such resource.
     NotFound,
@@ -340,10 +355,12 @@ impl std::fmt::Debug for StringTokenRetrieveMetaDataCall {
     }
 }
 
-/// What `StringTokenRetrieveMetaData` answers when it fails.
+/// What `StringTokenRetrieveMetaData` answers when it fails:
+///
+/// - no body with `404`, `401`
+/// - [`models::ValidationErrorBody`] with `400`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
 pub enum StringTokenRetrieveMetaDataError {
     /// `404`: No such resource.
     NotFound,

@@ -9,9 +9,11 @@ impl Client {
     /// `GET /Utils/apiKey`: Check the API key.
     ///
     /// # Errors
-    /// [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`;
-    /// [`Error::Api`] with a [`ValidateApiKeyError`] where the service answers `400`, `401`;
-    /// the other variants of [`Error`] where the exchange itself fails.
+    ///
+    /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
+    /// - [`Error::Api`] with a [`ValidateApiKeyError`] where the service answers `400` or `401`
+    /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
+    /// - [`Error::TooLarge`] or [`Error::Transport`] where the exchange itself fails
     pub fn validate_api_key(&self) -> ValidateApiKeyCall {
         let mut call = self
             .core
@@ -54,10 +56,12 @@ impl std::fmt::Debug for ValidateApiKeyCall {
     }
 }
 
-/// What `ValidateApiKey` answers when it fails.
+/// What `ValidateApiKey` answers when it fails:
+///
+/// - [`models::ValidationErrorBody`] with `400`
+/// - no body with `401`
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "held behind a box already")]
 pub enum ValidateApiKeyError {
     /// `400`: Invalid request.
     BadRequest(models::ValidationErrorBody),

@@ -27,13 +27,7 @@ pub(crate) fn is_cookie_style(parameter: &Node) -> bool {
 fn is_used(kind: Kind, name: &str) -> bool {
     !matches!(
         (kind, name),
-        (Kind::Server, "name")
-            | (Kind::Tag, "summary" | "parent" | "kind")
-            | (Kind::Response, "summary")
-            | (Kind::SecurityScheme, "oauth2MetadataUrl" | "deprecated")
-            | (Kind::Flows, "deviceAuthorization")
-            | (Kind::Encoding, "encoding" | "itemEncoding" | "prefixEncoding")
-            | (Kind::MediaType, "description")
+        (Kind::Encoding, "encoding" | "itemEncoding" | "prefixEncoding") | (Kind::MediaType, "description")
     )
 }
 

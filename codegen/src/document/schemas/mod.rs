@@ -5,6 +5,7 @@
 
 pub(crate) mod composition;
 mod value;
+mod xml;
 
 use std::collections::HashSet;
 
@@ -182,13 +183,9 @@ impl<'d> Checker<'d, '_> {
                 let hint = if is_newer { None } else { self.unknown.did_you_mean(owner, name, known) };
                 self.unknown.note(code, message, hint, &member.key);
             }
-            // OpenAPI 3.2.0, "XML Object".
-            if name == "nodeType"
-                && let Some(other) = ["attribute", "wrapped"].into_iter().find(|other| node.get(other).is_some())
-            {
-                let message = format!("{owner} has `{other}` or `nodeType`, not both");
-                self.report.push(Diagnostic::new(&codes::EXCLUSIVE_FIELDS, message).at(&member.key));
-            }
+        }
+        if keyword == "xml" {
+            self.xml(node);
         }
     }
 

@@ -22,40 +22,37 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Api, BodyCheck, MediaType, Parameter};
+use crate::api::{BodyCheck, MediaType, Parameter};
 
-use crate::emit::client::arguments::argument_view;
+use crate::emit::client::arguments::{argument_view, is_text_body};
+use crate::emit::client::facts::Facts;
 use crate::emit::models::types::rules_ident;
 
-/// The check of the arguments of a method; `None` where the document demands nothing of them.
-pub fn checks(parameters: &[&Parameter], media: Option<&MediaType>, api: &Api) -> Option<TokenStream> {
-    let mut lines: Vec<TokenStream> = parameters
-        .iter()
-        .map(|parameter| {
-            let (name, rules, view) = (&parameter.name, rules_ident(parameter.schema, api), argument_view(parameter));
-            let place = parameter.location.name();
-            quote!(checks.parameter(#place, #name, #view, &rules::#rules);)
-        })
-        .collect();
-    lines.extend(media.and_then(|media| body_check(media, api)));
+/// The check of the arguments of a method; `None` where no value of them can break a rule of the document.
+pub fn checks(parameters: &[&Parameter], media: Option<&MediaType>, facts: &Facts<'_>) -> Option<TokenStream> {
+    let checked = parameters.iter().filter(|parameter| facts.is_checked(parameter));
+    let mut lines: Vec<TokenStream> =
+        checked.map(|parameter| parameter_check(parameter, &argument_view(parameter), facts)).collect();
+    lines.extend(media.and_then(|media| body_check(media, facts)));
     (!lines.is_empty()).then(|| quote!(if let Some(checks) = call.checks() { #(#lines)* }))
 }
 
 /// The check of a parameter that is set on the call: its `value`.
-pub fn set_check(parameter: &Parameter, api: &Api) -> TokenStream {
-    let (name, rules) = (&parameter.name, rules_ident(parameter.schema, api));
-    let place = parameter.location.name();
-    quote!(if let Some(checks) = call.checks() { checks.parameter(#place, #name, value.view(), &rules::#rules); })
+pub fn set_check(parameter: &Parameter, facts: &Facts<'_>) -> Option<TokenStream> {
+    let check = parameter_check(parameter, &quote!(value.view()), facts);
+    facts.is_checked(parameter).then(|| quote!(if let Some(checks) = call.checks() { #check }))
 }
 
-/// Whether a body of a media type is checked.
-pub fn is_checked(media: &MediaType) -> bool {
-    media.schema.is_some() && !matches!(media.check, BodyCheck::Silent | BodyCheck::Unread)
+fn parameter_check(parameter: &Parameter, view: &TokenStream, facts: &Facts<'_>) -> TokenStream {
+    let (place, name) = (parameter.location.name(), &parameter.name);
+    let rules = rules_ident(parameter.schema, facts.api);
+    quote!(checks.parameter(#place, #name, #view, &rules::#rules);)
 }
 
-fn body_check(media: &MediaType, api: &Api) -> Option<TokenStream> {
-    let rules = rules_ident(media.schema?, api);
+fn body_check(media: &MediaType, facts: &Facts<'_>) -> Option<TokenStream> {
+    let rules = rules_ident(media.schema.filter(|_| facts.is_body_checked(media))?, facts.api);
     match media.check {
+        BodyCheck::Value if is_text_body(media) => Some(quote!(checks.text(body, &rules::#rules);)),
         BodyCheck::Value => Some(quote!(checks.body(body, &rules::#rules);)),
         BodyCheck::Text => Some(quote!(checks.text(body, &rules::#rules);)),
         BodyCheck::Scalar => Some(quote!(checks.scalar(body, &rules::#rules);)),

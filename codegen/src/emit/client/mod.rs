@@ -12,9 +12,15 @@
 
 pub mod arguments;
 pub mod checks;
+mod docs;
+mod facts;
 pub mod operation;
+mod request;
 pub mod response;
 pub mod security;
+mod server;
+mod size;
+pub mod tags;
 pub mod webhook;
 
 use std::collections::HashSet;
@@ -28,17 +34,17 @@ use quote::quote;
 
 use crate::api::{Api, Operation, SecurityScheme};
 
+use crate::emit::client::docs::is_open;
+use crate::emit::client::facts::Facts;
 use crate::emit::client::operation::{EmittedOperation, emit_operation};
 use crate::emit::client::security::{scheme_static, setter};
-use crate::emit::comment::docs::{Said, code, inner_doc};
+use crate::emit::client::server::server_constant;
+use crate::emit::client::tags::{UNTAGGED, gate, has_operations};
+use crate::emit::comment::docs::code;
 use crate::emit::comment::line;
-use crate::emit::models::sensitive::Sensitive;
 use crate::emit::models::types::ident;
-use crate::emit::text::lints::has_deprecated;
+use crate::emit::text::lints::allow_deprecated;
 use crate::emit::text::source::{Malformed, format, imports, instance_import, parsed, printed, used};
-
-/// The module of operations without a tag.
-const UNTAGGED: &str = "operations";
 
 /// Names of `support::client` that client files use without a path.
 pub(crate) const CLIENT_NAMES: &[&str] =
@@ -55,11 +61,12 @@ pub fn emit_client(api: &Api) -> Result<Vec<(String, String)>, Malformed> {
     for (operation, text) in api.operations.iter().zip(&operations) {
         by_tag.entry(operation.tag.as_deref().unwrap_or(UNTAGGED)).or_default().push(text);
     }
+    tags::add_parents(api, &mut by_tag);
     let names: Vec<&str> = by_tag.keys().copied().collect();
     let mut files = vec![("client/mod.rs".to_owned(), format(client_file(api, &names), "client/mod.rs")?)];
     for (tag, texts) in &by_tag {
         let path = format!("client/{}.rs", tag.trim_start_matches("r#"));
-        let text = tag_file(api, tag, texts, &path)?;
+        let text = tag_file(api, tag, texts, &names, &path)?;
         files.push((path, text));
     }
     Ok(files)
@@ -76,8 +83,8 @@ struct EmittedText {
 }
 
 impl EmittedText {
-    fn of(operation: &Operation, api: &Api, sensitive: &Sensitive) -> Result<Self, Malformed> {
-        let EmittedOperation { method, types } = emit_operation(operation, api, sensitive);
+    fn of(operation: &Operation, facts: &Facts<'_>) -> Result<Self, Malformed> {
+        let EmittedOperation { method, types } = emit_operation(operation, facts);
         let mut names = used(&method);
         names.extend(used(&types));
         let what = || format!("the operation {}", code(&operation.id));
@@ -97,13 +104,13 @@ fn within_braces(block: &str) -> String {
 /// Every operation, in document order.
 fn emit_operations(api: &Api) -> Result<Vec<EmittedText>, Malformed> {
     let next = AtomicUsize::new(0);
-    let sensitive = Sensitive::of(api);
+    let facts = Facts::of(api);
     let work = || {
         let mut done = Vec::new();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(operation) = api.operations.get(index) else { return done };
-            done.push((index, EmittedText::of(operation, api, &sensitive)));
+            done.push((index, EmittedText::of(operation, &facts)));
         }
     };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(api.operations.len());
@@ -117,14 +124,17 @@ fn emit_operations(api: &Api) -> Result<Vec<EmittedText>, Malformed> {
     done.into_iter().map(|(_, text)| text).collect()
 }
 
-fn tag_file(api: &Api, tag: &str, operations: &[&EmittedText], path: &str) -> Result<String, Malformed> {
-    let declared = api.tags.iter().find(|declared| declared.rust_name == tag);
-    let heading = declared.map_or_else(
-        || "Operations without a tag.".to_owned(),
-        |tag| format!("Operations of the tag {}.", code(&tag.name)),
-    );
-    let text = declared.and_then(|tag| tag.description.as_deref()).unwrap_or_default();
-    let inner = inner_doc(&[Said::Ours(&heading), Said::Text(text)]);
+fn tag_file(
+    api: &Api,
+    tag: &str,
+    operations: &[&EmittedText],
+    modules: &[&str],
+    path: &str,
+) -> Result<String, Malformed> {
+    let (inner, nested) = (tags::heading(api, tag), tags::nested(api, tag, modules));
+    if operations.is_empty() {
+        return format(quote!(#inner #nested), path);
+    }
     let used: HashSet<String> = operations.iter().flat_map(|text| text.used.iter().cloned()).collect();
     let imports = imports(
         &used,
@@ -135,15 +145,10 @@ fn tag_file(api: &Api, tag: &str, operations: &[&EmittedText], path: &str) -> Re
             ("super::super", &["models", "rules"]),
         ],
     );
-    let uses = |operation: &&Operation| {
-        operation.deprecated || operation.parameters.iter().any(|parameter| parameter.deprecated)
-    };
-    let own = |operation: &&Operation| operation.tag.as_deref().unwrap_or(UNTAGGED) == tag;
-    let deprecated = api.operations.iter().filter(own).any(|operation| uses(&operation)) || has_deprecated(api);
-    let deprecated = deprecated
-        .then(|| quote!(#![allow(deprecated, reason = "deprecated operations and types are carried like any other")]));
+    let own = api.operations.iter().filter(|operation| operation.tag.as_deref().unwrap_or(UNTAGGED) == tag);
+    let deprecated = allow_deprecated(own, api);
     let instance = instance_import(&used, "super::super::super::support");
-    let mut file = format(quote!(#inner #deprecated #imports #instance use super::Client;), path)?;
+    let mut file = format(quote!(#inner #deprecated #nested #imports #instance use super::Client;), path)?;
     let methods: Vec<&str> = operations.iter().map(|operation| operation.methods.as_str()).collect();
     file.push_str(&format!("\nimpl Client {{\n{}}}\n", methods.join("\n")));
     for operation in operations {
@@ -154,16 +159,12 @@ fn tag_file(api: &Api, tag: &str, operations: &[&EmittedText], path: &str) -> Re
 }
 
 pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {
-    let gate = |tag: &str| {
-        let feature = tag_feature(tag);
-        api.tag_features.then(|| quote!(#[cfg(feature = #feature)]))
-    };
-    let exports = tags.iter().map(|tag| {
-        let (gate, tag) = (gate(tag), ident(tag));
+    let exports = tags.iter().filter(|tag| has_operations(api, tag)).map(|tag| {
+        let (gate, tag) = (gate(api, tag), ident(tag));
         quote!(#gate pub use #tag::*;)
     });
     let tags = tags.iter().map(|tag| {
-        let (gate, tag) = (gate(tag), ident(tag));
+        let (gate, tag) = (gate(api, tag), ident(tag));
         quote!(#gate pub mod #tag;)
     });
     let heading = format!(" The client of {}.", line(&api.title));
@@ -179,7 +180,7 @@ pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {
     let base_doc = if base_url.is_empty() {
         " Sets the URL that paths are appended to. The document names no server, so it must be set.".to_owned()
     } else {
-        let open = if base_url.starts_with("http:") {
+        let open = if is_open(base_url) {
             " That is no `https`, so no secret is sent there unless it is given here."
         } else {
             ""
@@ -187,6 +188,7 @@ pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {
         let code = code(base_url);
         format!(" Sets the URL that paths are appended to. Default: the document's first server, {code}.{open}")
     };
+    let servers = api.servers.iter().filter_map(server_constant);
     let builder = quote! {
         /// Puts a [`Client`] together.
         #[derive(Clone, Debug)]
@@ -268,6 +270,7 @@ pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {
         }
 
         impl Client {
+            #(#servers)*
             /// Starts a client.
             #[must_use]
             pub fn builder() -> ClientBuilder {
@@ -305,21 +308,4 @@ pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {
         #imports
         #body
     }
-}
-
-/// The Cargo feature of a tag, by its module's name.
-pub fn tag_feature(tag: &str) -> String {
-    format!("tag-{}", tag.trim_start_matches("r#").replace('_', "-"))
-}
-
-/// The features of all tags that have operations, in document order.
-pub fn tag_features(api: &Api) -> Vec<String> {
-    let mut features: Vec<String> = Vec::new();
-    for operation in &api.operations {
-        let feature = tag_feature(operation.tag.as_deref().unwrap_or(UNTAGGED));
-        if api.tag_features && !features.contains(&feature) {
-            features.push(feature);
-        }
-    }
-    features
 }

@@ -13,7 +13,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::api::{Api, Operation, ParameterLocation, SecurityKind, SecurityScheme};
+use crate::api::{Api, OAuth, Operation, ParameterLocation, SecurityKind, SecurityScheme};
 
 use crate::emit::comment::docs::{Said, code, doc};
 use crate::emit::models::builder::is_operator;
@@ -44,10 +44,14 @@ fn scheme_ident(rust_name: &str) -> proc_macro2::Ident {
 pub fn setter(scheme: &SecurityScheme) -> TokenStream {
     let (rust_name, name) = (ident(&scheme.rust_name), &scheme.name);
     let heading = format!("Sets the credential of the security scheme {}.", code(name));
-    let docs = doc(&[Said::Ours(&heading), Said::Text(scheme.description.as_deref().unwrap_or_default())]);
+    let flows = scheme.oauth.iter().flat_map(oauth_lines).collect::<Vec<_>>().join("\n");
+    let text = scheme.description.as_deref().unwrap_or_default();
+    let docs = doc(&[Said::Ours(&heading), Said::Text(text), Said::Ours(&flows)]);
+    let deprecated = scheme.deprecated.then(|| quote!(#[deprecated]));
     if scheme.kind == SecurityKind::Basic {
         return quote!(
             #docs
+            #deprecated
             #[must_use]
             pub fn #rust_name(mut self, user: &str, password: &str) -> Self {
                 self.credentials.set_basic(#name, user, password);
@@ -60,6 +64,7 @@ pub fn setter(scheme: &SecurityScheme) -> TokenStream {
     );
     quote!(
         #docs
+        #deprecated
         #operator
         #[must_use]
         pub fn #rust_name(mut self, value: impl Into<Secret<String>>) -> Self {
@@ -67,6 +72,24 @@ pub fn setter(scheme: &SecurityScheme) -> TokenStream {
             self
         }
     )
+}
+
+/// Where tokens come from, as entries of a list.
+fn oauth_lines(oauth: &OAuth) -> Vec<String> {
+    let metadata =
+        oauth.metadata_url.as_ref().map(|url| format!("- The authorization server's metadata: {}", code(url)));
+    let flows = oauth.flows.iter().map(|flow| {
+        let urls = [
+            ("device authorization at", &flow.device_authorization_url),
+            ("authorization at", &flow.authorization_url),
+            ("tokens at", &flow.token_url),
+            ("refreshed at", &flow.refresh_url),
+        ];
+        let urls = urls.iter().filter_map(|(what, url)| Some(format!("{what} {}", code(url.as_ref()?))));
+        let urls: Vec<String> = urls.collect();
+        format!("- Flow {}: {}", code(flow.kind.name()), urls.join(", "))
+    });
+    metadata.into_iter().chain(flows).collect()
 }
 
 /// The alternatives of an operation. Of schemes that the document does not define no credential can be given: alternatives that ask for

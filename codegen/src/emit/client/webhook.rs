@@ -37,7 +37,7 @@ pub fn emit_webhooks(api: &Api) -> Option<TokenStream> {
             ("super::super::support", &["Binary", "Formatted", "Mapped", "Secret"]),
         ],
     );
-    let deprecated = allow_deprecated(api);
+    let deprecated = allow_deprecated(api.webhooks.iter().map(|webhook| &webhook.operation), api);
     Some(quote!(#![doc = " The bodies of what the API sends: webhooks and callbacks."] #deprecated #imports #body))
 }
 

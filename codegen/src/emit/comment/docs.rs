@@ -31,6 +31,8 @@ pub enum Said<'t> {
     Line(&'t str),
     /// A text of the document after a label of ours: `Body: the card to store`.
     Labelled(&'t str, &'t str),
+    /// The entries of a list, each a text of the document after a label of ours.
+    Entries(&'t [(String, &'t str)]),
 }
 
 /// `///` lines for paragraphs; empty ones are left out.
@@ -67,6 +69,7 @@ fn doc_lines(paragraphs: &[Said<'_>]) -> Vec<String> {
             Said::Text(text) => block(text),
             Said::Line(text) => Some(line(text)).filter(|line| !line.is_empty()).into_iter().collect(),
             Said::Labelled(label, text) => labelled(label, text),
+            Said::Entries(entries) => entries.iter().flat_map(|(label, text)| entry(label, text)).collect(),
         };
         if said.is_empty() {
             continue;
@@ -77,6 +80,17 @@ fn doc_lines(paragraphs: &[Said<'_>]) -> Vec<String> {
         lines.extend(said);
     }
     lines
+}
+
+/// An entry of a list: whatever follows its first line is within it.
+fn entry(label: &str, text: &str) -> Vec<String> {
+    let said = if text.trim().is_empty() { vec![label.to_owned()] } else { labelled(label, text) };
+    let within = |(index, line): (usize, String)| match (index, line.is_empty()) {
+        (0, _) => format!("- {line}"),
+        (_, true) => line,
+        (_, false) => format!("  {line}"),
+    };
+    said.into_iter().enumerate().map(within).collect()
 }
 
 /// What a schema demands, in words: `at most 30 characters, matching \`^a\``.

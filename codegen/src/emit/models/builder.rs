@@ -179,6 +179,6 @@ fn with_defaults(structure: &Struct, api: &Api, models: &mut Models) {
 }
 
 /// A setter's name: the field's, unless the builder needs that name for itself.
-fn setter_name(rust_name: &str) -> String {
+pub fn setter_name(rust_name: &str) -> String {
     if matches!(rust_name, "build" | "with_defaults") { format!("{rust_name}_") } else { rust_name.to_owned() }
 }

@@ -79,7 +79,8 @@ impl Fallible {
         (nullable && !admits_null(field.schema, api)) || self.value(field.schema, &field.ty, api)
     }
 
-    fn value(&self, id: SchemaId, ty: &Type, api: &Api) -> bool {
+    /// Whether a value of a type can break the rules of a schema.
+    pub fn value(&self, id: SchemaId, ty: &Type, api: &Api) -> bool {
         let schema = api.schemas.get(id);
         if let Type::Named(named) = ty {
             let definition = api.definitions.get(*named);

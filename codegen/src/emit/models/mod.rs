@@ -24,7 +24,7 @@ use crate::emit::models::file::{Models, docs, line};
 use crate::emit::models::holds::Fallible;
 use crate::emit::models::sensitive::Sensitive;
 use crate::emit::models::types::{type_text, type_uses};
-use crate::emit::tables::rules::pattern_names;
+use crate::emit::tables::patterns::pattern_names;
 use crate::emit::text::source::head;
 
 fn patterns(api: &Api) -> IndexMap<String, String> {

@@ -94,7 +94,11 @@ fn operation_bytes(operation: &Operation, api: &Api) -> usize {
         let headers = response.headers.iter().map(|header| 60 + texts(&[header.description.as_ref()])).sum::<usize>();
         let links = response.links.iter().map(|link| 60 + link.target.len() + texts(&[link.description.as_ref()]));
         let offered: usize = response.offered.iter().map(String::len).sum();
-        STATUS + 2 * response.description.len() + headers + methods * (links.sum::<usize>() + offered)
+        STATUS
+            + 2 * response.description.len()
+            + texts(&[response.summary.as_ref()])
+            + headers
+            + methods * (links.sum::<usize>() + offered)
     });
     let responses = responses.fold(0, usize::saturating_add);
     methods.saturating_mul(method.saturating_add(repeated)).saturating_add(once).saturating_add(responses)

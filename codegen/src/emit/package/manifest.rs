@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::api::{Api, FormatType};
 
-use crate::emit::client::tag_features;
+use crate::emit::client::tags::tag_features;
 use crate::emit::comment::plain_line;
 use crate::emit::package::support::Needs;
 

@@ -22,48 +22,12 @@ use crate::contract;
 
 use crate::emit::client::webhook;
 use crate::emit::comment::docs::{Said, inner_doc};
+use crate::emit::package::exports::exports;
+use crate::emit::package::gates::{Gate, Gates};
 use crate::emit::tables::{registry, rules};
-use crate::emit::text::lints::allow_texts;
+use crate::emit::text::lints;
 use crate::emit::text::source::{Malformed, format};
 use crate::emit::{client, models, verdicts};
-
-/// Whether a part of what is emitted is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gate {
-    /// Behind the Cargo feature of its name.
-    Feature,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
-/// The gates of all optional parts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Gates {
-    /// The client.
-    pub client: Gate,
-    /// Its default transport.
-    pub reqwest: Gate,
-    /// The registry.
-    pub registry: Gate,
-}
-
-impl Gates {
-    /// Everything behind the feature of its name, as in a crate.
-    pub const FEATURES: Self = Self { client: Gate::Feature, reqwest: Gate::Feature, registry: Gate::Feature };
-}
-
-impl Gate {
-    /// The attribute of an item behind this gate; `None` where there is no such item.
-    fn attribute(self, feature: &str) -> Option<TokenStream> {
-        match self {
-            Self::Feature => Some(quote!(#[cfg(feature = #feature)])),
-            Self::Always => Some(TokenStream::new()),
-            Self::Never => None,
-        }
-    }
-}
 
 /// The files of one module, by path relative to its folder.
 ///
@@ -103,12 +67,6 @@ fn module_file(api: &Api, gates: Gates) -> TokenStream {
     let text = api.description.as_deref().unwrap_or_default();
     let inner = inner_doc(&[Said::Line(&heading), Said::Text(text)]);
     let client = gates.client.attribute("client").map(|gate| quote!(#gate pub mod client;));
-    let client_use = gates.client.attribute("client").map(|gate| quote!(#gate pub use client::Client;));
-    let models_use = (!api.definitions.0.is_empty()).then(|| {
-        quote!(
-            pub use models::*;
-        )
-    });
     let webhooks = webhook::emit_webhooks(api).map(|_| {
         quote!(
             pub mod webhooks;
@@ -116,6 +74,6 @@ fn module_file(api: &Api, gates: Gates) -> TokenStream {
     });
     let registry = gates.registry.attribute("registry").map(|gate| quote!(#gate pub mod registry;));
     let verdicts = gates.registry.attribute("registry").map(|gate| quote!(#gate mod verdicts;));
-    let texts = allow_texts();
-    quote!(#inner #texts #client pub mod models; #registry pub mod rules; #verdicts #webhooks #client_use #models_use)
+    let (lints, exports) = (lints::allowed(api), exports(api, gates));
+    quote!(#inner #lints #client pub mod models; #registry pub mod rules; #verdicts #webhooks #exports)
 }

@@ -34,6 +34,7 @@ use crate::api::{
 };
 
 use crate::emit::comment::docs::code;
+use crate::emit::tables::patterns::pattern_names;
 use crate::emit::text::pretty::Tree;
 use crate::emit::text::source::{HEADER, import};
 
@@ -66,18 +67,6 @@ pub fn emit_rules(api: &Api) -> String {
     let imports = import("super::super::support", &rules.uses);
     let blank = if statics.is_empty() { "" } else { "\n" };
     format!("{HEADER}\n//! The rules of the document, as static tables.\n\n{imports}{blank}{}\n", statics.trim_end())
-}
-
-/// The names of the statics of all patterns, by source, in the order of the schemas.
-pub fn pattern_names(api: &Api) -> IndexMap<&str, String> {
-    let mut names: IndexMap<&str, String> = IndexMap::new();
-    let name = |source| {
-        let next = names.len() + 1;
-        names.entry(source).or_insert_with(|| format!("PATTERN_{next}"));
-    };
-    let keywords = api.schemas.0.iter().flat_map(|schema| &schema.keywords);
-    keywords.flat_map(Keyword::patterns).for_each(name);
-    names
 }
 
 struct Rules<'a> {

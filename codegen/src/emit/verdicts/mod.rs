@@ -45,7 +45,7 @@ use crate::api::{Api, SchemaId};
 
 use crate::emit::comment::docs::code as quoted;
 use crate::emit::models::types::rules_name;
-use crate::emit::tables::rules::pattern_names;
+use crate::emit::tables::patterns::pattern_names;
 use crate::emit::text::source::{HEADER, import};
 use crate::emit::verdicts::code::{At, Code, mentions};
 use crate::emit::verdicts::layout::Layout;

@@ -9,6 +9,7 @@ pub(crate) mod direction;
 pub(crate) mod http_text;
 pub(crate) mod lowering;
 pub(crate) mod media;
+pub(crate) mod oauth;
 pub(crate) mod parameter;
 pub(crate) mod parameters;
 pub(crate) mod plan;
@@ -52,10 +53,7 @@ pub(crate) fn lower(
     planned: &[PlannedOperation<'_>],
 ) -> Operations {
     let openapi = &context.document.openapi;
-    let mut tags = Tags::new();
-    for tag in &openapi.tags {
-        tags.module(&tag.name, tag.description.clone());
-    }
+    let mut tags = Tags::declared(context);
     let lowering = Lowering { context, schemas, shapes, texts: Texts::default() };
     let mut lowered = Operations {
         operations: Vec::new(),
@@ -98,7 +96,7 @@ fn operation(lowering: &Lowering<'_>, tags: &mut Tags, planned: &PlannedOperatio
         method: if place == method { method.to_uppercase() } else { method.to_owned() },
         path: planned.path.to_owned(),
         segments: parameter::segments(planned.path, &parameters),
-        tag: stated.tags.first().map(|tag| tags.module(tag, None)),
+        tag: tags.grouping(&stated.tags).map(|tag| tags.module(tag, None)),
         summary: stated.summary.clone(),
         description: stated.description.clone(),
         deprecated: stated.deprecated,

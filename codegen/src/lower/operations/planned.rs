@@ -67,6 +67,8 @@ pub(crate) struct PlannedResponse<'c> {
     pub stated: &'c oas::Response,
     /// Its pointer.
     pub place: String,
+    /// The pointer of the place in the operation, which may refer to it.
+    pub reference: String,
     /// The media type that is decoded.
     pub content: Option<PlannedMedia>,
 }

@@ -10,7 +10,7 @@ use crate::lower::operations::planned::PlannedResponse;
 
 /// A response with its type.
 pub(crate) fn response(lowering: &Lowering<'_>, planned: &PlannedResponse<'_>) -> Response {
-    let PlannedResponse { status, stated, place, content } = planned;
+    let PlannedResponse { status, stated, place, reference, content } = planned;
     let context = lowering.context;
     let components = context.document.openapi.components.as_ref();
     let headers = stated
@@ -38,11 +38,21 @@ pub(crate) fn response(lowering: &Lowering<'_>, planned: &PlannedResponse<'_>) -
     Response {
         status: *status,
         description: lowering.texts.copy(context, Some(&stated.description), place).unwrap_or_default(),
+        summary: summary(lowering, reference, place),
         content: content.as_ref().map(|media| lowering.media(media)),
         offered: stated.content.keys().cloned().collect(),
         headers,
         links: links(context.document, &format!("{place}/links")),
     }
+}
+
+/// `summary` of a response; one beside a reference to it counts first (OpenAPI 3.2.0, "Reference Object").
+fn summary(lowering: &Lowering<'_>, reference: &str, place: &str) -> Option<String> {
+    let context = lowering.context;
+    let places = [context.node(reference), context.node(&follow(context.document, place))];
+    let stated = places.into_iter().flatten().find_map(|node| node.get("summary")?.as_str());
+    let summary = stated.filter(|summary| context.is_32() && !summary.is_empty()).map(str::to_owned);
+    lowering.texts.copy(context, summary.as_ref(), place)
 }
 
 /// The typed frame has no links: an `operationRef` is a reference to be told, not to be followed.

@@ -54,6 +54,7 @@ fn plan_one<'c>(
 ) -> Option<PlannedResponse<'c>> {
     let components = planner.context().document.openapi.components.as_ref();
     let lookup = |name: &str| components?.responses.get(name);
+    let reference = place.clone();
     let (stated, place, stem) = match response {
         oas::ReferenceOr::Item(item) => (item, place, stem),
         oas::ReferenceOr::Reference { reference } => {
@@ -64,5 +65,5 @@ fn plan_one<'c>(
         }
     };
     let content = planner.chosen_media(&stated.content, &stem, &place, direction);
-    Some(PlannedResponse { status, stated, place, content })
+    Some(PlannedResponse { status, stated, place, reference, content })
 }

@@ -10,6 +10,7 @@ use crate::document::{Node, escape, follow};
 use crate::lower::context::Context;
 use crate::lower::names::{self, Scope};
 use crate::lower::operations::http_text::{is_header_name, quoted};
+use crate::lower::operations::oauth::{is_deprecated_scheme, oauth};
 use crate::lower::operations::references::resolved;
 
 /// Requirements as a list of alternatives (OpenAPI 3.0.4, "Security Requirement Object": one of the list must hold, all of its schemes
@@ -109,11 +110,14 @@ pub(crate) fn security_schemes(context: &Context<'_>) -> Vec<SecurityScheme> {
             let place = format!("/components/securitySchemes/{}/name", escape(name));
             context.report_at(&catalogue::INVALID_HEADER_NAME, &place, message);
         }
+        let is_oauth = matches!(scheme, oas::SecurityScheme::OAuth2 { .. });
         lowered.push(SecurityScheme {
             name: name.clone(),
             rust_name: names::escape(scope.claim(names::value_name(name))),
             kind,
             description: description.clone(),
+            deprecated: is_deprecated_scheme(context, name),
+            oauth: oauth(context, name, is_oauth),
         });
     }
     lowered

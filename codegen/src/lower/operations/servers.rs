@@ -2,10 +2,12 @@
 
 use openapiv3 as oas;
 
-use crate::api::Server;
+use crate::api::{Server, ServerName};
 use crate::diagnostic as catalogue;
+use crate::document::Node;
 
 use crate::lower::context::Context;
+use crate::lower::names::{self, Scope};
 
 /// The longest URL of a server, in bytes, with its variables filled in: longer ones are refused on the way (RFC 9110, section 4.1,
 /// recommends to support 8,000 bytes).
@@ -35,9 +37,18 @@ fn filled(server: &oas::Server) -> Option<String> {
 /// The servers of a list at a pointer, but for those with a URL that no one can ask for.
 pub(crate) fn servers(context: &Context<'_>, stated: &[oas::Server], pointer: &str) -> Vec<Server> {
     let mut servers = Vec::with_capacity(stated.len());
+    let mut scope = Scope::default();
     for (index, server) in stated.iter().enumerate() {
         match filled(server) {
-            Some(url) => servers.push(Server { url, description: server.description.clone() }),
+            Some(url) => {
+                let stated = context.node(&format!("{pointer}/servers/{index}/name"));
+                let name = stated.and_then(Node::as_str).filter(|name| context.is_32() && !name.is_empty());
+                let name = name.map(|name| ServerName {
+                    name: name.to_owned(),
+                    rust_name: scope.claim(names::static_name(&names::value_name(name))),
+                });
+                servers.push(Server { url, description: server.description.clone(), name });
+            }
             None => {
                 let message =
                     format!("the URL is longer than {LONGEST_URL} bytes with its variables; this server is left out");

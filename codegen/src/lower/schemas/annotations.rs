@@ -32,6 +32,7 @@ pub(crate) fn annotations(node: &Node) -> Annotations {
         enum_descriptions: texts("x-enum-descriptions"),
         content_encoding: text("contentEncoding"),
         content_media_type: text("contentMediaType"),
+        xml: None,
     }
 }
 

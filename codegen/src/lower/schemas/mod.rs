@@ -19,6 +19,7 @@ pub(crate) mod reader;
 pub(crate) mod strings;
 pub(crate) mod types;
 pub(crate) mod variants;
+pub(crate) mod xml;
 
 use std::collections::{HashMap, HashSet};
 

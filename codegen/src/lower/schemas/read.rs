@@ -11,13 +11,14 @@
 
 use std::collections::HashSet;
 
-use crate::api::{Application, Discriminator, Keyword, Schema, SchemaId, TypeSet};
+use crate::api::{Annotations, Application, Discriminator, Keyword, Schema, SchemaId, TypeSet};
 use crate::diagnostic as catalogue;
 use crate::document::{Node, NodeValue, escape as escape_pointer, resolve};
 
 use crate::lower::schemas::annotations::{annotations, of_the_rest};
 use crate::lower::schemas::keywords::Keywords;
 use crate::lower::schemas::reader::{Reader, Reading};
+use crate::lower::schemas::xml::xml;
 
 impl<'c> Reader<'c> {
     /// Reads the keywords of every schema met so far, and of those they lead to.
@@ -99,7 +100,7 @@ impl<'c> Reader<'c> {
                 schema.types = self.types(node);
                 schema.sensitive = node.get("x-sensitive").and_then(Node::as_bool).unwrap_or(false)
                     || node.get("format").and_then(Node::as_str) == Some("password");
-                schema.annotations = annotations(node);
+                schema.annotations = Annotations { xml: xml(self.context(), node), ..annotations(node) };
                 if *reading == Reading::WithoutNull {
                     schema.annotations = of_the_rest(schema.annotations);
                 }
