@@ -397,7 +397,42 @@ impl Keyword {
         }
     }
 
+<<<<<<< HEAD
     /// The types of instances to which it applies.
+=======
+    /// Its place among the keywords of a schema, which are kept in this order: checks of the value first, then its elements, its members,
+    /// compositions, and what depends on all of those.
+    pub const fn rank(&self) -> u8 {
+        match self {
+            Self::Enum(_) => 0,
+            Self::Size { measure: Measure::Length, .. } => 1,
+            Self::Pattern(_) => 2,
+            Self::Format(_) => 3,
+            Self::Bound { .. } => 4,
+            Self::MultipleOf(_) => 5,
+            Self::Items(_) => 6,
+            Self::Size { measure: Measure::Items, .. } => 7,
+            Self::UniqueItems => 8,
+            Self::Contains(_) => 9,
+            Self::Members(_) => 10,
+            Self::Size { measure: Measure::Properties, .. } => 11,
+            Self::PropertyNames(_) => 12,
+            Self::DependentRequired(_) => 13,
+            Self::DependentSchemas(_) => 14,
+            Self::Ref(_) => 15,
+            Self::AllOf(_) => 16,
+            Self::AnyOf(_) => 17,
+            Self::OneOf(_) => 18,
+            Self::Not(_) => 19,
+            Self::If(_) => 20,
+            Self::EveryMember => 21,
+            Self::UnevaluatedItems(_) => 22,
+            Self::UnevaluatedProperties(_) => 23,
+        }
+    }
+
+    /// The types of instances that it says something of.
+>>>>>>> lower
     pub const fn types(&self) -> TypeSet {
         match self {
             Self::Size { measure: Measure::Length, .. } | Self::Pattern(_) => TypeSet::STRING,

@@ -9,6 +9,8 @@
 //! | `+1` | `Plus1` | `plus1` | `Plus1` |
 //! | `String` | `StringModel` | `string` | `String` |
 
+pub(crate) mod inline;
+
 use std::collections::{HashMap, HashSet};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
@@ -82,6 +84,11 @@ impl Scope {
     /// A scope in which some names are taken from the start.
     pub fn with_taken(names: &[impl AsRef<str>]) -> Self {
         Self { taken: names.iter().map(|name| name.as_ref().to_owned()).collect(), next: HashMap::new() }
+    }
+
+    /// Whether a name was given out.
+    pub fn is_taken(&self, name: &str) -> bool {
+        self.taken.contains(name)
     }
 
     /// The name itself, or with the lowest number behind it (from 2) that makes it unique.

@@ -87,7 +87,7 @@ impl Outcome {
         let answers = responses
             .iter()
             .map(|response| {
-                let variant = format_ident!("{}", variant_name(response.status));
+                let variant = format_ident!("{}", response.status.phrase());
                 let answer = match (is_success(response.status), one_type) {
                     (true, true) => read(response),
                     (true, false) => {
@@ -274,8 +274,7 @@ fn status_enum(
     let sizes: Vec<Size> = responses.iter().map(|response| body_size(response, facts)).collect();
     let reason = if error { "held behind a box" } else { "decoded once, where the answer is held" };
     let large = may_differ_much(&sizes).then(|| quote!(#[allow(clippy::large_enum_variant, reason = #reason)]));
-    let variants: Vec<_> =
-        responses.iter().map(|response| format_ident!("{}", variant_name(response.status))).collect();
+    let variants: Vec<_> = responses.iter().map(|response| format_ident!("{}", response.status.phrase())).collect();
     let definitions = responses.iter().zip(&variants).map(|(response, variant)| {
         let status = status_text(response);
         let label = if status.starts_with('`') { status } else { "Any other status".to_owned() };
@@ -345,64 +344,6 @@ fn status_enum(
         #debug
         #error_impls
     }
-}
-
-/// A variant's name: the status' reason phrase (RFC 9110, section 15), or its number where it has none.
-fn variant_name(status: ResponseStatus) -> String {
-    let code = match status {
-        ResponseStatus::Code(code) => code,
-        ResponseStatus::Range(1) => return "Informational".to_owned(),
-        ResponseStatus::Range(2) => return "Success".to_owned(),
-        ResponseStatus::Range(3) => return "Redirection".to_owned(),
-        ResponseStatus::Range(4) => return "ClientError".to_owned(),
-        ResponseStatus::Range(5) => return "ServerError".to_owned(),
-        ResponseStatus::Range(range) => return format!("Status{range}xx"),
-        ResponseStatus::Default => return "Default".to_owned(),
-    };
-    let name = match code {
-        200 => "Ok",
-        201 => "Created",
-        202 => "Accepted",
-        203 => "NonAuthoritativeInformation",
-        204 => "NoContent",
-        205 => "ResetContent",
-        206 => "PartialContent",
-        207 => "MultiStatus",
-        301 => "MovedPermanently",
-        302 => "Found",
-        303 => "SeeOther",
-        304 => "NotModified",
-        307 => "TemporaryRedirect",
-        308 => "PermanentRedirect",
-        400 => "BadRequest",
-        401 => "Unauthorized",
-        402 => "PaymentRequired",
-        403 => "Forbidden",
-        404 => "NotFound",
-        405 => "MethodNotAllowed",
-        406 => "NotAcceptable",
-        408 => "RequestTimeout",
-        409 => "Conflict",
-        410 => "Gone",
-        411 => "LengthRequired",
-        412 => "PreconditionFailed",
-        413 => "ContentTooLarge",
-        415 => "UnsupportedMediaType",
-        422 => "UnprocessableContent",
-        423 => "Locked",
-        424 => "FailedDependency",
-        425 => "TooEarly",
-        428 => "PreconditionRequired",
-        429 => "TooManyRequests",
-        451 => "UnavailableForLegalReasons",
-        500 => "InternalServerError",
-        501 => "NotImplemented",
-        502 => "BadGateway",
-        503 => "ServiceUnavailable",
-        504 => "GatewayTimeout",
-        _ => return format!("Status{code}"),
-    };
-    name.to_owned()
 }
 
 #[cfg(test)]

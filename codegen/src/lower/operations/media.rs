@@ -8,25 +8,18 @@
 //! | `text/*` but XML | text |
 //! | anything else | bytes |
 
-use std::collections::{HashMap, HashSet};
-
 use openapiv3 as oas;
 
-use crate::api::{
-    BodyCheck, Encoding, Keyword, MediaType, ParameterStyle, Part, RequestBody, SchemaId, Sequence, Type, TypeSet,
-};
+use crate::api::{Encoding, ParameterStyle, Part};
 use crate::diagnostic as catalogue;
-use crate::document::{Member, Node, escape as escape_pointer, follow};
-use crate::runtime::Measure;
+use crate::document::{Member, Node, escape as escape_pointer};
 
-use crate::lower::operations::http_text::is_header_value;
-use crate::lower::operations::parameter::told;
-use crate::lower::operations::responses;
-use crate::lower::operations::schema_pointer;
-use crate::lower::schemas::variant::Direction;
-use crate::lower::shapes::DEEPEST_COMPOSITION;
-use crate::lower::{Lowering, names};
+use crate::lower::context::Context;
+use crate::lower::names;
+use crate::lower::operations::http_text::{is_header_value, quoted};
+use crate::lower::operations::references::{resolved, schema_pointer};
 
+<<<<<<< HEAD
 /// So many methods has an operation for the media types of its body, beside the first. Each repeats all parameters.
 const MOST_OTHERS: usize = 16;
 
@@ -317,11 +310,57 @@ impl Lowering<'_, '_> {
             }
         }
         stated.into_iter().flatten().map(part).collect()
+=======
+/// The pointers of the schemas of multipart request bodies.
+pub(crate) fn multipart_schemas(context: &Context<'_>) -> Vec<String> {
+    let document = context.document;
+    let mut found = Vec::new();
+    let items = document.openapi.paths.paths.values().filter_map(oas::ReferenceOr::as_item);
+    let stated = items.flat_map(|item| item.iter().map(|(_, operation)| operation));
+    let beside = document.operations_beside.values().flatten().map(|beside| &beside.operation);
+    for operation in stated.chain(beside) {
+        let Some(body) = &operation.request_body else { continue };
+        let lookup = |name: &str| document.openapi.components.as_ref()?.request_bodies.get(name);
+        let Some((body, _)) = resolved(body, String::new(), lookup) else { continue };
+        let multipart = body.content.iter().filter(|(name, _)| encoding(name) == Encoding::Multipart);
+        found.extend(multipart.filter_map(|(_, media)| schema_pointer(media.schema.as_ref()?)));
+>>>>>>> lower
     }
+    found
 }
 
-/// What tells the methods of one operation apart that send different media types.
-fn suffix(name: &str) -> String {
+/// What `encoding` says of the members of a form or a multipart body.
+pub(crate) fn parts(context: &Context<'_>, pointer: &str) -> Vec<Part> {
+    let stated = context.node(pointer).and_then(Node::as_object);
+    let part = |(name, member): (&String, &Member)| {
+        let text = |key: &str| member.node.get(key).and_then(Node::as_str);
+        let style = match text("style") {
+            Some("spaceDelimited") => ParameterStyle::SpaceDelimited,
+            Some("pipeDelimited") => ParameterStyle::PipeDelimited,
+            Some("deepObject") => ParameterStyle::DeepObject,
+            _ => ParameterStyle::Form,
+        };
+        // OpenAPI 3.0.4, "Encoding Object", `explode`: true for `form`, false for all other styles.
+        let explode = member.node.get("explode").and_then(Node::as_bool).unwrap_or(style == ParameterStyle::Form);
+        // Several may be listed, or a range of them: what is chosen of those is the caller's.
+        let media_type = text("contentType").filter(|media_type| is_header_value(media_type)).map(str::to_owned);
+        Part { name: name.clone(), media_type, style, explode }
+    };
+    for (name, member) in stated.into_iter().flatten() {
+        if let Some(stated_type) = member.node.get("contentType").and_then(Node::as_str)
+            && !is_header_value(stated_type)
+        {
+            let message =
+                format!("no header can carry the media type {}; the part has that of its value", quoted(stated_type));
+            let place = format!("{pointer}/{}/contentType", escape_pointer(name));
+            context.report_at(&catalogue::INVALID_MEDIA_TYPE, &place, message);
+        }
+    }
+    stated.into_iter().flatten().map(part).collect()
+}
+
+/// The suffix by which the methods of one operation differ that send different media types.
+pub(crate) fn suffix(name: &str) -> String {
     match (encoding(name), essence(name)) {
         (Encoding::Json, _) => "json".to_owned(),
         (Encoding::Form, _) => "form".to_owned(),
@@ -333,7 +372,7 @@ fn suffix(name: &str) -> String {
 }
 
 /// A media type without its parameters, as written.
-fn essence(name: &str) -> &str {
+pub(crate) fn essence(name: &str) -> &str {
     name.split(';').next().unwrap_or(name).trim()
 }
 

@@ -11,33 +11,31 @@
 use crate::api::{OAuth, OAuthFlow, OAuthFlowKind};
 use crate::document::{Node, escape, follow};
 
-use crate::lower::Lowering;
+use crate::lower::context::Context;
 
-impl Lowering<'_, '_> {
-    /// The flows of a scheme of type `oauth2`.
-    pub(crate) fn oauth(&self, name: &str, is_oauth: bool) -> Option<OAuth> {
-        let scheme = self.scheme_node(name).filter(|_| is_oauth)?;
-        let members = scheme.get("flows").and_then(Node::as_object).into_iter().flatten();
-        let flows = members.filter_map(|(name, member)| {
-            let kind = OAuthFlowKind::of(name)?;
-            let is_there =
-                member.node.as_object().is_some() && (kind != OAuthFlowKind::DeviceAuthorization || self.is_32());
-            is_there.then(|| flow(kind, &member.node))
-        });
-        let metadata_url = text(scheme, "oauth2MetadataUrl").filter(|_| self.is_32());
-        Some(OAuth { metadata_url, flows: flows.collect() })
-    }
+/// The flows of a scheme of type `oauth2`.
+pub(crate) fn oauth(context: &Context<'_>, name: &str, is_oauth: bool) -> Option<OAuth> {
+    let scheme = scheme_node(context, name).filter(|_| is_oauth)?;
+    let members = scheme.get("flows").and_then(Node::as_object).into_iter().flatten();
+    let flows = members.filter_map(|(name, member)| {
+        let kind = OAuthFlowKind::of(name)?;
+        let is_there =
+            member.node.as_object().is_some() && (kind != OAuthFlowKind::DeviceAuthorization || context.is_32());
+        is_there.then(|| flow(kind, &member.node))
+    });
+    let metadata_url = text(scheme, "oauth2MetadataUrl").filter(|_| context.is_32());
+    Some(OAuth { metadata_url, flows: flows.collect() })
+}
 
-    /// Whether a scheme is `deprecated`, which 3.2 has.
-    pub(crate) fn is_deprecated_scheme(&self, name: &str) -> bool {
-        let stated = self.scheme_node(name).and_then(|scheme| scheme.get("deprecated"));
-        self.is_32() && stated.and_then(Node::as_bool) == Some(true)
-    }
+/// Whether a scheme is `deprecated`, which 3.2 has.
+pub(crate) fn is_deprecated_scheme(context: &Context<'_>, name: &str) -> bool {
+    let stated = scheme_node(context, name).and_then(|scheme| scheme.get("deprecated"));
+    context.is_32() && stated.and_then(Node::as_bool) == Some(true)
+}
 
-    fn scheme_node(&self, name: &str) -> Option<&Node> {
-        let pointer = follow(self.document, &format!("/components/securitySchemes/{}", escape(name)));
-        self.document.root.pointer(&pointer)
-    }
+fn scheme_node<'c>(context: &Context<'c>, name: &str) -> Option<&'c Node> {
+    let pointer = follow(context.document, &format!("/components/securitySchemes/{}", escape(name)));
+    context.node(&pointer)
 }
 
 fn flow(kind: OAuthFlowKind, node: &Node) -> OAuthFlow {

@@ -9,25 +9,23 @@
 use crate::api::{Xml, XmlNodeType};
 use crate::document::Node;
 
-use crate::lower::Lowering;
+use crate::lower::context::Context;
 
-impl Lowering<'_, '_> {
-    /// The `xml` of a schema (OpenAPI 3.2.0, "XML Object"); `None` where it says nothing.
-    pub(crate) fn xml(&self, schema: &Node) -> Option<Xml> {
-        let node = schema.get("xml")?;
-        let text = |key: &str| node.get(key).and_then(Node::as_str).map(str::to_owned);
-        let flag = |key: &str| node.get(key).and_then(Node::as_bool) == Some(true);
-        let node_type = match text("nodeType").filter(|_| self.is_32()) {
-            Some(stated) => XmlNodeType::of(&stated),
-            None if flag("attribute") => Some(XmlNodeType::Attribute),
-            None if flag("wrapped") && is_array(schema) => Some(XmlNodeType::Element),
-            None => None,
-        };
-        let is_nameless = matches!(node_type, Some(XmlNodeType::Text | XmlNodeType::Cdata | XmlNodeType::None));
-        let name = text("name").filter(|_| !is_nameless);
-        let xml = Xml { node_type, name, namespace: text("namespace"), prefix: text("prefix") };
-        (xml != Xml::default()).then_some(xml)
-    }
+/// The `xml` of a schema (OpenAPI 3.2.0, "XML Object"); `None` where it says nothing.
+pub(crate) fn xml(context: &Context<'_>, schema: &Node) -> Option<Xml> {
+    let node = schema.get("xml")?;
+    let text = |key: &str| node.get(key).and_then(Node::as_str).map(str::to_owned);
+    let flag = |key: &str| node.get(key).and_then(Node::as_bool) == Some(true);
+    let node_type = match text("nodeType").filter(|_| context.is_32()) {
+        Some(stated) => XmlNodeType::of(&stated),
+        None if flag("attribute") => Some(XmlNodeType::Attribute),
+        None if flag("wrapped") && is_array(schema) => Some(XmlNodeType::Element),
+        None => None,
+    };
+    let is_nameless = matches!(node_type, Some(XmlNodeType::Text | XmlNodeType::Cdata | XmlNodeType::None));
+    let name = text("name").filter(|_| !is_nameless);
+    let xml = Xml { node_type, name, namespace: text("namespace"), prefix: text("prefix") };
+    (xml != Xml::default()).then_some(xml)
 }
 
 /// Whether a schema says that it is of arrays, which `wrapped` is about.

@@ -15,9 +15,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::api::{Apart, Keyword, SchemaId, TypeSet};
-
-use crate::lower::Lowering;
+use crate::api::{Apart, Keyword, SchemaId, Schemas, TypeSet};
 
 /// The strings that branches list for one member.
 #[derive(Default)]
@@ -28,17 +26,17 @@ struct Listed {
     branches: Vec<u16>,
 }
 
-impl Lowering<'_, '_> {
+impl Schemas {
     /// Says of all branches what keeps them apart.
-    pub(crate) fn tell_apart(&mut self) {
-        let keywords = self.api.schemas.0.iter().flat_map(|schema| &schema.keywords);
+    pub(in crate::lower) fn find_exclusive_branches(&mut self) {
+        let keywords = self.0.iter().flat_map(|schema| &schema.keywords);
         let told: Vec<Apart> = keywords
             .filter_map(|keyword| match keyword {
                 Keyword::AnyOf(branches) | Keyword::OneOf(branches) => Some(self.apart(&branches.parts)),
                 _ => None,
             })
             .collect();
-        let keywords = self.api.schemas.0.iter_mut().flat_map(|schema| &mut schema.keywords);
+        let keywords = self.0.iter_mut().flat_map(|schema| &mut schema.keywords);
         let branches = keywords.filter_map(|keyword| match keyword {
             Keyword::AnyOf(branches) | Keyword::OneOf(branches) => Some(branches),
             _ => None,
@@ -82,17 +80,17 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// The strings that a branch lists for its members. Other than [`crate::lower::shapes::object::Gathered`], this takes in members that types do not
+    /// The strings that a branch lists for its members. Other than [`crate::lower::schemas::object::Gathered`], this takes in members that types do not
     /// hold, and the branch's own word comes before that of its parts.
     fn listed_members(&self, branch: SchemaId) -> BTreeMap<&str, Vec<String>> {
         let mut found = BTreeMap::new();
-        for part in self.parts_together(branch) {
-            for keyword in &self.api.schemas.get(part).keywords {
+        for part in self.conjuncts(branch) {
+            for keyword in &self.get(part).keywords {
                 let Keyword::Members(members) = keyword else { continue };
                 for property in &members.properties {
                     // Two lists must both hold: either of them tells.
                     if !found.contains_key(property.name.as_str())
-                        && let Some(values) = self.listed_strings(property.schema, 0)
+                        && let Some(values) = self.listed_strings(property.schema)
                         // The evidence leaves null to the type.
                         && !self.types_of(property.schema).contains(TypeSet::NULL)
                     {

@@ -7,9 +7,7 @@
 
 use std::collections::HashSet;
 
-use crate::api::{Keyword, SchemaId};
-
-use crate::lower::Lowering;
+use crate::api::{Keyword, SchemaId, Schemas};
 
 /// Which part comes first.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,27 +18,27 @@ enum First {
     MostSpecific,
 }
 
-impl Lowering<'_, '_> {
+impl Schemas {
     /// A schema, and the parts that hold together with it, in the order of the document.
-    pub(crate) fn parts_together(&self, id: SchemaId) -> Vec<SchemaId> {
-        self.together(id, First::Stated)
+    pub(in crate::lower) fn conjuncts(&self, id: SchemaId) -> Vec<SchemaId> {
+        self.conjunction(id, First::Stated)
     }
 
     /// The keywords of a schema, and of the parts that hold together with it, from the most specific one on.
-    pub(crate) fn keywords_together(&self, id: SchemaId) -> impl Iterator<Item = &Keyword> {
-        self.together(id, First::MostSpecific).into_iter().flat_map(|part| &self.api.schemas.get(part).keywords)
+    pub(in crate::lower) fn conjunct_keywords(&self, id: SchemaId) -> impl Iterator<Item = &Keyword> {
+        self.conjunction(id, First::MostSpecific).into_iter().flat_map(|part| &self.get(part).keywords)
     }
 
     /// Whether values of a schema must never be shown: some part of it says so.
-    pub(crate) fn is_sensitive(&self, id: SchemaId) -> bool {
-        self.parts_together(id).into_iter().any(|part| self.api.schemas.get(part).sensitive)
+    pub(in crate::lower) fn is_sensitive(&self, id: SchemaId) -> bool {
+        self.conjuncts(id).into_iter().any(|part| self.get(part).sensitive)
     }
 
-    fn together(&self, id: SchemaId, first: First) -> Vec<SchemaId> {
+    fn conjunction(&self, id: SchemaId, first: First) -> Vec<SchemaId> {
         let (mut seen, mut waiting, mut found) = (HashSet::from([id]), vec![id], Vec::new());
         while let Some(id) = waiting.pop() {
             found.push(id);
-            for keyword in &self.api.schemas.get(id).keywords {
+            for keyword in &self.get(id).keywords {
                 let from = waiting.len();
                 waiting.extend(keyword.together().iter().filter(|part| seen.insert(**part)));
                 // What waits last is looked at first.

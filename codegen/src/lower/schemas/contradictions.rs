@@ -9,37 +9,33 @@
 //! The rules keep all parts, so such a schema refuses every instance when checked; this says so at generation, naming both
 //! places.
 
-use std::collections::HashSet;
-
 use crate::api::{Decimal, Keyword, SchemaId, TypeSet};
-use crate::diagnostic::{self as catalogue, Diagnostic};
+use crate::diagnostic as catalogue;
 use crate::runtime::{Measure, Side};
 
-use crate::lower::Lowering;
-use crate::lower::shapes::object::Gathered;
+use crate::lower::schemas::arena::Arena;
 
 /// A limit and the schema that sets it.
 type Limit = (f64, SchemaId);
 
-impl Lowering<'_, '_> {
+impl Arena<'_> {
     /// Reports the contradictions of every schema that is composed.
-    pub(crate) fn report_contradictions(&mut self) {
-        // What was made of the document's schemas says nothing new.
-        let made: HashSet<SchemaId> = self.composed.values().chain(self.variants.values()).copied().collect();
-        for id in (0..self.api.schemas.0.len()).map(SchemaId).filter(|id| !made.contains(id)) {
+    pub(crate) fn report_contradictions(&self) {
+        // What is derived from the document's schemas says nothing new.
+        for id in (0..self.schemas.0.len()).map(SchemaId).filter(|id| !self.derived.contains(id)) {
             self.mismatches(id);
             let composed = |keyword: &Keyword| matches!(keyword, Keyword::AllOf(_) | Keyword::Ref(_));
-            if self.api.schemas.get(id).keywords.iter().any(composed) {
+            if self.schemas.get(id).keywords.iter().any(composed) {
                 self.contradictions(id);
             }
         }
     }
 
     /// Reports values that a schema gives and does not allow.
-    fn mismatches(&mut self, id: SchemaId) {
-        let schema = self.api.schemas.get(id);
+    fn mismatches(&self, id: SchemaId) {
+        let schema = self.schemas.get(id);
         let mut found = Vec::new();
-        let types = self.types_of(id);
+        let types = self.schemas.types_of(id);
         if let Some(default) = &schema.annotations.default
             && !types.intersects(TypeSet::of(default))
         {
@@ -56,12 +52,12 @@ impl Lowering<'_, '_> {
         }
         let pointer = schema.pointer.clone();
         for (code, key, message) in found {
-            self.report_at(code, &format!("{pointer}/{key}"), message);
+            self.context.report_at(code, &format!("{pointer}/{key}"), message);
         }
     }
 
-    fn contradictions(&mut self, id: SchemaId) {
-        let parts = self.parts_together(id);
+    fn contradictions(&self, id: SchemaId) {
+        let parts = self.schemas.conjuncts(id);
         if let Some((one, other)) = self.disjoint_types(&parts).or_else(|| self.disjoint_enums(&parts)) {
             self.contradiction(id, one, other, "no value is allowed by both");
             return;
@@ -76,8 +72,7 @@ impl Lowering<'_, '_> {
                 self.contradiction(id, one, other, &format!("{what}: at least {most} and at most {least}"));
             }
         }
-        let mut gathered = Gathered::default();
-        self.gather(id, &mut gathered);
+        let gathered = self.schemas.gathered(id);
         let several: Vec<(String, Vec<SchemaId>)> = gathered
             .properties
             .into_iter()
@@ -93,7 +88,8 @@ impl Lowering<'_, '_> {
 
     /// Two schemas whose types have nothing in common. Null alone is nothing: each of them means more.
     fn disjoint_types(&self, schemas: &[SchemaId]) -> Option<(SchemaId, SchemaId)> {
-        let types: Vec<TypeSet> = schemas.iter().map(|schema| self.types_of(*schema).without(TypeSet::NULL)).collect();
+        let types: Vec<TypeSet> =
+            schemas.iter().map(|schema| self.schemas.types_of(*schema).without(TypeSet::NULL)).collect();
         for (index, own) in types.iter().enumerate() {
             let apart = |other: &TypeSet| !other.is_empty() && !other.intersects(*own);
             if let Some(other) = types[..index].iter().position(apart).filter(|_| !own.is_empty()) {
@@ -106,7 +102,7 @@ impl Lowering<'_, '_> {
     /// Two schemas that list strings, none of them alike.
     fn disjoint_enums(&self, schemas: &[SchemaId]) -> Option<(SchemaId, SchemaId)> {
         let listed: Vec<(SchemaId, Vec<String>)> =
-            schemas.iter().filter_map(|schema| Some((*schema, self.listed_strings(*schema, 0)?))).collect();
+            schemas.iter().filter_map(|schema| Some((*schema, self.schemas.listed_strings(*schema)?))).collect();
         for (index, (own, values)) in listed.iter().enumerate() {
             let apart = |(_, others): &&(SchemaId, Vec<String>)| others.iter().all(|other| !values.contains(other));
             if let Some((other, _)) = listed[..index].iter().find(apart) {
@@ -117,21 +113,15 @@ impl Lowering<'_, '_> {
     }
 
     fn limits(&self, parts: &[SchemaId], of: Option<Measure>, on: Side) -> Vec<Limit> {
-        let keywords =
-            parts.iter().flat_map(|part| self.api.schemas.get(*part).keywords.iter().map(move |k| (k, *part)));
+        let keywords = parts.iter().flat_map(|part| self.schemas.get(*part).keywords.iter().map(move |k| (k, *part)));
         keywords.filter_map(|(keyword, part)| Some((limit(keyword, of, on)?, part))).collect()
     }
 
-    fn contradiction(&mut self, id: SchemaId, one: SchemaId, other: SchemaId, what: &str) {
-        let pointer = |id: SchemaId| self.api.schemas.get(id).pointer.clone();
+    fn contradiction(&self, id: SchemaId, one: SchemaId, other: SchemaId, what: &str) {
+        let pointer = |id: SchemaId| self.schemas.get(id).pointer.clone();
         let (own, one, other) = (pointer(id), pointer(one), pointer(other));
         let message = format!("`#{one}` and `#{other}` contradict each other: {what}");
-        let diagnostic = Diagnostic::new(&catalogue::CONTRADICTION, message);
-        let diagnostic = match self.document.root.pointer(&own) {
-            Some(node) => diagnostic.at(node),
-            None => diagnostic,
-        };
-        self.report.push(diagnostic);
+        self.context.report_at(&catalogue::CONTRADICTION, &own, message);
     }
 }
 

@@ -10,15 +10,16 @@
 //! An operation with the tags `external` and `cats` is one of the module `cats`, which its parent's module shows as well:
 //! `client::pets::cats`. A `kind` other than `nav` labels operations; such a tag groups those alone that have no other.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::api::Tag;
-use crate::api::reserved::is_device;
+use crate::api::reserved::{is_device, taken_modules};
 use crate::diagnostic as catalogue;
 use crate::document::Node;
 
-use crate::lower::operations::parameter::told;
-use crate::lower::{Lowering, names};
+use crate::lower::context::Context;
+use crate::lower::names::{self, Scope};
+use crate::lower::operations::http_text::quoted;
 
 /// The kind of tags by which people navigate (OpenAPI Initiative, "Tag Kind Registry").
 const NAVIGATION: &str = "nav";
@@ -26,44 +27,60 @@ const NAVIGATION: &str = "nav";
 /// How many tags may be nested in each other.
 const MAX_NESTED_TAGS: usize = 64;
 
-impl Lowering<'_, '_> {
-    /// Reads the tags that the document declares.
-    pub(crate) fn declared_tags(&mut self) {
-        let document = self.document;
-        for tag in &document.openapi.tags {
-            self.tag(&tag.name, tag.description.clone());
+/// The tags met so far.
+pub(crate) struct Tags {
+    /// Those that are declared, in document order, then those that are used without.
+    pub list: Vec<Tag>,
+    /// Their modules, by name.
+    modules: HashMap<String, String>,
+    /// Tags that label operations, and do not group them.
+    labels: HashSet<String>,
+    scope: Scope,
+}
+
+impl Tags {
+    /// The tags that the document declares. What paths begin with where the client's modules are is no module of a tag.
+    pub(crate) fn declared(context: &Context<'_>) -> Self {
+        let scope = Scope::with_taken(&taken_modules().collect::<Vec<_>>());
+        let mut tags = Self { list: Vec::new(), modules: HashMap::new(), labels: HashSet::new(), scope };
+        for tag in &context.document.openapi.tags {
+            tags.module(&tag.name, tag.description.clone());
         }
-        if !self.is_32() {
-            return;
+        if context.is_32() {
+            tags.nest(context);
         }
+        tags
+    }
+
+    fn nest(&mut self, context: &Context<'_>) {
         // No module has the name of another.
         let by_module: HashMap<String, usize> =
-            self.api.tags.iter().enumerate().map(|(index, tag)| (tag.rust_name.clone(), index)).collect();
-        let mut parents: Vec<Option<usize>> = vec![None; self.api.tags.len()];
-        let stated = document.root.get("tags").and_then(Node::as_array).unwrap_or_default();
+            self.list.iter().enumerate().map(|(index, tag)| (tag.rust_name.clone(), index)).collect();
+        let mut parents: Vec<Option<usize>> = vec![None; self.list.len()];
+        let stated = context.document.root.get("tags").and_then(Node::as_array).unwrap_or_default();
         for (index, node) in stated.iter().enumerate() {
             let text = |key: &str| node.get(key).and_then(Node::as_str).filter(|text| !text.is_empty());
             let Some((name, tag)) =
-                text("name").and_then(|name| Some((name, *by_module.get(self.tag_names.get(name)?)?)))
+                text("name").and_then(|name| Some((name, *by_module.get(self.modules.get(name)?)?)))
             else {
                 continue;
             };
             if text("kind").is_some_and(|kind| kind != NAVIGATION) {
-                self.tag_labels.insert(name.to_owned());
+                self.labels.insert(name.to_owned());
             }
             let parent = text("parent").and_then(|stated| {
-                let parent = self.tag_names.get(stated).and_then(|module| by_module.get(module)).copied();
+                let parent = self.modules.get(stated).and_then(|module| by_module.get(module)).copied();
                 match above(&parents, tag, parent) {
                     Ok(parent) => Some(parent),
                     Err(why) => {
-                        let message = format!("the parent {} {why}; it is ignored", told(stated));
-                        self.report_at(&catalogue::UNKNOWN_VALUE, &format!("/tags/{index}/parent"), message);
+                        let message = format!("the parent {} {why}; it is ignored", quoted(stated));
+                        context.report_at(&catalogue::UNKNOWN_VALUE, &format!("/tags/{index}/parent"), message);
                         None
                     }
                 }
             });
-            let module = parent.and_then(|parent| self.api.tags.get(parent)).map(|tag| tag.rust_name.clone());
-            if let (Some(own), Some(entry)) = (self.api.tags.get_mut(tag), parents.get_mut(tag)) {
+            let module = parent.and_then(|parent| self.list.get(parent)).map(|tag| tag.rust_name.clone());
+            if let (Some(own), Some(entry)) = (self.list.get_mut(tag), parents.get_mut(tag)) {
                 (own.summary, own.kind) = (text("summary").map(str::to_owned), text("kind").map(str::to_owned));
                 (own.parent, *entry) = (module, parent);
             }
@@ -71,21 +88,21 @@ impl Lowering<'_, '_> {
     }
 
     /// The tag that groups an operation: the first one that is no label.
-    pub(crate) fn grouping_tag<'t>(&self, tags: &'t [String]) -> Option<&'t String> {
-        tags.iter().find(|tag| !self.tag_labels.contains(*tag)).or(tags.first())
+    pub(crate) fn grouping<'t>(&self, tags: &'t [String]) -> Option<&'t String> {
+        tags.iter().find(|tag| !self.labels.contains(*tag)).or(tags.first())
     }
 
     /// The module name of a tag, declared or first met here.
-    pub(crate) fn tag(&mut self, name: &str, description: Option<String>) -> String {
-        if let Some(rust_name) = self.tag_names.get(name) {
+    pub(crate) fn module(&mut self, name: &str, description: Option<String>) -> String {
+        if let Some(rust_name) = self.modules.get(name) {
             return rust_name.clone();
         }
         let made = names::value_name(name);
         // A device of Windows is no file there.
         let made = if is_device(&made) { format!("{made}_tag") } else { made };
-        let rust_name = names::escape(self.tag_scope.claim(made));
-        self.tag_names.insert(name.to_owned(), rust_name.clone());
-        self.api.tags.push(Tag {
+        let rust_name = names::escape(self.scope.claim(made));
+        self.modules.insert(name.to_owned(), rust_name.clone());
+        self.list.push(Tag {
             name: name.to_owned(),
             rust_name: rust_name.clone(),
             description,
