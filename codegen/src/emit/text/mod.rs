@@ -1,5 +1,7 @@
 //! The writer: Rust as text.
 
+pub mod expression;
+pub mod layout;
 pub mod lints;
 pub mod pretty;
 pub mod source;

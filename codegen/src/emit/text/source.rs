@@ -8,7 +8,6 @@ use quote::{ToTokens, quote};
 use crate::api::Api;
 
 use crate::emit::text::lints::has_deprecated;
-use crate::emit::text::pretty::Tree;
 
 /// The first line of every file that Planchet writes; `output` knows its own files by it.
 pub const HEADER: &str =
@@ -99,7 +98,7 @@ pub fn head(what: &str, mut uses: BTreeSet<&str>, api: &Api) -> String {
         head.push_str("use std::collections::BTreeMap;\n\n");
     }
     if uses.remove("support") {
-        head.push_str("use super::super::support;\n");
+        uses.insert("self");
     }
     head.push_str(&import("super::super::support", &uses));
     head
@@ -107,14 +106,17 @@ pub fn head(what: &str, mut uses: BTreeSet<&str>, api: &Api) -> String {
 
 /// A `use` line for names of one path, as text; nothing for none.
 pub fn import(path: &str, names: &BTreeSet<&str>) -> String {
-    let items: Vec<Tree> = names.iter().map(|name| Tree::leaf(*name)).collect();
-    match items.as_slice() {
+    // The module itself comes first.
+    let mut names: Vec<&str> = names.iter().copied().collect();
+    names.sort_by_key(|name| *name != "self");
+    match names.as_slice() {
         [] => String::new(),
-        [Tree::Leaf(only)] => format!("use {path}::{only};\n"),
-        _ => {
+        ["self"] => format!("use {path};\n"),
+        [only] => format!("use {path}::{only};\n"),
+        names => {
             let mut out = format!("use {path}::");
             // Names are filled into lines, as rustfmt does.
-            let flat = format!("{{{}}}", names.iter().copied().collect::<Vec<_>>().join(", "));
+            let flat = format!("{{{}}}", names.join(", "));
             if out.len() + flat.len() < 100 {
                 out.push_str(&flat);
             } else {
