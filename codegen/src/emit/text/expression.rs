@@ -26,7 +26,7 @@ pub enum Kind {
     /// A path, a literal, or what else is never broken.
     Leaf(Cow<'static, str>),
     /// `&a`, `&mut a`, `!a`.
-    Prefix(&'static str, Box<Expression>),
+    Prefix(Cow<'static, str>, Box<Expression>),
     /// `callee(a, b)`, `[a, b]`, `(a, b)`, `name!(a, b)`: items between brackets.
     List {
         /// What comes before the items, with the bracket: `Some(`, `[`.
@@ -96,8 +96,12 @@ pub enum Statement {
         /// What is returned where the pattern does not match.
         otherwise: Option<Expression>,
     },
+    /// `place = value;`.
+    Assign(Expression, Expression),
     /// `value;`.
     Does(Expression),
+    /// `if condition { statements }`.
+    If(Expression, Vec<Statement>),
     /// `if !condition { return value; }`.
     Unless(Expression, Expression),
 }
@@ -151,8 +155,9 @@ impl Expression {
         Self::slice(numbers.iter().map(|number| Self::leaf(number.to_string())).collect())
     }
 
-    fn prefixed(prefix: &'static str, inner: Self) -> Self {
-        let flat = inner.flat.map(|width| width + prefix.len());
+    fn prefixed(prefix: impl Into<Cow<'static, str>>, inner: Self) -> Self {
+        let prefix = prefix.into();
+        let flat = inner.flat.map(|inner| inner + width(&prefix));
         Self::of(Kind::Prefix(prefix, Box::new(inner)), flat)
     }
 
@@ -166,6 +171,24 @@ impl Expression {
     #[must_use]
     pub fn exclusive(self) -> Self {
         Self::prefixed("&mut ", self)
+    }
+
+    /// `before self`: what a condition binds, `let Some(name) = `.
+    #[must_use]
+    pub fn after(self, before: String) -> Self {
+        Self::prefixed(before, self)
+    }
+
+    /// `return self`.
+    #[must_use]
+    pub fn returned(self) -> Self {
+        Self::prefixed("return ", self)
+    }
+
+    /// `*self`.
+    #[must_use]
+    pub fn dereferenced(self) -> Self {
+        Self::prefixed("*", self)
     }
 
     /// `!self`.

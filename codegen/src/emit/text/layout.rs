@@ -102,14 +102,20 @@ pub fn write_result(result: &Expression, indent: usize, out: &mut String) {
     out.push('\n');
 }
 
-/// The head of a function outside of any block, up to the brace that opens its body; `before` is what stands before the name.
-pub fn write_signature(before: &str, name: &str, parameters: &[&str], result: &str, out: &mut String) {
+/// The head of a function, up to the brace that opens its body; `before` is what stands before the name.
+pub fn write_signature(before: &str, name: &str, parameters: &[&str], result: &str, indent: usize, out: &mut String) {
+    out.extend(std::iter::repeat_n(' ', indent));
     let line = format!("{before} {name}({}) -> {result} {{", parameters.join(", "));
-    if width(&line) <= WIDTH {
+    if indent + width(&line) <= WIDTH {
         out.push_str(&line);
     } else {
-        out.push_str(&format!("{before} {name}(\n"));
-        parameters.iter().for_each(|parameter| out.push_str(&format!("    {parameter},\n")));
+        out.push_str(&format!("{before} {name}("));
+        for parameter in parameters {
+            break_line(indent + TAB, out);
+            out.push_str(parameter);
+            out.push(',');
+        }
+        break_line(indent, out);
         out.push_str(&format!(") -> {result} {{"));
     }
     out.push('\n');
@@ -726,24 +732,43 @@ fn assigned(value: &Expression, shape: Shape, out: &mut String) -> bool {
     fits
 }
 
+/// The condition of a block, and the brace that opens it: on a line of its own after a condition of several.
+fn head(condition: &Expression, indent: usize, column: usize, out: &mut String) {
+    let start = out.len();
+    write(condition, Shape { indent, column, edge: WIDTH - 2, joined: false }, out);
+    if out.get(start..).unwrap_or_default().contains('\n') {
+        break_line(indent, out);
+    } else {
+        out.push(' ');
+    }
+    out.push('{');
+}
+
 fn statement(statement: &Statement, indent: usize, out: &mut String) {
     match statement {
+        Statement::If(condition, statements) => {
+            out.push_str("if ");
+            head(condition, indent, indent + 3, out);
+            block(statements, None, indent, out);
+            out.push('}');
+        }
         Statement::Unless(condition, value) => {
             out.push_str("if !");
-            let start = out.len();
-            write(condition, Shape { indent, column: indent + 4, edge: WIDTH - 2, joined: false }, out);
-            if out.get(start..).unwrap_or_default().contains('\n') {
-                break_line(indent, out);
-            } else {
-                out.push(' ');
-            }
-            out.push('{');
+            head(condition, indent, indent + 4, out);
             break_line(indent + TAB, out);
             out.push_str("return ");
             write(value, Shape { indent: indent + TAB, column: indent + TAB + 7, edge: WIDTH - 1, joined: false }, out);
             out.push(';');
             break_line(indent, out);
             out.push('}');
+        }
+        Statement::Assign(place, value) => {
+            let start = out.len();
+            flat(place, out);
+            out.push_str(" =");
+            let used = width(out.get(start..).unwrap_or_default());
+            assigned(value, Shape { indent, column: indent + used, edge: WIDTH - 1, joined: false }, out);
+            out.push(';');
         }
         Statement::Does(value) => {
             write(value, Shape::of_line(indent, 1), out);

@@ -1,6 +1,7 @@
 //! The writer: Rust as text.
 
 pub mod expression;
+pub mod functions;
 pub mod layout;
 pub mod lints;
 pub mod pretty;

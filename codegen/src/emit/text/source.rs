@@ -7,6 +7,7 @@ use quote::{ToTokens, quote};
 
 use crate::api::Api;
 
+use crate::emit::text::functions;
 use crate::emit::text::lints::has_deprecated;
 
 /// The first line of every file that Planchet writes; `output` knows its own files by it.
@@ -44,12 +45,13 @@ pub fn parsed(tokens: TokenStream, what: impl FnOnce() -> String) -> Result<syn:
 /// They are no items of Rust.
 pub fn format(tokens: TokenStream, name: &str) -> Result<String, Malformed> {
     let file = parsed(tokens, || format!("the file `{name}`"))?;
-    Ok(format!("{HEADER}\n{}", printed(&file)))
+    let head = syn::File { shebang: None, attrs: file.attrs.clone(), items: vec![] };
+    Ok(format!("{HEADER}\n{}{}", prettyplease::unparse(&head), printed(&file)))
 }
 
 /// Items as text, with empty lines between them.
 pub fn printed(file: &syn::File) -> String {
-    separate(&prettyplease::unparse(file))
+    functions::items(file, |items| separate(&prettyplease::unparse(&syn::File { shebang: None, attrs: vec![], items })))
 }
 
 /// Whether a text can be parsed as a file of Rust: for tests.

@@ -117,6 +117,7 @@ fn function(id: SchemaId, body: &Code, is_named: bool, below: At, expressions: &
             &format!("{name}_at"),
             &["value: &Value", "depth: support::json::Depth<'_>"],
             "bool",
+            0,
             out,
         );
         // The tables count themselves.
@@ -131,7 +132,7 @@ fn function(id: SchemaId, body: &Code, is_named: bool, below: At, expressions: &
         }
     } else {
         let value = if body.mentions(Name::Value) { "value: &Value" } else { "_: &Value" };
-        write_signature(&format!("{visible}fn"), &name, &[value], "bool", out);
+        write_signature(&format!("{visible}fn"), &name, &[value], "bool", 0, out);
     }
     let result = match body {
         Code::Block { statements: steps, result } => {
