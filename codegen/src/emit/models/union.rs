@@ -51,7 +51,10 @@ pub fn emit_union(definition: &Definition, union: &Union, api: &Api, models: &mu
         models,
         "#[derive(Clone{debug}, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = \"boxed where a variant is large by itself, not by comparison\")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = \"boxed where a variant is large by itself, not by comparison\"
+)]
 pub enum {name} {{"
     );
     for variant in &union.variants {

@@ -10,8 +10,9 @@ use crate::api::Api;
 
 use crate::emit::models::types::{rules_name, type_text, type_uses};
 use crate::emit::text::expression::Expression;
+use crate::emit::text::imports::import;
 use crate::emit::text::layout::write_static;
-use crate::emit::text::source::{head, import};
+use crate::emit::text::source::head;
 use crate::emit::verdicts::function_name;
 
 /// `registry.rs`.

@@ -36,8 +36,9 @@ use crate::api::{
 use crate::emit::comment::docs::code;
 use crate::emit::tables::patterns::pattern_names;
 use crate::emit::text::expression::Expression;
+use crate::emit::text::imports::import;
 use crate::emit::text::layout::write_static;
-use crate::emit::text::source::{HEADER, import};
+use crate::emit::text::source::HEADER;
 
 /// `rules.rs`: one static for each schema with an anchor, one for each pattern.
 pub fn emit_rules(api: &Api) -> String {

@@ -243,9 +243,9 @@ impl Expression {
         pattern
     }
 
-    /// `[items]` as a pattern.
+    /// `[items]` as a pattern, which is no wider than an array.
     pub fn slice_pattern(items: Vec<Self>) -> Self {
-        Self::list("[".to_owned(), items, "]", usize::MAX)
+        Self::array(items)
     }
 
     /// `name { fields }`.

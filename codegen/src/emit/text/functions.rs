@@ -9,34 +9,71 @@ use quote::ToTokens as _;
 use syn::{Attribute, Expr, ImplItem, Item, ItemImpl, Local, Pat, Signature, Stmt};
 
 use crate::emit::text::expression::{Arm, Expression, Statement};
+use crate::emit::text::imports::imports;
 use crate::emit::text::layout::{write_result, write_signature, write_statements};
 
-/// The items of a file as text, without what `prettyplease` prints of other items.
+/// The items of a file as text; `unparsed` prints those that are not printed here.
 pub fn items(file: &syn::File, unparsed: impl Fn(Vec<Item>) -> String) -> String {
     let mut out = String::new();
-    let mut others = Vec::new();
-    let flush = |others: &mut Vec<Item>, out: &mut String| {
-        if !others.is_empty() {
-            separate(out);
-            out.push_str(&unparsed(std::mem::take(others)));
-        }
-    };
-    for item in &file.items {
-        let text = match item {
-            Item::Impl(block) => impl_block(block),
-            _ => None,
-        };
-        match text {
-            Some(text) => {
-                flush(&mut others, &mut out);
-                separate(&mut out);
-                out.push_str(&text);
-            }
-            None => others.push(item.clone()),
+    let mut rest = file.items.as_slice();
+    while let Some(first) = rest.first() {
+        let like = rest.iter().take_while(|item| are_one_group(first, item)).count().max(1);
+        let (group, others) = rest.split_at(like);
+        rest = others;
+        separate(&mut out);
+        match printed(group) {
+            Some(text) => out.push_str(&text),
+            None => out.push_str(&unparsed(group.to_vec())),
         }
     }
-    flush(&mut others, &mut out);
     out
+}
+
+/// Whether an item stands below another one without an empty line, and rustfmt may put it before that.
+fn are_one_group(one: &Item, other: &Item) -> bool {
+    match (one, other) {
+        (Item::Use(one), Item::Use(other)) => {
+            one.attrs.is_empty() && other.attrs.is_empty() && is_private(&one.vis) == is_private(&other.vis)
+        }
+        (Item::Mod(one), Item::Mod(other)) => one.attrs.is_empty() && other.attrs.is_empty(),
+        // Of one `impl` each, with an empty line before it.
+        _ => std::ptr::eq(one, other),
+    }
+}
+
+fn is_private(visibility: &syn::Visibility) -> bool {
+    matches!(visibility, syn::Visibility::Inherited)
+}
+
+/// A group of items; `None` for what is not printed here.
+fn printed(group: &[Item]) -> Option<String> {
+    match group {
+        [Item::Impl(block)] => impl_block(block),
+        [Item::Use(_), ..] => {
+            let uses: Option<Vec<&syn::ItemUse>> =
+                group.iter().map(|item| if let Item::Use(item) = item { Some(item) } else { None }).collect();
+            let uses = uses?;
+            let mut out = String::new();
+            uses.iter().try_for_each(|item| attributes(&item.attrs, "", &mut out))?;
+            out.push_str(&imports(&uses)?);
+            Some(out)
+        }
+        [Item::Mod(_), ..] => {
+            let mut out = String::new();
+            let mut lines = Vec::with_capacity(group.len());
+            for item in group {
+                let Item::Mod(syn::ItemMod { attrs, vis, content: None, ident, .. }) = item else { return None };
+                attributes(attrs, "", &mut out)?;
+                let visibility = text(vis.to_token_stream());
+                let space = if visibility.is_empty() { "" } else { " " };
+                lines.push((ident.to_string(), format!("{visibility}{space}mod {ident};\n")));
+            }
+            lines.sort();
+            out.extend(lines.into_iter().map(|(_, line)| line));
+            Some(out)
+        }
+        _ => None,
+    }
 }
 
 fn separate(out: &mut String) {

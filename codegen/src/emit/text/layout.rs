@@ -797,11 +797,13 @@ fn statement(statement: &Statement, indent: usize, out: &mut String) {
                     .zip(pattern.flat)
                     .map(|((value, body), pattern)| value + body + pattern + 19);
                 let last = last_line(beside);
-                let beside = if beside.contains('\n') {
+                let beside = if is_broken {
+                    false
+                } else if beside.contains('\n') {
                     let closes = last.trim_start().chars().all(|char| ")]}?".contains(char));
-                    !is_broken && closes && last.len() - last.trim_start().len() <= indent
+                    closes && last.len() - last.trim_start().len() <= indent
                 } else {
-                    used + width(beside) + " else {".len() <= WIDTH
+                    used + width(beside) + " else {".len() < WIDTH
                 };
                 if beside {
                     out.push_str(" else ");

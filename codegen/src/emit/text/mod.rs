@@ -2,6 +2,7 @@
 
 pub mod expression;
 pub mod functions;
+pub mod imports;
 pub mod layout;
 pub mod lints;
 pub mod pretty;
