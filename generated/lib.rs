@@ -5,6 +5,7 @@
 //! - [`frontstream`]: The Payment API v1
 //! - [`orchestra`]: Orchestra API 1.0.9.36
 #![forbid(unsafe_code)]
+
 #[cfg(feature = "frontstream")]
 #[rustfmt::skip]
 pub mod frontstream;

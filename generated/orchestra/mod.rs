@@ -3,12 +3,15 @@
 //! Orchestra API 1.0.9.36
 //!
 //! Payments through one API: gateway operations and tokens, string tokens, gateway accounts, eWallet sessions. Transcribed from the vendor's public reference; texts are ours.
+
 #[cfg(feature = "client")]
 pub mod client;
+
 pub mod models;
 
 #[cfg(feature = "registry")]
 pub mod registry;
+
 pub mod rules;
 
 #[cfg(feature = "registry")]
@@ -17,8 +20,8 @@ mod verdicts;
 #[cfg(feature = "client")]
 #[doc(inline)]
 pub use client::{
-    BuildError, Client, ClientBuilder, DecodeError, Effect, Error, Refused,
-    RefusedReason, Response, Settings, Transport, TransportError,
+    BuildError, Client, ClientBuilder, DecodeError, Effect, Error, Refused, RefusedReason,
+    Response, Settings, Transport, TransportError,
 };
 
 #[cfg(feature = "client")]
