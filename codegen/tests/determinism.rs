@@ -1,10 +1,4 @@
 //! The same document makes the same bytes, and so does one whose keys are shuffled where order has no meaning.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking, its helpers too"
-)]
 
 use std::path::{Path, PathBuf};
 

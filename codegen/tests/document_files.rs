@@ -1,7 +1,10 @@
 //! Documents of several files: where references lead, and where they may not.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
+
+mod beside;
 
 use std::path::Path;
+
+use beside::assert_beside;
 
 use planchet::choices::Choices;
 use planchet::contract::listing;
@@ -38,7 +41,7 @@ fn document(reference: &str) -> String {
 #[test]
 fn files_identifiers_and_anchors_make_one_contract() {
     let listing = read(Path::new("tests/fixtures/files/openapi.yaml"), Sources::default());
-    insta::assert_snapshot!(listing.unwrap_or_else(|report| panic!("{report}")));
+    assert_beside("files", "listing", &listing.unwrap_or_else(|report| panic!("{report}")));
 }
 
 #[test]
@@ -172,7 +175,7 @@ fn documents_are_known_by_the_uris_that_they_state() {
     let document = folder.join("openapi.yaml");
     let api = read_api(&Input { sources, ..Input::new(&document) }, &Choices::default(), &mut report);
     assert!(!report.render().contains("warning"), "{}", report.render());
-    insta::assert_snapshot!(listing(&api.unwrap()));
+    assert_beside("self", "listing", &listing(&api.unwrap()));
 }
 
 #[test]

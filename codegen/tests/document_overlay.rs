@@ -1,5 +1,4 @@
 //! Overlays: the compliance sets of the specification, and what is ours (positions, arrays, order).
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 mod skipped;
 

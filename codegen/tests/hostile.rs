@@ -1,6 +1,5 @@
 //! Documents of hostile shape: every one ends with an answer, and each shape here once took time without end or memory in squares.
 //! `--ignored` takes them at ten megabytes.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 use planchet::choices::Choices;
 use planchet::diagnostic::Report;

@@ -1,5 +1,4 @@
 //! Small documents that stand for large crates: what multiplies is bounded, and told where it is cut.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 use std::collections::BTreeMap;
 

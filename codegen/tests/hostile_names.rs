@@ -1,10 +1,4 @@
 //! Names that documents may have and Rust, Cargo, HTTP or a file system may not: in every position, all at once.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking, its helpers too"
-)]
 
 // What the fuzz target `names` checks as well.
 #[path = "../../fuzz/src/names.rs"]

@@ -1,5 +1,4 @@
 //! Files and documents that mean harm: what blocks, what has no end, what grows without bound.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 use std::fs;
 use std::path::Path;

@@ -5,12 +5,6 @@
 //! The outcome is a table, `docs/json-schema-test-suite.md`, with every exception and its reason. The test fails where the table is
 //! not what comes out, be it worse or better; `PLANCHET_UPDATE=1` writes it anew. The suite lies beside the repository; without it
 //! the test says so and does nothing.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking, its helpers too"
-)]
 
 mod common;
 mod skipped;

@@ -1,5 +1,4 @@
 //! Links are documentation: where a response leads to is said at the method that brings it.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 use planchet::choices::Choices;
 use planchet::diagnostic::Report;

@@ -1,7 +1,10 @@
 //! What OpenAPI 3.2 adds, from the document to the emitted client and the listing.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
+
+mod beside;
 
 use std::path::Path;
+
+use beside::assert_beside;
 
 use planchet::api::{Api, ParameterLocation, ParameterStyle};
 use planchet::choices::Choices;
@@ -12,7 +15,8 @@ use planchet::pipeline::read_api;
 
 fn api() -> Api {
     let mut report = Report::default();
-    let read = read_api(&Input::new(Path::new("tests/fixtures/openapi-3-2.yaml")), &Choices::default(), &mut report);
+    let read =
+        read_api(&Input::new(Path::new("tests/fixtures/openapi-3-2/openapi.yaml")), &Choices::default(), &mut report);
     let loud: Vec<&str> = report
         .diagnostics()
         .iter()
@@ -66,7 +70,7 @@ fn the_client_sends_them() {
 
 #[test]
 fn the_listing_shows_them() {
-    insta::assert_snapshot!(planchet::contract::listing(&api()));
+    assert_beside("openapi-3-2", "listing", &planchet::contract::listing(&api()));
 }
 
 /// A tag is a module that its parent's module shows as well, and a label groups nothing that another tag groups.
@@ -117,7 +121,7 @@ fn servers_flows_and_summaries_are_documented() {
 /// Before 3.2 these fields mean nothing, and are reported.
 #[test]
 fn older_documents_have_none_of_it() {
-    let text = std::fs::read_to_string("tests/fixtures/openapi-3-2.yaml").unwrap();
+    let text = std::fs::read_to_string("tests/fixtures/openapi-3-2/openapi.yaml").unwrap();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("openapi.yaml");
     std::fs::write(&path, text.replace("openapi: 3.2.0", "openapi: 3.1.0")).unwrap();

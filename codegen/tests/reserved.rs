@@ -1,7 +1,6 @@
 //! The names that `api::reserved` keeps for emitted code are those that the emitted code has.
 //!
 //! They are read, with `syn`, from the crate of a document all of whose names have `zq` in them.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 #[path = "../../fuzz/src/names.rs"]
 #[allow(dead_code, reason = "the fuzz target uses the rest")]

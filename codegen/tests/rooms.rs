@@ -2,7 +2,6 @@
 //!
 //! The sources are read with `syn`: `use` lines and paths, `super::`, names that a module re-exports from another. An edge leads from the
 //! file that names something to the file that defines it.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

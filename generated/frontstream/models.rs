@@ -38,11 +38,11 @@ pub struct GetTokenRequest {
     pub card_type: Nullable<String>,
     /// example: "01" for January - required
     ///
-    /// `ExpMonth`: required, at least 2 characters, at most 2 characters.
+    /// `ExpMonth`: required, exactly 2 characters.
     pub exp_month: String,
     /// example: "29" for 2029 - required
     ///
-    /// `ExpYear`: required, at least 2 characters, at most 2 characters.
+    /// `ExpYear`: required, exactly 2 characters.
     pub exp_year: String,
     /// optional (max: 4) - valid CVV - please provide for CVV checks
     ///

@@ -1281,7 +1281,7 @@ pub struct AuthRequest {
     pub amount: f64,
     /// ISO 4217 alphabetic code.
     ///
-    /// `currency`: required, at least 3 characters, at most 3 characters.
+    /// `currency`: required, exactly 3 characters.
     pub currency: String,
     /// `card`: required.
     pub card: CardInput,
@@ -1608,7 +1608,7 @@ impl Object for AuthRequestBuilder {
 pub struct CaptureVoidRequest {
     /// ISO 4217 alphabetic code.
     ///
-    /// `currency`: required, at least 3 characters, at most 3 characters.
+    /// `currency`: required, exactly 3 characters.
     pub currency: String,
     /// Gateway transaction id of the operation being acted on.
     ///
@@ -1869,7 +1869,7 @@ impl Object for CaptureVoidRequestBuilder {
 pub struct RefundRequest {
     /// ISO 4217 alphabetic code.
     ///
-    /// `currency`: required, at least 3 characters, at most 3 characters.
+    /// `currency`: required, exactly 3 characters.
     pub currency: String,
     /// Gateway transaction id of the operation being acted on.
     ///

@@ -140,7 +140,7 @@ pub trait Instance {
     fn member(&self) -> Option<View<'_>> {
         Some(self.view())
     }
-    /// Whether the value follows rules: the verdict of [`super::check`], without a report.
+    /// Whether the value follows rules: the verdict alone, without a report.
     fn holds(&self, rules: &Rules) -> bool {
         check::holds(self.view(), rules)
     }

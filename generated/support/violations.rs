@@ -148,7 +148,7 @@ impl Serialize for Violations {
 /// One broken rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
-    /// JSON Pointer into the value, exact; `Display` shows it escaped ([`shown`]). A missing member is reported at the
+    /// JSON Pointer into the value, exact; `Display` shows it with controls escaped. A missing member is reported at the
     /// object that lacks it.
     pub pointer: String,
     /// The rule.

@@ -1,4 +1,4 @@
-//! What can be called.
+//! The operations of an API.
 //!
 //! ```yaml
 //! /StringTokens/{token}:
@@ -69,7 +69,7 @@ pub struct Parameter {
     pub location: ParameterLocation,
     /// Whether it must be given (always for path parameters).
     pub required: bool,
-    /// How it is held.
+    /// Its Rust type.
     pub ty: Type,
     /// Whether null is a value of it.
     pub nullable: bool,
@@ -83,11 +83,11 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// The media type where it has `content` instead of a schema and style.
     pub content: Option<String>,
-    /// Whether that is JSON, and its value written as such.
+    /// Whether that media type is JSON, so that the value is written as JSON.
     pub json: bool,
-    /// Whether that is a form, which is the whole query.
+    /// Whether that media type is a form, which is the whole query.
     pub form: bool,
-    /// What is said of the form's single members.
+    /// The encodings of the form's members.
     pub parts: Vec<Part>,
     /// Its text.
     pub description: Option<String>,
@@ -113,7 +113,7 @@ pub enum ParameterLocation {
 }
 
 impl ParameterLocation {
-    /// What `in` says.
+    /// The value of `in`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Path => "path",
@@ -153,9 +153,9 @@ pub struct RequestBody {
     pub required: bool,
     /// Its text.
     pub description: Option<String>,
-    /// The media type that is sent: `application/json` where the document offers it, else the first that can be carried.
+    /// The media type that is sent: `application/json` where the document offers it, else the first supported one.
     pub chosen: MediaType,
-    /// The others that are carried otherwise: each gets a method of its own, by this Rust name.
+    /// The other supported media types: each gets a method with this Rust name.
     pub others: Vec<(String, MediaType)>,
     /// All media types of the document, as written, in order.
     pub offered: Vec<String>,
@@ -166,19 +166,19 @@ pub struct RequestBody {
 pub struct MediaType {
     /// As sent or received, never a range: `application/json`.
     pub name: String,
-    /// How a value is carried.
+    /// How a value is encoded.
     pub encoding: Encoding,
-    /// How it is held.
+    /// Its Rust type.
     pub ty: Type,
     /// Whether null is a value of it.
     pub nullable: bool,
     /// Its schema, where it has one; it has an anchor.
     pub schema: Option<SchemaId>,
-    /// How one that is sent is checked.
+    /// How a value is checked before it is sent.
     pub check: BodyCheck,
-    /// `encoding`: what is said of single members of a form or a multipart body.
+    /// `encoding`: the encodings of the members of a form or a multipart body.
     pub parts: Vec<Part>,
-    /// What it says of the elements of a sequence, which the client does not read one by one.
+    /// The elements of a sequence, which the client does not read one by one.
     pub items: Option<Sequence>,
 }
 
@@ -196,7 +196,7 @@ pub struct Sequence {
 /// How a body is checked before it is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyCheck {
-    /// As a value, which JSON, a form or parts carry.
+    /// As a value, encoded as JSON, a form or parts.
     Value,
     /// As a string, which is the text.
     Text,
@@ -204,9 +204,9 @@ pub enum BodyCheck {
     Scalar,
     /// By its length in octets (OpenAPI 3.1.1, "Working with Binary Data").
     Octets,
-    /// Not at all: the document demands nothing of it.
+    /// Not at all: the document states no rules for it.
     Silent,
-    /// Not at all: the schema is one of values, which are not read from texts and bytes of the media type.
+    /// Not at all: its schema describes values, and texts and bytes of this media type are not parsed into values.
     Unread,
 }
 
@@ -230,11 +230,11 @@ pub struct Webhook {
     pub name: String,
     /// The operation that announces it, by id; `None` for an entry of `webhooks`.
     pub callback_of: Option<String>,
-    /// What is sent, and what is answered.
+    /// The request and its responses.
     pub operation: Operation,
 }
 
-/// How a value is carried in a body.
+/// How a value is encoded in a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Encoding {
     /// JSON (`application/json`, `+json`).
@@ -264,7 +264,7 @@ pub struct Response {
     pub offered: Vec<String>,
     /// Its headers, by name in the document.
     pub headers: Vec<ResponseHeader>,
-    /// What can be called with what it brings.
+    /// The operations that can be called with its contents.
     pub links: Vec<Link>,
 }
 
@@ -291,6 +291,10 @@ pub enum ResponseStatus {
 }
 
 impl ResponseStatus {
+<<<<<<< HEAD
+    /// Whether it stands for success: 2xx and 3xx. `default` does where no response with a success status is declared, which `lower/` does
+    /// not decide here.
+=======
     /// Its reason phrase (RFC 9110, section 15) as a name: `NotFound`; its number where it has none.
     pub fn phrase(self) -> String {
         let code = match self {
@@ -350,6 +354,7 @@ impl ResponseStatus {
     }
 
     /// Whether it stands for success: 2xx and 3xx. `default` does where no response with a success status is declared, which `lower/` does not decide here.
+>>>>>>> lower
     pub fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=399) | Self::Range(2..=3))
     }
@@ -373,7 +378,7 @@ pub struct SecurityRequirement {
     pub scheme: String,
     /// OAuth scopes.
     pub scopes: Vec<String>,
-    /// Whether it is up to the transport to fulfil it: `mutualTLS`.
+    /// Whether the transport has to meet it: `mutualTLS`.
     pub by_transport: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The names that emitted code has whatever the document says: `lower/` gives none of them to what the document names.
+//! The names that emitted code reserves: `lower/` gives none of them to anything of the document.
 //!
 //! | scope | names of the document in it | names of the emitted code in it |
 //! | --- | --- | --- |
@@ -9,7 +9,7 @@
 //! | methods of operations and of their calls | parameters | [`OPERATION_LOCALS`] |
 //! | `src/`, modules | the package | [`is_taken_module`] |
 //!
-//! The lists are held against the client that is emitted, and against the run-time code: `codegen/tests/reserved.rs`.
+//! `codegen/tests/reserved.rs` compares the lists with the emitted client and with the run-time code.
 
 /// Methods of `Client`.
 pub const CLIENT_METHODS: &[&str] = &["builder", "unchecked"];
@@ -18,7 +18,8 @@ pub const CLIENT_METHODS: &[&str] = &["builder", "unchecked"];
 pub const CLIENT_SETTERS: &[&str] =
     &["base_url", "build", "connect_timeout", "max_response_bytes", "timeout", "transport", "user_agent"];
 
-/// Types that the client's files import, define or re-export. The types of an operation have names of two parts (`ChargeError`, `ChargeCall`):
+/// Types that the client's files import, define or re-export. The types of an operation have names of two parts (`ChargeError`,
+/// `ChargeCall`):
 /// names of one part that only some documents need are not among these.
 pub const CLIENT_TYPES: &[&str] = &[
     "BuildError",
@@ -47,8 +48,8 @@ pub const CLIENT_TYPES: &[&str] = &[
     "View",
 ];
 
-/// What the methods of operations and of their calls call things of their own, which a parameter could be called as well.
-pub const OPERATION_LOCALS: &[&str] = &["body", "call", "checks", "into_future"];
+/// Local names in the methods of operations and of their calls, which a parameter could have as well.
+pub const OPERATION_LOCALS: &[&str] = &["body", "call", "into_future"];
 
 /// The primitive types (The Rust Reference, "Types"): a module of such a name in scope hides the type.
 pub const PRIMITIVES: &[&str] = &[
@@ -79,14 +80,14 @@ pub const DEPENDENCIES: &[&str] = &[
     "zeroize",
 ];
 
-/// Devices of Windows, which are no file there, whatever follows a dot (Microsoft, "Naming Files, Paths, and Namespaces").
+/// Device names of Windows, which cannot be file names there, whatever the extension (Microsoft, "Naming Files, Paths, and Namespaces").
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn", "conin$", "conout$", "clock$"];
 
 /// Files and folders of `src/` that Cargo or rustc take for something else than a module, and the parts of a module.
 const SOURCES: &[&str] =
     &["bin", "client", "lib", "main", "mod", "models", "registry", "rules", "support", "verdicts", "webhooks"];
 
-/// Whether a file or a folder of this name, without an extension, is none on Windows.
+/// Whether this name, without an extension, is a device on Windows.
 #[must_use]
 pub fn is_device(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
@@ -96,7 +97,7 @@ pub fn is_device(name: &str) -> bool {
             .is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']) || matches!(number, "¹" | "²" | "³"))
 }
 
-/// Whether a crate that emitted code depends on is called so in code.
+/// Whether emitted code refers to one of its dependencies by this name.
 #[must_use]
 pub fn is_dependency(name: &str) -> bool {
     DEPENDENCIES.iter().any(|dependency| dependency.replace('-', "_") == name)

@@ -1,4 +1,4 @@
-//! What a schema means: its rules, complete and exact, in the terms of JSON Schema 2020-12.
+//! The rules of schemas, complete and exact, in the terms of JSON Schema 2020-12.
 //!
 //! | document | here |
 //! | --- | --- |
@@ -22,8 +22,8 @@ impl Schemas {
         &self.0[id.0]
     }
 
-    /// The schema that decides about what one demands: where it is a reference with a text of its own and nothing else, and nobody refers
-    /// to it, that is its target.
+    /// The schema whose rules count for one: the target, if it is a reference with annotations only, and has no name by which others refer
+    /// to it.
     pub fn decisive(&self, id: SchemaId) -> SchemaId {
         let mut id = id;
         loop {
@@ -53,7 +53,8 @@ pub struct Schema {
     pub pointer: String,
     /// The name that the document gives it: its key in `components.schemas`.
     pub name: Option<String>,
-    /// `SCREAMING_SNAKE` name of the static that holds its rules, for schemas that others refer to; `None` where the rules are written in place.
+    /// `SCREAMING_SNAKE` name of the static that holds its rules, for schemas that others refer to; `None` where the rules are written in
+    /// place.
     pub anchor: Option<String>,
     /// The instance types it admits.
     pub types: TypeSet,
@@ -63,7 +64,7 @@ pub struct Schema {
     pub keywords: Vec<Keyword>,
     /// `discriminator`, which asserts nothing by itself.
     pub discriminator: Option<Discriminator>,
-    /// What it says about itself without asserting anything.
+    /// Its annotations, which assert nothing.
     pub annotations: Annotations,
 }
 
@@ -86,7 +87,7 @@ impl Schema {
 }
 
 impl Annotations {
-    /// How many bytes its texts have, and its values by a rough measure.
+    /// The size of its texts in bytes, plus a rough measure of its values.
     pub fn weight(&self) -> usize {
         fn of(value: &serde_json::Value) -> usize {
             16 + match value {
@@ -103,7 +104,7 @@ impl Annotations {
     }
 }
 
-/// What a schema says about itself without asserting anything.
+/// The annotations of a schema, which assert nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Annotations {
     /// `title`.

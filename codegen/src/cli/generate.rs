@@ -154,7 +154,7 @@ impl Generate {
     }
 }
 
-/// What was removed, and what is no longer generated and stays.
+/// The files that were removed, and those that are no longer generated and stay.
 fn gone(written: &Difference, folder: &Path) -> String {
     let removed = written.changes.iter().filter_map(|change| match change {
         Change::Removed(path) => Some(format!("removed: {}\n", folder.join(path).display())),
@@ -166,7 +166,7 @@ fn gone(written: &Difference, folder: &Path) -> String {
     removed.chain(kept).collect()
 }
 
-/// What was found besides errors, counted by code: `12 × widened`.
+/// The findings other than errors, counted by code: `12 × widened`.
 fn summary(report: &Report) -> String {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for found in report.diagnostics() {
@@ -185,7 +185,7 @@ fn summary(report: &Report) -> String {
 /// The longest name of a package (crates.io's limit).
 const LONGEST_NAME: usize = 64;
 
-/// Why a package cannot have a name that has the right form, as `cargo new` sees it: what is built would be taken for something else.
+/// Why a package cannot have a well-formed name, by the rules of `cargo new`: it would be confused with something else.
 fn reserved_package_name(name: &str) -> Option<&'static str> {
     let module = name.replace('-', "_");
     if is_keyword(&module) {

@@ -78,7 +78,7 @@ fn tag_line(api: &Api, tag: &Tag) -> Option<String> {
     (!words.is_empty()).then(|| format!("tag {}: {}", text::name(&tag.name), words.join(", ")))
 }
 
-/// The last fence: what the words of a line let through (a pattern shows as Rust writes it) is escaped as well.
+/// A last safeguard: escapes what the parts of a line let through (a pattern is shown as Rust writes it).
 fn shown_line(line: &str) -> Cow<'_, str> {
     if !line.contains(Shown::escapes) {
         return Cow::Borrowed(line);

@@ -1,4 +1,4 @@
-//! Every diagnostic code there is, each written once.
+//! The catalogue of diagnostic codes.
 //!
 //! `DANGLING_REF` is printed as `error[dangling-ref]`. Names are stable: scripts may rely on them.
 
@@ -22,7 +22,7 @@ catalogue! {
     FILE_IS_DIRECTORY = Error "file-is-directory", "A directory was given where a file is needed.", "name the document itself, for example `openapi/api.yaml`";
     FILE_UNREADABLE = Error "file-unreadable", "The file exists and cannot be read.", "";
     TOO_LARGE = Error "too-large", "A file, a document with all its files, or the code that it makes, is larger than any real one.", "";
-    INVALID_UTF8 = Warning "invalid-utf8", "The file is not UTF-8; what is none is read as U+FFFD.", "save the file as UTF-8";
+    INVALID_UTF8 = Warning "invalid-utf8", "The file is not UTF-8; invalid bytes are read as U+FFFD.", "save the file as UTF-8";
     EMPTY_DOCUMENT = Error "empty-document", "The file has no content.", "";
     // Syntax.
     JSON_SYNTAX = Error "json-syntax", "The file is not JSON (RFC 8259).", "";
@@ -87,7 +87,7 @@ catalogue! {
     KEYWORD_NOT_ENFORCED = Warning "keyword-not-enforced", "A keyword asserts something that the emitted rules do not check.", "";
     CONTRADICTION = Warning "contradiction", "The parts of an `allOf` cannot hold together.", "no instance satisfies such a schema";
     DEFAULT_MISMATCH = Warning "default-mismatch", "A `default` that its own schema does not allow.", "correct the value, or the type";
-    EXAMPLE_MISMATCH = Warning "example-mismatch", "An `example` that its own schema does not allow; told by `lint`.", "correct the value, or the schema";
+    EXAMPLE_MISMATCH = Warning "example-mismatch", "An `example` that its own schema does not allow; reported by `lint`.", "correct the value, or the schema";
     NULLABLE = Note "nullable", "A `nullable: true` (3.0) where the letter of OpenAPI leaves it without effect.", "the choice `nullable` decides: `meant` or `strict`";
     EMPTY_KEYWORD = Warning "empty-keyword", "An `enum`, a `type` or a composition with nothing in it.", "remove it, or say what is allowed";
     ENUM_MISMATCH = Warning "enum-mismatch", "An `enum` lists a value that its own schema does not allow.", "correct the value, or the type";

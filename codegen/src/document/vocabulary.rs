@@ -58,7 +58,7 @@ enum Since {
     V3_0,
     /// 3.1 (JSON Schema 2020-12); a document of 3.0 that states it is read as it is meant.
     V3_1AsMeant,
-    /// 3.1; a document of 3.0 states it in vain.
+    /// 3.1; it has no effect in a document of 3.0.
     V3_1,
 }
 
@@ -69,7 +69,7 @@ const NUMBER: Option<&[&str]> = Some(&["number", "integer"]);
 const ARRAY: Option<&[&str]> = Some(&["array"]);
 const OBJECT: Option<&[&str]> = Some(&["object"]);
 
-/// By it a schema restricts values, or says how they are read or sent.
+/// It restricts values, or says how they are read or sent.
 const ASSERTS: bool = true;
 /// It describes, and no value can break it.
 const DESCRIBES: bool = false;
@@ -180,7 +180,7 @@ pub(crate) fn holds(key: &str, version: Version) -> Holds {
     }
 }
 
-/// Where the schemas are that a key holds.
+/// Where the schemas are that a keyword contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Schemas {
     /// It holds one.
@@ -217,7 +217,7 @@ pub(crate) fn schemas(key: &str) -> Option<Schemas> {
     }
 }
 
-/// How a version knows a key of a schema.
+/// The standing of a schema's key in a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// A keyword of the version, or an extension.
@@ -238,14 +238,14 @@ pub fn keywords(version: Version) -> impl Iterator<Item = &'static str> {
     KEYWORDS.iter().filter(known).map(|(keyword, ..)| *keyword)
 }
 
-/// How a version knows a key of a schema.
+/// The standing of a schema's key in a version.
 pub fn standing(key: &str, version: Version) -> Standing {
     match entry(key) {
         _ if key.starts_with("x-") => Standing::Known,
         Some((_, Since::V3_1AsMeant, ..)) if version == Version::V3_0 => Standing::Newer,
         Some((_, Since::V3_1, ..)) if version == Version::V3_0 => Standing::NewerIgnored,
         Some(_) => Standing::Known,
-        // What it asserts is told where it is not enforced.
+        // Keywords that are not enforced are reported elsewhere.
         None if key == "$recursiveRef" => Standing::Known,
         None => OF_OLDER_DRAFTS
             .iter()

@@ -1,4 +1,4 @@
-//! Rust without its layout: what `rustfmt` and the line ends of a checkout change is left out, and nothing that means something.
+//! Rust without its layout: everything that `rustfmt` and the line ends of a checkout change is left out, and nothing else.
 //!
 //! | text | counts |
 //! | --- | --- |
@@ -48,7 +48,7 @@ impl Scan<'_> {
         }
     }
 
-    /// Takes bytes as they are, up to one that may mean something: most bytes do not, and a copy of a run is cheap.
+    /// Copies bytes up to the next one that may have a meaning: most have none, and copying a run is cheap.
     fn keep_until(&mut self, is_special: impl Fn(u8) -> bool) {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let end = rest.iter().position(|byte| is_special(*byte)).unwrap_or(rest.len());

@@ -41,7 +41,7 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `token`, path parameter, at least 32 characters, at most 32 characters, matching `^[A-Za-z0-9]{32}$`: Token id without the @ prefix.
+    /// - `token`, path parameter, exactly 32 characters, matching `^[A-Za-z0-9]{32}$`: Token id without the @ prefix.
     ///
     /// # Errors
     ///
@@ -80,7 +80,7 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `token`, path parameter, at least 32 characters, at most 32 characters, matching `^[A-Za-z0-9]{32}$`: Token id without the @ prefix.
+    /// - `token`, path parameter, exactly 32 characters, matching `^[A-Za-z0-9]{32}$`: Token id without the @ prefix.
     ///
     /// # Errors
     ///
@@ -116,7 +116,7 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `token`, path parameter, at least 32 characters, at most 32 characters, matching `^[A-Za-z0-9]{32}$`: Token id without the @ prefix.
+    /// - `token`, path parameter, exactly 32 characters, matching `^[A-Za-z0-9]{32}$`: Token id without the @ prefix.
     ///
     /// # Errors
     ///

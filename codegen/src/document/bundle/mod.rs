@@ -114,7 +114,7 @@ pub fn bundle(root: Node, path: &Path, version: Version, sources: &Sources, repo
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let Ok(url) = Url::from_file_path(&absolute) else { return Some(root) };
     let home = absolute.parent().map(Path::to_path_buf).unwrap_or_default();
-    // What stands beside a stream is not the document's.
+    // Files beside a stream do not belong to the document.
     let own = Some(&home).filter(|_| !file::is_stream(path));
     let folders = own.into_iter().chain(&sources.folders);
     let folders = folders.filter_map(|folder| folder.canonicalize().ok()).collect();
@@ -300,7 +300,7 @@ impl Bundle<'_> {
         // A file of another folder is named by its path from the document.
         let relative =
             if mapped.is_some() || !relative.starts_with("file:") { relative } else { self.path_from_home(&path) };
-        // What is wrong with that file costs what refers to it, and not the document.
+        // A fault in that file costs the references to it, not the document.
         let mut own = Report::default();
         let node = read::read_file(&path, &mut own);
         own.files().iter().for_each(|file| report.note_file(file));
@@ -397,7 +397,7 @@ impl Bundle<'_> {
         }
         if fragment.starts_with('/') {
             let inside = self.node(&place).and_then(|node| node.pointer(&fragment)).is_some();
-            // Many write `$id`s for show and refer from the document's root all the same.
+            // Many documents have decorative `$id`s, and refer from the document's root all the same.
             let place = if inside || found.bases.is_empty() { place } else { mount.to_owned() };
             return Some(format!("#{}", percent_encode(&format!("{place}{fragment}"))));
         }
@@ -410,7 +410,7 @@ impl Bundle<'_> {
             }
             return Some(format!("#{}", percent_encode(place)));
         }
-        // Nobody is to look for it again in the whole tree.
+        // So that the whole tree is not searched for it again.
         Some(format!("{NO_ANCHOR}{}", percent_encode(&escape(&fragment))))
     }
 
@@ -439,7 +439,7 @@ fn leads_away(role: Role, text: &str) -> bool {
         || [".json", ".yaml", ".yml"].iter().any(|extension| text.ends_with(extension))
 }
 
-/// `%` is the only character that a fragment of ours must not hold as it is.
+/// `%` is the only character that has to be escaped in our fragments.
 fn percent_encode(pointer: &str) -> String {
     pointer.replace('%', "%25")
 }

@@ -1,7 +1,7 @@
-//! Every reference of a tree, and nothing that only looks like one.
+//! Every reference of a tree, and nothing that merely looks like one.
 //!
-//! `{"properties": {"$ref": {…}}}` declares a property called `$ref`; `{"example": {"$ref": "x"}}` shows a value. Both are
-//! left alone: a walk knows below which keys names stand instead of keywords, and below which there is data.
+//! `{"properties": {"$ref": {…}}}` declares a property called `$ref`; `{"example": {"$ref": "x"}}` shows a value. Both are left alone: the
+//! walk knows under which keys members are names instead of keywords, and under which there is data.
 
 use crate::document::text::node::{Node, NodeValue, escape};
 use crate::document::vocabulary;
@@ -112,7 +112,7 @@ impl<'n> Walk<'n, '_> {
     fn members(&mut self, node: &'n Node, names: bool) {
         for (key, member) in node.as_object().into_iter().flatten() {
             let holds_values = matches!(member.node.value, NodeValue::Array(_) | NodeValue::Object(_));
-            // `content: { $ref: … }` is of no specification, and yet what it says is clear.
+            // No specification allows `content: { $ref: … }`, but its meaning is clear.
             if names && !(key == "$ref" && member.node.as_str().is_some()) {
                 self.below(&member.node, key, false);
                 continue;

@@ -46,7 +46,7 @@ pub fn apply(root: &mut Node, overlay: &Node, report: &mut Report) {
             report.push(beyond.at(action.target_node));
             return;
         }
-        // One more than is allowed is enough to know.
+        // One more than is allowed is enough to detect the excess.
         let mut names = 0;
         let few = |path: &Vec<Step>| {
             let before = names;
@@ -188,7 +188,7 @@ struct Action<'o> {
 enum Change<'o> {
     Remove,
     Update(&'o Node),
-    /// What is selected is merged, and where `copy` says so.
+    /// The path of the value to merge, and the node that states it.
     Copy(JsonPath, &'o Node),
 }
 
@@ -232,7 +232,7 @@ impl<'o> Action<'o> {
         let change = match (removes, node.get("update"), copy_node) {
             // "This field has no impact if the remove field of this action object is true."
             (true, _, _) => Change::Remove,
-            // Each of the two has no impact beside the other, so that nothing would be changed.
+            // By the specification each has no impact beside the other, so nothing would be changed.
             (false, Some(_), Some(at)) => {
                 let message = "an action has `update` or `copy`, not both";
                 report.push(Diagnostic::new(&codes::INVALID_OVERLAY, message).at(at));
@@ -300,8 +300,8 @@ fn descend_json<'j>(root: &'j mut Value, path: &[Step]) -> Option<&'j mut Value>
     Some(value)
 }
 
-/// Removes what the paths lead to, from the back to the front, so that indices and inner paths stay right, and all that
-/// one object or array loses at once.
+/// Removes the values at the paths, last first, so that indices and inner paths stay valid, and all members or elements of one holder at
+/// once.
 fn remove(root: &mut Node, json: &mut Value, paths: &[Vec<Step>], target: &Node, report: &mut Report) {
     let mut by_holder: BTreeMap<&[Step], Vec<&Step>> = BTreeMap::new();
     for path in paths {

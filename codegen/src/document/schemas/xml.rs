@@ -17,7 +17,7 @@ const NODE_TYPES: [&str; 5] = ["element", "attribute", "text", "cdata", "none"];
 const NAMELESS: [&str; 3] = ["text", "cdata", "none"];
 
 impl Checker<'_, '_> {
-    /// Checks the values of the fields of an XML Object, and that those stand together which may.
+    /// Checks the values of an XML Object's fields, and which fields stand side by side.
     pub(crate) fn xml(&mut self, xml: &Node) {
         let Some(members) = xml.as_object() else { return };
         for name in ["name", "namespace", "prefix"] {

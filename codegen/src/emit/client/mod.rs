@@ -248,8 +248,9 @@ pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {
             /// Where the base URL is none to append paths to, a user name, a password or the user agent cannot be sent as it is meant, or
             /// no transport is given and the feature `reqwest` is off.
             pub fn build(self) -> Result<Client, BuildError> {
-                let Self { base_url, credentials, settings, transport } = self;
-                Ok(Client { core: Core::new(base_url.as_deref(), #base_url, transport, credentials, settings)? })
+                let base_url = self.base_url.as_deref();
+                let core = Core::new(base_url, #base_url, self.transport, self.credentials, self.settings)?;
+                Ok(Client { core })
             }
         }
     };

@@ -9,9 +9,7 @@
 //! ```text
 //! pub fn string_token_retrieve(&self, token: &Secret<String>) -> StringTokenRetrieveCall {
 //!     let mut call = self.core.call("StringTokenRetrieve", http::Method::GET, "/StringTokens/{token}", &[&[&super::API_KEY]]);
-//!     if let Some(checks) = call.checks() {
-//!         checks.parameter("path", "token", token.view(), &rules::TOKEN);
-//!     }
+//!     call.check_parameter("path", "token", token.view(), &rules::TOKEN);
 //!     call.path_literal("/StringTokens/");
 //!     call.path_parameter("token", Style::Simple, false, token.view());
 //!     call.accept("application/json");

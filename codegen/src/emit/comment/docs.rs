@@ -16,6 +16,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::api::{Demand, Keyword, Schema};
+use crate::runtime::Side;
 
 pub use crate::emit::comment::code;
 use crate::emit::comment::{block, labelled, line};
@@ -95,13 +96,23 @@ fn entry(label: &str, text: &str) -> Vec<String> {
 
 /// What a schema demands, in words: `at most 30 characters, matching \`^a\``.
 pub fn constraints(schema: &Schema) -> Vec<String> {
-    let demands = schema.keywords.iter().filter_map(Keyword::demand);
-    let said = demands.map(|demand| match demand {
-        Demand::Words(words) => words,
-        Demand::Pattern(source) => format!("matching {}", code_or_length(source, "a pattern")),
-        Demand::Format(name) => format!("format {}", code(name)),
+    let said = schema.keywords.iter().filter_map(|keyword| match exact_size(keyword, schema) {
+        Some((Side::Min, size)) => Some(format!("exactly {size}")),
+        Some((Side::Max, _)) => None,
+        None => Some(match keyword.demand()? {
+            Demand::Words(words) => words,
+            Demand::Pattern(source) => format!("matching {}", code_or_length(source, "a pattern")),
+            Demand::Format(name) => format!("format {}", code(name)),
+        }),
     });
     said.collect()
+}
+
+/// `32 characters` for a limit of which the other side is the same, and which side this one is.
+fn exact_size(keyword: &Keyword, schema: &Schema) -> Option<(Side, String)> {
+    let Keyword::Size { measure, side, limit } = keyword else { return None };
+    let is_other = |other: &Keyword| matches!(other, Keyword::Size { measure: of, side: end, limit: size } if of == measure && end != side && size == limit);
+    schema.keywords.iter().any(is_other).then(|| (*side, measure.count(*limit)))
 }
 
 /// A longer pattern or value says nothing to a reader, and would stand wherever its schema is referred to.

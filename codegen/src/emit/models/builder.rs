@@ -12,9 +12,12 @@ use crate::api::{AdditionalMembers, Api, Definition, Field, Presence, Struct};
 use crate::emit::comment::docs::code;
 use crate::emit::models::debug;
 use crate::emit::models::file::{Models, line};
-use crate::emit::models::object::{is_required, local, object_impl, stated_default, unwrapped};
+use crate::emit::models::object::{
+    is_required, local, object_impl, of_self, or_stated_default, stated_default, unwrapped,
+};
 use crate::emit::models::types::{rules_name, type_text};
-use crate::emit::text::pretty::Tree;
+use crate::emit::text::expression::{Expression, Statement};
+use crate::emit::text::layout::{write_result, write_signature, write_statements};
 
 /// Methods of the standard library's traits, which setters may be named like.
 const OPERATORS: &[&str] = &[
@@ -88,32 +91,35 @@ pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api, mode
     ///
     /// # Errors
     /// Everything that is missing or wrong, at once.
-    #[inline]
-    pub fn build(self) -> Result<{name}, Violations> {{
-        support::check(View::Object(&self), &super::rules::{})?;",
-        rules_name(definition.schema, api)
+    #[inline]"
     );
+    write_signature("pub fn", "build", &["self"], &format!("Result<{name}, Violations>"), 4, &mut models.text);
+    let rules = Expression::leaf(format!("super::rules::{}", rules_name(definition.schema, api))).reference();
+    let view = Expression::call("View::Object", vec![Expression::leaf("self").reference()]);
+    let check = Expression::call("support::check", vec![view, rules]).tried();
+    write_statements(&[Statement::Does(check)], 8, &mut models.text);
     let required: Vec<&Field> = structure.fields.iter().filter(|field| is_required(field)).collect();
-    let unset = |names: &str| format!("support::unset({names})");
-    unwrapped(&required, |field| format!("self.{}", field.rust_name), unset, models);
-    line!(models, "        Ok({name} {{");
+    let unset = |names| Expression::call("support::unset", vec![names]);
+    unwrapped(&required, |field| of_self(&field.rust_name), unset, models);
+    let mut fields = Vec::with_capacity(structure.fields.len() + 1);
     for field in &structure.fields {
         let (rust_name, local) = (&field.rust_name, local(&field.rust_name));
-        match is_required(field) {
-            true if local == *rust_name => line!(models, "            {rust_name},"),
-            true => line!(models, "            {rust_name}: {local},"),
-            false => line!(models, "            {rust_name}: self.{rust_name},"),
-        }
+        let value = match is_required(field) {
+            true => (local != *rust_name).then(|| Expression::leaf(local)),
+            false => Some(of_self(rust_name)),
+        };
+        fields.push((rust_name.clone(), value));
     }
     if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
-        line!(models, "            {rust_name}: self.{rust_name},");
+        fields.push((rust_name.clone(), Some(of_self(rust_name))));
     }
-    line!(models, "        }})\n    }}\n}}\n");
+    write_result(&Expression::call("Ok", vec![Expression::structure(name, fields)]), 8, &mut models.text);
+    line!(models, "    }}\n}}\n");
     let members = structure.fields.iter().map(|field| match field.presence {
-        Presence::OptionalNullable => format!("self.{}.member()", field.rust_name),
-        _ => format!("self.{}.as_ref().map(Instance::view)", field.rust_name),
+        Presence::OptionalNullable => of_self(&field.rust_name).method("member", vec![]),
+        _ => of_self(&field.rust_name).method("as_ref", vec![]).method("map", vec![Expression::leaf("Instance::view")]),
     });
-    object_impl(&builder, Tree::leaf(format!("{name}::NAMES")), structure, members.collect(), models);
+    object_impl(&builder, &Expression::leaf(format!("{name}::NAMES")), structure, members.collect(), models);
 }
 
 fn setters(structure: &Struct, api: &Api, models: &mut Models) {
@@ -124,30 +130,17 @@ fn setters(structure: &Struct, api: &Api, models: &mut Models) {
             Presence::RequiredNullable => (format!("Option<{ty}>"), "Some(value.into())"),
             Presence::OptionalNullable => (format!("Nullable<{ty}>"), "value.into()"),
         };
-        line!(
-            models,
-            "    /// Sets {}.
-    pub fn {}(mut self, value: impl Into<{argument}>) -> Self {{
-        self.{rust_name} = {assigned};
-        self
-    }}
-",
-            code(&field.name),
-            setter_name(rust_name)
-        );
+        line!(models, "    /// Sets {}.", code(&field.name));
+        let value = format!("value: impl Into<{argument}>");
+        write_signature("pub fn", &setter_name(rust_name), &["mut self", &value], "Self", 4, &mut models.text);
+        line!(models, "        self.{rust_name} = {assigned};\n        self\n    }}\n");
     }
     if let AdditionalMembers::Kept { rust_name, ty } = &structure.additional {
-        line!(
-            models,
-            "    /// Adds a member that the document does not declare.
-    pub fn {}(mut self, name: impl Into<String>, value: impl Into<{}>) -> Self {{
-        self.{rust_name}.insert(name.into(), value.into());
-        self
-    }}
-",
-            setter_name(rust_name),
-            type_text(ty, api, "")
-        );
+        line!(models, "    /// Adds a member that the document does not declare.");
+        let value = format!("value: impl Into<{}>", type_text(ty, api, ""));
+        let parameters = ["mut self", "name: impl Into<String>", &value];
+        write_signature("pub fn", &setter_name(rust_name), &parameters, "Self", 4, &mut models.text);
+        line!(models, "        self.{rust_name}.insert(name.into(), value.into());\n        self\n    }}\n");
     }
 }
 
@@ -166,13 +159,17 @@ fn with_defaults(structure: &Struct, api: &Api, models: &mut Models) {
     for (field, default) in stated {
         let name = &field.rust_name;
         match field.presence {
-            Presence::OptionalNullable => line!(
-                models,
-                "        if self.{name}.is_absent() {{
-            self.{name} = support::stated_default({default:?}).unwrap_or_default();
-        }}"
-            ),
-            _ => line!(models, "        self.{name} = self.{name}.or_else(|| support::stated_default({default:?}));"),
+            Presence::OptionalNullable => {
+                let stated = Expression::call("support::stated_default", vec![Expression::string(&default)])
+                    .method("unwrap_or_default", vec![]);
+                line!(models, "        if self.{name}.is_absent() {{");
+                write_statements(&[Statement::Assign(of_self(name), stated)], 12, &mut models.text);
+                line!(models, "        }}");
+            }
+            _ => {
+                let value = or_stated_default(of_self(name), &default);
+                write_statements(&[Statement::Assign(of_self(name), value)], 8, &mut models.text);
+            }
         }
     }
     line!(models, "        self\n    }}\n");

@@ -1,7 +1,6 @@
 //! `models.rs` under construction, and what every type has whatever its kind.
 
 use std::collections::{BTreeSet, HashSet};
-use std::fmt::Write as _;
 
 use indexmap::IndexMap;
 
@@ -11,6 +10,8 @@ use crate::emit::comment::docs::{Said, code, comment, constraints};
 use crate::emit::models::holds::Fallible;
 use crate::emit::models::sensitive::Sensitive;
 use crate::emit::models::types::rules_name;
+use crate::emit::text::expression::{Expression, Statement};
+use crate::emit::text::layout::write_statements;
 
 /// The text of a file under construction, and the names that it uses without a path.
 pub struct Models {
@@ -97,5 +98,8 @@ pub fn derives(definition: &Definition) -> String {
 /// `from_json`, `validate` and serde's traits.
 pub fn boilerplate(definition: &Definition, api: &Api, models: &mut Models) {
     models.uses(&["support"]);
-    line!(models, "support::model!({}, super::rules::{});\n", definition.rust_name, rules_name(definition.schema, api));
+    let rules = format!("super::rules::{}", rules_name(definition.schema, api));
+    let arguments = vec![Expression::leaf(definition.rust_name.clone()), Expression::leaf(rules)];
+    write_statements(&[Statement::Does(Expression::macro_call("support::model", arguments))], 0, &mut models.text);
+    models.text.push('\n');
 }

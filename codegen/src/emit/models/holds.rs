@@ -27,6 +27,8 @@ use crate::api::{
 };
 use crate::runtime::{Measure, Pattern, Side};
 
+use crate::emit::text::expression::Expression;
+
 /// For each definition, whether some value that it can hold breaks a rule.
 pub struct Fallible(Vec<bool>);
 
@@ -158,15 +160,15 @@ pub fn own_members<'a>(definition: &Definition, structure: &Struct, api: &'a Api
 }
 
 /// `anyOf` of lists of required members as code: `self.a.is_some() || self.b.is_some()`; `None` for any other keyword.
-pub fn presence(keyword: &Keyword, structure: &Struct, api: &Api) -> Option<String> {
+pub fn presence(keyword: &Keyword, structure: &Struct, api: &Api) -> Option<Expression> {
     let Keyword::AnyOf(branches) = keyword else { return None };
-    let lists: Option<Vec<String>> =
+    let lists: Option<Vec<Expression>> =
         branches.parts.iter().map(|part| required_alone(api.schemas.get(*part), structure)).collect();
-    lists.map(|lists| lists.join(" || "))
+    lists.map(|lists| Expression::binary("||", lists))
 }
 
 /// That all members are there which a schema requires, where it says nothing else.
-fn required_alone(schema: &Schema, structure: &Struct) -> Option<String> {
+fn required_alone(schema: &Schema, structure: &Struct) -> Option<Expression> {
     let [Keyword::Members(Members { properties, required, patterns, additional })] = schema.keywords.as_slice() else {
         return None;
     };
@@ -176,112 +178,142 @@ fn required_alone(schema: &Schema, structure: &Struct) -> Option<String> {
     }
     let is_there = |name: &String| {
         let field = structure.fields.iter().find(|field| field.name == *name)?;
+        let value = Expression::leaf("self").field(&field.rust_name);
         match field.presence {
             Presence::Required | Presence::RequiredNullable => None,
-            Presence::Optional => Some(format!("self.{}.is_some()", field.rust_name)),
-            Presence::OptionalNullable => Some(format!("!self.{}.is_absent()", field.rust_name)),
+            Presence::Optional => Some(value.method("is_some", vec![])),
+            Presence::OptionalNullable => Some(value.method("is_absent", vec![]).negated()),
         }
     };
-    required.iter().map(is_there).collect::<Option<Vec<String>>>().map(|terms| terms.join(" && "))
+    required.iter().map(is_there).collect::<Option<Vec<_>>>().map(|terms| Expression::binary("&&", terms))
 }
 
-/// The rules of a field as code, where they are lengths, bounds, patterns and formats of one scalar, empty where those always hold; `None` for
-/// all others.
-pub fn direct(field: &Field, api: &Api, patterns: &IndexMap<String, String>) -> Option<String> {
+/// The rules of a field as code, where they are lengths, bounds, patterns and formats of one scalar: conditions all of which must hold, none
+/// where those always do; `None` for all others.
+pub fn direct(field: &Field, api: &Api, patterns: &IndexMap<String, String>) -> Option<Vec<Expression>> {
     let nullable = matches!(field.presence, Presence::RequiredNullable | Presence::OptionalNullable);
     if nullable && !admits_null(field.schema, api) {
         return None;
     }
-    let access = match field.presence {
-        Presence::Required => format!("self.{}", field.rust_name),
-        _ => "value".to_owned(),
-    };
+    let value = Expression::leaf("self").field(&field.rust_name);
     let borrowed = field.presence != Presence::Required;
-    let code = scalar(&access, borrowed, &field.ty, api.schemas.get(field.schema), patterns)?;
-    let name = &field.rust_name;
-    if code.is_empty() {
+    let place = if borrowed { Expression::leaf("value") } else { value.clone() };
+    let code = Scalar::of(place, borrowed, &field.ty)?.code(api.schemas.get(field.schema), patterns)?;
+    if code.is_empty() || !borrowed {
         return Some(code);
     }
-    Some(match field.presence {
-        Presence::Required => code,
-        Presence::RequiredNullable | Presence::Optional => format!("self.{name}.as_ref().is_none_or(|value| {code})"),
-        Presence::OptionalNullable => format!("self.{name}.as_option().is_none_or(|value| {code})"),
-    })
+    let option = match field.presence {
+        Presence::OptionalNullable => "as_option",
+        Presence::Required | Presence::RequiredNullable | Presence::Optional => "as_ref",
+    };
+    let closure = Expression::closure("value", Expression::binary("&&", code));
+    Some(vec![value.method(option, vec![]).method("is_none_or", vec![closure])])
 }
 
-/// The rules of a scalar; `borrowed` where `value` is a reference to it.
-fn scalar(
-    value: &str,
-    borrowed: bool,
-    ty: &Type,
-    schema: &Schema,
-    patterns: &IndexMap<String, String>,
-) -> Option<String> {
-    let text = match ty {
-        Type::String if borrowed => value.to_owned(),
-        Type::String => format!("&{value}"),
-        Type::Formatted(_) => format!("{value}.as_str()"),
-        Type::Secret(inner) if **inner == Type::String => format!("{value}.expose()"),
-        Type::Integer | Type::Number if borrowed => format!("*{value}"),
-        Type::Integer | Type::Number => value.to_owned(),
-        _ => return None,
-    };
-    let held = match ty {
-        Type::Integer => TypeSet::INTEGER,
-        Type::Number => TypeSet::NUMBER,
-        _ => TypeSet::STRING,
-    };
-    if !schema.types.contains(held) {
-        return None;
-    }
-    let (mut least, mut most) = (None, None);
-    let mut parts = Vec::new();
-    let mut bounds = Bounds::default();
-    for keyword in &schema.keywords {
-        match keyword {
-            // It says nothing of values of another type.
-            keyword if !keyword.types().intersects(held) => {}
-            Keyword::Size { measure: Measure::Length, side: Side::Min, limit } => least = Some(*limit),
-            Keyword::Size { measure: Measure::Length, side: Side::Max, limit } => most = Some(*limit),
-            // One that may have no answer is left to the tables.
-            Keyword::Pattern(source) if !Pattern::is_linear(source) => return None,
-            Keyword::Pattern(source) => {
-                parts.push(format!("super::rules::{}.is_match({text})", patterns.get(source)?));
-            }
-            Keyword::Format(format) => parts.extend(format_code(&text, ty, format)?),
-            Keyword::Bound { side, exclusive, limit } => {
-                let bound = match (side, exclusive) {
-                    (Side::Min, false) => &mut bounds.least,
-                    (Side::Max, false) => &mut bounds.most,
-                    (Side::Min, true) => &mut bounds.above,
-                    (Side::Max, true) => &mut bounds.below,
-                };
-                *bound = Some(whole(limit)?);
-            }
+/// A value of a scalar type, and the place where it is.
+struct Scalar<'t> {
+    /// What its methods are called on.
+    place: Expression,
+    /// Whether the place is a reference to it, or for a text: a `&str`.
+    is_reference: bool,
+    ty: &'t Type,
+    types: TypeSet,
+}
+
+impl<'t> Scalar<'t> {
+    /// The scalar at a place that is `borrowed` or not; `None` for a value of another type.
+    fn of(place: Expression, borrowed: bool, ty: &'t Type) -> Option<Self> {
+        let (place, is_reference, types) = match ty {
+            Type::String => (place, borrowed, TypeSet::STRING),
+            Type::Formatted(_) => (place.method("as_str", vec![]), true, TypeSet::STRING),
+            Type::Secret(inner) if **inner == Type::String => (place.method("expose", vec![]), true, TypeSet::STRING),
+            Type::Integer => (place, borrowed, TypeSet::INTEGER),
+            Type::Number => (place, borrowed, TypeSet::NUMBER),
             _ => return None,
+        };
+        Some(Self { place, is_reference, ty, types })
+    }
+
+    fn is_number(&self) -> bool {
+        matches!(self.ty, Type::Integer | Type::Number)
+    }
+
+    /// A reference to it.
+    fn reference(&self) -> Expression {
+        if self.is_reference { self.place.clone() } else { self.place.clone().reference() }
+    }
+
+    /// The number itself, or the text.
+    fn value(&self) -> Expression {
+        match (self.is_number(), self.is_reference) {
+            (true, true) => self.place.clone().dereferenced(),
+            (true, false) => self.place.clone(),
+            (false, _) => self.reference(),
         }
     }
-    parts.extend(bounds.code(&text, ty));
-    match (least, most) {
-        (None, None) => {}
-        (Some(1), None) => parts.insert(0, format!("!{}.is_empty()", text.trim_start_matches('&'))),
-        (least, Some(most)) => parts.insert(0, format!("support::length_in({text}, {}..={most})", least.unwrap_or(0))),
-        (Some(least), None) => parts.insert(0, format!("support::length_in({text}, {least}..=u64::MAX)")),
-    }
-    Some(parts.join(" && "))
-}
 
-/// A format as code: `Some(None)` for one that cannot fail, `None` for what is left to the tables.
-fn format_code(value: &str, ty: &Type, format: &Format) -> Option<Option<String>> {
-    match (format.check.clone(), ty, format.name.as_str()) {
-        (FormatCheck::Annotate, ..) | (_, Type::Integer, "int64") => Some(None),
-        (FormatCheck::Function(_), Type::Integer | Type::Number, _) => Some(None),
-        (FormatCheck::Function(path), ..) => Some(Some(format!("{path}({value})"))),
-        (_, Type::Integer, "int32") => Some(Some(format!("i32::try_from({value}).is_ok()"))),
-        (_, Type::Number, "double") => Some(Some(format!("{value}.is_finite()").replace('*', ""))),
-        (_, Type::Integer | Type::Number, name) => formats::built_in(name).is_none().then_some(None),
-        (_, _, name) => {
-            Some(formats::built_in(name).map(|path| format!("support::formats::{path}.text_holds({value})")))
+    /// Its rules; `None` where they are left to the tables.
+    fn code(&self, schema: &Schema, patterns: &IndexMap<String, String>) -> Option<Vec<Expression>> {
+        if !schema.types.contains(self.types) {
+            return None;
+        }
+        let (mut least, mut most) = (None, None);
+        let mut parts = Vec::new();
+        let mut bounds = Bounds::default();
+        for keyword in &schema.keywords {
+            match keyword {
+                // It says nothing of values of another type.
+                keyword if !keyword.types().intersects(self.types) => {}
+                Keyword::Size { measure: Measure::Length, side: Side::Min, limit } => least = Some(*limit),
+                Keyword::Size { measure: Measure::Length, side: Side::Max, limit } => most = Some(*limit),
+                // One that may have no answer is left to the tables.
+                Keyword::Pattern(source) if !Pattern::is_linear(source) => return None,
+                Keyword::Pattern(source) => {
+                    let pattern = Expression::leaf(format!("super::rules::{}", patterns.get(source)?));
+                    parts.push(pattern.method("is_match", vec![self.value()]));
+                }
+                Keyword::Format(format) => parts.extend(self.format(format)?),
+                Keyword::Bound { side, exclusive, limit } => {
+                    let bound = match (side, exclusive) {
+                        (Side::Min, false) => &mut bounds.least,
+                        (Side::Max, false) => &mut bounds.most,
+                        (Side::Min, true) => &mut bounds.above,
+                        (Side::Max, true) => &mut bounds.below,
+                    };
+                    *bound = Some(whole(limit)?);
+                }
+                _ => return None,
+            }
+        }
+        parts.extend(bounds.code(self));
+        let length_in =
+            |range: String| Expression::call("support::length_in", vec![self.value(), Expression::leaf(range)]);
+        match (least, most) {
+            (None, None) => {}
+            (Some(1), None) => parts.insert(0, self.place.clone().method("is_empty", vec![]).negated()),
+            (least, Some(most)) => parts.insert(0, length_in(format!("{}..={most}", least.unwrap_or(0)))),
+            (Some(least), None) => parts.insert(0, length_in(format!("{least}..=u64::MAX"))),
+        }
+        Some(parts)
+    }
+
+    /// A format as code: `Some(None)` for one that cannot fail, `None` for what is left to the tables.
+    fn format(&self, format: &Format) -> Option<Option<Expression>> {
+        let value = self.value();
+        match (&format.check, self.ty, format.name.as_str()) {
+            (FormatCheck::Annotate, ..) | (_, Type::Integer, "int64") => Some(None),
+            (FormatCheck::Function(_), Type::Integer | Type::Number, _) => Some(None),
+            (FormatCheck::Function(path), ..) => Some(Some(Expression::call(path, vec![value]))),
+            (_, Type::Integer, "int32") => {
+                Some(Some(Expression::call("i32::try_from", vec![value]).method("is_ok", vec![])))
+            }
+            (_, Type::Number, "double") => Some(Some(self.place.clone().method("is_finite", vec![]))),
+            (_, Type::Integer | Type::Number, name) => formats::built_in(name).is_none().then_some(None),
+            (_, _, name) => {
+                Some(formats::built_in(name).map(|path| {
+                    Expression::leaf(format!("support::formats::{path}")).method("text_holds", vec![value])
+                }))
+            }
         }
     }
 }
@@ -301,20 +333,23 @@ struct Bounds {
 }
 
 impl Bounds {
-    fn code(&self, value: &str, ty: &Type) -> Vec<String> {
-        let literal = |whole: i128| if *ty == Type::Number { format!("{whole}.0") } else { whole.to_string() };
+    fn code(&self, scalar: &Scalar<'_>) -> Vec<Expression> {
+        let literal = |whole: i128| if *scalar.ty == Type::Number { format!("{whole}.0") } else { whole.to_string() };
+        let compared = |operator, limit: i128| {
+            Expression::binary(operator, vec![scalar.value(), Expression::leaf(literal(limit))])
+        };
         let mut parts = Vec::new();
         match (self.least, self.most) {
             (Some(least), Some(most)) => {
-                let place = value.strip_prefix('*').map_or_else(|| format!("&{value}"), str::to_owned);
-                parts.push(format!("({}..={}).contains({place})", literal(least), literal(most)));
+                let range = Expression::leaf(format!("({}..={})", literal(least), literal(most)));
+                parts.push(range.method("contains", vec![scalar.reference()]));
             }
-            (Some(least), None) => parts.push(format!("{value} >= {}", literal(least))),
-            (None, Some(most)) => parts.push(format!("{value} <= {}", literal(most))),
+            (Some(least), None) => parts.push(compared(">=", least)),
+            (None, Some(most)) => parts.push(compared("<=", most)),
             (None, None) => {}
         }
-        parts.extend(self.above.map(|above| format!("{value} > {}", literal(above))));
-        parts.extend(self.below.map(|below| format!("{value} < {}", literal(below))));
+        parts.extend(self.above.map(|above| compared(">", above)));
+        parts.extend(self.below.map(|below| compared("<", below)));
         parts
     }
 }

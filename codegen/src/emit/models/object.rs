@@ -5,22 +5,22 @@ use std::fmt::Write as _;
 use crate::api::{AdditionalMembers, Api, Field, Presence, Struct, TypeSet};
 
 use crate::emit::models::file::{Models, line};
-use crate::emit::text::pretty::Tree;
+use crate::emit::text::expression::{Arm, Expression, Statement};
+use crate::emit::text::layout::{write_arm, write_result, write_statements};
 
 /// `impl Object`, from the declared names and the arms of `member`.
-pub fn object_impl(name: &str, names: Tree, structure: &Struct, members: Vec<String>, models: &mut Models) {
+pub fn object_impl(name: &str, names: &Expression, structure: &Struct, members: Vec<Expression>, models: &mut Models) {
     line!(models, "impl Object for {name} {{\n    fn names(&self) -> &'static [&'static str] {{");
-    models.text.push_str("        ");
-    names.write(2, 8, &mut models.text);
-    line!(models, "\n    }}");
+    write_result(names, 8, &mut models.text);
+    line!(models, "    }}");
     // The trait's own answer to `member` and to `additional` is `None`.
     if !members.is_empty() {
         line!(
             models,
             "\n    #[inline]\n    fn member(&self, index: usize) -> Option<View<'_>> {{\n        match index {{"
         );
-        for (index, member) in members.iter().enumerate() {
-            line!(models, "            {index} => {member},");
+        for (index, body) in members.into_iter().enumerate() {
+            write_arm(&Arm { patterns: vec![index.to_string()], body }, 12, &mut models.text);
         }
         line!(models, "            _ => None,\n        }}\n    }}");
     }
@@ -40,26 +40,33 @@ pub fn is_required(field: &Field) -> bool {
 /// further way out of a function drops everything that it holds.
 pub fn unwrapped(
     required: &[&Field],
-    slot: impl Fn(&Field) -> String,
-    error: impl Fn(&str) -> String,
+    slot: impl Fn(&Field) -> Expression,
+    error: impl Fn(Expression) -> Expression,
     models: &mut Models,
 ) {
-    let (open, close) = match required {
-        [] => return,
-        [_] => ("", ""),
-        _ => ("(", ")"),
+    if required.is_empty() {
+        return;
+    }
+    let some = |field: &&Field| Expression::call("Some", vec![Expression::leaf(local(&field.rust_name))]);
+    let names = required.iter().map(|field| Expression::string(&field.name)).collect();
+    let failure = Expression::call("Err", vec![error(Expression::slice(names))]);
+    let statement = Statement::Let {
+        pattern: Expression::tuple_pattern(required.iter().map(some).collect()),
+        value: Expression::tuple(required.iter().map(|field| slot(field)).collect()),
+        otherwise: Some(failure.returned()),
     };
-    let tuple = |items: Vec<String>| {
-        let mut text = String::new();
-        let items = items.into_iter().map(Tree::leaf).collect();
-        Tree::list(open, items, close).write(2, 20, &mut text);
-        text
-    };
-    let values = tuple(required.iter().map(|field| format!("Some({})", local(&field.rust_name))).collect());
-    let slots = tuple(required.iter().map(|field| slot(field)).collect());
-    let mut names = String::new();
-    Tree::list("&[", required.iter().map(|field| Tree::string(&field.name)).collect(), "]").write(3, 40, &mut names);
-    line!(models, "        let {values} = {slots} else {{\n            return Err({});\n        }};", error(&names));
+    write_statements(&[statement], 8, &mut models.text);
+}
+
+/// `value.or_else(|| support::stated_default("20"))`.
+pub fn or_stated_default(value: Expression, default: &str) -> Expression {
+    let stated = Expression::call("support::stated_default", vec![Expression::string(default)]);
+    value.method("or_else", vec![Expression::closure("", stated)])
+}
+
+/// `self.field`.
+pub fn of_self(rust_name: &str) -> Expression {
+    Expression::leaf("self").field(rust_name)
 }
 
 /// The default of a property as JSON, where its own schema allows it and it may be shown.

@@ -38,9 +38,12 @@ use crate::emit::models::builder;
 use crate::emit::models::debug;
 use crate::emit::models::file::{Models, annotation_text, boilerplate, derives, docs, line};
 use crate::emit::models::holds::{direct, own_members, presence};
-use crate::emit::models::object::{is_required, local, object_impl, stated_default, unwrapped};
+use crate::emit::models::object::{
+    is_required, local, object_impl, of_self, or_stated_default, stated_default, unwrapped,
+};
 use crate::emit::models::types::{field_type, rules_name, type_text, type_uses};
-use crate::emit::text::pretty::Tree;
+use crate::emit::text::expression::{Arm, Expression, Statement};
+use crate::emit::text::layout::{write_constant, write_result, write_statements};
 
 /// Everything of one struct.
 pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
@@ -72,12 +75,10 @@ pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, model
             models,
             "impl {name} {{\n    /// The declared names, in document order: the model and its builder share them."
         );
-        models.text.push_str("    const NAMES: &'static [&'static str] = ");
-        names_list(structure).write(1, 49, &mut models.text);
+        write_constant("const", "NAMES", "&'static [&'static str]", &names_list(structure), 4, &mut models.text);
         line!(
             models,
-            ";
-
+            "
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     pub fn builder() -> {builder} {{
         Default::default()
@@ -93,15 +94,19 @@ pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, model
     holds_method(definition, structure, api, models);
     line!(models, "}}\n");
     let members = structure.fields.iter().map(|field| {
-        let name = &field.rust_name;
+        let value = of_self(&field.rust_name);
         match field.presence {
-            Presence::Required | Presence::RequiredNullable => format!("Some(self.{name}.view())"),
-            Presence::Optional => format!("self.{name}.as_ref().map(Instance::view)"),
-            Presence::OptionalNullable => format!("self.{name}.member()"),
+            Presence::Required | Presence::RequiredNullable => {
+                Expression::call("Some", vec![value.method("view", vec![])])
+            }
+            Presence::Optional => {
+                value.method("as_ref", vec![]).method("map", vec![Expression::leaf("Instance::view")])
+            }
+            Presence::OptionalNullable => value.method("member", vec![]),
         }
     });
-    let names = if definition.in_request { Tree::leaf("Self::NAMES".to_owned()) } else { names_list(structure) };
-    object_impl(name, names, structure, members.collect(), models);
+    let names = if definition.in_request { Expression::leaf("Self::NAMES") } else { names_list(structure) };
+    object_impl(name, &names, structure, members.collect(), models);
     decode_impl(name, structure, api, models);
     if definition.in_request {
         builder::emit_builder(definition, structure, api, models);
@@ -114,50 +119,62 @@ fn holds_method(definition: &Definition, structure: &Struct, api: &Api, models: 
         return;
     }
     models.uses(&["support"]);
-    let mut entries: Vec<Tree> = Vec::new();
-    let mut calls: Vec<String> = Vec::new();
+    let mut entries: Vec<Expression> = Vec::new();
+    let mut calls: Vec<Expression> = Vec::new();
     let mut looked_up = 0;
     for (index, field) in structure.fields.iter().enumerate() {
-        let (name, rules) = (&field.rust_name, member_rules(field));
-        let code =
-            if models.fallible.field(field, api) { direct(field, api, &models.patterns) } else { Some(String::new()) };
-        entries.push(Tree::leaf(if code.is_some() { "_".to_owned() } else { rules.clone() }));
+        let (value, rules) = (of_self(&field.rust_name), member_rules(field));
+        let code = if models.fallible.field(field, api) { direct(field, api, &models.patterns) } else { Some(vec![]) };
+        entries.push(Expression::leaf(if code.is_some() { "_".to_owned() } else { rules.clone() }));
         match code {
-            Some(code) if code.is_empty() => {}
-            Some(code) => calls.push(code),
+            Some(code) => calls.extend(code),
             None => {
                 looked_up = index + 1;
+                let rules = vec![Expression::leaf(format!("{rules}.rules"))];
                 calls.push(match field.presence {
-                    Presence::Required | Presence::RequiredNullable => format!("self.{name}.holds({rules}.rules)"),
+                    Presence::Required | Presence::RequiredNullable => value.method("holds", rules),
                     Presence::Optional => {
-                        format!("self.{name}.as_ref().is_none_or(|value| value.holds({rules}.rules))")
+                        let holds = Expression::leaf("value").method("holds", rules);
+                        value.method("as_ref", vec![]).method("is_none_or", vec![Expression::closure("value", holds)])
                     }
-                    Presence::OptionalNullable => format!("self.{name}.member_holds({rules}.rules)"),
+                    Presence::OptionalNullable => value.method("member_holds", rules),
                 });
             }
         }
     }
     let others = api.schemas.get(definition.schema).keywords.iter().skip(1);
-    let told: Vec<String> = others.map_while(|keyword| presence(keyword, structure, api)).collect();
+    let told: Vec<Expression> = others.map_while(|keyword| presence(keyword, structure, api)).collect();
     let answered = 1 + told.len();
     // Parentheses around all that there is are a warning.
     let alone = calls.is_empty() && told.len() == 1;
-    calls.extend(told.into_iter().map(|code| if alone { code } else { format!("({code})") }));
+    calls.extend(told.into_iter().map(|code| if alone { code } else { code.in_parentheses() }));
     let rules = rules_name(definition.schema, api);
     let members = if looked_up == 0 { "_" } else { "members" };
     line!(models, "\n    #[inline]\n    fn holds(&self, rules: &support::Rules) -> bool {{");
-    line!(models, "        support::struct_holds(self, rules, &super::rules::{rules}, {answered}, |{members}| {{");
+    let mut statements = Vec::new();
     if looked_up > 0 {
         entries.truncate(looked_up);
         if looked_up < structure.fields.len() {
-            entries.push(Tree::leaf(".."));
+            entries.push(Expression::leaf(".."));
         }
-        models.text.push_str("            let ");
-        Tree::list("[", entries, "]").write(3, 16, &mut models.text);
-        line!(models, " = members else {{ return false }};");
+        statements.push(Statement::Let {
+            pattern: Expression::slice_pattern(entries),
+            value: Expression::leaf("members"),
+            otherwise: Some(Expression::leaf("return false")),
+        });
     }
-    let calls = if calls.is_empty() { "true".to_owned() } else { calls.join("\n                && ") };
-    line!(models, "            {calls}\n        }})\n    }}");
+    let is_simple = statements.is_empty() && calls.len() < 2;
+    let calls = Expression::binary("&&", calls);
+    let body = if is_simple { calls } else { Expression::block(statements, Some(calls)) };
+    let arguments = vec![
+        Expression::leaf("self"),
+        Expression::leaf("rules"),
+        Expression::leaf(format!("super::rules::{rules}")).reference(),
+        Expression::leaf(answered.to_string()),
+        Expression::closure(members, body),
+    ];
+    write_result(&Expression::call("support::struct_holds", arguments), 8, &mut models.text);
+    line!(models, "    }}");
 }
 
 /// The name of a member's entry in the rules: the field's, unless that is taken.
@@ -199,8 +216,8 @@ fn field_docs(field: &Field, api: &Api) -> String {
 }
 
 /// The names of a struct's properties, as a slice.
-fn names_list(structure: &Struct) -> Tree {
-    Tree::list("&[", structure.fields.iter().map(|field| Tree::string(&field.name)).collect(), "]")
+fn names_list(structure: &Struct) -> Expression {
+    Expression::slice(structure.fields.iter().map(|field| Expression::string(&field.name)).collect())
 }
 
 fn decode_impl(name: &str, structure: &Struct, api: &Api, models: &mut Models) {
@@ -212,39 +229,46 @@ fn decode_impl(name: &str, structure: &Struct, api: &Api, models: &mut Models) {
         let empty = if is_slot_nullable(field, api) { "Nullable::Absent" } else { "None" };
         line!(models, "        let mut {} = {empty};", local(&field.rust_name));
     }
+    let name_of = || Expression::leaf("name");
+    let reader = || Expression::leaf("reader");
     let additional = match &structure.additional {
-        AdditionalMembers::Closed => "reader.undeclared(&name)".to_owned(),
+        AdditionalMembers::Closed => reader().method("undeclared", vec![name_of().reference()]),
         AdditionalMembers::Kept { rust_name, .. } => {
             line!(models, "        let mut {rust_name} = BTreeMap::new();");
-            format!("reader.additional(&mut {rust_name}, name)")
+            let kept = Expression::leaf(rust_name.clone()).exclusive();
+            reader().method("additional", vec![kept, name_of()])
         }
     };
-    if structure.fields.is_empty() {
-        line!(models, "        reader.each_member(&mut |reader, name| {additional})?;");
+    let body = if structure.fields.is_empty() {
+        additional
     } else {
-        line!(models, "        reader.each_member(&mut |reader, name| match &*name {{");
+        let mut arms: Vec<Arm> = Vec::with_capacity(structure.fields.len() + 1);
         for field in &structure.fields {
             let assign = match field.presence {
                 Presence::Optional => "assign_optional",
                 Presence::OptionalNullable if is_slot_nullable(field, api) => "assign_nullable",
                 _ => "assign",
             };
-            let name = &field.name;
-            line!(models, "            {name:?} => reader.{assign}(&mut {}, {name:?}),", local(&field.rust_name));
+            let slot = Expression::leaf(local(&field.rust_name)).exclusive();
+            let body = reader().method(assign, vec![slot, Expression::string(&field.name)]);
+            arms.push(Arm { patterns: vec![format!("{:?}", field.name)], body });
         }
-        line!(models, "            _ => {additional},\n        }})?;");
-    }
+        arms.push(Arm { patterns: vec!["_".to_owned()], body: additional });
+        Expression::matching(Expression::leaf("&*name"), arms)
+    };
+    let each = Expression::closure("reader, name", body).exclusive();
+    let each = reader().method("each_member", vec![each]).tried();
+    write_statements(&[Statement::Does(each)], 8, &mut models.text);
     let required: Vec<&Field> = structure.fields.iter().filter(|field| is_required(field)).collect();
-    let missing = |names: &str| format!("reader.missing({names})");
-    unwrapped(&required, |field| local(&field.rust_name), missing, models);
-    line!(models, "        Ok(Self {{");
-    for field in &structure.fields {
-        line!(models, "            {},", decoded_field(field, api));
-    }
+    let missing = |names| reader().method("missing", vec![names]);
+    unwrapped(&required, |field| Expression::leaf(local(&field.rust_name)), missing, models);
+    let mut fields: Vec<(String, Option<Expression>)> =
+        structure.fields.iter().map(|field| decoded_field(field, api)).collect();
     if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
-        line!(models, "            {rust_name},");
+        fields.push((rust_name.clone(), None));
     }
-    line!(models, "        }})\n    }}\n}}\n");
+    write_result(&Expression::call("Ok", vec![Expression::structure("Self", fields)]), 8, &mut models.text);
+    line!(models, "    }}\n}}\n");
 }
 
 /// Whether a field is decoded into what it becomes, and not into an `Option` of that: where absence needs no default.
@@ -253,13 +277,17 @@ fn is_slot_nullable(field: &Field, api: &Api) -> bool {
 }
 
 /// A field of what was decoded: `limit`, `limit: limit.or_else(|| support::stated_default("20"))`.
-fn decoded_field(field: &Field, api: &Api) -> String {
+fn decoded_field(field: &Field, api: &Api) -> (String, Option<Expression>) {
     let (rust_name, local) = (&field.rust_name, local(&field.rust_name));
     let Some(assumed) = assumed_default(field, api) else {
-        return if *rust_name == local { local } else { format!("{rust_name}: {local}") };
+        return (rust_name.clone(), (*rust_name != local).then(|| Expression::leaf(local)));
     };
-    let default = if field.presence == Presence::OptionalNullable { ".unwrap_or_default()" } else { "" };
-    format!("{rust_name}: {local}.or_else(|| support::stated_default({assumed:?})){default}")
+    let value = or_stated_default(Expression::leaf(local), &assumed);
+    let value = match field.presence {
+        Presence::OptionalNullable => value.method("unwrap_or_default", vec![]),
+        _ => value,
+    };
+    (rust_name.clone(), Some(value))
 }
 
 /// The default that stands for a member which is absent, where the choices say so.

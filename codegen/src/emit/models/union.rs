@@ -38,7 +38,8 @@ use crate::emit::comment::docs::code;
 use crate::emit::models::debug;
 use crate::emit::models::file::{Models, boilerplate, docs, line};
 use crate::emit::models::types::{rules_name, type_text, type_uses};
-use crate::emit::text::pretty::Tree;
+use crate::emit::text::expression::{Arm, Expression};
+use crate::emit::text::layout::{write_arm, write_constant};
 
 /// Everything of one union.
 pub fn emit_union(definition: &Definition, union: &Union, api: &Api, models: &mut Models) {
@@ -50,7 +51,10 @@ pub fn emit_union(definition: &Definition, union: &Union, api: &Api, models: &mu
         models,
         "#[derive(Clone{debug}, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = \"boxed where a variant is large by itself, not by comparison\")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = \"boxed where a variant is large by itself, not by comparison\"
+)]
 pub enum {name} {{"
     );
     for variant in &union.variants {
@@ -97,34 +101,36 @@ fn holds_method(definition: &Definition, union: &Union, api: &Api, models: &mut 
     line!(models, "        let view = self.view();\n        match self {{");
     for variant in &union.variants {
         let (name, branch) = (&variant.rust_name, rules_name(variant.schema, api));
-        line!(models, "            Self::{name}(value) => {{");
-        line!(
-            models,
-            "                support::union_holds(view, rules, &OWN, &super::rules::{branch}, |rules| value.holds(rules))"
-        );
-        line!(models, "            }}");
+        let holds = Expression::leaf("value").method("holds", vec![Expression::leaf("rules")]);
+        let arguments = vec![
+            Expression::leaf("view"),
+            Expression::leaf("rules"),
+            Expression::leaf("OWN").reference(),
+            Expression::leaf(format!("super::rules::{branch}")).reference(),
+            Expression::closure("rules", holds),
+        ];
+        let body = Expression::call("support::union_holds", arguments);
+        write_arm(&Arm { patterns: vec![format!("Self::{name}(value)")], body }, 12, &mut models.text);
     }
     line!(models, "            Self::Unknown(value) => value.holds(rules),\n        }}\n    }}\n}}\n");
 }
 
 /// `impl support::Union`.
 fn tables(name: &str, union: &Union, api: &Api, models: &mut Models) {
-    line!(models, "impl support::Union for {name} {{\n    const BRANCHES: &'static [support::Branch<Self>] = &[");
-    for variant in &union.variants {
-        let decode = format!("|reader| support::branch(reader, Self::{})", variant.rust_name);
-        let rules = format!("&super::rules::{}", rules_name(variant.schema, api));
-        let branch =
-            Tree::fields("support::Branch", vec![("decode", Tree::leaf(decode)), ("rules", Tree::leaf(rules))]);
-        item(&branch, models);
-    }
-    line!(models, "    ];\n    const EVIDENCE: &'static [support::Evidence] = &[");
-    for evidence in &union.evidence {
-        item(&evidence_tree(evidence), models);
-    }
+    line!(models, "impl support::Union for {name} {{");
+    let branches = union.variants.iter().map(|variant| {
+        let variant_of = Expression::leaf(format!("Self::{}", variant.rust_name));
+        let branch = Expression::call("support::branch", vec![Expression::leaf("reader"), variant_of]);
+        let rules = Expression::leaf(format!("super::rules::{}", rules_name(variant.schema, api))).reference();
+        fields("support::Branch", [("decode", Expression::closure("reader", branch)), ("rules", rules)])
+    });
+    let branches = Expression::slice(branches.collect());
+    write_constant("const", "BRANCHES", "&'static [support::Branch<Self>]", &branches, 4, &mut models.text);
+    let evidence = Expression::slice(union.evidence.iter().map(evidence_of).collect());
+    write_constant("const", "EVIDENCE", "&'static [support::Evidence]", &evidence, 4, &mut models.text);
     line!(
         models,
-        "    ];
-
+        "
     fn unknown(value: Secret<serde_json::Value>) -> Self {{
         Self::Unknown(value)
     }}
@@ -133,29 +139,24 @@ fn tables(name: &str, union: &Union, api: &Api, models: &mut Models) {
     );
 }
 
-fn item(tree: &Tree, models: &mut Models) {
-    models.text.push_str("        ");
-    tree.write(2, 9, &mut models.text);
-    models.text.push_str(",\n");
+fn fields<const N: usize>(name: &str, fields: [(&str, Expression); N]) -> Expression {
+    Expression::structure(name, fields.map(|(field, value)| (field.to_owned(), Some(value))).into())
 }
 
-fn evidence_tree(evidence: &Evidence) -> Tree {
-    let strings = |list: &[String]| Tree::list("&[", list.iter().map(|text| Tree::string(text)).collect(), "]");
+fn evidence_of(evidence: &Evidence) -> Expression {
+    let strings = |list: &[String]| Expression::slice(list.iter().map(|text| Expression::string(text)).collect());
     let proof = match &evidence.proof {
         Proof::MemberValue(name, values) => {
-            Tree::list("support::Proof::MemberValue(", vec![Tree::string(name), strings(values)], ")")
+            Expression::call("support::Proof::MemberValue", vec![Expression::string(name), strings(values)])
         }
-        Proof::Value(values) => Tree::list("support::Proof::Value(", vec![strings(values)], ")"),
-        Proof::Member(name) => Tree::list("support::Proof::Member(", vec![Tree::string(name)], ")"),
-        Proof::AnyMember(names) => Tree::list("support::Proof::AnyMember(", vec![strings(names)], ")"),
-        Proof::Type => Tree::leaf("support::Proof::Type"),
+        Proof::Value(values) => Expression::call("support::Proof::Value", vec![strings(values)]),
+        Proof::Member(name) => Expression::call("support::Proof::Member", vec![Expression::string(name)]),
+        Proof::AnyMember(names) => Expression::call("support::Proof::AnyMember", vec![strings(names)]),
+        Proof::Type => Expression::leaf("support::Proof::Type"),
     };
-    Tree::fields(
+    let types = Expression::call("support::Types", vec![Expression::leaf(evidence.types.0.to_string())]);
+    fields(
         "support::Evidence",
-        vec![
-            ("branch", Tree::leaf(evidence.variant.to_string())),
-            ("types", Tree::leaf(format!("support::Types({})", evidence.types.0))),
-            ("proof", proof),
-        ],
+        [("branch", Expression::leaf(evidence.variant.to_string())), ("types", types), ("proof", proof)],
     )
 }

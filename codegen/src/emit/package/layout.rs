@@ -124,6 +124,18 @@ const STEPS_OF_A_TYPE: usize = 8;
 /// So many types within each other stay below the compiler's own limit.
 const SHALLOW: usize = 128 / STEPS_OF_A_TYPE;
 
+/// What a program may make of code that it includes: it uses what it uses of an API, and its own lints are not meant for that code, which
+/// is linted where it is a crate.
+const INCLUDED: &str = "#[allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    clippy::all,
+    clippy::pedantic,
+    reason = \"a program uses what it uses of an API, whose code is linted where it is a crate\"
+)]
+";
+
 /// One document as one text for `include!`, with the support code and the module inline.
 ///
 /// # Errors
@@ -135,7 +147,7 @@ pub fn single_file(api: &Api, name: &str, gates: Gates) -> Result<String, Malfor
     put(&mut files, "support/", support_files(&needs([api]), gates));
     let mut out = String::new();
     for name in [module.as_str(), "support"] {
-        out.push_str("#[allow(clippy::all, reason = \"generated code is linted where it is a crate\")]\n");
+        out.push_str(INCLUDED);
         let text = inlined(&files, name);
         out.push_str(&format!("pub mod {name} {{\n{text}}}\n"));
     }

@@ -6,5 +6,5 @@ pub mod gates;
 pub mod layout;
 pub mod manifest;
 pub mod module;
-mod quick_start;
+pub mod quick_start;
 pub mod support;

@@ -23,8 +23,8 @@ use crate::emit::comment::docs::code;
 use crate::emit::models::builder::setter_name;
 use crate::emit::package::exports::has_client_at_root;
 
-/// So many operations are called.
-const CALLS: usize = 2;
+/// Among so many simple operations the second one is looked for.
+const LOOKED_AT: usize = 20;
 
 /// A body with more required members is no part of a quick start.
 const MEMBERS: usize = 8;
@@ -66,14 +66,7 @@ pub fn quick_start(api: &Api, crate_name: &str, recursion_limit: Option<usize>) 
     text.push_str(&program.client(&calls, server.is_some()));
     for call in &calls {
         text.push('\n');
-        for line in &call.before {
-            text.push_str(line);
-        }
-        text.push_str(&format!(
-            "let answer = client.{}({}).await?;\nprintln!(\"{{}}\", answer.status());\n",
-            call.operation.rust_name,
-            call.arguments.join(", ")
-        ));
+        text.push_str(&call.lines());
     }
     text.push_str("# Ok(())\n# }\n```");
     Some(text)
@@ -87,10 +80,36 @@ fn is_base_url(url: &str) -> bool {
 /// A call of an operation.
 struct Call<'a> {
     operation: &'a Operation,
-    /// Lines before it.
-    before: Vec<String>,
+    /// The expression of its body, where that has a line of its own.
+    body: Option<String>,
     /// What it is called with.
     arguments: Vec<String>,
+    /// What is set on it.
+    set: Option<String>,
+}
+
+impl Call<'_> {
+    /// The lines of the call.
+    fn lines(&self) -> String {
+        let body = self.body.as_ref().map(|body| format!("let body = {body};\n")).unwrap_or_default();
+        let mut arguments = self.arguments.join(", ");
+        if arguments.chars().count() > CHAIN {
+            arguments = self.arguments.iter().map(|argument| format!("\n    {argument},")).collect::<String>() + "\n";
+        }
+        let call = format!("{}({arguments})", self.operation.rust_name);
+        let calls: Vec<String> = [call].into_iter().chain(self.set.clone()).chain(["await?".to_owned()]).collect();
+        let shown =
+            if self.answers() { "println!(\"{:?}\", answer.body());" } else { "println!(\"{}\", answer.status());" };
+        format!("{body}let answer = {};\n{shown}\n", chain("client", &calls))
+    }
+
+    /// Whether its success has a body of the document's.
+    fn answers(&self) -> bool {
+        let successes = self.operation.responses.iter().filter(|response| response.status.is_success());
+        let mut bodies = successes.filter_map(|response| response.content.as_ref()).peekable();
+        // Of a type of the user's it is not known whether it can be shown.
+        bodies.peek().is_some() && bodies.all(|media| !media.ty.layers().any(|ty| matches!(ty, Type::Mapped(_))))
+    }
 }
 
 struct Program<'a> {
@@ -99,37 +118,46 @@ struct Program<'a> {
 }
 
 impl<'a> Program<'a> {
-    /// The first operations that can be called simply; else the first one that can be called at all.
+    /// The first operation that can be called simply, and the first other one that has a body where it has none, or the other way round; else
+    /// the first one that can be called at all.
     fn calls(&self) -> Option<Vec<Call<'a>>> {
         let current = || self.api.operations.iter().filter(|operation| !operation.deprecated);
-        let simple: Vec<Call<'a>> =
-            current().filter_map(|operation| self.call(operation, Self::built)).take(CALLS).collect();
-        if !simple.is_empty() {
-            return Some(simple);
+        let mut simple = current().filter_map(|operation| self.call(operation, Self::built));
+        let Some(first) = simple.next() else {
+            return current().find_map(|operation| self.call(operation, Self::read)).map(|call| vec![call]);
+        };
+        let mut next: Option<Call<'a>> = None;
+        for call in simple.take(LOOKED_AT) {
+            if call.operation.body.is_some() != first.operation.body.is_some() {
+                next = Some(call);
+                break;
+            }
+            next.get_or_insert(call);
         }
-        current().find_map(|operation| self.call(operation, Self::read)).map(|call| vec![call])
+        Some(std::iter::once(first).chain(next).collect())
     }
 
-    /// A call of an operation with what it requires; `None` where some of that has no simple value.
+    /// A call of an operation with what it requires, and with its body where it has one; `None` where some of that has no simple value.
     fn call(&self, operation: &'a Operation, body_of: fn(&Self, &MediaType) -> Option<String>) -> Option<Call<'a>> {
-        let mut before = Vec::new();
         let mut given: Vec<String> = Vec::new();
         for parameter in arguments(operation) {
             given.push(self.argument(parameter)?);
         }
-        let body = operation.body.as_ref().map(|body| &body.chosen);
-        if let Some(media) = body.filter(|_| optional_body(operation).is_none()) {
-            given.push(match media.encoding {
-                Encoding::Bytes => "std::fs::read(\"body\")?.into()".to_owned(),
-                Encoding::Text => "\"…\"".to_owned(),
-                Encoding::Json | Encoding::Form | Encoding::Multipart if is_text_body(media) => "\"…\"".to_owned(),
-                Encoding::Json | Encoding::Form | Encoding::Multipart => {
-                    before.push(format!("let body = {};\n", body_of(self, media)?));
-                    if media.nullable { "&Some(body)" } else { "&body" }.to_owned()
-                }
-            });
+        let mut call = Call { operation, body: None, arguments: given, set: None };
+        let Some(media) = operation.body.as_ref().map(|body| &body.chosen) else { return Some(call) };
+        let body = match media.encoding {
+            Encoding::Bytes => "std::fs::read(\"body\")?.into()",
+            _ if is_text_body(media) => "\"…\"",
+            Encoding::Text | Encoding::Json | Encoding::Form | Encoding::Multipart => {
+                call.body = Some(body_of(self, media)?);
+                if media.nullable { "&Some(body)" } else { "&body" }
+            }
+        };
+        match optional_body(operation) {
+            Some(_) => call.set = Some(format!("body({body})")),
+            None => call.arguments.push(body.to_owned()),
         }
-        Some(Call { operation, before, arguments: given })
+        Some(call)
     }
 
     /// A value of a parameter: its name where it is a text.

@@ -7,8 +7,9 @@ use quote::{ToTokens, quote};
 
 use crate::api::Api;
 
+use crate::emit::text::functions;
+use crate::emit::text::imports::import;
 use crate::emit::text::lints::has_deprecated;
-use crate::emit::text::pretty::Tree;
 
 /// The first line of every file that Planchet writes; `output` knows its own files by it.
 pub const HEADER: &str =
@@ -45,47 +46,21 @@ pub fn parsed(tokens: TokenStream, what: impl FnOnce() -> String) -> Result<syn:
 /// They are no items of Rust.
 pub fn format(tokens: TokenStream, name: &str) -> Result<String, Malformed> {
     let file = parsed(tokens, || format!("the file `{name}`"))?;
-    Ok(format!("{HEADER}\n{}", printed(&file)))
+    let head = syn::File { shebang: None, attrs: file.attrs.clone(), items: vec![] };
+    let (head, items) = (prettyplease::unparse(&head), printed(&file));
+    let between = if head.is_empty() || items.is_empty() { "" } else { "\n" };
+    Ok(format!("{HEADER}\n{head}{between}{items}"))
 }
 
 /// Items as text, with empty lines between them.
 pub fn printed(file: &syn::File) -> String {
-    separate(&prettyplease::unparse(file))
+    functions::items(file, |items| prettyplease::unparse(&syn::File { shebang: None, attrs: vec![], items }))
 }
 
 /// Whether a text can be parsed as a file of Rust: for tests.
 #[must_use]
 pub fn is_rust(text: &str) -> bool {
     syn::parse_file(text).is_ok()
-}
-
-/// Puts an empty line between items, which `prettyplease` does not.
-fn separate(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 16);
-    let mut previous = "";
-    for line in text.lines() {
-        let starts_item = ["///", "#[", "pub ", "impl", "static ", "fn ", "const ", "use ", "mod "]
-            .iter()
-            .any(|start| line.starts_with(start));
-        let after_item = previous == "}"
-            || previous.ends_with("};")
-            || previous == "];"
-            || (previous.ends_with(';') && !previous.starts_with(' '));
-        let in_list = previous.starts_with("use ") && line.starts_with("use ")
-            || previous.starts_with("static ") && line.starts_with("static ")
-            || previous.starts_with("pub mod") && line.starts_with("pub mod")
-            || previous.starts_with("mod ") && line.starts_with("mod ");
-        let method = line.starts_with("    ")
-            && previous == "    }"
-            && ["    ///", "    #[", "    pub ", "    fn ", "    async "].iter().any(|start| line.starts_with(start));
-        if (starts_item && after_item && !in_list) || method {
-            out.push('\n');
-        }
-        out.push_str(line);
-        out.push('\n');
-        previous = line;
-    }
-    out
 }
 
 /// The head of a file that names types of the document: what the file is, and where the names that it uses come from.
@@ -99,41 +74,10 @@ pub fn head(what: &str, mut uses: BTreeSet<&str>, api: &Api) -> String {
         head.push_str("use std::collections::BTreeMap;\n\n");
     }
     if uses.remove("support") {
-        head.push_str("use super::super::support;\n");
+        uses.insert("self");
     }
     head.push_str(&import("super::super::support", &uses));
     head
-}
-
-/// A `use` line for names of one path, as text; nothing for none.
-pub fn import(path: &str, names: &BTreeSet<&str>) -> String {
-    let items: Vec<Tree> = names.iter().map(|name| Tree::leaf(*name)).collect();
-    match items.as_slice() {
-        [] => String::new(),
-        [Tree::Leaf(only)] => format!("use {path}::{only};\n"),
-        _ => {
-            let mut out = format!("use {path}::");
-            // Names are filled into lines, as rustfmt does.
-            let flat = format!("{{{}}}", names.iter().copied().collect::<Vec<_>>().join(", "));
-            if out.len() + flat.len() < 100 {
-                out.push_str(&flat);
-            } else {
-                out.push('{');
-                let mut width = 100;
-                for name in names {
-                    if width + name.len() + 2 > 96 {
-                        out.push_str("\n   ");
-                        width = 3;
-                    }
-                    out.push_str(&format!(" {name},"));
-                    width += name.len() + 2;
-                }
-                out.push_str("\n}");
-            }
-            out.push_str(";\n");
-            out
-        }
-    }
 }
 
 /// `use` lines for those names that are used, each from its path.

@@ -14,7 +14,7 @@
 
 use indexmap::IndexMap;
 
-use crate::emit::verdicts::code::Code;
+use crate::emit::verdicts::code::{Code, Name, Pattern, Step, Subject};
 use crate::emit::verdicts::members::add_pattern;
 
 /// As many branches are named again, for tags that they do not list.
@@ -35,8 +35,8 @@ pub fn by_tag(
             part
         } else {
             // Asked in more than one place, and written once.
-            statements.push((format!("let branch_{index} = |value: &Value| "), Some(part)));
-            Code::leaf(format!("branch_{index}(value)"))
+            statements.push(Step::Branch(index, part));
+            Code::leaf(format!("branch_{index}(value)"), &[Name::Value])
         });
     }
     let of = |indices: &mut dyn Iterator<Item = usize>| {
@@ -50,17 +50,17 @@ pub fn by_tag(
     for (tag, indices) in listing {
         add_pattern(&mut arms, of(&mut indices.into_iter().chain(others.iter().copied().map(usize::from))), tag);
     }
-    let mut arms: Vec<(Vec<String>, Code)> = arms.into_iter().map(|(code, tags)| (tags, code)).collect();
+    let mut arms: Vec<(Vec<Pattern>, Code)> = arms.into_iter().map(|(code, tags)| (tags, code)).collect();
     let untold = of(&mut others.iter().copied().map(usize::from));
-    arms.push((vec!["_".to_owned()], untold.clone()));
-    let told = Code::Match { on: "tag.as_str()".to_owned(), arms };
+    arms.push((vec![Pattern::plain("_")], untold.clone()));
+    let told = Code::Match { on: Subject::Tag, arms };
     let all = of(&mut (0..branches.len()));
     let result = Code::Match {
-        on: format!("value.get({property:?})"),
+        on: Subject::Member(property.to_owned()),
         arms: vec![
-            (vec!["Some(Value::String(tag))".to_owned()], told),
-            (vec!["Some(_)".to_owned()], untold),
-            (vec!["None".to_owned()], all),
+            (vec![Pattern { text: "Some(Value::String(tag))".to_owned(), binds: Some(Name::Tag) }], told),
+            (vec![Pattern::plain("Some(_)")], untold),
+            (vec![Pattern::plain("None")], all),
         ],
     };
     if statements.is_empty() { result } else { Code::Block { statements, result: Box::new(result) } }
