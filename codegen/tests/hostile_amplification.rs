@@ -78,6 +78,44 @@ fn arrays_of_each_other_are_no_files() {
     }
 }
 
+/// Arrays and maps without a name that lead to each other by references, and to themselves: each of these overflowed the stack.
+#[test]
+fn chains_of_nameless_types_end() {
+    let place =
+        |step: &str| json!({ "$ref": format!("#/paths/~1a/get/responses/200/content/application~1json/schema{step}") });
+    let answers = |schema: Value| {
+        let content = json!({ "application/json": { "schema": schema } });
+        json!({ "/a": { "get": { "operationId": "get", "responses": { "200": { "description": "", "content": content } } } } })
+    };
+    for (ty, key) in [("array", "items"), ("object", "additionalProperties")] {
+        let (api, report) = lowered(&document(json!({}), answers(json!({ "type": ty, key: place("") }))));
+        assert_eq!(told(&report, "widened"), 1, "{}", report.render());
+        emitted(&api);
+        for length in [31, 500, 4_000] {
+            let step = |index: usize| {
+                let next = place(&format!("/$defs/A{}", index + 1));
+                (
+                    format!("A{index}"),
+                    if index == length {
+                        json!({ "type": "string", "maxLength": 3 })
+                    } else {
+                        json!({ "type": ty, key: next })
+                    },
+                )
+            };
+            let steps: Map<String, Value> = (0..=length).map(step).collect();
+            let schema = json!({ "type": ty, "$defs": steps, key: place("/$defs/A0") });
+            let (api, report) = lowered(&document(json!({}), answers(schema)));
+            assert_eq!(told(&report, "widened"), usize::from(length > 31), "{length}: {}", report.render());
+            // The parser of this test takes more stack than a test has.
+            let thread = std::thread::Builder::new().stack_size(16 << 20);
+            let files = thread.spawn(move || emitted(&api)).unwrap().join().unwrap();
+            // No rule is lost on the way.
+            assert!(files.iter().any(|(path, text)| path.ends_with("rules.rs") && text.contains("max_length(3)")));
+        }
+    }
+}
+
 /// `{a}` stands for `{b}{b}`, `{b}` for `{c}{c}`, and so on: 1 kB stood for more than any memory.
 #[test]
 fn the_defaults_of_a_server_are_no_templates() {

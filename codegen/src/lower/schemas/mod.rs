@@ -5,6 +5,7 @@
 
 pub(crate) mod annotations;
 pub(crate) mod arena;
+pub(crate) mod chains;
 pub(crate) mod conjunction;
 pub(crate) mod contradictions;
 pub(crate) mod dynamic;
@@ -230,6 +231,7 @@ impl<'c> Builder<'c> {
         let Self { reader: Reader { mut arena, mut shared, .. }, variants, outlines, components } = self;
         arena.report_contradictions();
         arena.schemas.find_exclusive_branches();
+        chains::break_chains(&arena.schemas, &mut shared);
         // In document order, whichever reference was read first.
         shared.sort_unstable();
         Schemas { arena, components, outlines, originals: variants.originals, shared }

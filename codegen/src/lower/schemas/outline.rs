@@ -26,6 +26,10 @@ use crate::lower::schemas::arena::Arena;
 use crate::lower::schemas::evidence::Ladder;
 use crate::lower::schemas::object::Sources;
 
+/// The most arrays and maps that are nested in each other with no named type between. A document chains any number of them by references;
+/// the compiler does not.
+const DEEPEST_NESTING: usize = 32;
+
 /// What kind of type holds the values of a schema.
 pub(crate) enum Outline {
     /// A type that needs no definition: a scalar, any value, a secret, one that the user chose.
@@ -92,6 +96,8 @@ enum Kind {
 pub(crate) struct Outlines {
     known: HashMap<SchemaId, Outline>,
     reached: HashSet<SchemaId>,
+    /// How many arrays and maps are nested in the type of a schema, with no named type between.
+    heights: HashMap<SchemaId, usize>,
     /// Schemas that make types of their own, whose outline is still to be made.
     unfinished: Vec<SchemaId>,
     /// Schemas made of the parts of a property, by whether all of the parts must hold, and the parts.
@@ -107,32 +113,52 @@ impl Outlines {
     /// Makes the outline of a schema whose type has a name of its own, whatever kind it is.
     pub(crate) fn define(&mut self, id: SchemaId) {
         self.reached.insert(id);
+        self.heights.insert(id, 0);
         self.unfinished.push(id);
     }
 
     /// Notes that another schema stands for this one.
     pub(crate) fn stands_for(&mut self, id: SchemaId, other: SchemaId) {
         self.reached.insert(other);
+        self.heights.insert(other, 0);
         self.known.insert(other, Outline::Same(id));
     }
 
     /// Makes the outline of a schema, those of objects and unions aside, which [`Self::finish`] makes.
     pub(crate) fn reach(&mut self, arena: &mut Arena<'_>, id: SchemaId) {
+        self.reach_within(arena, id, 0);
+    }
+
+    /// `depth` is that of the arrays and maps around the schema. Returns how many are in it: [`DEEPEST_NESTING`] where it is one of those
+    /// around it, or too deep in them.
+    fn reach_within(&mut self, arena: &mut Arena<'_>, id: SchemaId, depth: usize) -> usize {
         if !self.reached.insert(id) {
-            return;
+            return self.heights.get(&id).copied().unwrap_or(DEEPEST_NESTING);
         }
-        if let Some(chosen) = arena.chosen(id) {
-            self.known.insert(id, Outline::Plain(chosen));
-            return;
-        }
-        match arena.kind(id) {
-            Kind::Object | Kind::Enum(_) | Kind::Union(_) => self.unfinished.push(id),
-            Kind::Same(other) => {
-                self.known.insert(id, Outline::Same(other));
-                self.reach(arena, other);
+        let height = match arena.chosen(id) {
+            Some(chosen) => {
+                self.known.insert(id, Outline::Plain(chosen));
+                0
             }
-            Kind::Plain => self.plain(arena, id),
-        }
+            None => match arena.kind(id) {
+                Kind::Object | Kind::Enum(_) | Kind::Union(_) => {
+                    self.unfinished.push(id);
+                    0
+                }
+                Kind::Same(other) => {
+                    self.known.insert(id, Outline::Same(other));
+                    self.reach_within(arena, other, depth)
+                }
+                Kind::Plain if depth >= DEEPEST_NESTING && arena.is_nesting(id) => {
+                    // Elsewhere it may be less deep.
+                    self.reached.remove(&id);
+                    return DEEPEST_NESTING;
+                }
+                Kind::Plain => self.plain(arena, id, depth),
+            },
+        };
+        self.heights.insert(id, height);
+        height
     }
 
     /// Makes the outlines of all objects, enums and unions that were reached, and of those that come up on the way.
@@ -162,42 +188,55 @@ impl Outlines {
                     self.known.insert(id, Outline::Same(other));
                     self.reach(arena, other);
                 }
-                Kind::Plain => self.plain(arena, id),
+                Kind::Plain => {
+                    self.plain(arena, id, 0);
+                }
             }
         }
         self.unfinished.clear();
     }
 
-    /// The outline of a schema that needs no definition.
-    fn plain(&mut self, arena: &mut Arena<'_>, id: SchemaId) {
-        let outline = if arena.binary.contains(&id) {
-            Outline::Plain(Type::Binary)
-        } else {
-            match arena.schemas.types_of(id).without(TypeSet::NULL) {
-                TypeSet::BOOLEAN => Outline::Plain(Type::Boolean),
-                TypeSet::INTEGER => Outline::Plain(integer(&arena.schemas, id)),
-                TypeSet::NUMBER => Outline::Plain(Type::Number),
-                TypeSet::STRING => Outline::Plain(string(&arena.schemas, id)),
-                TypeSet::ARRAY => Outline::Array(self.element(arena, id)),
-                TypeSet::OBJECT => Outline::Map(map_value(&arena.schemas, id)),
-                types => {
-                    if types != TypeSet::ANY.without(TypeSet::NULL) && !types.is_empty() {
-                        let names = types.names().join("`, `");
-                        let message = format!("a value of type `{names}` is held as `serde_json::Value`");
-                        arena.context.report_at(&catalogue::WIDENED, &arena.schemas.get(id).pointer, message);
-                    }
-                    Outline::Plain(Type::Any)
+    /// Makes the outline of a schema that needs no definition; returns how many arrays and maps are in it, itself included.
+    fn plain(&mut self, arena: &mut Arena<'_>, id: SchemaId, depth: usize) -> usize {
+        let types = arena.schemas.types_of(id).without(TypeSet::NULL);
+        let (child, outline) = match types {
+            _ if arena.binary.contains(&id) => (None, Outline::Plain(Type::Binary)),
+            TypeSet::BOOLEAN => (None, Outline::Plain(Type::Boolean)),
+            TypeSet::INTEGER => (None, Outline::Plain(integer(&arena.schemas, id))),
+            TypeSet::NUMBER => (None, Outline::Plain(Type::Number)),
+            TypeSet::STRING => (None, Outline::Plain(string(&arena.schemas, id))),
+            TypeSet::ARRAY => {
+                let element = self.element(arena, id);
+                (element, Outline::Array(element))
+            }
+            TypeSet::OBJECT => {
+                let value = map_value(&arena.schemas, id);
+                (value, Outline::Map(value))
+            }
+            types => {
+                if types != TypeSet::ANY.without(TypeSet::NULL) && !types.is_empty() {
+                    let names = types.names().join("`, `");
+                    report_widened(arena, id, &format!("a value of type `{names}`"));
                 }
+                (None, Outline::Plain(Type::Any))
             }
         };
-        let child = match &outline {
-            Outline::Array(child) | Outline::Map(child) => *child,
-            Outline::Plain(_) | Outline::Same(_) | Outline::Enum(_) | Outline::Object(_) | Outline::Union(_) => None,
+        let Some(child) = child else {
+            self.known.insert(id, outline);
+            return 0;
         };
-        self.known.insert(id, outline);
-        if let Some(child) = child {
-            self.reach(arena, child);
+        let height = self.reach_within(arena, child, depth + 1);
+        if height < DEEPEST_NESTING {
+            self.known.insert(id, outline);
+            return height + 1;
         }
+        report_widened(
+            arena,
+            child,
+            &format!("what is nested in itself, or in more than {DEEPEST_NESTING} arrays and maps,"),
+        );
+        self.known.insert(id, if types == TypeSet::ARRAY { Outline::Array(None) } else { Outline::Map(None) });
+        1
     }
 
     /// The schema of the elements of an array; `None` where they have none, or each its own.
@@ -281,6 +320,12 @@ impl Outlines {
     }
 }
 
+/// `what` of a schema has no type of its own.
+fn report_widened(arena: &Arena<'_>, id: SchemaId, what: &str) {
+    let message = format!("{what} is held as `serde_json::Value`");
+    arena.context.report_at(&catalogue::WIDENED, &arena.schemas.get(id).pointer, message);
+}
+
 fn report_ambiguity(arena: &Arena<'_>, id: SchemaId, ladder: &Ladder) {
     let Some((one, other)) = ladder.ambiguous.first() else { return };
     let message = format!(
@@ -313,6 +358,12 @@ impl Arena<'_> {
             Kind::Plain if self.binary.contains(&id) => false,
             Kind::Plain => !scalar && ![TypeSet::BOOLEAN, TypeSet::ARRAY, TypeSet::OBJECT].contains(&types),
         }
+    }
+
+    /// Whether the values of a schema that needs no definition hold others.
+    fn is_nesting(&self, id: SchemaId) -> bool {
+        let types = self.schemas.types_of(id).without(TypeSet::NULL);
+        !self.binary.contains(&id) && matches!(types, TypeSet::ARRAY | TypeSet::OBJECT)
     }
 
     /// The type that a schema has whatever its structure: one that the user chose, or a secret.

@@ -67,11 +67,7 @@ impl<'s> Namer<'s> {
                 Type::Named(definition)
             }
             Outline::Same(other) => self.shape(*other, stem),
-            Outline::Plain(_) | Outline::Array(_) | Outline::Map(_) => {
-                // An array may be an element of itself.
-                self.types.insert(id, Type::Any);
-                self.undefined(id, stem)
-            }
+            Outline::Plain(_) | Outline::Array(_) | Outline::Map(_) => self.undefined(id, stem),
         };
         self.types.insert(id, ty.clone());
         ty
