@@ -143,9 +143,10 @@ fn write(expression: &Expression, shape: Shape, out: &mut String) -> bool {
         return true;
     }
     match &expression.kind {
+        // Too long a text is as long wherever it stands.
         Kind::Leaf(text) => {
             out.push_str(text);
-            false
+            true
         }
         Kind::Prefix(prefix, inner) => {
             out.push_str(prefix);
@@ -164,8 +165,13 @@ fn write(expression: &Expression, shape: Shape, out: &mut String) -> bool {
         Kind::Closure(parameters, body) => closure(parameters, body, shape, out),
         Kind::Match(on, arms) => {
             out.push_str("match ");
-            let fits = write(on, shape.after(6).before(2), out);
-            out.push_str(" {");
+            let fits = write(on, shape.after(6), out);
+            if on.flat.is_none_or(|on| on + 2 > shape.after(6).room()) {
+                break_line(shape.indent, out);
+            } else {
+                out.push(' ');
+            }
+            out.push('{');
             for one in arms {
                 break_line(shape.indent + TAB, out);
                 arm(one, shape.indent + TAB, out);
@@ -549,12 +555,20 @@ fn stands_without_block(body: &Expression) -> bool {
     }
 }
 
+/// A macro with a condition in it, which rustfmt does not read.
+fn is_opaque(body: &Expression) -> bool {
+    matches!(&body.kind, Kind::Leaf(text) if text.starts_with("matches!("))
+}
+
 fn closure(parameters: &str, body: &Expression, shape: Shape, out: &mut String) -> bool {
     out.push('|');
     out.push_str(parameters);
     out.push_str("| ");
-    let own = width(parameters) + 3;
-    let shape = shape.after(own);
+    // rustfmt keeps room for `|| {` beside the parameters.
+    if shape.room() < width(parameters) + 5 {
+        return false;
+    }
+    let shape = shape.after(width(parameters) + 3);
     match &body.kind {
         Kind::Block(..) => write(body, shape, out),
         Kind::If(_) => {
@@ -569,6 +583,9 @@ fn closure(parameters: &str, body: &Expression, shape: Shape, out: &mut String) 
                     return true;
                 }
                 out.truncate(at);
+            }
+            if is_opaque(body) {
+                return false;
             }
             in_block(body, shape.indent, out);
             shape.room() > 0
