@@ -362,3 +362,35 @@ fn media_types_of_swagger_share_schemas() {
     assert!(document.root.size().values < 1_500_000 + 4 * stated, "{} of {stated}", document.root.size().values);
     assert!(told(&report, "inline-limit") > 0);
 }
+
+/// What an operation says of a shared parameter stands at each of its methods: all of it is counted.
+#[test]
+fn operations_are_estimated() {
+    let schema =
+        json!({ "type": "string", "pattern": format!("^{}$", "ab".repeat(900)), "default": "c".repeat(1_500) });
+    let parameter = |place: &str| {
+        let name = format!("{place}-parameter");
+        json!({ "name": name, "in": "query", "required": place == "required", "description": "word ".repeat(200), "schema": schema })
+    };
+    let content: Map<String, Value> =
+        (0..5).map(|index| (format!("application/x{index}"), json!({ "schema": { "type": "string" } }))).collect();
+    let error = json!({ "description": "text ".repeat(50), "content": { "application/json": { "schema": { "type": "object" } } } });
+    let paths: Map<String, Value> = (0..40)
+        .map(|index| {
+            let operation = json!({
+                "operationId": format!("send{index}"),
+                "parameters": [{ "$ref": "#/components/parameters/R" }, { "$ref": "#/components/parameters/O" }],
+                "requestBody": { "content": content },
+                "responses": { "200": { "description": "" }, "400": error, "404": error, "5XX": error, "default": error },
+            });
+            (format!("/{index}"), json!({ "post": operation }))
+        })
+        .collect();
+    let mut document = document(json!({}), Value::Object(paths));
+    document["components"]["parameters"] = json!({ "R": parameter("required"), "O": parameter("optional") });
+    let (api, _) = lowered(&document);
+    let client = |path: &str| path.contains("/client/") && !path.contains("/support/");
+    let made: usize = emitted(&api).iter().filter(|(path, _)| client(path)).map(|(_, text)| text.len()).sum();
+    let estimated = planchet::emit::package::extent::extent(&api).bytes;
+    assert!(estimated < made * 2 && made < estimated * 2, "{estimated} estimated, {made} made");
+}

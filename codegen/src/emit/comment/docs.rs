@@ -116,7 +116,7 @@ fn exact_size(keyword: &Keyword, schema: &Schema) -> Option<(Side, String)> {
 }
 
 /// A longer pattern or value says nothing to a reader, and would stand wherever its schema is referred to.
-const LONGEST_SHOWN: usize = 2_000;
+pub const LONGEST_SHOWN: usize = 2_000;
 
 /// A text as code, or how long it is: `a pattern of 50000 bytes`.
 pub fn code_or_length(text: &str, what: &str) -> String {
