@@ -118,7 +118,7 @@ impl Tags {
 fn above(parents: &[Option<usize>], tag: usize, parent: Option<usize>) -> Result<usize, String> {
     let Some(parent) = parent else { return Err("is no tag that is declared".to_owned()) };
     let mut next = Some(parent);
-    for _ in 0..MAX_NESTED_TAGS {
+    for _ in 0..=MAX_NESTED_TAGS {
         match next {
             None => return Ok(parent),
             Some(above) if above == tag => return Err("is this tag, or nested under it".to_owned()),
