@@ -397,9 +397,6 @@ impl Keyword {
         }
     }
 
-<<<<<<< HEAD
-    /// The types of instances to which it applies.
-=======
     /// Its place among the keywords of a schema, which are kept in this order: checks of the value first, then its elements, its members,
     /// compositions, and what depends on all of those.
     pub const fn rank(&self) -> u8 {
@@ -431,8 +428,7 @@ impl Keyword {
         }
     }
 
-    /// The types of instances that it says something of.
->>>>>>> lower
+    /// The types of instances to which it applies.
     pub const fn types(&self) -> TypeSet {
         match self {
             Self::Size { measure: Measure::Length, .. } | Self::Pattern(_) => TypeSet::STRING,

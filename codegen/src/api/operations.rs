@@ -291,10 +291,6 @@ pub enum ResponseStatus {
 }
 
 impl ResponseStatus {
-<<<<<<< HEAD
-    /// Whether it stands for success: 2xx and 3xx. `default` does where no response with a success status is declared, which `lower/` does
-    /// not decide here.
-=======
     /// Its reason phrase (RFC 9110, section 15) as a name: `NotFound`; its number where it has none.
     pub fn phrase(self) -> String {
         let code = match self {
@@ -353,8 +349,8 @@ impl ResponseStatus {
         name.to_owned()
     }
 
-    /// Whether it stands for success: 2xx and 3xx. `default` does where no response with a success status is declared, which `lower/` does not decide here.
->>>>>>> lower
+    /// Whether it stands for success: 2xx and 3xx. `default` does where no response with a success status is declared, which is not decided
+    /// here.
     pub fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=399) | Self::Range(2..=3))
     }
