@@ -1,4 +1,4 @@
-//! Unions: what tells their branches apart, as data, and the reader that follows it.
+//! Unions: the evidence that identifies a branch, as data, and the reader that uses it.
 
 use std::borrow::Cow;
 
@@ -9,9 +9,9 @@ use super::{Decode, Fault, Instance, Reader, Rules, Secret, Types};
 pub trait Union: Instance + Sized + 'static {
     /// The branches, in document order.
     const BRANCHES: &'static [Branch<Self>];
-    /// What tells them apart, in the order in which it is looked at.
+    /// The evidence that identifies them, in order of precedence.
     const EVIDENCE: &'static [Evidence];
-    /// A value that fits no branch.
+    /// A value that matches no branch.
     fn unknown(value: Secret<serde_json::Value>) -> Self;
 }
 
@@ -19,22 +19,22 @@ pub trait Union: Instance + Sized + 'static {
 pub struct Branch<U> {
     /// Reads a value of the branch.
     pub decode: fn(&mut Reader<'_>) -> Result<U, Fault>,
-    /// What the branch demands.
+    /// The rules of the branch.
     pub rules: &'static Rules,
 }
 
-/// A reason to take a value for one of a branch.
+/// Evidence that a value belongs to a branch.
 #[derive(Debug)]
 pub struct Evidence {
     /// Index of the branch.
     pub branch: usize,
     /// The types that the value must be of.
     pub types: Types,
-    /// What must hold besides.
+    /// A further condition.
     pub proof: Proof,
 }
 
-/// What tells a value of one branch from those of the others.
+/// The condition of evidence for a branch.
 #[derive(Debug)]
 pub enum Proof {
     /// A member that has one of these values.
@@ -55,8 +55,8 @@ pub fn branch<T: Decode, U>(reader: &mut Reader<'_>, variant: fn(T) -> U) -> Res
 }
 
 impl Reader<'_> {
-    /// Reads a value of a union: the branch that the evidence speaks for; otherwise the first whose rules hold, otherwise the
-    /// first that decodes. A value that fits none is a fault when strict, and kept as it is when lenient.
+    /// Reads a value of a union: by the branch that the evidence identifies, else by the first whose rules hold, else by the first that
+    /// decodes. A value that matches none is an error when strict, and kept as it is when lenient.
     ///
     /// # Errors
     /// When strict, where no branch fits; and where the text is not JSON.
@@ -81,12 +81,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Tries the branches, for the one that is chosen and what is read by it.
+    /// Tries the branches; returns the chosen one and its value.
     fn choose<U: Union>(&mut self) -> Result<(Choice, Result<U, Fault>), Fault> {
         let mark = self.mark();
-        let told = self.told_branch(U::EVIDENCE)?.and_then(|index| Some((index, U::BRANCHES.get(index)?)));
+        let identified = self.identified_branch(U::EVIDENCE)?.and_then(|index| Some((index, U::BRANCHES.get(index)?)));
         let mut fault = None;
-        if let Some((index, branch)) = told {
+        if let Some((index, branch)) = identified {
             match self.attempt(branch.decode) {
                 Ok(value) => return Ok((Choice::Branch(index), Ok(value))),
                 Err(reason) => fault = Some(reason),
@@ -98,7 +98,7 @@ impl Reader<'_> {
         for (index, branch) in U::BRANCHES.iter().enumerate() {
             match self.attempt(branch.decode) {
                 Ok(value) if value.holds(branch.rules) => return Ok((Choice::Branch(index), Ok(value))),
-                Ok(_) if told.is_none() => first = first.or(Some((index, branch))),
+                Ok(_) if identified.is_none() => first = first.or(Some((index, branch))),
                 _ => {}
             }
             self.retract(mark);
@@ -109,7 +109,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A value that fits no branch.
+    /// A value that matches no branch.
     fn no_branch<U: Union>(&mut self, fault: Option<Fault>) -> Result<U, Fault> {
         if self.is_strict() {
             return Err(fault.unwrap_or_else(Fault::no_branch));
@@ -117,11 +117,11 @@ impl Reader<'_> {
         Ok(U::unknown(Secret::new(self.value()?)))
     }
 
-    /// The branch that the evidence speaks for.
-    fn told_branch(&mut self, evidence: &[Evidence]) -> Result<Option<usize>, Fault> {
+    /// The branch that the evidence identifies.
+    fn identified_branch(&mut self, evidence: &[Evidence]) -> Result<Option<usize>, Fault> {
         let found = self.peek()?;
         let mut outline = if found == Types::OBJECT { Some(self.outline()?) } else { None };
-        // Evidence about one member comes in a row: it is looked up once.
+        // Evidence about one member is adjacent, so the member is looked up once.
         let mut looked_up: Option<(&str, Option<Cow<'_, str>>)> = None;
         for reason in evidence {
             if !reason.types.intersects(found) {

@@ -1,4 +1,4 @@
-//! The verdict about typed models: their types have settled a part of it already.
+//! The verdict about typed models, whose types settle a part of it already.
 
 use super::super::{
     Additional, Apart, Branches, Instance, Items, Keyword, Members, Object, Property, Rules, Types, View,
@@ -6,14 +6,14 @@ use super::super::{
 use super::verdict::{keywords_hold, undeclared_holds, verdict};
 use super::{decided, holds};
 
-/// Whether a value of an enum follows rules: one that the enum's own schema lists does, where the list is all there is.
+/// Whether a value of an enum is valid: a value that the enum's own schema lists is, if that schema has no other rules.
 pub fn enum_holds(text: &str, listed: bool, rules: &Rules, own: &'static Rules) -> bool {
     let rules = referred(rules, own, Types::STRING);
     let listed = listed && std::ptr::eq(rules, own) && matches!(rules.keywords, [Keyword::Enum(_)]);
     listed || decided(|depth| verdict(text, rules, depth))
 }
 
-/// The rules that a property means by `$ref`, or by `allOf` of one, where it says no more: up to those of the value's own schema.
+/// The rules behind a property's `$ref`, or `allOf` of one schema, without further keywords: up to those of the value's own schema.
 fn referred<'r>(rules: &'r Rules, own: &'static Rules, types: Types) -> &'r Rules {
     let mut rules = rules;
     while !std::ptr::eq(rules, own) && rules.types.intersects(types) {
@@ -25,7 +25,7 @@ fn referred<'r>(rules: &'r Rules, own: &'static Rules, types: Types) -> &'r Rule
     rules
 }
 
-/// Whether an array of models follows rules.
+/// Whether an array of models is valid.
 pub fn elements_hold<T: Instance>(elements: &[T], view: View<'_>, rules: &Rules) -> bool {
     rules.types.intersects(Types::ARRAY)
         && rules.keywords.iter().all(|keyword| match keyword {
@@ -36,8 +36,8 @@ pub fn elements_hold<T: Instance>(elements: &[T], view: View<'_>, rules: &Rules)
         })
 }
 
-/// Whether a struct follows rules. Where they are the rules of its own schema, `members` answers for its declared members, each by its
-/// type, and for so many keywords in all; the tables answer for what remains.
+/// Whether a struct is valid. If the rules are those of its own schema, `members` decides about its declared members, each by its type,
+/// and about a number of keywords; the tables decide about the rest.
 #[inline]
 pub fn struct_holds(
     object: &dyn Object,
@@ -74,7 +74,7 @@ fn rest_holds(object: &dyn Object, declared: &Members, rest: &[Keyword], rules: 
         && (rest.is_empty() || keywords_alone_hold(View::Object(object), rest, rules))
 }
 
-/// Whether keywords hold, with an account of their own: apart from the ways that need none, which are to stay short.
+/// Whether keywords hold, with their own account: a separate function, to keep paths without an account short.
 #[inline(never)]
 fn keywords_alone_hold(view: View<'_>, keywords: &[Keyword], rules: &Rules) -> bool {
     decided(|depth| keywords_hold(view, keywords, rules, depth))
@@ -95,8 +95,8 @@ fn others_hold(object: &dyn Object, declared: &Members) -> bool {
         }
 }
 
-/// Whether a value of a union follows rules. Where they are the union's own, and no two of its branches can hold, the branch that it was
-/// decoded as decides; a value that does not follow that one, and any other rules, are left to the tables.
+/// Whether a value of a union is valid. If the rules are the union's own, and its branches exclude each other, the branch of the decoded
+/// variant decides; a value that is invalid against it, and any other rules, are left to the tables.
 #[inline]
 pub fn union_holds(
     view: View<'_>,
@@ -120,7 +120,7 @@ fn decides(view: View<'_>, rules: &Rules, own: &'static Rules, branch: &'static 
         && branches.parts.iter().any(|part| std::ptr::eq(*part, branch))
 }
 
-/// Whether one branch at most can hold for a value.
+/// Whether at most one branch can match a value.
 fn is_alone(view: View<'_>, branches: &Branches) -> bool {
     match (&branches.apart, view) {
         (Apart::Types, _) => true,

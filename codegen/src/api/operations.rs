@@ -349,8 +349,8 @@ impl ResponseStatus {
         name.to_owned()
     }
 
-    /// Whether it stands for success: 2xx and 3xx. `default` does where no response with a success status is declared, which `lower/` does
-    /// not decide here.
+    /// Whether it stands for success: 2xx and 3xx. `default` does where no response with a success status is declared, which is not decided
+    /// here.
     pub fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=399) | Self::Range(2..=3))
     }
