@@ -358,7 +358,7 @@ fn list(open: &str, items: &[Expression], close: &str, shape: Shape, out: &mut S
                 out.push_str(", ");
             }
             let limited = !others.is_empty() || is_call(last);
-            let edge = if limited { (within.edge - 1).min(within.column + LIST_WIDTH) } else { within.edge };
+            let edge = if limited { within.edge.min(within.column + LIST_WIDTH) } else { within.edge };
             let at = out.len();
             let joined = width(open) > TAB && is_chain(last);
             let fits = write(last, Shape { edge, joined, ..within.after(before) }, out);
@@ -577,7 +577,8 @@ fn closure(parameters: &str, body: &Expression, shape: Shape, out: &mut String) 
     out.push_str(parameters);
     out.push_str("| ");
     // rustfmt keeps room for `|| {` beside the parameters.
-    if shape.room() < width(parameters) + 4 {
+    let brace = if matches!(body.kind, Kind::Block(..)) { 4 } else { 5 };
+    if shape.room() < width(parameters) + brace {
         return false;
     }
     let shape = shape.after(width(parameters) + 3);
@@ -847,7 +848,7 @@ fn statement(statement: &Statement, indent: usize, out: &mut String) {
                 } else {
                     out.push('{');
                     break_line(indent + TAB, out);
-                    write(otherwise, Shape::of_line(indent + TAB, 1), out);
+                    write(otherwise, Shape::of_line(indent + TAB, 2), out);
                     out.push(';');
                     break_line(indent, out);
                     out.push('}');
