@@ -354,8 +354,11 @@ fn write_tokens(tokens: TokenStream, out: &mut String) {
         Space,
     }
     let mut after = After::Nothing;
+    // Whether the token before is a dot that the next one continues: `..=`.
+    let mut dotted = false;
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
+        let continues = std::mem::replace(&mut dotted, false);
         match token {
             TokenTree::Group(group) => {
                 if after == After::Space {
@@ -404,6 +407,10 @@ fn write_tokens(tokens: TokenStream, out: &mut String) {
                         out.push_str(" +");
                         after = After::Space;
                     }
+                    '=' if continues => {
+                        out.push('=');
+                        after = After::Nothing;
+                    }
                     '=' => {
                         out.push_str(" =");
                         after = After::Space;
@@ -420,6 +427,7 @@ fn write_tokens(tokens: TokenStream, out: &mut String) {
                         }
                         out.push(sign);
                         after = After::Nothing;
+                        dotted = sign == '.' && joint;
                     }
                     _ => {
                         out.push(sign);
