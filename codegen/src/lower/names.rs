@@ -69,7 +69,7 @@ const KEYWORDS: &[&str] = &[
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Longest Rust name made; longer ones are cut, and told apart by number where that makes two alike.
+/// Maximum length of a Rust name. Longer names are cut; a number distinguishes those that become equal.
 const LONGEST: usize = 80;
 
 /// A set of names in which each is given out once.
@@ -177,7 +177,7 @@ fn cut(mut name: String) -> String {
     name
 }
 
-/// Spells out what Rust names cannot hold: everything where nothing else is there, signs that tell names apart (`+1`, `-1`) always.
+/// Spells out characters that Rust names cannot contain: all of them if there are no others, leading signs (`+1`, `-1`) always.
 fn spelled(name: &str) -> String {
     let plain = name.chars().any(|c| c.is_ascii_alphanumeric());
     let mut out = String::with_capacity(name.len());

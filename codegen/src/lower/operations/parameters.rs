@@ -56,7 +56,7 @@ pub(crate) fn plan<'c>(
     found.into_iter().filter_map(|stated| parameter(planner, stated, stem, scope)).collect()
 }
 
-/// A parameter that the path mentions and nothing declares: any text.
+/// A parameter that the path mentions without a declaration: any text.
 pub(crate) fn undeclared<'c>(
     planner: &mut Planner<'_, 'c>,
     name: &'c str,
@@ -110,13 +110,13 @@ fn location(context: &Context<'_>, (parameter, place): &Stated<'_>) -> Parameter
     }
 }
 
-/// Whether the document says so of the object at a pointer, and is of 3.2, where that means something.
+/// Whether the object at a pointer has a field with this text, in a document of 3.2; earlier versions do not define such fields.
 pub(crate) fn states(context: &Context<'_>, place: &str, field: &str, text: &str) -> bool {
     let stated = context.node(place).and_then(|node| node.get(field)).and_then(Node::as_str);
     context.is_32() && stated == Some(text)
 }
 
-/// A parameter that is the whole query has none beside it, be they of the operation or of its path item (OpenAPI 3.2.0, "Parameter
+/// A parameter that is the whole query excludes other query parameters, of the operation and of its path item (OpenAPI 3.2.0, "Parameter
 /// Locations"). The last such parameter counts, as it is the operation's own where both have one.
 fn keep_one_querystring(context: &Context<'_>, found: &mut Vec<Stated<'_>>) {
     let is_querystring = |stated: &Stated<'_>| location(context, stated) == ParameterLocation::Querystring;

@@ -72,7 +72,7 @@ pub(crate) fn plan<'c>(schemas: &mut Builder<'c>) -> Plan<'c> {
     Plan { operations, roots: planner.roots }
 }
 
-/// Says of a path that it is not sent as it is written: what is between its parameters, or all where a brace is never closed.
+/// Reports a path whose literal parts are not sent as written; all of it counts where a brace is never closed.
 fn report_encoded(context: &Context<'_>, path: &str) {
     let mut names = HashSet::new();
     names.extend(template_names(path));
@@ -125,7 +125,7 @@ fn webhook<'c>(
     }
 }
 
-/// What an operation is called.
+/// The names of an operation.
 struct Named<'c> {
     id: String,
     rust_name: String,
@@ -133,7 +133,7 @@ struct Named<'c> {
     webhook: Option<Announcement>,
 }
 
-/// `None` where nothing could be called.
+/// `None` where the operation cannot be called.
 fn operation<'c>(
     planner: &mut Planner<'_, 'c>,
     item: &'c oas::PathItem,
@@ -153,7 +153,7 @@ fn operation<'c>(
         planner.complete();
         return None;
     }
-    // What the path does not mention is reported, and nowhere to go.
+    // Path parameters that the path does not mention have been reported, and are dropped.
     let template: Vec<&str> = template_names(path).collect();
     parameters.retain(|parameter| parameter.location != ParameterLocation::Path || template.contains(&parameter.name));
     for name in template {

@@ -142,7 +142,7 @@ impl<'c> Builder<'c> {
             *rest = self.reader.rests.get(schema).copied().filter(|_| arena.mapped(*schema).is_none());
             if let Some(rest) = *rest {
                 arena.component_names.insert(rest, name.clone());
-                self.outlines.stands_for(rest, *schema);
+                self.outlines.share_type(rest, *schema);
             }
             self.outlines.define(rest.unwrap_or(*schema));
         }
@@ -163,8 +163,8 @@ impl<'c> Builder<'c> {
         }
     }
 
-    /// Marks a part of a multipart body, or the elements of one that is an array, where it is a file. Arrays may be elements of each
-    /// other, and come to no end.
+    /// Marks a part of a multipart body, or the elements of an array part, if it is a file. Arrays may be elements of each other
+    /// endlessly.
     fn mark_file(&mut self, part: SchemaId) {
         let arena = &mut self.reader.arena;
         let mut seen = HashSet::new();

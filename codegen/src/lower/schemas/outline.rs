@@ -4,13 +4,13 @@
 //! | --- | --- |
 //! | `type: object` with `properties` | an object |
 //! | `enum` of strings | an enum |
-//! | `oneOf`, `anyOf` | a union, told apart by [`crate::lower::schemas::evidence`] |
+//! | `oneOf`, `anyOf` | a union, with the evidence for each branch ([`crate::lower::schemas::evidence`]) |
 //! | `allOf` of one `$ref`, and nothing that adds a shape | the same as that of the `$ref` |
 //! | `type: array` | an array |
-//! | no type, or several that nothing tells apart | any JSON value |
+//! | no type, or several that cannot be distinguished | any JSON value |
 //!
-//! The parts of an `allOf` make one object. What they demand is left to the rules, which keep them apart; the object only has to hold
-//! every value that some part describes. A property that several parts describe gets a schema of its own: their intersection; one that
+//! The parts of an `allOf` make one object. The rules, which keep the parts separate, check what they require; the object only has to
+//! represent every value that some part describes. A property that several parts describe gets a schema of its own: their intersection; one that
 //! several branches of an `anyOf` describe, their union.
 
 use std::collections::{HashMap, HashSet};
@@ -78,7 +78,7 @@ pub(crate) enum Additional {
 pub(crate) struct Union {
     /// The schemas of its branches, in document order.
     pub branches: Vec<SchemaId>,
-    /// What tells the branches apart.
+    /// How the branches are distinguished.
     pub ladder: Ladder,
 }
 
@@ -117,8 +117,8 @@ impl Outlines {
         self.unfinished.push(id);
     }
 
-    /// Notes that another schema stands for this one.
-    pub(crate) fn stands_for(&mut self, id: SchemaId, other: SchemaId) {
+    /// Records that another schema has the type of this one.
+    pub(crate) fn share_type(&mut self, id: SchemaId, other: SchemaId) {
         self.reached.insert(other);
         self.heights.insert(other, 0);
         self.known.insert(other, Outline::Same(id));
@@ -283,7 +283,7 @@ impl Outlines {
         Object { properties, additional }
     }
 
-    /// The one schema that stands for what is said of a property.
+    /// The one schema that describes a property.
     fn described_by(&mut self, arena: &mut Arena<'_>, sources: &Sources) -> SchemaId {
         let distinct = |list: &[SchemaId]| {
             let mut seen = HashSet::new();
@@ -301,7 +301,7 @@ impl Outlines {
         }
     }
 
-    /// A schema of which the document states the parts alone.
+    /// The composition of parts, which the document itself does not state.
     fn composed(&mut self, arena: &mut Arena<'_>, first: SchemaId, keyword: Keyword) -> SchemaId {
         let (Keyword::AllOf(parts) | Keyword::AnyOf(Branches { parts, .. })) = &keyword else { return first };
         let key = (matches!(keyword, Keyword::AllOf(_)), parts.clone());
