@@ -19,17 +19,17 @@ use crate::api::{Evidence, Keyword, Proof, SchemaId, TypeSet};
 use crate::lower::schemas::arena::Arena;
 use crate::lower::schemas::object::Gathered;
 
-/// The evidence of a union, in the order in which it is looked at.
+/// The evidence of a union, in the order of evaluation.
 pub(crate) struct Ladder {
     pub evidence: Vec<Evidence>,
     /// Pairs of branches that cannot be distinguished.
     pub ambiguous: Vec<(usize, usize)>,
 }
 
-/// Unions of more branches than this are tried in order; real ones stay below a hundred.
+/// Maximum number of branches that are compared; larger unions are tried in order. Real ones stay below a hundred.
 const MOST_BRANCHES: usize = 500;
 
-/// What is known of a branch.
+/// The properties of a branch that can serve as evidence.
 struct Facts {
     types: TypeSet,
     /// The strings that it admits, if they are listed.
@@ -191,7 +191,7 @@ impl Arena<'_> {
         })
     }
 
-    /// A property that no other branch knows of.
+    /// A required property that no other branch declares or requires.
     fn by_required_member(own: &Gathered, rivals: &[&Gathered]) -> Option<Proof> {
         let unknown = |name: &&String| {
             rivals.iter().all(|rival| !rival.properties.contains_key(*name) && !rival.required.contains(*name))

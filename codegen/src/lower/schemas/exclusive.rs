@@ -80,8 +80,8 @@ impl Schemas {
         }
     }
 
-    /// The strings that a branch lists for its members. Other than [`crate::lower::schemas::object::Gathered`], this takes in members that types do not
-    /// hold, and the branch's own word comes before that of its parts.
+    /// The strings that a branch lists for its members. Unlike [`crate::lower::schemas::object::Gathered`], this includes members without a
+    /// field, and the branch itself takes precedence over its parts.
     fn listed_members(&self, branch: SchemaId) -> BTreeMap<&str, Vec<String>> {
         let mut found = BTreeMap::new();
         for part in self.conjuncts(branch) {

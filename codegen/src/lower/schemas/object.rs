@@ -1,4 +1,4 @@
-//! What a schema and the parts of its `allOf` say of the members of an object.
+//! The members of an object, gathered from a schema and the parts of its `allOf`.
 //!
 //! ```yaml
 //! allOf:
@@ -21,7 +21,7 @@ pub(crate) struct Gathered {
     pub properties: IndexMap<String, Sources>,
     /// The names that some part requires.
     pub required: HashSet<String>,
-    /// The names that some part requires beside another.
+    /// The names that some part requires depending on another.
     pub dependent: HashSet<String>,
     /// Whether some part admits no undeclared member.
     pub closed: bool,
@@ -62,7 +62,7 @@ impl Gathered {
 }
 
 impl Schemas {
-    /// What a schema and the parts of its `allOf` say of members, parts first, as documents put the base before the rest.
+    /// The members that a schema and the parts of its `allOf` describe, parts first, as documents put the base first.
     pub(in crate::lower) fn gathered(&self, id: SchemaId) -> Gathered {
         let mut gathered = Gathered::default();
         self.gather(id, &mut gathered);
@@ -82,7 +82,7 @@ impl Schemas {
             let Keyword::Members(members) = keyword else { continue };
             for property in &members.properties {
                 if !property.has_field {
-                    // A value of it is kept like any other member that has no field.
+                    // It is kept like any other member without a field.
                     gathered.open = true;
                     continue;
                 }

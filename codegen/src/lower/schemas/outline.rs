@@ -1,4 +1,4 @@
-//! What kind of type holds the values of a schema, before any type has a name.
+//! Outlines: the kind of each schema's type, before types have names.
 //!
 //! | schema | outline |
 //! | --- | --- |
@@ -26,8 +26,7 @@ use crate::lower::schemas::arena::Arena;
 use crate::lower::schemas::evidence::Ladder;
 use crate::lower::schemas::object::Sources;
 
-/// The most arrays and maps that are nested in each other with no named type between. A document chains any number of them by references;
-/// the compiler does not.
+/// Maximum nesting depth of arrays and maps without a named type between. References chain any number of them; the compiler accepts few.
 const DEEPEST_NESTING: usize = 32;
 
 /// What kind of type holds the values of a schema.
@@ -337,12 +336,12 @@ fn report_ambiguity(arena: &Arena<'_>, id: SchemaId, ladder: &Ladder) {
 }
 
 impl Arena<'_> {
-    /// Whether null is a value of a schema that has a type besides: what holds anything holds null by itself.
+    /// Whether a schema admits null besides a type. `serde_json::Value` includes null, and is not counted.
     pub(crate) fn is_nullable(&self, id: SchemaId) -> bool {
         self.schemas.types_of(id).contains(TypeSet::NULL) && !self.holds_anything(id)
     }
 
-    /// Whether a schema's values are held as `serde_json::Value`, which holds null by itself. This is asked before outlines are made.
+    /// Whether the type of a schema is `serde_json::Value`, which includes null. This is needed before outlines are made.
     fn holds_anything(&self, id: SchemaId) -> bool {
         let types = self.schemas.types_of(id).without(TypeSet::NULL);
         let scalar = [TypeSet::STRING, TypeSet::INTEGER, TypeSet::NUMBER].contains(&types);
@@ -360,7 +359,7 @@ impl Arena<'_> {
         }
     }
 
-    /// Whether the values of a schema that needs no definition hold others.
+    /// Whether the type of a schema without a definition is an array or a map.
     fn is_nesting(&self, id: SchemaId) -> bool {
         let types = self.schemas.types_of(id).without(TypeSet::NULL);
         !self.binary.contains(&id) && matches!(types, TypeSet::ARRAY | TypeSet::OBJECT)
@@ -371,7 +370,7 @@ impl Arena<'_> {
         self.mapped(id).map(Type::Mapped).or_else(|| self.schemas.is_sensitive(id).then(|| secret(&self.schemas, id)))
     }
 
-    /// The type that the user chose for a schema, by its name or its format. What must never be shown stays a secret.
+    /// The type that the user chose for a schema, by its name or its format. Secrets keep theirs.
     pub(crate) fn mapped(&self, id: SchemaId) -> Option<String> {
         let choices = self.context.choices;
         let schema = self.schemas.get(id);
@@ -419,7 +418,7 @@ impl Arena<'_> {
         }
     }
 
-    /// `Same` where all that gives a schema its shape is one part of an `allOf` (or a `$ref` with siblings).
+    /// `Same`, if one part of an `allOf` (or a `$ref` with siblings) alone determines the type.
     fn same_or(&self, id: SchemaId, otherwise: Kind) -> Kind {
         let adds_shape = |part: &SchemaId| self.schemas.adds_shape(*part);
         let mut sources = Vec::new();
@@ -443,7 +442,7 @@ impl Arena<'_> {
     }
 }
 
-/// The type of a sensitive schema: a scalar as such, anything else as a whole.
+/// The type of a sensitive schema: a scalar as it is, anything else as one opaque value.
 fn secret(schemas: &Schemas, id: SchemaId) -> Type {
     let inner = match schemas.types_of(id).without(TypeSet::NULL) {
         TypeSet::STRING => Type::String,
