@@ -14,7 +14,7 @@
 //! | a schema | as it stands, in whichever direction it fits |
 //! | a JSON body | as it stands, in the direction of the body |
 //! | a body of another media type | unless it is a string, which is the body's text |
-//! | a parameter or a header | a string as text: `'5'` is an integer, and of arrays and objects nothing is said |
+//! | a parameter or a header | a string as text: `'5'` is an integer; texts of arrays and objects are not judged |
 //!
 //! The last two follow OpenAPI 3.1.1, "Working with Examples": such an example is "formatted as it would appear", the first is not.
 
@@ -49,7 +49,7 @@ pub fn examples(document: &Document, choices: &Choices) -> Examples {
     Examples { list: gathering.found, schemas: gathering.lowered.into_rules() }
 }
 
-/// How an example beside a schema is written.
+/// The form in which an example beside a schema is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     /// As an instance.
@@ -226,7 +226,7 @@ impl<'d> Gathering<'d> {
             }
             if let Some(reference) = node.get("$ref").and_then(Node::as_str) {
                 self.open.extend(resolve(self.document(), reference).map(|(_, target)| target));
-                // OpenAPI 3.0.4, "Reference Object": what stands beside it is ignored.
+                // OpenAPI 3.0.4, "Reference Object": siblings are ignored.
                 if !self.lowered.context().is_31() {
                     continue;
                 }

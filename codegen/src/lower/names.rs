@@ -1,4 +1,4 @@
-//! Rust names for what the document names.
+//! Rust names, derived from names in the document.
 //!
 //! | document | type | field | variant |
 //! | --- | --- | --- | --- |
@@ -72,11 +72,11 @@ const KEYWORDS: &[&str] = &[
 /// Maximum length of a Rust name. Longer names are cut; a number distinguishes those that become equal.
 const LONGEST: usize = 80;
 
-/// A set of names in which each is given out once.
+/// A set of unique names.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     taken: HashSet<String>,
-    /// The lowest number that can be free, by what stands before it: numbers are never given back.
+    /// The lowest number that can be free, by stem; numbers are never returned.
     next: HashMap<String, usize>,
 }
 
@@ -123,7 +123,7 @@ pub fn type_name(name: &str) -> String {
     }
 }
 
-/// What the types of an operation begin with: none of them is a type that the client's files import.
+/// The stem of an operation's type names. None of them collides with a type that the client's files import.
 pub fn type_stem(operation_id: &str) -> String {
     let stem = type_name(operation_id);
     let taken = ["Call", "Error", "Response"].map(|suffix| format!("{stem}{suffix}"));
@@ -212,7 +212,7 @@ fn spelled(name: &str) -> String {
             ':' if !plain => "colon",
             ',' if !plain => "comma",
             c if c.is_alphanumeric() => {
-                // Letters outside ASCII are legal in identifiers, but not linked by everyone's keyboard: by code point.
+                // Letters outside ASCII are legal in identifiers, but not on every keyboard: spell their code points.
                 out.push_str(&format!("_u{:x}_", u32::from(c)));
                 continue;
             }

@@ -1,4 +1,4 @@
-//! Which parameters an operation has.
+//! Plans the parameters of an operation.
 //!
 //! Those of the path item come first and give way to the operation's own of the same name and place (OpenAPI 3.0.4, "Path
 //! Item Object").
@@ -99,7 +99,7 @@ fn name<'c>(stated: &Stated<'c>) -> &'c str {
     &stated.0.parameter_data_ref().name
 }
 
-/// Where a parameter goes; the frame has `query` for what the document calls `querystring`.
+/// The location of a parameter; in the typed frame, `querystring` is `query`.
 fn location(context: &Context<'_>, (parameter, place): &Stated<'_>) -> ParameterLocation {
     match parameter {
         oas::Parameter::Query { .. } if states(context, place, "in", "querystring") => ParameterLocation::Querystring,
@@ -164,7 +164,7 @@ fn is_written(planner: &Planner<'_, '_>, (parameter, place): &Stated<'_>, schema
 fn can_be_sent(context: &Context<'_>, (parameter, place): &Stated<'_>) -> bool {
     let name = &parameter.parameter_data_ref().name;
     let can = !matches!(parameter, oas::Parameter::Header { .. }) || is_header_name(name);
-    // In 3.2 the frame has reported it, wherever the parameter stands.
+    // In 3.2, `document/frame` has reported it.
     if !can && !context.is_32() {
         let message = format!("{} is no name of a header; the parameter is left out", quoted(name));
         context.report_at(&catalogue::INVALID_HEADER_NAME, &format!("{place}/name"), message);
