@@ -93,65 +93,63 @@ pub static CARD_INPUT: Rules = Rules::new(
 pub static THREE_DS_AUTHENTICATION_INPUT: Rules = Rules::new(
     "/components/schemas/ThreeDSAuthenticationInput",
     Types::OBJECT,
-    &[
-        Keyword::Members(
-            &Members::new(
-                &[0, 1, 0, 0, 0, 0, 4, 6, 0, 3, 5, 2, 0, 0, 0, 0],
-                &[
-                    required(
-                        "authenticationValue",
-                        &Rules::new(
-                            "/components/schemas/ThreeDSAuthenticationInput/properties/authenticationValue",
-                            Types::STRING,
-                            &[Keyword::min_length(1)],
-                        )
-                        .sensitive(),
+    &[Keyword::Members(
+        &Members::new(
+            &[0, 1, 0, 0, 0, 0, 4, 6, 0, 3, 5, 2, 0, 0, 0, 0],
+            &[
+                required(
+                    "authenticationValue",
+                    &Rules::new(
+                        "/components/schemas/ThreeDSAuthenticationInput/properties/authenticationValue",
+                        Types::STRING,
+                        &[Keyword::min_length(1)],
+                    )
+                    .sensitive(),
+                ),
+                required(
+                    "eci",
+                    &Rules::new(
+                        "/components/schemas/ThreeDSAuthenticationInput/properties/eci",
+                        Types::STRING,
+                        &[Keyword::min_length(1), Keyword::max_length(2)],
                     ),
-                    required(
-                        "eci",
-                        &Rules::new(
-                            "/components/schemas/ThreeDSAuthenticationInput/properties/eci",
-                            Types::STRING,
-                            &[Keyword::min_length(1), Keyword::max_length(2)],
-                        ),
+                ),
+                required(
+                    "xid",
+                    &Rules::new(
+                        "/components/schemas/ThreeDSAuthenticationInput/properties/xid",
+                        Types::STRING,
+                        &[Keyword::min_length(1), Keyword::max_length(40)],
                     ),
-                    required(
-                        "xid",
-                        &Rules::new(
-                            "/components/schemas/ThreeDSAuthenticationInput/properties/xid",
-                            Types::STRING,
-                            &[Keyword::min_length(1), Keyword::max_length(40)],
-                        ),
+                ),
+                required(
+                    "version",
+                    &Rules::new(
+                        "/components/schemas/ThreeDSAuthenticationInput/properties/version",
+                        Types::STRING,
+                        &[Keyword::min_length(1), Keyword::max_length(5)],
                     ),
-                    required(
-                        "version",
-                        &Rules::new(
-                            "/components/schemas/ThreeDSAuthenticationInput/properties/version",
-                            Types::STRING,
-                            &[Keyword::min_length(1), Keyword::max_length(5)],
-                        ),
+                ),
+                required(
+                    "merchantName",
+                    &Rules::new(
+                        "/components/schemas/ThreeDSAuthenticationInput/properties/merchantName",
+                        Types::STRING,
+                        &[Keyword::min_length(1), Keyword::max_length(40)],
                     ),
-                    required(
-                        "merchantName",
-                        &Rules::new(
-                            "/components/schemas/ThreeDSAuthenticationInput/properties/merchantName",
-                            Types::STRING,
-                            &[Keyword::min_length(1), Keyword::max_length(40)],
-                        ),
+                ),
+                optional(
+                    "sli",
+                    &Rules::new(
+                        "/components/schemas/ThreeDSAuthenticationInput/properties/sli",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "sli",
-                        &Rules::new(
-                            "/components/schemas/ThreeDSAuthenticationInput/properties/sli",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
-                    ),
-                ],
-            )
-            .closed(),
-        ),
-    ],
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/PayerDetails`.
@@ -303,126 +301,120 @@ pub static PAYMENT_GATEWAY_ACCOUNT: Rules = Rules::new(
 pub static PAYMENT_GATEWAY_ACCOUNT_INPUT: Rules = Rules::new(
     "/components/schemas/PaymentGatewayAccountInput",
     Types::OBJECT,
-    &[
-        Keyword::Members(
-            &Members::new(
-                &[0, 0, 1, 2],
-                &[
-                    optional(
-                        "paymentGatewayName",
-                        &Rules::new(
-                            "/components/schemas/PaymentGatewayAccountInput/properties/paymentGatewayName",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+    &[Keyword::Members(
+        &Members::new(
+            &[0, 0, 1, 2],
+            &[
+                optional(
+                    "paymentGatewayName",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayAccountInput/properties/paymentGatewayName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "credentials",
-                        &Rules::new(
-                            "/components/schemas/PaymentGatewayAccountInput/properties/credentials",
-                            Types::ARRAY.or(Types::NULL),
-                            &[Keyword::Items(&Items {
-                                prefix: &[],
-                                rest: Some(&KEY_VALUE),
-                            })],
-                        ),
+                ),
+                optional(
+                    "credentials",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayAccountInput/properties/credentials",
+                        Types::ARRAY.or(Types::NULL),
+                        &[Keyword::Items(&Items {
+                            prefix: &[],
+                            rest: Some(&KEY_VALUE),
+                        })],
                     ),
-                ],
-            )
-            .closed(),
-        ),
-    ],
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/PaymentGatewayAccountFull`.
 pub static PAYMENT_GATEWAY_ACCOUNT_FULL: Rules = Rules::new(
     "/components/schemas/PaymentGatewayAccountFull",
     Types::OBJECT,
-    &[
-        Keyword::Members(
-            &Members::new(
-                &[1, 4, 0, 0, 0, 0, 3, 2],
-                &[
-                    optional(
-                        "name",
-                        &Rules::new(
-                            "/components/schemas/PaymentGatewayAccountFull/properties/name",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+    &[Keyword::Members(
+        &Members::new(
+            &[1, 4, 0, 0, 0, 0, 3, 2],
+            &[
+                optional(
+                    "name",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayAccountFull/properties/name",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "creationTime",
-                        &Rules::new(
-                            "/components/schemas/PaymentGatewayAccountFull/properties/creationTime",
-                            Types::STRING,
-                            &[Keyword::Format(&formats::date_time::DATE_TIME)],
-                        ),
+                ),
+                optional(
+                    "creationTime",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayAccountFull/properties/creationTime",
+                        Types::STRING,
+                        &[Keyword::Format(&formats::date_time::DATE_TIME)],
                     ),
-                    optional(
-                        "paymentGatewayName",
-                        &Rules::new(
-                            "/components/schemas/PaymentGatewayAccountFull/properties/paymentGatewayName",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+                ),
+                optional(
+                    "paymentGatewayName",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayAccountFull/properties/paymentGatewayName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "credentials",
-                        &Rules::new(
-                            "/components/schemas/PaymentGatewayAccountFull/properties/credentials",
-                            Types::ARRAY.or(Types::NULL),
-                            &[Keyword::Items(&Items {
-                                prefix: &[],
-                                rest: Some(&KEY_VALUE),
-                            })],
-                        ),
+                ),
+                optional(
+                    "credentials",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayAccountFull/properties/credentials",
+                        Types::ARRAY.or(Types::NULL),
+                        &[Keyword::Items(&Items {
+                            prefix: &[],
+                            rest: Some(&KEY_VALUE),
+                        })],
                     ),
-                ],
-            )
-            .closed(),
-        ),
-    ],
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/PaymentGatewayAccountBrief`.
 pub static PAYMENT_GATEWAY_ACCOUNT_BRIEF: Rules = Rules::new(
     "/components/schemas/PaymentGatewayAccountBrief",
     Types::OBJECT,
-    &[
-        Keyword::Members(
-            &Members::new(
-                &[1, 0, 0, 0, 0, 0, 2, 3],
-                &[
-                    optional(
-                        "name",
-                        &Rules::new(
-                            "/components/schemas/PaymentGatewayAccountBrief/properties/name",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+    &[Keyword::Members(
+        &Members::new(
+            &[1, 0, 0, 0, 0, 0, 2, 3],
+            &[
+                optional(
+                    "name",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayAccountBrief/properties/name",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "paymentGatewayName",
-                        &Rules::new(
-                            "/components/schemas/PaymentGatewayAccountBrief/properties/paymentGatewayName",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+                ),
+                optional(
+                    "paymentGatewayName",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayAccountBrief/properties/paymentGatewayName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "creationTime",
-                        &Rules::new(
-                            "/components/schemas/PaymentGatewayAccountBrief/properties/creationTime",
-                            Types::STRING,
-                            &[Keyword::Format(&formats::date_time::DATE_TIME)],
-                        ),
+                ),
+                optional(
+                    "creationTime",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayAccountBrief/properties/creationTime",
+                        Types::STRING,
+                        &[Keyword::Format(&formats::date_time::DATE_TIME)],
                     ),
-                ],
-            )
-            .closed(),
-        ),
-    ],
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/AuthRequest`.
@@ -879,112 +871,110 @@ pub static TOKENIZE_REQUEST: Rules = Rules::new(
 pub static OPERATION_RESULT: Rules = Rules::new(
     "/components/schemas/OperationResult",
     Types::OBJECT,
-    &[
-        Keyword::Members(
-            &Members::new(
-                &[
-                    0, 0, 13, 0, 0, 0, 0, 0, 0, 0, 0, 1, 8, 4, 0, 11, 0, 0, 6, 0, 0, 9, 14, 7, 10,
-                    5, 2, 12, 0, 3, 0, 0,
-                ],
-                &[
-                    optional(
-                        "authorizationCode",
-                        &Rules::new(
-                            "/components/schemas/OperationResult/properties/authorizationCode",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+    &[Keyword::Members(
+        &Members::new(
+            &[
+                0, 0, 13, 0, 0, 0, 0, 0, 0, 0, 0, 1, 8, 4, 0, 11, 0, 0, 6, 0, 0, 9, 14, 7, 10, 5,
+                2, 12, 0, 3, 0, 0,
+            ],
+            &[
+                optional(
+                    "authorizationCode",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/authorizationCode",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional("currency", &CURRENCY_CODE),
-                    optional(
-                        "amount",
-                        &Rules::new(
-                            "/components/schemas/OperationResult/properties/amount",
-                            Types::NUMBER,
-                            &[Keyword::Format(&formats::number::DOUBLE)],
-                        ),
+                ),
+                optional("currency", &CURRENCY_CODE),
+                optional(
+                    "amount",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/amount",
+                        Types::NUMBER,
+                        &[Keyword::Format(&formats::number::DOUBLE)],
                     ),
-                    optional("operationType", &OPERATION),
-                    optional("operationResultCode", &RESULT_CODE),
-                    optional(
-                        "operationResultDescription",
-                        &Rules::new(
-                            "/components/schemas/OperationResult/properties/operationResultDescription",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+                ),
+                optional("operationType", &OPERATION),
+                optional("operationResultCode", &RESULT_CODE),
+                optional(
+                    "operationResultDescription",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/operationResultDescription",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "customGatewayResponse",
-                        &Rules::new(
-                            "/components/schemas/OperationResult/properties/customGatewayResponse",
-                            Types::ANY,
-                            &[],
-                        )
-                        .sensitive(),
+                ),
+                optional(
+                    "customGatewayResponse",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/customGatewayResponse",
+                        Types::ANY,
+                        &[],
+                    )
+                    .sensitive(),
+                ),
+                optional(
+                    "gatewayName",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/gatewayName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "gatewayName",
-                        &Rules::new(
-                            "/components/schemas/OperationResult/properties/gatewayName",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+                ),
+                optional(
+                    "gatewayReference",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/gatewayReference",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "gatewayReference",
-                        &Rules::new(
-                            "/components/schemas/OperationResult/properties/gatewayReference",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+                ),
+                optional(
+                    "gatewayResultCode",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/gatewayResultCode",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "gatewayResultCode",
-                        &Rules::new(
-                            "/components/schemas/OperationResult/properties/gatewayResultCode",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+                ),
+                optional(
+                    "gatewayResultDescription",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/gatewayResultDescription",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "gatewayResultDescription",
-                        &Rules::new(
-                            "/components/schemas/OperationResult/properties/gatewayResultDescription",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+                ),
+                optional(
+                    "gatewayResultSubCode",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/gatewayResultSubCode",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "gatewayResultSubCode",
-                        &Rules::new(
-                            "/components/schemas/OperationResult/properties/gatewayResultSubCode",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+                ),
+                optional(
+                    "gatewayResultSubDescription",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/gatewayResultSubDescription",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "gatewayResultSubDescription",
-                        &Rules::new(
-                            "/components/schemas/OperationResult/properties/gatewayResultSubDescription",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
-                    ),
-                    optional(
-                        "gatewayToken",
-                        &Rules::new(
-                            "/components/schemas/OperationResult/properties/gatewayToken",
-                            Types::ANY,
-                            &[],
-                        )
-                        .sensitive(),
-                    ),
-                ],
-            )
-            .closed(),
-        ),
-    ],
+                ),
+                optional(
+                    "gatewayToken",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/gatewayToken",
+                        Types::ANY,
+                        &[],
+                    )
+                    .sensitive(),
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/ResultCode`.
@@ -1248,122 +1238,106 @@ pub static CURRENCY_CODE: Rules = Rules::new(
 pub static PAYMENT_GATEWAY_DESCRIPTION: Rules = Rules::new(
     "/components/schemas/PaymentGatewayDescription",
     Types::OBJECT,
-    &[
-        Keyword::Members(
-            &Members::new(
-                &[0, 3, 2, 4, 6, 0, 0, 0, 1, 5, 0, 0, 0, 0, 0, 0],
-                &[
-                    optional(
-                        "name",
-                        &Rules::new(
-                            "/components/schemas/PaymentGatewayDescription/properties/name",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+    &[Keyword::Members(
+        &Members::new(
+            &[0, 3, 2, 4, 6, 0, 0, 0, 1, 5, 0, 0, 0, 0, 0, 0],
+            &[
+                optional(
+                    "name",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayDescription/properties/name",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "displayName",
-                        &Rules::new(
-                            "/components/schemas/PaymentGatewayDescription/properties/displayName",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+                ),
+                optional(
+                    "displayName",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayDescription/properties/displayName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "paymentGatewayUrl",
-                        &Rules::new(
-                            "/components/schemas/PaymentGatewayDescription/properties/paymentGatewayUrl",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+                ),
+                optional(
+                    "paymentGatewayUrl",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayDescription/properties/paymentGatewayUrl",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "description",
-                        &Rules::new(
-                            "/components/schemas/PaymentGatewayDescription/properties/description",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+                ),
+                optional(
+                    "description",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayDescription/properties/description",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "credentialsNames",
-                        &Rules::new(
-                            "/components/schemas/PaymentGatewayDescription/properties/credentialsNames",
-                            Types::ARRAY.or(Types::NULL),
-                            &[
-                                Keyword::Items(
-                                    &Items {
-                                        prefix: &[],
-                                        rest: Some(
-                                            &Rules::new(
-                                                "/components/schemas/PaymentGatewayDescription/properties/credentialsNames/items",
-                                                Types::STRING,
-                                                &[],
-                                            ),
-                                        ),
-                                    },
-                                ),
-                            ],
-                        ),
+                ),
+                optional(
+                    "credentialsNames",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayDescription/properties/credentialsNames",
+                        Types::ARRAY.or(Types::NULL),
+                        &[Keyword::Items(&Items {
+                            prefix: &[],
+                            rest: Some(&Rules::new(
+                                "/components/schemas/PaymentGatewayDescription/properties/credentialsNames/items",
+                                Types::STRING,
+                                &[],
+                            )),
+                        })],
                     ),
-                    optional(
-                        "supportsNetworkToken",
-                        &Rules::new(
-                            "/components/schemas/PaymentGatewayDescription/properties/supportsNetworkToken",
-                            Types::BOOLEAN,
-                            &[],
-                        ),
+                ),
+                optional(
+                    "supportsNetworkToken",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayDescription/properties/supportsNetworkToken",
+                        Types::BOOLEAN,
+                        &[],
                     ),
-                ],
-            )
-            .closed(),
-        ),
-    ],
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/ValidationErrorMessage`.
 pub static VALIDATION_ERROR_MESSAGE: Rules = Rules::new(
     "/components/schemas/ValidationErrorMessage",
     Types::OBJECT,
-    &[
-        Keyword::Members(
-            &Members::new(
-                &[0, 1, 2, 0],
-                &[
-                    optional(
-                        "fieldName",
-                        &Rules::new(
-                            "/components/schemas/ValidationErrorMessage/properties/fieldName",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+    &[Keyword::Members(
+        &Members::new(
+            &[0, 1, 2, 0],
+            &[
+                optional(
+                    "fieldName",
+                    &Rules::new(
+                        "/components/schemas/ValidationErrorMessage/properties/fieldName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "errors",
-                        &Rules::new(
-                            "/components/schemas/ValidationErrorMessage/properties/errors",
-                            Types::ARRAY.or(Types::NULL),
-                            &[
-                                Keyword::Items(
-                                    &Items {
-                                        prefix: &[],
-                                        rest: Some(
-                                            &Rules::new(
-                                                "/components/schemas/ValidationErrorMessage/properties/errors/items",
-                                                Types::STRING,
-                                                &[],
-                                            ),
-                                        ),
-                                    },
-                                ),
-                            ],
-                        ),
+                ),
+                optional(
+                    "errors",
+                    &Rules::new(
+                        "/components/schemas/ValidationErrorMessage/properties/errors",
+                        Types::ARRAY.or(Types::NULL),
+                        &[Keyword::Items(&Items {
+                            prefix: &[],
+                            rest: Some(&Rules::new(
+                                "/components/schemas/ValidationErrorMessage/properties/errors/items",
+                                Types::STRING,
+                                &[],
+                            )),
+                        })],
                     ),
-                ],
-            )
-            .closed(),
-        ),
-    ],
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/ValidationErrorBody`.
@@ -1642,159 +1616,151 @@ pub static STORED_CARD: Rules = Rules::new(
 pub static START_SESSION_REQUEST: Rules = Rules::new(
     "/components/schemas/StartSessionRequest",
     Types::OBJECT,
-    &[
-        Keyword::Members(
-            &Members::new(
-                &[
-                    9, 5, 0, 0, 1, 3, 6, 7, 0, 0, 0, 0, 0, 8, 16, 0, 4, 0, 0, 13, 10, 2, 11, 17, 0,
-                    0, 0, 0, 0, 12, 15, 14,
-                ],
-                &[
-                    optional("operation", &E_WALLET_OPERATION),
-                    optional(
-                        "paymentGatewayAccountId",
-                        &Rules::new(
-                            "/components/schemas/StartSessionRequest/properties/paymentGatewayAccountId",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+    &[Keyword::Members(
+        &Members::new(
+            &[
+                9, 5, 0, 0, 1, 3, 6, 7, 0, 0, 0, 0, 0, 8, 16, 0, 4, 0, 0, 13, 10, 2, 11, 17, 0, 0,
+                0, 0, 0, 12, 15, 14,
+            ],
+            &[
+                optional("operation", &E_WALLET_OPERATION),
+                optional(
+                    "paymentGatewayAccountId",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/paymentGatewayAccountId",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "paymentGatewayCertName",
-                        &Rules::new(
-                            "/components/schemas/StartSessionRequest/properties/paymentGatewayCertName",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+                ),
+                optional(
+                    "paymentGatewayCertName",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/paymentGatewayCertName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "allowedeWalletAccountIds",
-                        &Rules::new(
-                            "/components/schemas/StartSessionRequest/properties/allowedeWalletAccountIds",
-                            Types::ARRAY.or(Types::NULL),
-                            &[
-                                Keyword::Items(
-                                    &Items {
-                                        prefix: &[],
-                                        rest: Some(
-                                            &Rules::new(
-                                                "/components/schemas/StartSessionRequest/properties/allowedeWalletAccountIds/items",
-                                                Types::STRING,
-                                                &[],
-                                            ),
-                                        ),
-                                    },
-                                ),
-                            ],
-                        ),
+                ),
+                optional(
+                    "allowedeWalletAccountIds",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/allowedeWalletAccountIds",
+                        Types::ARRAY.or(Types::NULL),
+                        &[Keyword::Items(&Items {
+                            prefix: &[],
+                            rest: Some(&Rules::new(
+                                "/components/schemas/StartSessionRequest/properties/allowedeWalletAccountIds/items",
+                                Types::STRING,
+                                &[],
+                            )),
+                        })],
                     ),
-                    optional(
-                        "customerName",
-                        &Rules::new(
-                            "/components/schemas/StartSessionRequest/properties/customerName",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+                ),
+                optional(
+                    "customerName",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/customerName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "customerPhone",
-                        &Rules::new(
-                            "/components/schemas/StartSessionRequest/properties/customerPhone",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+                ),
+                optional(
+                    "customerPhone",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/customerPhone",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "customerEmail",
-                        &Rules::new(
-                            "/components/schemas/StartSessionRequest/properties/customerEmail",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+                ),
+                optional(
+                    "customerEmail",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/customerEmail",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "storedCards",
-                        &Rules::new(
-                            "/components/schemas/StartSessionRequest/properties/storedCards",
-                            Types::ARRAY.or(Types::NULL),
-                            &[Keyword::Items(&Items {
-                                prefix: &[],
-                                rest: Some(&STORED_CARD),
-                            })],
-                        ),
+                ),
+                optional(
+                    "storedCards",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/storedCards",
+                        Types::ARRAY.or(Types::NULL),
+                        &[Keyword::Items(&Items {
+                            prefix: &[],
+                            rest: Some(&STORED_CARD),
+                        })],
                     ),
-                    optional("mode", &E_WALLET_MODE),
-                    optional("currencyCode", &CURRENCY_CODE),
-                    optional(
-                        "countryCode",
-                        &Rules::new(
-                            "/components/schemas/StartSessionRequest/properties/countryCode",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+                ),
+                optional("mode", &E_WALLET_MODE),
+                optional("currencyCode", &CURRENCY_CODE),
+                optional(
+                    "countryCode",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/countryCode",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "amount",
-                        &Rules::new(
-                            "/components/schemas/StartSessionRequest/properties/amount",
-                            Types::NUMBER,
-                            &[Keyword::Format(&formats::number::DOUBLE)],
-                        ),
+                ),
+                optional(
+                    "amount",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/amount",
+                        Types::NUMBER,
+                        &[Keyword::Format(&formats::number::DOUBLE)],
                     ),
-                    optional(
-                        "paymentNote",
-                        &Rules::new(
-                            "/components/schemas/StartSessionRequest/properties/paymentNote",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+                ),
+                optional(
+                    "paymentNote",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/paymentNote",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                    optional(
-                        "allowedBrands",
-                        &Rules::new(
-                            "/components/schemas/StartSessionRequest/properties/allowedBrands",
-                            Types::ARRAY.or(Types::NULL),
-                            &[Keyword::Items(&Items {
-                                prefix: &[],
-                                rest: Some(&CARD_TYPE),
-                            })],
-                        ),
+                ),
+                optional(
+                    "allowedBrands",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/allowedBrands",
+                        Types::ARRAY.or(Types::NULL),
+                        &[Keyword::Items(&Items {
+                            prefix: &[],
+                            rest: Some(&CARD_TYPE),
+                        })],
                     ),
-                    optional(
-                        "threeDsBrands",
-                        &Rules::new(
-                            "/components/schemas/StartSessionRequest/properties/threeDsBrands",
-                            Types::ARRAY.or(Types::NULL),
-                            &[Keyword::Items(&Items {
-                                prefix: &[],
-                                rest: Some(&CARD_TYPE),
-                            })],
-                        ),
+                ),
+                optional(
+                    "threeDsBrands",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/threeDsBrands",
+                        Types::ARRAY.or(Types::NULL),
+                        &[Keyword::Items(&Items {
+                            prefix: &[],
+                            rest: Some(&CARD_TYPE),
+                        })],
                     ),
-                    optional(
-                        "fallbackUpgs",
-                        &Rules::new(
-                            "/components/schemas/StartSessionRequest/properties/fallbackUpgs",
-                            Types::ARRAY.or(Types::NULL),
-                            &[Keyword::Items(&Items {
-                                prefix: &[],
-                                rest: Some(&FALLBACK_UPG),
-                            })],
-                        ),
+                ),
+                optional(
+                    "fallbackUpgs",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/fallbackUpgs",
+                        Types::ARRAY.or(Types::NULL),
+                        &[Keyword::Items(&Items {
+                            prefix: &[],
+                            rest: Some(&FALLBACK_UPG),
+                        })],
                     ),
-                    optional(
-                        "publicKey",
-                        &Rules::new(
-                            "/components/schemas/StartSessionRequest/properties/publicKey",
-                            Types::STRING.or(Types::NULL),
-                            &[],
-                        ),
+                ),
+                optional(
+                    "publicKey",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/publicKey",
+                        Types::STRING.or(Types::NULL),
+                        &[],
                     ),
-                ],
-            )
-            .closed(),
-        ),
-    ],
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/TokenModel`.

@@ -3,9 +3,9 @@
 //! The run-time code of emitted crates: rules and their checking, decoding, secrets, the client.
 //!
 //! Rules are static tables ([`Rules`]), and a value is checked as what it looks like in JSON ([`Instance`]), whether it is a typed model,
-//! a builder or a `serde_json::Value`. So there is one meaning of every rule. What broke which rule, and where, is a [`Violation`].
+//! a builder or a `serde_json::Value`. So every rule has one implementation. A [`Violation`] says which rule was broken, and where.
 //!
-//! What only emitted code uses is not documented, and may change.
+//! Items that only emitted code uses are not documented, and may change.
 
 mod binary;
 mod check;

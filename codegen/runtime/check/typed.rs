@@ -32,6 +32,7 @@ pub fn elements_hold<T: Instance>(elements: &[T], view: View<'_>, rules: &Rules)
             Keyword::Items(Items { prefix: [], rest }) => {
                 rest.is_none_or(|rest| elements.iter().all(|element| element.holds(rest)))
             }
+            // The tables answer for every other keyword.
             _ => keywords_alone_hold(view, std::slice::from_ref(keyword), rules),
         })
 }
