@@ -463,7 +463,7 @@ impl Keyword {
     }
 
     /// The schemas against which an instance must be valid as well: those of `$ref` and `allOf`.
-    pub fn together(&self) -> &[SchemaId] {
+    pub fn conjuncts(&self) -> &[SchemaId] {
         match self {
             Self::Ref(part) => std::slice::from_ref(part),
             Self::AllOf(parts) => parts,

@@ -1,4 +1,4 @@
-//! What is wrong with the examples and the defaults of a document.
+//! Findings about the examples and defaults of a document.
 //!
 //! ```text
 //! openapi/pay.yaml:41:20: warning[example-mismatch]: this example does not follow its schema: `/card/cvv` must have at least 3 characters, has 2
@@ -20,24 +20,24 @@ use crate::runtime::{self, Rule, View, Violation, Violations};
 
 use crate::lint::tables::Tables;
 
-/// So many findings of one example are told, and how many more there are.
+/// Maximum number of findings reported for one example; the rest are counted.
 const MOST: usize = 5;
 
-/// A text that tells what each branch of a union finds wrong is cut here.
+/// Maximum length of a message; those about unions describe every branch.
 const LONGEST: usize = 400;
 
-/// Reports every example and default that does not follow its schema; `root` is the document that they are of.
+/// Reports every example and default that is not valid against its schema; `root` is their document.
 ///
 /// The tables made for it are never freed: this is for programs that end.
 pub fn examples(examples: &Examples, root: &Node, report: &mut Report) {
-    // Of what type a default is was told before.
-    let told: HashSet<(String, usize)> = report
+    // Defaults of the wrong type have been reported already.
+    let reported: HashSet<(String, usize)> = report
         .diagnostics()
         .iter()
         .filter(|found| found.code == &DEFAULT_MISMATCH)
-        .filter_map(|found| found.at.as_ref().map(place))
+        .filter_map(|found| found.at.as_ref().map(position))
         .collect();
-    // What hard patterns may take is for all examples together.
+    // All examples share one budget for hard patterns.
     let _shared = Reserve::open();
     let mut tables = Tables::new(&examples.schemas);
     for example in &examples.list {
@@ -54,7 +54,7 @@ pub fn examples(examples: &Examples, root: &Node, report: &mut Report) {
             unjudged(node, "it would take too long");
             continue;
         };
-        if example.role == Role::Default && told.contains(&place(&node.location)) {
+        if example.role == Role::Default && reported.contains(&position(&node.location)) {
             continue;
         }
         for violation in violations.iter().take(MOST) {
@@ -73,7 +73,7 @@ fn within<'d>(example: &Example, violation: &Violation, root: &'d Node) -> Optio
     root.pointer(&format!("{}{}", example.pointer, violation.pointer))
 }
 
-fn place(at: &Location) -> (String, usize) {
+fn position(at: &Location) -> (String, usize) {
     (at.source.path().to_owned(), at.span.start)
 }
 
@@ -84,17 +84,17 @@ fn role(role: Role) -> (&'static Code, &'static str) {
     }
 }
 
-/// What is wrong by the schema that the example follows best; `None` where that cannot be said in reasonable time.
+/// The violations by the schema that the example matches best; `None` where checking would take too long.
 fn violations(example: &Example, tables: &mut Tables<'_>) -> Option<Vec<Violation>> {
     let mut best: Option<Vec<Violation>> = None;
     for schema in &example.schemas {
         let rules = tables.rules(*schema, &example.value)?;
         let Err(found) = runtime::check(View::from(&example.value), rules) else { return Some(Vec::new()) };
-        // The budget of a pattern is spent: nothing is known.
+        // A pattern has exceeded its budget: the verdict is unknown.
         if found.iter().any(|found| matches!(found.rule, Rule::Undecided { .. })) {
             return None;
         }
-        // How deep the checker goes is its own limit, not the document's.
+        // The depth limit is the checker's, not the document's.
         let found: Vec<Violation> =
             found.into_iter().filter(|found| !matches!(found.rule, Rule::Depth { .. })).collect();
         if best.as_ref().is_none_or(|best| found.len() < best.len()) {
@@ -122,17 +122,17 @@ fn finding(example: &Example, violation: &Violation, root: &Node, whole: &Node) 
     if hints.is_empty() { diagnostic } else { diagnostic.hint(hints.join("; ")) }
 }
 
-/// What a value that breaks a rule was probably meant to be.
+/// A hint about the probable mistake behind a violation.
 fn mistake(rule: &Rule, node: &Node) -> Option<&'static str> {
     if node.get("$ref").is_some_and(|target| target.as_str().is_some()) {
         return Some("a `$ref` within a value is data, and leads nowhere");
     }
     let text = node.as_str().filter(|_| matches!(rule, Rule::Type { .. }))?;
-    let held: Value = serde_json::from_str(text).ok()?;
-    (held.is_array() || held.is_object()).then_some("the string holds JSON: write the JSON itself")
+    let parsed: Value = serde_json::from_str(text).ok()?;
+    (parsed.is_array() || parsed.is_object()).then_some("the string holds JSON: write the JSON itself")
 }
 
-/// Where the broken rule stands: the keyword, or else the schema.
+/// The location of the violated rule: the keyword, or else the schema.
 fn rule_at<'d>(violation: &Violation, root: &'d Node) -> Option<&'d Location> {
     let schema = root.pointer(violation.schema)?;
     let keyword = match &violation.rule {

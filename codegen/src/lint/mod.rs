@@ -1,8 +1,8 @@
-//! Instances judged by the schemas of a document, without emitted code: `planchet lint` holds the document's own examples and
-//! defaults against it.
+//! Validation of instances against the schemas of a document, without emitted code: `planchet lint` validates the document's own
+//! examples and defaults.
 //!
-//! The judge is the one of emitted crates, `support::check`; the tables that it walks are made here, for one instance at a time
-//! (`tables`). What is wrong becomes a diagnostic at the exact value (`findings`).
+//! The checker is that of emitted crates, `support::check`; its tables are made here, for one instance at a time (`tables`). A violation
+//! becomes a diagnostic at the exact value (`findings`).
 
 mod findings;
 mod tables;
@@ -18,7 +18,7 @@ use crate::runtime::{self, View, Violations};
 pub use crate::lint::findings::examples;
 use crate::lint::tables::Tables;
 
-/// Judges an instance by a schema; one that would take unreasonably long to judge follows any. The tables made for it are never freed, as
+/// Validates an instance against a schema; one that would take too long to check counts as valid. The tables made for it are never freed, as
 /// those of emitted crates are not: this is for programs that end.
 ///
 /// # Errors
@@ -29,7 +29,7 @@ pub fn check(schemas: &Schemas, schema: SchemaId, instance: &Value) -> Result<()
     rules.map_or(Ok(()), |rules| runtime::check(View::from(instance), rules))
 }
 
-/// Whether an instance follows a schema: the verdict of [`check`], without a report.
+/// Whether an instance is valid against a schema: the verdict of [`check`], without a report.
 #[must_use]
 pub fn holds(schemas: &Schemas, schema: SchemaId, instance: &Value) -> bool {
     let _shared = Reserve::open();

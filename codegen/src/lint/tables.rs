@@ -8,8 +8,8 @@
 //! Rules { keywords: [Members { left: Rules { keywords: [Members {}] } }] }
 //! ```
 //!
-//! A property that is absent and not required has no part in it. Rules that hold for several values, as those of `items` do, are
-//! made once, for all of them together: what is in one of them is in the table.
+//! A property that is absent and not required is left out. Rules for several values, such as those of `items`, are made once for all
+//! of these values together.
 //!
 //! The checker takes tables for `'static`, so they are leaked.
 
@@ -26,21 +26,21 @@ use crate::runtime::{
     self, Additional, Apart, Branches, Format, Literal, Members, Pattern, Property, Rules, Tables as InTables, Types,
 };
 
-/// Deeper than the checker goes, counted from where it first comes by.
+/// Maximum depth of tables; the checker's own limit is lower.
 const DEEPEST: usize = 256;
 
-/// So many tables are made, and so many steps of the checker are taken for all examples of a document; real ones take ten thousand of
-/// the first and fifty thousand of the second.
+/// Maximum number of tables, and of steps of the checker, for all examples of a document. Real documents need ten thousand tables and
+/// fifty thousand steps.
 const MOST_TABLES: usize = 1_000_000;
 const MOST_STEPS: u64 = 100_000_000;
 
-/// What stands for the names of members, which `propertyNames` is about: no keyword of strings looks into them here.
+/// A stand-in for member names, to which `propertyNames` applies: tables do not depend on their text.
 static NAME: Value = Value::String(String::new());
 
-/// Makes tables; what does not depend on instances is made once.
+/// Makes tables; those that do not depend on instances are made once.
 pub struct Tables<'a> {
     schemas: &'a Schemas,
-    /// The tables of schemas that lead to no other.
+    /// The tables of schemas without subschemas.
     leaves: HashMap<SchemaId, &'static Rules>,
     patterns: HashMap<&'static str, &'static Pattern>,
     texts: HashSet<&'static str>,
@@ -63,7 +63,7 @@ impl<'a> Tables<'a> {
         }
     }
 
-    /// The rules of a schema, as far as they are about an instance; `None` where it would take unreasonably long to ask them.
+    /// The rules of a schema that apply to an instance; `None` where checking them would take too long.
     pub fn rules(&mut self, id: SchemaId, instance: &Value) -> Option<&'static Rules> {
         let mut expansion =
             Expansion { tables: self, made: HashMap::new(), sets: HashMap::new(), steps: Steps::default() };
@@ -88,7 +88,7 @@ impl<'a> Tables<'a> {
         leak_list(texts.iter().map(|text| self.text(text)).collect())
     }
 
-    /// `None` for an annotation, and for what a function of the user's decides, which cannot be called here.
+    /// `None` for an annotation, and for a format with a function of the user's, which cannot be called here.
     fn format(&mut self, format: &api::Format) -> Option<&'static Format> {
         match &format.check {
             FormatCheck::Annotate => None,
@@ -140,7 +140,7 @@ impl<'v> Set<'v> {
     }
 }
 
-/// How often the checker asks a value of a schema, at most.
+/// Maximum number of checks of a value against a schema.
 #[derive(Clone, Copy, Default)]
 struct Steps {
     /// For the verdict.
@@ -162,7 +162,7 @@ struct Expansion<'t, 'a, 'v> {
     made: HashMap<(SchemaId, usize), (&'static Rules, Steps)>,
     /// The sets that were met, by the addresses of their values.
     sets: HashMap<Vec<*const Value>, Set<'v>>,
-    /// What the tables take that were made for the schema at hand.
+    /// The steps of the tables made for the current schema.
     steps: Steps,
 }
 
@@ -175,7 +175,7 @@ impl<'a, 'v> Expansion<'_, 'a, 'v> {
     }
 
     fn rules(&mut self, id: SchemaId, set: &Set<'v>, depth: usize) -> &'static Rules {
-        // Rules that are applied to nothing.
+        // These rules apply to no value.
         if set.values.is_empty() || depth > DEEPEST || self.tables.tables_left == 0 {
             return &Rules::ANY;
         }
@@ -323,7 +323,7 @@ impl Transcribe<InTables> for Tabulated<'_, '_, '_, '_> {
         let parts = branches.parts.iter().map(|id| self.schema(Application::InPlace, *id)).collect();
         let steps = &mut self.expansion.steps;
         steps.report = steps.report.saturating_add(steps.verdict - before);
-        // Nothing need be known to keep them apart: all are asked, for the same verdict.
+        // All branches are checked; the verdict is the same.
         leak(Branches { parts: leak_list(parts), apart: &Apart::Unknown })
     }
 

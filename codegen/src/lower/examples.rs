@@ -14,7 +14,7 @@
 //! | a schema | as it stands, in whichever direction it fits |
 //! | a JSON body | as it stands, in the direction of the body |
 //! | a body of another media type | unless it is a string, which is the body's text |
-//! | a parameter or a header | a string as text: `'5'` is an integer, and of arrays and objects nothing is said |
+//! | a parameter or a header | a string as text: `'5'` is an integer; texts of arrays and objects are not judged |
 //!
 //! The last two follow OpenAPI 3.1.1, "Working with Examples": such an example is "formatted as it would appear", the first is not.
 
@@ -35,9 +35,9 @@ use crate::lower::operations::selection::selects_node;
 use crate::lower::schemas::Builder;
 use crate::lower::schemas::variants::Direction;
 
-/// Everything that a document gives as an instance of one of its schemas, as far as the choices select it.
+/// All examples and defaults that a document states for its schemas, as far as the choices select them.
 pub fn examples(document: &Document, choices: &Choices) -> Examples {
-    // What there is to say of the schemas themselves is said by `lower`.
+    // `lower` reports on the schemas themselves.
     let context = Context::new(document, choices, Report::default());
     let mut gathering =
         Gathering { lowered: Builder::new(&context), found: Vec::new(), visited: HashSet::new(), open: Vec::new() };
@@ -49,7 +49,7 @@ pub fn examples(document: &Document, choices: &Choices) -> Examples {
     Examples { list: gathering.found, schemas: gathering.lowered.into_rules() }
 }
 
-/// How an example beside a schema is written.
+/// The form in which an example beside a schema is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     /// As an instance.
@@ -63,9 +63,9 @@ enum Form {
 struct Gathering<'c> {
     lowered: Builder<'c>,
     found: Vec<Example>,
-    /// Places that were looked at, each in a direction.
+    /// Visited places, each with a direction.
     visited: HashSet<(String, Option<Direction>)>,
-    /// Schemas that are still to be looked at.
+    /// Schemas still to be visited.
     open: Vec<String>,
 }
 
@@ -127,7 +127,7 @@ impl<'d> Gathering<'d> {
         }
     }
 
-    /// What no operation refers to.
+    /// Components, which no operation need refer to.
     fn components(&mut self) {
         for section in ["parameters", "headers"] {
             for (_, parameter) in self.members(&format!("/components/{section}")) {
@@ -154,7 +154,7 @@ impl<'d> Gathering<'d> {
     fn parameter(&mut self, pointer: &str) {
         let pointer = follow(self.document(), pointer);
         if self.visited.insert((pointer.clone(), None)) {
-            self.beside(&pointer, Form::Parameter, None);
+            self.media_examples(&pointer, Form::Parameter, None);
             self.content(&pointer, None);
         }
     }
@@ -174,7 +174,7 @@ impl<'d> Gathering<'d> {
     fn content(&mut self, holder: &str, direction: Option<Direction>) {
         for (name, media) in self.members(&format!("{holder}/content")) {
             let form = if encoding(name) == Encoding::Json { Form::Instance } else { Form::Body };
-            self.beside(&media, form, direction);
+            self.media_examples(&media, form, direction);
             for (_, part) in self.members(&format!("{media}/encoding")) {
                 for (_, header) in self.members(&format!("{part}/headers")) {
                     self.parameter(&header);
@@ -184,7 +184,7 @@ impl<'d> Gathering<'d> {
     }
 
     /// `example` and `examples` beside a `schema`.
-    fn beside(&mut self, holder: &str, form: Form, direction: Option<Direction>) {
+    fn media_examples(&mut self, holder: &str, form: Form, direction: Option<Direction>) {
         let pointer = format!("{holder}/schema");
         if self.node(&pointer).is_none() {
             return;
@@ -210,13 +210,13 @@ impl<'d> Gathering<'d> {
         let types = schemas.first().map_or(TypeSet::ANY, |schema| self.lowered.rules().types_of(*schema));
         let value = match (form, value) {
             (Form::Body, Value::String(_)) => None,
-            (Form::Parameter, Value::String(text)) => meant(text, types),
+            (Form::Parameter, Value::String(text)) => parameter_value(text, types),
             (_, value) => Some(value),
         };
         self.found.extend(value.map(|value| Example { pointer, role, value, schemas }));
     }
 
-    /// What schemas say of themselves: a work list, as references go round in circles.
+    /// Examples within schemas. A work list, as references form cycles.
     fn schemas(&mut self) {
         let mut seen = HashSet::new();
         while let Some(pointer) = self.open.pop() {
@@ -226,7 +226,7 @@ impl<'d> Gathering<'d> {
             }
             if let Some(reference) = node.get("$ref").and_then(Node::as_str) {
                 self.open.extend(resolve(self.document(), reference).map(|(_, target)| target));
-                // OpenAPI 3.0.4, "Reference Object": what stands beside it is ignored.
+                // OpenAPI 3.0.4, "Reference Object": siblings are ignored.
                 if !self.lowered.context().is_31() {
                     continue;
                 }
@@ -278,8 +278,8 @@ impl<'d> Gathering<'d> {
     }
 }
 
-/// The instance that the text of a parameter stands for, where its schema tells.
-fn meant(text: String, types: TypeSet) -> Option<Value> {
+/// The instance that a parameter's text represents, if the schema determines it.
+fn parameter_value(text: String, types: TypeSet) -> Option<Value> {
     if types.intersects(TypeSet::STRING) {
         return Some(Value::String(text));
     }

@@ -1,4 +1,4 @@
-//! Document in, [`Api`] out, in three steps, each of which returns a value that is finished before the next begins:
+//! From a document to an [`Api`], in three steps. Each returns a finished value before the next begins:
 //!
 //! | step | in → out |
 //! | --- | --- |
@@ -6,8 +6,8 @@
 //! | [`shapes`] | outlines → Rust types, each with its name |
 //! | [`operations`] | path items → operations, with these types |
 //!
-//! Which schemas there are depends on the operations: a plan of them ([`operations::plan`]) reads the schemas that they name and lists the
-//! roots of their types. What the steps share is the document, the choices and the report ([`context`]).
+//! The operations determine which schemas are needed. So they are planned first ([`operations::plan`]): the plan reads the schemas that they
+//! name, and lists the roots of their types. The steps share the document, the choices and the report ([`context`]).
 
 mod context;
 mod examples;
@@ -28,7 +28,7 @@ use crate::lower::operations::plan::Plan;
 pub use crate::lower::examples::examples;
 pub use crate::lower::shapes::cycles::deepest_nesting;
 
-/// Lowers a loaded document. What it cannot carry is reported, and carried in the widest form that is still correct.
+/// Lowers a loaded document. Whatever the API cannot express is reported, and gets the widest type, which is still correct.
 pub fn lower(document: &Document, choices: &Choices, report: &mut Report) -> Api {
     let context = Context::new(document, choices, std::mem::take(report));
     let api = lower_in(&context);

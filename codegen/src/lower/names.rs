@@ -1,4 +1,4 @@
-//! Rust names for what the document names.
+//! Rust names, derived from names in the document.
 //!
 //! | document | type | field | variant |
 //! | --- | --- | --- | --- |
@@ -69,14 +69,14 @@ const KEYWORDS: &[&str] = &[
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Longest Rust name made; longer ones are cut, and told apart by number where that makes two alike.
+/// Maximum length of a Rust name. Longer names are cut; a number distinguishes those that become equal.
 const LONGEST: usize = 80;
 
-/// A set of names in which each is given out once.
+/// A set of unique names.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     taken: HashSet<String>,
-    /// The lowest number that can be free, by what stands before it: numbers are never given back.
+    /// The lowest number that can be free, by stem; numbers are never returned.
     next: HashMap<String, usize>,
 }
 
@@ -123,7 +123,7 @@ pub fn type_name(name: &str) -> String {
     }
 }
 
-/// What the types of an operation begin with: none of them is a type that the client's files import.
+/// The stem of an operation's type names. None of them collides with a type that the client's files import.
 pub fn type_stem(operation_id: &str) -> String {
     let stem = type_name(operation_id);
     let taken = ["Call", "Error", "Response"].map(|suffix| format!("{stem}{suffix}"));
@@ -177,7 +177,7 @@ fn cut(mut name: String) -> String {
     name
 }
 
-/// Spells out what Rust names cannot hold: everything where nothing else is there, signs that tell names apart (`+1`, `-1`) always.
+/// Spells out characters that Rust names cannot contain: all of them if there are no others, leading signs (`+1`, `-1`) always.
 fn spelled(name: &str) -> String {
     let plain = name.chars().any(|c| c.is_ascii_alphanumeric());
     let mut out = String::with_capacity(name.len());
@@ -212,7 +212,7 @@ fn spelled(name: &str) -> String {
             ':' if !plain => "colon",
             ',' if !plain => "comma",
             c if c.is_alphanumeric() => {
-                // Letters outside ASCII are legal in identifiers, but not linked by everyone's keyboard: by code point.
+                // Letters outside ASCII are legal in identifiers, but not on every keyboard: spell their code points.
                 out.push_str(&format!("_u{:x}_", u32::from(c)));
                 continue;
             }

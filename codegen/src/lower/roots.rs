@@ -1,11 +1,11 @@
-//! The places of operations at which types begin.
+//! The schemas of parameters, bodies and responses: the roots of all types that operations need.
 
 use crate::api::SchemaId;
 
-/// A schema that a parameter, a body or a response is of.
+/// The schema of a parameter, a body or a response.
 pub(crate) struct Root {
     /// The schema.
     pub schema: SchemaId,
-    /// What its type is named, if one must be defined; `None` for what is carried as text or bytes.
+    /// The name of its type, if one is defined; `None` for a body that is carried as text or bytes.
     pub stem: Option<String>,
 }

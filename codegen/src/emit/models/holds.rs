@@ -146,11 +146,10 @@ fn admits_null(id: SchemaId, api: &Api) -> bool {
 pub fn own_members<'a>(definition: &Definition, structure: &Struct, api: &'a Api) -> Option<&'a Members> {
     let schema = api.schemas.get(definition.schema);
     let Some(Keyword::Members(members)) = schema.keywords.first() else { return None };
-    let aligned =
-        members.properties.len() == structure.fields.len()
-            && members.properties.iter().zip(&structure.fields).all(|(property, field)| {
-                property.name == field.name && property.schema == field.schema && property.held
-            });
+    let aligned = members.properties.len() == structure.fields.len()
+        && members.properties.iter().zip(&structure.fields).all(|(property, field)| {
+            property.name == field.name && property.schema == field.schema && property.has_field
+        });
     let absent = |field: &Field| matches!(field.presence, Presence::Optional | Presence::OptionalNullable);
     let required = members.properties.iter().zip(&structure.fields).all(|(property, field)| {
         // A field that may be left out where the property may not is no `is_none_or`.

@@ -161,7 +161,7 @@ impl Tables<'_> {
         let mut table = Table { bytes: TABLE + schema.pointer.len(), lines: TABLE_LINES };
         table.bytes = table.bytes.saturating_add(schema.keywords.iter().map(own).fold(0, usize::saturating_add));
         for child in schema.children() {
-            let child = self.api.schemas.decisive(child);
+            let child = self.api.schemas.resolve_alias(child);
             let is_apart = self.api.schemas.get(child).anchor.is_some();
             let within =
                 if is_apart || depth >= DEEPEST { Table { bytes: 60, lines: 1 } } else { self.of(child, depth + 1) };

@@ -89,7 +89,7 @@ struct Rules<'a> {
 impl Rules<'_> {
     /// A reference to a schema's rules.
     fn reference(&mut self, id: SchemaId) -> Expression {
-        let id = self.api.schemas.decisive(id);
+        let id = self.api.schemas.resolve_alias(id);
         let schema = self.api.schemas.get(id);
         if let Some(anchor) = &schema.anchor {
             return Expression::leaf(anchor.clone()).reference();

@@ -16,7 +16,7 @@ use crate::lower::operations::planner::Planner;
 use crate::lower::operations::references::{resolved, schema_pointer};
 use crate::lower::schemas::variants::Direction;
 
-/// The most methods that an operation has for media types of its body beside the first. Each repeats all parameters.
+/// Maximum number of methods for further media types of a body. Each of them repeats all parameters.
 const MOST_OTHERS: usize = 16;
 
 /// The body of a request, and the media types that have a method of their own.
@@ -34,7 +34,7 @@ pub(crate) fn plan<'c>(
     let (body, place) = resolved(body, place, |name| document.openapi.components.as_ref()?.request_bodies.get(name))?;
     let chosen = planner.chosen_media(&body.content, &inline::request(stem), &place, direction)?;
     let mut others: Vec<(String, PlannedMedia)> = Vec::new();
-    // What is sent so, by the suffix of its method.
+    // Media types that are sent, by the suffix of their method.
     let mut sent = HashMap::from([(suffix(&chosen.name), body.content.get(&chosen.name))]);
     for (name, media) in body.content.iter().filter(|(name, _)| !essence(name).contains('*')) {
         let suffix = suffix(name);
@@ -63,7 +63,7 @@ pub(crate) fn plan<'c>(
     Some(PlannedBody { stated: body, place, chosen, others })
 }
 
-/// Whether two media types have bodies of different schemas, by what the document states.
+/// Whether two media types state different schemas.
 fn differ(context: &Context<'_>, one: &oas::MediaType, other: &oas::MediaType) -> bool {
     let stated = |media: &oas::MediaType| {
         let pointer = schema_pointer(media.schema.as_ref()?)?;

@@ -1,4 +1,4 @@
-//! Which media type of a body is sent or decoded, and which schema it names.
+//! Chooses the media type of a body that is sent or decoded, and reads its schema.
 
 use openapiv3 as oas;
 
@@ -16,8 +16,8 @@ use crate::lower::schemas::types::DEEPEST_COMPOSITION;
 use crate::lower::schemas::variants::Direction;
 
 impl Planner<'_, '_> {
-    /// The media type that is sent or decoded: JSON first, by name before by suffix, then what else can be carried, in
-    /// the document's order. Ranges such as `application/*+json` name no media type and come last.
+    /// The media type that is sent or decoded: JSON first (`application/json` before `+json`), then other encodings, in document order.
+    /// Ranges such as `application/*+json` come last.
     pub(crate) fn chosen_media(
         &mut self,
         content: &oas::Content,
@@ -50,7 +50,7 @@ impl Planner<'_, '_> {
         Some(media)
     }
 
-    /// How a body of a media type is carried. Where any type is welcome, and the schema is not one of strings, that is JSON.
+    /// The encoding of a media type. A range that allows any type is JSON, unless its schema admits strings.
     fn carried(&mut self, stated: &str, media: &oas::MediaType) -> Encoding {
         let is_open = matches!(essence(stated), "*/*" | "application/*");
         let Some(pointer) = media.schema.as_ref().and_then(schema_pointer).filter(|_| is_open) else {
@@ -96,7 +96,7 @@ impl Planner<'_, '_> {
         PlannedMedia { name, encoding, schema, check, place, items }
     }
 
-    /// A media type as headers can carry it: without parameters, or a type of its sort, where it is not stated so.
+    /// A media type that a header can carry: as stated, without its parameters, or a general type of the same encoding.
     fn sendable(&self, stated: &str, encoding: Encoding, place: &str) -> String {
         if is_header_value(stated) {
             return stated.to_owned();
@@ -115,7 +115,7 @@ impl Planner<'_, '_> {
         name.to_owned()
     }
 
-    /// What a media type says of the elements of a sequence (OpenAPI 3.2.0, "Sequential Media Types"): modelled, and carried by nothing yet.
+    /// The elements of a sequential media type (OpenAPI 3.2.0, "Sequential Media Types"): modelled, but not read one by one yet.
     fn items(&mut self, place: &str, alone: bool) -> Option<Sequence> {
         let node = self.context().node(place).filter(|_| self.context().is_32())?;
         let stated = |name: &str| node.get(name).filter(|value| !value.is_null());
@@ -154,7 +154,7 @@ fn body_check(rules: &Schemas, encoding: Encoding, id: SchemaId) -> BodyCheck {
     }
 }
 
-/// Whether a schema says how long a string is.
+/// Whether a schema limits the length of strings.
 fn bounds_length(rules: &Schemas, id: SchemaId, depth: usize) -> bool {
     let part = |part: &SchemaId| depth < DEEPEST_COMPOSITION && bounds_length(rules, *part, depth + 1);
     rules.get(id).keywords.iter().any(|keyword| match keyword {

@@ -1,4 +1,4 @@
-//! In which direction each type travels: what a request can carry has a builder.
+//! The directions in which each type is used: types that a request can contain have a builder.
 
 use std::collections::HashSet;
 
@@ -10,10 +10,11 @@ use crate::lower::shapes::cycles::mentioned_by;
 /// callers who use the models without the client.
 pub(crate) fn mark(api: &mut Api) {
     let operations = api.operations.iter();
-    // What the API sends is received here, and answered.
+    // Webhooks are sent by the API: their requests are received, and their responses are sent.
     let sent = api.webhooks.iter().map(|webhook| &webhook.operation);
-    let requests = reached(api, operations.clone().flat_map(asked).chain(sent.clone().flat_map(answered)));
-    let responses = reached(api, operations.flat_map(answered).chain(sent.flat_map(asked)));
+    let requests =
+        reached(api, operations.clone().flat_map(request_types).chain(sent.clone().flat_map(response_types)));
+    let responses = reached(api, operations.flat_map(response_types).chain(sent.flat_map(request_types)));
     for (index, definition) in api.definitions.0.iter_mut().enumerate() {
         let id = DefinitionId(index);
         let unused = !requests.contains(&id) && !responses.contains(&id);
@@ -23,7 +24,7 @@ pub(crate) fn mark(api: &mut Api) {
 }
 
 /// The types of an operation's parameters and bodies.
-fn asked(operation: &Operation) -> impl Iterator<Item = &Type> {
+fn request_types(operation: &Operation) -> impl Iterator<Item = &Type> {
     let bodies = operation.body.iter();
     let bodies =
         bodies.flat_map(|body| std::iter::once(&body.chosen).chain(body.others.iter().map(|(_, media)| media)));
@@ -31,7 +32,7 @@ fn asked(operation: &Operation) -> impl Iterator<Item = &Type> {
 }
 
 /// The types of an operation's responses.
-fn answered(operation: &Operation) -> impl Iterator<Item = &Type> {
+fn response_types(operation: &Operation) -> impl Iterator<Item = &Type> {
     operation.responses.iter().filter_map(|response| Some(&response.content.as_ref()?.ty))
 }
 

@@ -1,4 +1,4 @@
-//! Texts of the document that go into a request as they are: what HTTP cannot carry is told when code is generated, not at each call.
+//! Texts of the document that are sent unchanged. What HTTP cannot carry is reported when code is generated, not at each call.
 //!
 //! ```yaml
 //! /pet food/{id}:                                  # sent as `/pet%20food/…`

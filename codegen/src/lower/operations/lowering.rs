@@ -1,4 +1,4 @@
-//! What the third step works with.
+//! The inputs of the third step.
 
 use crate::api::{Encoding, MediaType, RequestBody, Type};
 
@@ -9,7 +9,7 @@ use crate::lower::operations::texts::Texts;
 use crate::lower::schemas::Schemas;
 use crate::lower::shapes::Shapes;
 
-/// Schemas and types, both finished, and the texts that operations have copied.
+/// The finished schemas and types, and the budget of copied texts.
 pub(crate) struct Lowering<'s> {
     pub context: &'s Context<'s>,
     pub schemas: &'s Schemas<'s>,

@@ -1,6 +1,6 @@
-//! Media types: which one is sent or decoded, how it is carried, and what each part of it is.
+//! Media types: their encodings, and those of their parts.
 //!
-//! | media type | carried as |
+//! | media type | encoding |
 //! | --- | --- |
 //! | `application/json`, `+json`; `*/*` with a schema of other values than strings | JSON |
 //! | `application/x-www-form-urlencoded` | a form |
@@ -36,7 +36,7 @@ pub(crate) fn multipart_schemas(context: &Context<'_>) -> Vec<String> {
     found
 }
 
-/// What `encoding` says of the members of a form or a multipart body.
+/// The `encoding` of the members of a form or a multipart body.
 pub(crate) fn parts(context: &Context<'_>, pointer: &str) -> Vec<Part> {
     let stated = context.node(pointer).and_then(Node::as_object);
     let part = |(name, member): (&String, &Member)| {
@@ -49,7 +49,7 @@ pub(crate) fn parts(context: &Context<'_>, pointer: &str) -> Vec<Part> {
         };
         // OpenAPI 3.0.4, "Encoding Object", `explode`: true for `form`, false for all other styles.
         let explode = member.node.get("explode").and_then(Node::as_bool).unwrap_or(style == ParameterStyle::Form);
-        // Several may be listed, or a range of them: what is chosen of those is the caller's.
+        // A list or a range of media types leaves the choice to the caller.
         let media_type = text("contentType").filter(|media_type| is_header_value(media_type)).map(str::to_owned);
         Part { name: name.clone(), media_type, style, explode }
     };
@@ -66,7 +66,7 @@ pub(crate) fn parts(context: &Context<'_>, pointer: &str) -> Vec<Part> {
     stated.into_iter().flatten().map(part).collect()
 }
 
-/// The suffix by which the methods of one operation differ that send different media types.
+/// The suffix of the method that sends a media type.
 pub(crate) fn suffix(name: &str) -> String {
     match (encoding(name), essence(name)) {
         (Encoding::Json, _) => "json".to_owned(),
@@ -83,7 +83,7 @@ pub(crate) fn essence(name: &str) -> &str {
     name.split(';').next().unwrap_or(name).trim()
 }
 
-/// How a media type is carried.
+/// The encoding of a media type.
 pub(crate) fn encoding(name: &str) -> Encoding {
     let essence = essence(name).to_ascii_lowercase();
     if essence.ends_with("/json") || essence.ends_with("+json") {

@@ -1,7 +1,7 @@
 //! The third step: path items to operations.
 //!
-//! [`plan`] comes before the types of schemas are known, and lists the roots of those that operations need; [`lower`] gives each operation
-//! its types.
+//! [`plan`] runs before the types of schemas are known, and lists the schemas whose types operations need; [`lower`] completes each
+//! operation with its types.
 
 pub(crate) mod bodies;
 pub(crate) mod content;
@@ -36,7 +36,7 @@ use crate::lower::operations::texts::Texts;
 use crate::lower::schemas::Schemas;
 use crate::lower::shapes::Shapes;
 
-/// What can be called, and what is called.
+/// The operations of an API, its webhooks, and what they refer to.
 pub(crate) struct Operations {
     pub operations: Vec<Operation>,
     pub webhooks: Vec<Webhook>,

@@ -1,4 +1,4 @@
-//! Which parameters an operation has.
+//! Plans the parameters of an operation.
 //!
 //! Those of the path item come first and give way to the operation's own of the same name and place (OpenAPI 3.0.4, "Path
 //! Item Object").
@@ -56,7 +56,7 @@ pub(crate) fn plan<'c>(
     found.into_iter().filter_map(|stated| parameter(planner, stated, stem, scope)).collect()
 }
 
-/// A parameter that the path mentions and nothing declares: any text.
+/// A parameter that the path mentions without a declaration: any text.
 pub(crate) fn undeclared<'c>(
     planner: &mut Planner<'_, 'c>,
     name: &'c str,
@@ -99,7 +99,7 @@ fn name<'c>(stated: &Stated<'c>) -> &'c str {
     &stated.0.parameter_data_ref().name
 }
 
-/// Where a parameter goes; the frame has `query` for what the document calls `querystring`.
+/// The location of a parameter; in the typed frame, `querystring` is `query`.
 fn location(context: &Context<'_>, (parameter, place): &Stated<'_>) -> ParameterLocation {
     match parameter {
         oas::Parameter::Query { .. } if states(context, place, "in", "querystring") => ParameterLocation::Querystring,
@@ -110,13 +110,13 @@ fn location(context: &Context<'_>, (parameter, place): &Stated<'_>) -> Parameter
     }
 }
 
-/// Whether the document says so of the object at a pointer, and is of 3.2, where that means something.
+/// Whether the object at a pointer has a field with this text, in a document of 3.2; earlier versions do not define such fields.
 pub(crate) fn states(context: &Context<'_>, place: &str, field: &str, text: &str) -> bool {
     let stated = context.node(place).and_then(|node| node.get(field)).and_then(Node::as_str);
     context.is_32() && stated == Some(text)
 }
 
-/// A parameter that is the whole query has none beside it, be they of the operation or of its path item (OpenAPI 3.2.0, "Parameter
+/// A parameter that is the whole query excludes other query parameters, of the operation and of its path item (OpenAPI 3.2.0, "Parameter
 /// Locations"). The last such parameter counts, as it is the operation's own where both have one.
 fn keep_one_querystring(context: &Context<'_>, found: &mut Vec<Stated<'_>>) {
     let is_querystring = |stated: &Stated<'_>| location(context, stated) == ParameterLocation::Querystring;
@@ -164,7 +164,7 @@ fn is_written(planner: &Planner<'_, '_>, (parameter, place): &Stated<'_>, schema
 fn can_be_sent(context: &Context<'_>, (parameter, place): &Stated<'_>) -> bool {
     let name = &parameter.parameter_data_ref().name;
     let can = !matches!(parameter, oas::Parameter::Header { .. }) || is_header_name(name);
-    // In 3.2 the frame has reported it, wherever the parameter stands.
+    // In 3.2, `document/frame` has reported it.
     if !can && !context.is_32() {
         let message = format!("{} is no name of a header; the parameter is left out", quoted(name));
         context.report_at(&catalogue::INVALID_HEADER_NAME, &format!("{place}/name"), message);

@@ -1,4 +1,4 @@
-//! Path items to a plan: which operations there are, what they are called, and which schemas they name.
+//! Path items to a plan: the operations, their names, and their schemas.
 //!
 //! An operation without an id is named by its method and path: `GET /StringTokens/{token}` becomes
 //! `get_string_tokens_by_token`.
@@ -26,7 +26,7 @@ use crate::lower::schemas::variants::Direction;
 
 /// The operations of a document, whose types are not known yet.
 pub(crate) struct Plan<'c> {
-    /// The operations and what the API sends, in document order, callbacks behind the operation that announces them.
+    /// The operations and webhooks, in document order; callbacks follow the operation that announces them.
     pub operations: Vec<PlannedOperation<'c>>,
     /// The roots of the types of each.
     pub roots: Vec<Vec<Root>>,
@@ -42,7 +42,7 @@ pub(crate) fn plan<'c>(schemas: &mut Builder<'c>) -> Plan<'c> {
         let pointer = follow(document, &format!("/paths/{}", escape_pointer(path)));
         // `document/` puts what a reference leads to in its place.
         let oas::ReferenceOr::Item(item) = item else { continue };
-        report_encoded(context, path);
+        report_encoded_path(context, path);
         for stated in operations_of(document, item, &pointer) {
             if !selects(context, &stated, path) || unsendable::is_unsendable(context, &stated, &pointer) {
                 continue;
@@ -55,7 +55,7 @@ pub(crate) fn plan<'c>(schemas: &mut Builder<'c>) -> Plan<'c> {
             let planned = operation(&mut planner, item, stated, &pointer, named);
             let Some(planned) = planned else { continue };
             operations.push(planned);
-            // What the API sends because of an operation: OpenAPI 3.0.4, "Callback Object".
+            // OpenAPI 3.0.4, "Callback Object".
             for (name, callback) in callbacks {
                 for (expression, item) in callback {
                     let below = format!("{}/{}", escape_pointer(name), escape_pointer(expression));
@@ -72,8 +72,8 @@ pub(crate) fn plan<'c>(schemas: &mut Builder<'c>) -> Plan<'c> {
     Plan { operations, roots: planner.roots }
 }
 
-/// Says of a path that it is not sent as it is written: what is between its parameters, or all where a brace is never closed.
-fn report_encoded(context: &Context<'_>, path: &str) {
+/// Reports a path whose literal parts are not sent as written; all of it counts where a brace is never closed.
+fn report_encoded_path(context: &Context<'_>, path: &str) {
     let mut names = HashSet::new();
     names.extend(template_names(path));
     let mut literal = path.to_owned();
@@ -97,7 +97,7 @@ fn operation_id(context: &Context<'_>, stated: &StatedOperation<'_>, path: &str,
     id
 }
 
-/// Plans the operations of a path item that the API sends requests to.
+/// Plans the operations of a webhook or a callback.
 fn webhook<'c>(
     planner: &mut Planner<'_, 'c>,
     operations: &mut Vec<PlannedOperation<'c>>,
@@ -125,7 +125,7 @@ fn webhook<'c>(
     }
 }
 
-/// What an operation is called.
+/// The names of an operation.
 struct Named<'c> {
     id: String,
     rust_name: String,
@@ -133,7 +133,7 @@ struct Named<'c> {
     webhook: Option<Announcement>,
 }
 
-/// `None` where nothing could be called.
+/// `None` where the operation cannot be called.
 fn operation<'c>(
     planner: &mut Planner<'_, 'c>,
     item: &'c oas::PathItem,
@@ -153,7 +153,7 @@ fn operation<'c>(
         planner.complete();
         return None;
     }
-    // What the path does not mention is reported, and nowhere to go.
+    // Path parameters that the path does not mention have been reported, and are dropped.
     let template: Vec<&str> = template_names(path).collect();
     parameters.retain(|parameter| parameter.location != ParameterLocation::Path || template.contains(&parameter.name));
     for name in template {

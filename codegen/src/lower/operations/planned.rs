@@ -1,27 +1,27 @@
-//! Operations before their types are known.
+//! Planned operations: their schemas are read, their types are not known yet.
 
 use openapiv3 as oas;
 
 use crate::api::{BodyCheck, Encoding, ParameterLocation, ResponseStatus, SchemaId, Sequence};
 use crate::document::StatedOperation;
 
-/// An operation whose schemas are read.
+/// A planned operation.
 pub(crate) struct PlannedOperation<'c> {
-    /// What the document states.
+    /// The operation object.
     pub stated: StatedOperation<'c>,
-    /// Its path item, and the pointer of that.
+    /// Its path item, and the path item's pointer.
     pub item: &'c oas::PathItem,
     pub item_pointer: String,
-    /// The path template; empty for what the API sends.
+    /// The path template; empty for webhooks and callbacks.
     pub path: &'c str,
-    /// Its id, stated or made, and the names made of it.
+    /// Its id, stated or derived from method and path, and the names derived from it.
     pub id: String,
     pub rust_name: String,
     pub type_stem: String,
     pub parameters: Vec<PlannedParameter<'c>>,
     pub body: Option<PlannedBody<'c>>,
     pub responses: Vec<PlannedResponse<'c>>,
-    /// How it is announced, where the API sends it.
+    /// Its announcement, if it is a webhook or a callback.
     pub webhook: Option<Announcement>,
 }
 
@@ -32,7 +32,7 @@ impl PlannedOperation<'_> {
     }
 }
 
-/// What announces a request that the API sends.
+/// The announcement of a webhook or a callback.
 pub(crate) struct Announcement {
     /// The key in `webhooks`, or the callback's name with the operation's.
     pub name: String,
@@ -40,17 +40,17 @@ pub(crate) struct Announcement {
     pub callback_of: Option<String>,
 }
 
-/// A parameter whose schema is read.
+/// A planned parameter.
 pub(crate) struct PlannedParameter<'c> {
     pub name: &'c str,
     pub rust_name: String,
     pub location: ParameterLocation,
     pub schema: SchemaId,
-    /// What the document states, with its pointer; `None` for one that only the path mentions.
+    /// The parameter object and its pointer; `None` for one that only the path mentions.
     pub stated: Option<(&'c oas::Parameter, String)>,
 }
 
-/// A request body whose schemas are read.
+/// A planned request body.
 pub(crate) struct PlannedBody<'c> {
     pub stated: &'c oas::RequestBody,
     /// Its pointer.
@@ -61,7 +61,7 @@ pub(crate) struct PlannedBody<'c> {
     pub others: Vec<(String, PlannedMedia)>,
 }
 
-/// A response whose schema is read.
+/// A planned response.
 pub(crate) struct PlannedResponse<'c> {
     pub status: ResponseStatus,
     pub stated: &'c oas::Response,
@@ -73,12 +73,12 @@ pub(crate) struct PlannedResponse<'c> {
     pub content: Option<PlannedMedia>,
 }
 
-/// A media type whose schema is read.
+/// A planned media type.
 pub(crate) struct PlannedMedia {
     /// As sent or received.
     pub name: String,
     pub encoding: Encoding,
-    /// As it travels, in the direction of the body.
+    /// Its schema, in the variant for the body's direction.
     pub schema: Option<SchemaId>,
     pub check: BodyCheck,
     /// The pointer of the media type object.

@@ -1,4 +1,4 @@
-//! The state of a plan: names given out to operations, and the roots listed so far.
+//! The state of planning: names of operations, and the roots listed so far.
 
 use crate::api::SchemaId;
 use crate::api::reserved::CLIENT_METHODS;
@@ -12,7 +12,7 @@ use crate::lower::schemas::Builder;
 pub(crate) struct Planner<'b, 'c> {
     /// The schemas, to which the plan adds those that operations name.
     pub schemas: &'b mut Builder<'c>,
-    /// Names of the client's methods; it has some of its own.
+    /// Names of the client's methods, its own included.
     pub method_names: Scope,
     pub webhook_names: Scope,
     pub type_stems: Scope,
@@ -22,7 +22,7 @@ pub(crate) struct Planner<'b, 'c> {
 }
 
 impl<'b, 'c> Planner<'b, 'c> {
-    /// A planner that has planned nothing.
+    /// A planner without operations.
     pub(crate) fn new(schemas: &'b mut Builder<'c>) -> Self {
         Self {
             schemas,
@@ -39,7 +39,7 @@ impl<'b, 'c> Planner<'b, 'c> {
         self.schemas.context()
     }
 
-    /// Lists a schema of the operation at hand. `stem` names its type, if it gets one.
+    /// Lists a schema of the current operation. `stem` is the name of its type, if it gets one.
     pub(crate) fn root(&mut self, schema: SchemaId, stem: Option<String>) {
         if stem.is_some() {
             self.schemas.outline(schema);
@@ -47,7 +47,7 @@ impl<'b, 'c> Planner<'b, 'c> {
         self.open.push(Root { schema, stem });
     }
 
-    /// Ends the list of the operation at hand.
+    /// Ends the list of the current operation.
     pub(crate) fn complete(&mut self) {
         self.schemas.complete();
         self.roots.push(std::mem::take(&mut self.open));

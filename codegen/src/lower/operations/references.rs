@@ -1,4 +1,4 @@
-//! What stands at a place of the typed frame: the object itself, what a reference to a component stands for, a schema's pointer.
+//! References within the typed frame.
 
 use openapiv3 as oas;
 
@@ -7,7 +7,7 @@ use crate::document::SCHEMA_POINTER;
 /// How many references may follow each other. More are a cycle, which `document/` has reported.
 const LONGEST_CHAIN: usize = 16;
 
-/// What a `ReferenceOr` stands for, with the pointer of the place that states it; `lookup` finds a component by name.
+/// The target of a `ReferenceOr` and its pointer; `lookup` finds a component by name.
 pub(crate) fn resolved<'d, T>(
     item: &'d oas::ReferenceOr<T>,
     place: String,
@@ -27,7 +27,7 @@ pub(crate) fn resolved<'d, T>(
     None
 }
 
-/// Where `document/` found a schema of the typed frame.
+/// The pointer of a schema of the typed frame.
 pub(crate) fn schema_pointer(schema: &oas::ReferenceOr<oas::Schema>) -> Option<String> {
     match schema {
         oas::ReferenceOr::Item(schema) => {

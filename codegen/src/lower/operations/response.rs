@@ -55,7 +55,7 @@ fn summary(lowering: &Lowering<'_>, reference: &str, place: &str) -> Option<Stri
     lowering.texts.copy(context, summary.as_ref(), place)
 }
 
-/// The typed frame has no links: an `operationRef` is a reference to be told, not to be followed.
+/// The typed frame has no links. An `operationRef` is documented, not followed.
 fn links(document: &Document, pointer: &str) -> Vec<Link> {
     let stated = document.root.pointer(pointer).and_then(Node::as_object);
     let link = |name: &String| {

@@ -1,4 +1,4 @@
-//! Responses: which there are, and which media type of each is decoded.
+//! Plans responses, each with the media type that is decoded.
 
 use openapiv3 as oas;
 
@@ -33,7 +33,7 @@ pub(crate) fn plan<'c>(
     let mut planned = Vec::new();
     for (status, key, response) in stated {
         let is_only_success = match status {
-            // It stands for success where no other does.
+            // It means success if no other response does.
             ResponseStatus::Default => successes == 0,
             ResponseStatus::Code(_) | ResponseStatus::Range(_) => status.is_success() && successes == 1,
         };
@@ -60,7 +60,7 @@ fn plan_one<'c>(
         oas::ReferenceOr::Reference { reference } => {
             let name = reference.rsplit('/').next()?;
             let (stated, place) = resolved(lookup(name)?, reference.strip_prefix('#')?.to_owned(), lookup)?;
-            // The place is only where the reference stands; a shared response names its inline types after itself.
+            // Inline types of a shared response are named after the component.
             (stated, place, inline::shared_response(&escape_pointer(name)))
         }
     };

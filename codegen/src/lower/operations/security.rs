@@ -33,8 +33,7 @@ pub(crate) fn security(
     requirements.iter().map(|alternative| alternative.iter().map(requirement).collect()).collect()
 }
 
-/// Schemes that are asked for and not defined: no credential can be given for them, so that an operation that needs one is never sent
-/// without it.
+/// Reports schemes that are required but not defined. No credential can be set for them, and operations that need one are not sent.
 fn report_undefined_schemes(context: &Context<'_>, requirements: &[oas::SecurityRequirement], pointer: &str) {
     let schemes = context.document.openapi.components.as_ref().map(|components| &components.security_schemes);
     let is_defined = |name: &String| {
@@ -49,7 +48,7 @@ fn report_undefined_schemes(context: &Context<'_>, requirements: &[oas::Security
                 let message = format!(
                     "the security scheme `{name}` is not defined: no credential can be given for it, and what needs it is not sent"
                 );
-                // Where a scheme is not named as the specification has it, the requirement or the list stands for it.
+                // A requirement of another form is reported as a whole.
                 let places = [format!("{pointer}/{index}/{}", escape(name)), format!("{pointer}/{index}")];
                 let place = places.iter().find(|place| context.node(place).is_some());
                 let place = place.map_or(pointer, String::as_str);

@@ -34,7 +34,7 @@ fn filled(server: &oas::Server) -> Option<String> {
     (url.len() <= LONGEST_URL).then_some(url)
 }
 
-/// The servers of a list at a pointer, but for those with a URL that no one can ask for.
+/// The servers of a list at a pointer, except those whose URL is too long to be requested.
 pub(crate) fn servers(context: &Context<'_>, stated: &[oas::Server], pointer: &str) -> Vec<Server> {
     let mut servers = Vec::with_capacity(stated.len());
     let mut scope = Scope::default();

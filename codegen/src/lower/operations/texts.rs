@@ -1,4 +1,4 @@
-//! Descriptions that operations repeat.
+//! The budget for descriptions that several operations share, and of which each has a copy.
 
 use std::cell::Cell;
 
@@ -6,17 +6,17 @@ use crate::diagnostic as catalogue;
 
 use crate::lower::context::Context;
 
-/// The most bytes that the texts of parameters, bodies and responses have together. Each operation has a copy of those that it refers to.
+/// Maximum size in bytes of all texts of parameters, bodies and responses together.
 const MOST_TEXT: usize = 64 << 20;
 
-/// How many bytes were copied.
+/// The bytes copied so far.
 #[derive(Default)]
 pub(crate) struct Texts {
     copied: Cell<usize>,
 }
 
 impl Texts {
-    /// A copy of a text of the document for one operation; none, which is reported, once there are too many.
+    /// A copy of a text for one operation; `None`, which is reported, once the budget is spent.
     pub(crate) fn copy(&self, context: &Context<'_>, text: Option<&String>, place: &str) -> Option<String> {
         let text = text.filter(|text| !text.is_empty())?;
         let copied = self.copied.get().saturating_add(text.len());

@@ -1,5 +1,5 @@
-//! Operations whose request cannot be read as a whole: a call without its body, or without the query that it requires, means something
-//! else, so there is none.
+//! Operations whose request cannot be read completely: a call without its body, or without a required query, would mean something
+//! else, so the operation is skipped.
 //!
 //! ```yaml
 //! post: { requestBody: { $ref: 'https://elsewhere.example/body.yaml' }, … }                              # operation-skipped
@@ -14,7 +14,7 @@ use crate::lower::context::Context;
 use crate::lower::operations::planned::PlannedParameter;
 use crate::lower::operations::references::resolved;
 
-/// Whether an operation states a body of which nothing can be sent; it is told, and to be left out.
+/// Whether an operation states a body that cannot be sent. Such an operation is reported, and must be left out.
 pub(crate) fn is_unsendable(context: &Context<'_>, stated: &StatedOperation<'_>, item_pointer: &str) -> bool {
     let pointer = format!("{item_pointer}/{}", stated.place);
     let Some((at, why)) = lost_body(context, stated, item_pointer, &pointer) else { return false };
@@ -23,7 +23,7 @@ pub(crate) fn is_unsendable(context: &Context<'_>, stated: &StatedOperation<'_>,
     true
 }
 
-/// Whether an operation requires a query that none of its parameters writes; it is told, and to be left out.
+/// Whether an operation requires a query that none of its parameters writes. Such an operation is reported, and must be left out.
 ///
 /// The parameter that states the whole query may be missing for more than one reason: the frame left it out, as it has no media type,
 /// or its type is not written in the one that it has.

@@ -1,4 +1,4 @@
-//! What a schema says of itself without asserting anything.
+//! Annotations: the keywords of a schema that assert nothing.
 //!
 //! ```yaml
 //! description: The card's number.
@@ -36,7 +36,7 @@ pub(crate) fn annotations(node: &Node) -> Annotations {
     }
 }
 
-/// The annotations of the rest of a schema: what is said of its values is said once, of the whole.
+/// The annotations of the alternative to null. The whole schema keeps its default and its examples.
 pub(crate) fn of_the_rest(annotations: Annotations) -> Annotations {
     Annotations { default: None, examples: Vec::new(), ..annotations }
 }

@@ -1,4 +1,4 @@
-//! The schemas lowered so far, and how many more may be made of them.
+//! The arena of lowered schemas, and the limits on schemas derived from the document's.
 //!
 //! ```yaml
 //! A0: { properties: { n: { $ref: A1 } } }      # a circle of two
@@ -8,8 +8,8 @@
 //!
 //! Three things multiply: a property that several parts of a composition describe gets a schema of its own, the intersection of theirs;
 //! a schema whose members travel in one direction only gets a variant for each direction, and so does every composition around it; a
-//! struct has the fields of all parts of its `allOf`. Each of them is bounded in proportion to what the document states. What lies
-//! beyond is reported and carried in the widest form, which is correct.
+//! struct has the fields of all parts of its `allOf`. Each of them is bounded in proportion to what the document states. Whatever
+//! exceeds the limit is reported, and gets the widest type, which is always correct.
 
 use std::collections::{HashMap, HashSet};
 
@@ -43,7 +43,7 @@ pub(crate) struct Arena<'c> {
     pub binary: HashSet<SchemaId>,
     /// Schemas that the document does not state: variants and intersections.
     pub derived: HashSet<SchemaId>,
-    /// How many readings of the document's schemas there are.
+    /// The number of schemas read from the document.
     pub stated: usize,
     made_schemas: usize,
     made_fields: usize,
@@ -69,14 +69,14 @@ impl<'c> Arena<'c> {
         self.schemas.add(Schema { pointer: pointer.to_owned(), ..Schema::default() })
     }
 
-    /// Adds a schema that is made of others.
+    /// Adds a schema derived from others.
     pub(crate) fn derive(&mut self, schema: Schema) -> SchemaId {
         let id = self.schemas.add(schema);
         self.derived.insert(id);
         id
     }
 
-    /// Whether one more schema may be made from one of the document's; reports where not.
+    /// Whether one more schema may be derived from this one; reports if not.
     pub(crate) fn may_make_schema(&mut self, from: SchemaId) -> bool {
         let weight = self.schemas.get(from).annotations.weight();
         self.made_schemas = self.made_schemas.saturating_add(1 + weight / PIECE);
@@ -87,7 +87,7 @@ impl<'c> Arena<'c> {
         within
     }
 
-    /// Whether a struct may have this many fields more; reports where not.
+    /// Whether this many fields may be added; reports if not.
     pub(crate) fn may_have_fields(&mut self, from: SchemaId, count: usize) -> bool {
         let within = self.made_fields + count <= SPARE_FIELDS + PER_SCHEMA * self.stated;
         if within {

@@ -1,4 +1,4 @@
-//! Schemas that lead to each other in long chains, each named by one other alone.
+//! Long chains of schemas, each referenced by one other only.
 //!
 //! ```yaml
 //! $defs:
@@ -6,17 +6,17 @@
 //!   a1: { type: array, items: { $ref: '#/$defs/a2' } }     # and so on, ten thousand times
 //! ```
 //!
-//! Rules without a name are written within those that lead to them. A text nests schemas only so deep, references any number of times:
-//! so every so often a schema of a chain gets a name.
+//! Rules without a name are written inline, inside those that refer to them. The nesting of a text is limited, but a chain of references
+//! is not; so every [`DEEPEST_TABLE`]th schema of a chain gets a name.
 
 use std::collections::HashSet;
 
 use crate::api::{SchemaId, Schemas};
 
-/// The most schemas that are written within each other.
+/// Maximum nesting depth of rules written inline.
 const DEEPEST_TABLE: usize = 48;
 
-/// Adds schemas of long chains to those whose rules need a name.
+/// Adds schemas of long chains to those whose rules get a name.
 pub(crate) fn break_chains(schemas: &Schemas, named: &mut Vec<SchemaId>) {
     let mut names: HashSet<SchemaId> = named.iter().copied().collect();
     let children = schemas.0.iter().flat_map(|schema| schema.children());

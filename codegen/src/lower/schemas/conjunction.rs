@@ -1,4 +1,4 @@
-//! What holds together: an instance of a schema is one of whatever its `$ref` and its `allOf` name.
+//! Conjunctions: an instance of a schema is also an instance of its `$ref` and of all parts of its `allOf`.
 //!
 //! ```yaml
 //! Number: {allOf: [{$ref: '#/components/schemas/Digits'}, {maxLength: 19}]}
@@ -9,27 +9,27 @@ use std::collections::HashSet;
 
 use crate::api::{Keyword, SchemaId, Schemas};
 
-/// Which part comes first.
+/// The order of the parts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum First {
-    /// The first of the document.
+    /// Document order.
     Stated,
-    /// The last of an `allOf`: documents put the base before what says more.
+    /// The last part of an `allOf` first: documents put the base before more specific parts.
     MostSpecific,
 }
 
 impl Schemas {
-    /// A schema, and the parts that hold together with it, in the order of the document.
+    /// A schema and all parts of its conjunction, in document order.
     pub(in crate::lower) fn conjuncts(&self, id: SchemaId) -> Vec<SchemaId> {
         self.conjunction(id, First::Stated)
     }
 
-    /// The keywords of a schema, and of the parts that hold together with it, from the most specific one on.
+    /// The keywords of a schema and of all parts of its conjunction, the most specific part first.
     pub(in crate::lower) fn conjunct_keywords(&self, id: SchemaId) -> impl Iterator<Item = &Keyword> {
         self.conjunction(id, First::MostSpecific).into_iter().flat_map(|part| &self.get(part).keywords)
     }
 
-    /// Whether values of a schema must never be shown: some part of it says so.
+    /// Whether some part of a schema marks its values as secrets.
     pub(in crate::lower) fn is_sensitive(&self, id: SchemaId) -> bool {
         self.conjuncts(id).into_iter().any(|part| self.get(part).sensitive)
     }
@@ -40,8 +40,8 @@ impl Schemas {
             found.push(id);
             for keyword in &self.get(id).keywords {
                 let from = waiting.len();
-                waiting.extend(keyword.together().iter().filter(|part| seen.insert(**part)));
-                // What waits last is looked at first.
+                waiting.extend(keyword.conjuncts().iter().filter(|part| seen.insert(**part)));
+                // The list is a stack: the last entry comes first.
                 if first == First::Stated {
                     waiting[from..].reverse();
                 }

@@ -6,8 +6,7 @@
 //!   - { type: object }   # contradiction: `type` is `object` here, and `string` at 3:7
 //! ```
 //!
-//! The rules keep all parts, so such a schema refuses every instance when checked; this says so at generation, naming both
-//! places.
+//! The rules keep all parts, so such a schema rejects every instance; the contradiction is reported at generation, with both places.
 
 use crate::api::{Decimal, Keyword, SchemaId, TypeSet};
 use crate::diagnostic as catalogue;
@@ -31,7 +30,7 @@ impl Arena<'_> {
         }
     }
 
-    /// Reports values that a schema gives and does not allow.
+    /// Reports defaults and listed values that the schema itself does not allow.
     fn mismatches(&self, id: SchemaId) {
         let schema = self.schemas.get(id);
         let mut found = Vec::new();
@@ -86,26 +85,27 @@ impl Arena<'_> {
         }
     }
 
-    /// Two schemas whose types have nothing in common. Null alone is nothing: each of them means more.
+    /// Two schemas without a common type. Null does not count as one.
     fn disjoint_types(&self, schemas: &[SchemaId]) -> Option<(SchemaId, SchemaId)> {
         let types: Vec<TypeSet> =
             schemas.iter().map(|schema| self.schemas.types_of(*schema).without(TypeSet::NULL)).collect();
         for (index, own) in types.iter().enumerate() {
-            let apart = |other: &TypeSet| !other.is_empty() && !other.intersects(*own);
-            if let Some(other) = types[..index].iter().position(apart).filter(|_| !own.is_empty()) {
+            let is_disjoint = |other: &TypeSet| !other.is_empty() && !other.intersects(*own);
+            if let Some(other) = types[..index].iter().position(is_disjoint).filter(|_| !own.is_empty()) {
                 return Some((schemas[other], schemas[index]));
             }
         }
         None
     }
 
-    /// Two schemas that list strings, none of them alike.
+    /// Two schemas that list strings, with none in common.
     fn disjoint_enums(&self, schemas: &[SchemaId]) -> Option<(SchemaId, SchemaId)> {
         let listed: Vec<(SchemaId, Vec<String>)> =
             schemas.iter().filter_map(|schema| Some((*schema, self.schemas.listed_strings(*schema)?))).collect();
         for (index, (own, values)) in listed.iter().enumerate() {
-            let apart = |(_, others): &&(SchemaId, Vec<String>)| others.iter().all(|other| !values.contains(other));
-            if let Some((other, _)) = listed[..index].iter().find(apart) {
+            let is_disjoint =
+                |(_, others): &&(SchemaId, Vec<String>)| others.iter().all(|other| !values.contains(other));
+            if let Some((other, _)) = listed[..index].iter().find(is_disjoint) {
                 return Some((*other, *own));
             }
         }
@@ -125,7 +125,7 @@ impl Arena<'_> {
     }
 }
 
-/// What is limited from below and from above, by its name.
+/// The quantities that have lower and upper limits, with their names.
 const LIMITED: [(Option<Measure>, &str); 4] = [
     (None, "numbers"),
     (Some(Measure::Length), "characters"),
@@ -142,7 +142,7 @@ fn limit(keyword: &Keyword, of: Option<Measure>, on: Side) -> Option<f64> {
     }
 }
 
-/// Near enough to say that one bound is beyond another; where they are closer, the checker decides.
+/// Precise enough to compare two bounds; where they are closer, the checker decides.
 fn approximate(decimal: &Decimal) -> f64 {
     decimal.to_string().parse().unwrap_or_default()
 }

@@ -8,9 +8,9 @@
 //!   $defs: {item: {$dynamicAnchor: item}}
 //! ```
 //!
-//! A dynamic reference leads to the anchor in the outermost of the schema resources that were entered on the way to it. Which ways
-//! there are is known when code is generated: where two resources have an anchor of one name, a schema is read once for each set of
-//! targets that its dynamic references have, as a generic type is for its arguments. `Page` above is read twice: on its own, and for
+//! A dynamic reference leads to the anchor in the outermost of the schema resources that were entered on the way to it. All
+//! scopes are known when code is generated: if two resources have an anchor of the same name, a schema is read once for each set of
+//! targets of its dynamic references, just as a generic type is instantiated for its arguments. `Page` above is read twice: on its own, and for
 //! `PetPage`.
 
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ use crate::document::{Document, Node, NodeValue, Version, escape};
 /// The dynamic anchors of a document.
 #[derive(Debug, Default)]
 pub(crate) struct DynamicAnchors {
-    /// Schemas by the name of their anchor and the pointer of their resource; the names that more than one resource has.
+    /// Schemas by the name of their anchor and the pointer of their resource, for names that occur in more than one resource.
     anchors: BTreeMap<String, BTreeMap<String, String>>,
     /// The pointers of the schema resources: the document, and the schemas with an `$id`.
     resources: Vec<String>,
@@ -68,7 +68,7 @@ impl DynamicAnchors {
         self.unevaluated
     }
 
-    /// The resources that have been entered where a schema is read, outermost first; none where that has no meaning.
+    /// The dynamic scope in which a schema is read: its resources, outermost first. Empty if the document has no ambiguous anchor.
     pub(crate) fn scope(&self, outer: &[String], pointer: &str) -> Vec<String> {
         if self.anchors.is_empty() {
             return Vec::new();
@@ -79,7 +79,7 @@ impl DynamicAnchors {
         let resource = self.resources.iter().filter(within).max_by_key(|resource| resource.len());
         let resource = resource.cloned().unwrap_or_default();
         let mut scope = outer.to_vec();
-        // One that is entered again is no further out.
+        // Entering a resource again does not change its position.
         if !scope.contains(&resource) {
             scope.push(resource);
         }

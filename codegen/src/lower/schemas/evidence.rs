@@ -1,4 +1,4 @@
-//! What tells the branches of a union apart: the ladder of evidence.
+//! How the branches of a union are distinguished: the ladder of evidence.
 //!
 //! ```yaml
 //! oneOf:
@@ -9,7 +9,7 @@
 //! ```
 //!
 //! The rungs: a discriminator, the JSON type, a property or a string with values of its own, a property that one branch alone
-//! requires, properties that one branch alone declares. Branches that no rung tells apart are tried in order, which is
+//! requires, properties that one branch alone declares. Branches that no rung distinguishes are tried in order, which is
 //! reported.
 
 use std::collections::HashSet;
@@ -19,17 +19,17 @@ use crate::api::{Evidence, Keyword, Proof, SchemaId, TypeSet};
 use crate::lower::schemas::arena::Arena;
 use crate::lower::schemas::object::Gathered;
 
-/// The evidence of a union, in the order in which it is looked at.
+/// The evidence of a union, in the order of evaluation.
 pub(crate) struct Ladder {
     pub evidence: Vec<Evidence>,
-    /// Pairs of branches that nothing tells apart.
+    /// Pairs of branches that cannot be distinguished.
     pub ambiguous: Vec<(usize, usize)>,
 }
 
-/// Unions of more branches than this are tried in order; real ones stay below a hundred.
+/// Maximum number of branches that are compared; larger unions are tried in order. Real ones stay below a hundred.
 const MOST_BRANCHES: usize = 500;
 
-/// What is known of a branch.
+/// The properties of a branch that can serve as evidence.
 struct Facts {
     types: TypeSet,
     /// The strings that it admits, if they are listed.
@@ -39,23 +39,23 @@ struct Facts {
 
 impl Arena<'_> {
     pub(crate) fn ladder(&self, id: SchemaId, branches: &[SchemaId]) -> Ladder {
-        // Each branch is held against each other: the cost is the square of their number.
+        // Each branch is compared with each other: the cost is quadratic.
         if branches.len() > MOST_BRANCHES {
             return Ladder { evidence: Vec::new(), ambiguous: vec![(0, 1)] };
         }
-        let told = self.by_discriminator(id, branches);
+        let named = self.by_discriminator(id, branches);
         let facts: Vec<Facts> = branches.iter().map(|branch| self.facts(*branch)).collect();
         let rivals = |index: usize| -> Vec<usize> {
             let own = facts[index].types.without(TypeSet::NULL);
             let meets = |other: &usize| *other != index && facts[*other].types.without(TypeSet::NULL).intersects(own);
             (0..facts.len()).filter(meets).collect()
         };
-        // What is left where no other branch is told.
+        // The branch to choose where no other is recognised.
         let fallback = self.schemas.get(id).discriminator.as_ref().and_then(|discriminator| discriminator.default);
         let mut proofs: Vec<Option<Proof>> = Vec::with_capacity(branches.len());
         for index in 0..branches.len() {
             let rivals = rivals(index);
-            proofs.push(match told.get(index).filter(|values| !values.is_empty()) {
+            proofs.push(match named.get(index).filter(|values| !values.is_empty()) {
                 _ if rivals.is_empty() => Some(Proof::Type),
                 _ if branches.get(index).copied() == fallback => None,
                 Some(values) => self.property_name(id).map(|name| Proof::MemberValue(name, values.clone())),
@@ -67,9 +67,9 @@ impl Arena<'_> {
             if proofs[index].is_some() {
                 continue;
             }
-            // The one that is left where all its rivals are told.
-            let untold = rivals(index).into_iter().find(|rival| proofs[*rival].is_none());
-            match untold {
+            // A branch needs no proof of its own where all its rivals have one.
+            let unproven = rivals(index).into_iter().find(|rival| proofs[*rival].is_none());
+            match unproven {
                 Some(other) if index < other => ambiguous.push((index, other)),
                 Some(_) => {}
                 None => proofs[index] = Some(Proof::Type),
@@ -86,7 +86,7 @@ impl Arena<'_> {
         Ladder { evidence, ambiguous }
     }
 
-    /// The branches of an `anyOf` of objects that nothing tells apart: they make one struct.
+    /// The branches of an `anyOf` of objects that cannot be distinguished: they make one struct.
     pub(crate) fn merged_branches(&self, id: SchemaId) -> Option<Vec<SchemaId>> {
         let schema = self.schemas.get(id);
         let any_of = schema.keywords.iter().any(|keyword| matches!(keyword, Keyword::AnyOf(_)));
@@ -117,7 +117,7 @@ impl Arena<'_> {
             }
         }
         for (index, branch) in branches.iter().enumerate() {
-            // What the branch itself says of the property counts more than its name.
+            // What the branch itself states about the property takes precedence over its name.
             let stated = self.member_values(*branch, &discriminator.property);
             let name = self.component_names.get(branch).cloned();
             if values[index].is_empty() {
@@ -160,11 +160,11 @@ impl Arena<'_> {
         }
         if shared == TypeSet::STRING {
             let values = own.values.as_ref()?;
-            let apart = |rival: &usize| {
+            let excludes = |rival: &usize| {
                 let others = facts[*rival].values.as_ref();
                 others.is_none_or(|others| others.iter().all(|other| !values.contains(other)))
             };
-            return (types == TypeSet::STRING && rivals.iter().all(apart)).then(|| Proof::Value(values.clone()));
+            return (types == TypeSet::STRING && rivals.iter().all(excludes)).then(|| Proof::Value(values.clone()));
         }
         if shared != TypeSet::OBJECT || types != TypeSet::OBJECT {
             return None;
@@ -183,15 +183,15 @@ impl Arena<'_> {
         };
         own.properties.keys().filter(|name| own.required.contains(*name)).find_map(|name| {
             let values = values_of(own, name)?;
-            let apart = |rival: &&Gathered| match values_of(rival, name) {
+            let excludes = |rival: &&Gathered| match values_of(rival, name) {
                 Some(others) => others.iter().all(|other| !values.contains(other)),
                 None => !rival.properties.contains_key(name),
             };
-            rivals.iter().all(apart).then(|| Proof::MemberValue(name.clone(), values))
+            rivals.iter().all(excludes).then(|| Proof::MemberValue(name.clone(), values))
         })
     }
 
-    /// A property that no other branch knows of.
+    /// A required property that no other branch declares or requires.
     fn by_required_member(own: &Gathered, rivals: &[&Gathered]) -> Option<Proof> {
         let unknown = |name: &&String| {
             rivals.iter().all(|rival| !rival.properties.contains_key(*name) && !rival.required.contains(*name))

@@ -1,4 +1,4 @@
-//! What keeps two branches of `oneOf` or `anyOf` from holding for one instance.
+//! Branches of `oneOf` and `anyOf` that exclude each other.
 //!
 //! ```yaml
 //! oneOf:
@@ -6,12 +6,12 @@
 //!   - {properties: {type: {enum: [bank, cash]}}}
 //! ```
 //!
-//! Where that is known, one look at the instance tells which branch to ask, and the verdict is the same as if all were asked:
+//! One member of the instance decides which branch to check, with the same verdict as checking all of them:
 //! `Apart::Tag { property: "type", values: [("card", 0), ("bank", 1), ("cash", 1)], others: [] }`. An instance without the member may
-//! follow any of them.
+//! be valid against any of them.
 //!
-//! [`crate::lower::schemas::evidence`] asks another question of the same schemas: which variant holds a value that is valid. Rules have to be right
-//! about values that are not.
+//! [`crate::lower::schemas::evidence`] answers a different question about the same schemas: which variant represents a valid value. Rules must
+//! be right about invalid values, too.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -22,17 +22,17 @@ use crate::api::{Apart, Keyword, SchemaId, Schemas, TypeSet};
 struct Listed {
     /// The strings, with the index of a branch that lists it.
     values: Vec<(String, u16)>,
-    /// The branches that list some.
+    /// The branches that list strings.
     branches: Vec<u16>,
 }
 
 impl Schemas {
-    /// Says of all branches what keeps them apart.
+    /// Finds out for all unions how their branches exclude each other.
     pub(in crate::lower) fn find_exclusive_branches(&mut self) {
         let keywords = self.0.iter().flat_map(|schema| &schema.keywords);
-        let told: Vec<Apart> = keywords
+        let found: Vec<Apart> = keywords
             .filter_map(|keyword| match keyword {
-                Keyword::AnyOf(branches) | Keyword::OneOf(branches) => Some(self.apart(&branches.parts)),
+                Keyword::AnyOf(branches) | Keyword::OneOf(branches) => Some(self.exclusion(&branches.parts)),
                 _ => None,
             })
             .collect();
@@ -41,13 +41,13 @@ impl Schemas {
             Keyword::AnyOf(branches) | Keyword::OneOf(branches) => Some(branches),
             _ => None,
         });
-        for (branches, apart) in branches.zip(told) {
+        for (branches, apart) in branches.zip(found) {
             branches.apart = apart;
         }
     }
 
-    /// What keeps some branches apart. The cost is in proportion to what they list.
-    fn apart(&self, parts: &[SchemaId]) -> Apart {
+    /// How some branches exclude each other. The cost is linear in the number of listed strings.
+    fn exclusion(&self, parts: &[SchemaId]) -> Apart {
         let mut seen = TypeSet::NONE;
         let by_type = parts.iter().all(|part| {
             let types = self.types_of(*part);
@@ -66,7 +66,7 @@ impl Schemas {
                 listed.branches.push(index);
             }
         }
-        // The one that leaves the fewest branches to ask; in the order of names, so that it is the same in every run.
+        // The member that leaves the fewest branches to check; ties are broken by name, so that the result is deterministic.
         let left = |listed: &Listed| most_alike(&listed.values) + parts.len() - listed.branches.len();
         let best = listed.into_iter().map(|(property, listed)| (left(&listed), property, listed));
         match best.min_by_key(|(left, ..)| *left) {
@@ -80,15 +80,15 @@ impl Schemas {
         }
     }
 
-    /// The strings that a branch lists for its members. Other than [`crate::lower::schemas::object::Gathered`], this takes in members that types do not
-    /// hold, and the branch's own word comes before that of its parts.
+    /// The strings that a branch lists for its members. Unlike [`crate::lower::schemas::object::Gathered`], this includes members without a
+    /// field, and the branch itself takes precedence over its parts.
     fn listed_members(&self, branch: SchemaId) -> BTreeMap<&str, Vec<String>> {
         let mut found = BTreeMap::new();
         for part in self.conjuncts(branch) {
             for keyword in &self.get(part).keywords {
                 let Keyword::Members(members) = keyword else { continue };
                 for property in &members.properties {
-                    // Two lists must both hold: either of them tells.
+                    // Where two lists apply, either of them decides.
                     if !found.contains_key(property.name.as_str())
                         && let Some(values) = self.listed_strings(property.schema)
                         // The evidence leaves null to the type.

@@ -55,7 +55,7 @@ impl<'a, 'c> Keywords<'a, 'c> {
         decimal
     }
 
-    /// Says so where a listed value has a number that no type holds.
+    /// Reports a listed number that no type can represent.
     fn exact(&mut self, key: &str, value: &Node) {
         if let Some(number) = value.inexact_number() {
             let message = format!(
@@ -208,7 +208,7 @@ impl<'a, 'c> Keywords<'a, 'c> {
             .named_children("properties")
             .unwrap_or_default()
             .into_iter()
-            .map(|(name, schema)| Property { required: required.contains(&name), held: true, name, schema })
+            .map(|(name, schema)| Property { required: required.contains(&name), has_field: true, name, schema })
             .collect();
         let mut undeclared: Vec<String> = Vec::new();
         for name in required {
@@ -220,7 +220,7 @@ impl<'a, 'c> Keywords<'a, 'c> {
         let stated = patterns.len();
         patterns.retain(|(source, _)| is_enforced(source));
         let additional = match self.node.get("additionalProperties").map(|node| &node.value) {
-            // Which names are additional is not known.
+            // With an invalid pattern, the additional names are unknown.
             _ if patterns.len() < stated => AdditionalProperties::Allowed,
             Some(NodeValue::Bool(false)) => AdditionalProperties::Denied,
             Some(NodeValue::Object(members)) if !members.is_empty() => {
@@ -303,7 +303,7 @@ impl<'a, 'c> Keywords<'a, 'c> {
     }
 }
 
-/// Whether a pattern is one; reading the document has said so where it is none.
+/// Whether a pattern is valid; invalid ones have been reported when the document was read.
 fn is_enforced(source: &str) -> bool {
     Pattern::read(source).is_ok()
 }

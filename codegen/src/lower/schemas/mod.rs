@@ -1,7 +1,7 @@
 //! The first step: the document's schemas to rules, to variants by direction, and to outlines of types.
 //!
 //! [`Builder`] reads the schemas that `components.schemas` lists, then those at the places that operations name; [`Builder::finish`]
-//! returns them as a value to which nothing is added any more.
+//! returns them as a value that does not change any more.
 
 pub(crate) mod annotations;
 pub(crate) mod arena;
@@ -39,7 +39,7 @@ pub(crate) struct Component {
     pub name: String,
     /// Its schema; that of its target where it is nothing but a `$ref`.
     pub schema: SchemaId,
-    /// The alternative to null, where the schema is one of the two: this makes the type.
+    /// The alternative to null, if the schema is "null, or the rest". It determines the type.
     pub rest: Option<SchemaId>,
     /// Whether it is nothing but a `$ref`.
     pub is_alias: bool,
@@ -67,18 +67,18 @@ impl Schemas<'_> {
         self.arena.schemas
     }
 
-    /// What kind of type holds the values of a schema; any value, where no type was asked for.
+    /// The outline of a schema's type; any value, if none was requested.
     pub(crate) fn outline(&self, id: SchemaId) -> &Outline {
         static ANY: Outline = Outline::Plain(api::Type::Any);
         self.outlines.get(id).unwrap_or(&ANY)
     }
 
-    /// Whether null is a value of a schema that has a type besides: what holds anything holds null by itself.
+    /// Whether a schema admits null besides a type. `serde_json::Value` includes null, and is not counted.
     pub(crate) fn is_nullable(&self, id: SchemaId) -> bool {
         self.arena.is_nullable(id)
     }
 
-    /// The schema that a variant was made of, and the direction in which it travels.
+    /// The original of a variant, and its direction.
     pub(crate) fn original(&self, id: SchemaId) -> Option<(SchemaId, Direction)> {
         self.originals.get(&id).copied()
     }
@@ -142,7 +142,7 @@ impl<'c> Builder<'c> {
             *rest = self.reader.rests.get(schema).copied().filter(|_| arena.mapped(*schema).is_none());
             if let Some(rest) = *rest {
                 arena.component_names.insert(rest, name.clone());
-                self.outlines.stands_for(rest, *schema);
+                self.outlines.share_type(rest, *schema);
             }
             self.outlines.define(rest.unwrap_or(*schema));
         }
@@ -163,8 +163,8 @@ impl<'c> Builder<'c> {
         }
     }
 
-    /// Marks a part of a multipart body, or the elements of one that is an array, where it is a file. Arrays may be elements of each
-    /// other, and come to no end.
+    /// Marks a part of a multipart body, or the elements of an array part, if it is a file. Arrays may be elements of each other
+    /// endlessly.
     fn mark_file(&mut self, part: SchemaId) {
         let arena = &mut self.reader.arena;
         let mut seen = HashSet::new();
@@ -192,7 +192,7 @@ impl<'c> Builder<'c> {
         schema
     }
 
-    /// A schema as it holds in a direction: itself, where that makes no difference.
+    /// The variant of a schema for a direction; the schema itself, if there is no difference.
     pub(crate) fn in_direction(&mut self, schema: SchemaId, direction: Direction) -> SchemaId {
         self.variants.in_direction(&mut self.reader.arena, schema, direction)
     }
@@ -202,12 +202,12 @@ impl<'c> Builder<'c> {
         self.reader.arena.anything(pointer)
     }
 
-    /// Asks for the type of a schema; [`Self::complete`] follows.
+    /// Requests the type of a schema; [`Self::complete`] follows.
     pub(crate) fn outline(&mut self, schema: SchemaId) {
         self.outlines.reach(&mut self.reader.arena, schema);
     }
 
-    /// Whether the values of a schema whose type was asked for are held as a `String`.
+    /// Whether the type of a schema, which was requested, is `String`.
     pub(crate) fn is_text(&self, schema: SchemaId) -> bool {
         let mut outline = self.outlines.get(schema);
         while let Some(Outline::Same(other)) = outline {
@@ -216,7 +216,7 @@ impl<'c> Builder<'c> {
         matches!(outline, Some(Outline::Plain(api::Type::String)))
     }
 
-    /// Makes the outlines of all types that were asked for, and of those that they hold.
+    /// Makes the outlines of all requested types, and of those that they contain.
     pub(crate) fn complete(&mut self) {
         self.outlines.finish(&mut self.reader.arena);
     }
@@ -226,7 +226,7 @@ impl<'c> Builder<'c> {
         self.reader.arena.schemas
     }
 
-    /// The schemas, with what can be said of them once all are known.
+    /// The finished schemas: contradictions are reported, and exclusive branches are found.
     pub(crate) fn finish(self) -> Schemas<'c> {
         let Self { reader: Reader { mut arena, mut shared, .. }, variants, outlines, components } = self;
         arena.report_contradictions();

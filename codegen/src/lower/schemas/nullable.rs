@@ -7,7 +7,7 @@
 //!
 //! By the letter (OpenAPI 3.0.3, "Schema Object"; OAI proposal 2019-10-31, "Clarify Semantics of `nullable`") it adds null to the
 //! `type` beside it and does nothing else: not beside `allOf`, `oneOf`, `anyOf` or `$ref` alone, not against a part that has a type, nor
-//! against an `enum` that does not list null. Whoever writes it sends null. It is read as meant, "null, or what the rest says", with a
+//! against an `enum` that does not list null. Documents that say so do send null. It is read as intended, "null, or the rest of the schema", with a
 //! note, unless the choice `nullable = "strict"` takes the document at its word.
 
 use crate::api::{Branches, Keyword, Schema, SchemaId, TypeSet};
@@ -22,12 +22,12 @@ use crate::lower::schemas::reader::{Reader, Reading};
 const COMPOSITIONS: [&str; 4] = ["$ref", "allOf", "anyOf", "oneOf"];
 
 impl<'c> Reader<'c> {
-    /// Whether `nullable` is read beyond the letter.
+    /// Whether `nullable` is read as intended rather than by the letter.
     fn reads_nulls_as_meant(&self) -> bool {
         self.context().choices.nullable == Nulls::Meant
     }
 
-    /// Whether a schema of 3.0 has `nullable: true` beside a reference, which is no other name of its target then.
+    /// Whether a schema of 3.0 has `nullable: true` beside a reference, so that it is more than an alias of its target.
     pub(crate) fn is_nullable_reference(&self, node: &Node) -> bool {
         !self.context().is_31()
             && self.reads_nulls_as_meant()
@@ -35,7 +35,7 @@ impl<'c> Reader<'c> {
             && node.get("$ref").is_some()
     }
 
-    /// Says that a `nullable` beside a reference is ignored, where it is.
+    /// Reports a `nullable` beside a reference, if it is ignored.
     pub(crate) fn report_ignored_nullable(&self, pointer: &str) {
         if self.context().is_31() || self.reads_nulls_as_meant() {
             return;
@@ -46,7 +46,7 @@ impl<'c> Reader<'c> {
         }
     }
 
-    /// What a schema is whose `nullable` concerns a composition: null, or the rest of it.
+    /// The schema "null, or the rest" for one whose `nullable` applies to a composition.
     pub(crate) fn null_or_rest(
         &mut self,
         id: SchemaId,
@@ -77,7 +77,7 @@ impl<'c> Reader<'c> {
         })
     }
 
-    /// The `nullable` that concerns a composition, and where it stands: of the schema itself, or of a part that says nothing else
+    /// The `nullable` that applies to a composition, with its place: on the schema itself, or on a part without other keywords
     /// (`allOf: [{ $ref: … }, { nullable: true }]`).
     fn nullable_composition(&self, node: &'c Node) -> Option<(&'c Node, &'static str)> {
         let composes = |keyword: &&str| match node.get(keyword).map(|node| &node.value) {
@@ -112,14 +112,14 @@ impl<'c> Reader<'c> {
                 .is_some_and(|stated| self.report_nullable(stated, "`nullable: true` beside an `enum` without null"))
     }
 
-    /// A branch of a union that is nothing but `nullable: true`: null, as is meant.
+    /// A branch of a union that is nothing but `nullable: true`, read as null.
     pub(crate) fn null_branch(&mut self, pointer: &str) -> Option<SchemaId> {
         let node = self.context().node(pointer).filter(|node| !self.context().is_31() && is_bare(node))?;
         self.report_nullable(node.get("nullable")?, "`nullable: true` as a branch of its own")
             .then(|| self.only_null(pointer))
     }
 
-    /// Says what becomes of a `nullable`; whether it counts.
+    /// Reports how a `nullable` is read; returns whether it allows null.
     fn report_nullable(&self, stated: &Node, what: &str) -> bool {
         let meant = self.reads_nulls_as_meant();
         let message = if meant {
@@ -131,7 +131,7 @@ impl<'c> Reader<'c> {
         meant
     }
 
-    /// The schema at a pointer as if it had no `nullable`.
+    /// The schema at a pointer without its `nullable`.
     fn schema_without_null(&mut self, from: SchemaId, pointer: &str) -> SchemaId {
         let rest = self.reading(pointer.to_owned(), Reading::WithoutNull);
         self.rests.entry(from).or_insert(rest);
@@ -147,7 +147,7 @@ fn is_true(node: &Node, key: &str) -> bool {
     node.get(key).and_then(Node::as_bool) == Some(true)
 }
 
-/// Whether a schema says `nullable: true`, and besides nothing that an instance could break.
+/// Whether a schema says `nullable: true` and has no other assertion.
 fn is_bare(node: &Node) -> bool {
     const SILENT: [&str; 9] = [
         "nullable",

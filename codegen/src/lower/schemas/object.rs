@@ -1,4 +1,4 @@
-//! What a schema and the parts of its `allOf` say of the members of an object.
+//! The members of an object, gathered from a schema and the parts of its `allOf`.
 //!
 //! ```yaml
 //! allOf:
@@ -14,14 +14,14 @@ use indexmap::IndexMap;
 
 use crate::api::{AdditionalProperties, Keyword, SchemaId, Schemas};
 
-/// What the parts of an object say together.
+/// The members that all parts of an object declare together.
 #[derive(Default)]
 pub(crate) struct Gathered {
     /// The schemas of each property, in document order.
     pub properties: IndexMap<String, Sources>,
     /// The names that some part requires.
     pub required: HashSet<String>,
-    /// The names that some part requires beside another.
+    /// The names that some part requires depending on another.
     pub dependent: HashSet<String>,
     /// Whether some part admits no undeclared member.
     pub closed: bool,
@@ -35,9 +35,9 @@ pub(crate) struct Gathered {
 /// The schemas of a property.
 #[derive(Default)]
 pub(crate) struct Sources {
-    /// Those that its value must follow.
+    /// Those against which its value must be valid.
     pub all: Vec<SchemaId>,
-    /// Those of which its value must follow one: they stand in branches of an `anyOf`.
+    /// Alternatives, from the branches of an `anyOf`.
     pub any: Vec<SchemaId>,
 }
 
@@ -54,7 +54,7 @@ impl Gathered {
                 None => own.required,
                 Some(shared) => shared.into_iter().filter(|name| own.required.contains(name)).collect(),
             });
-            // What is undeclared in one branch may be declared, or allowed, in another.
+            // A member that is undeclared in one branch may be declared, or allowed, in another.
             self.open = true;
         }
         self.required.extend(required.unwrap_or_default());
@@ -62,7 +62,7 @@ impl Gathered {
 }
 
 impl Schemas {
-    /// What a schema and the parts of its `allOf` say of members, parts first, as documents put the base before the rest.
+    /// The members that a schema and the parts of its `allOf` describe, parts first, as documents put the base first.
     pub(in crate::lower) fn gathered(&self, id: SchemaId) -> Gathered {
         let mut gathered = Gathered::default();
         self.gather(id, &mut gathered);
@@ -74,15 +74,15 @@ impl Schemas {
             return;
         }
         let schema = self.get(id);
-        for part in schema.keywords.iter().flat_map(Keyword::together) {
+        for part in schema.keywords.iter().flat_map(Keyword::conjuncts) {
             self.gather(*part, gathered);
         }
         for keyword in &schema.keywords {
             gathered.dependent.extend(keyword.dependent_members().cloned());
             let Keyword::Members(members) = keyword else { continue };
             for property in &members.properties {
-                if !property.held {
-                    // A value of it is kept like any other member that has no field.
+                if !property.has_field {
+                    // It is kept like any other member without a field.
                     gathered.open = true;
                     continue;
                 }

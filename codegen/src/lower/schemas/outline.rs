@@ -1,16 +1,16 @@
-//! What kind of type holds the values of a schema, before any type has a name.
+//! Outlines: the kind of each schema's type, before types have names.
 //!
 //! | schema | outline |
 //! | --- | --- |
 //! | `type: object` with `properties` | an object |
 //! | `enum` of strings | an enum |
-//! | `oneOf`, `anyOf` | a union, told apart by [`crate::lower::schemas::evidence`] |
+//! | `oneOf`, `anyOf` | a union, with the evidence for each branch ([`crate::lower::schemas::evidence`]) |
 //! | `allOf` of one `$ref`, and nothing that adds a shape | the same as that of the `$ref` |
 //! | `type: array` | an array |
-//! | no type, or several that nothing tells apart | any JSON value |
+//! | no type, or several that cannot be distinguished | any JSON value |
 //!
-//! The parts of an `allOf` make one object. What they demand is left to the rules, which keep them apart; the object only has to hold
-//! every value that some part describes. A property that several parts describe gets a schema of its own: their intersection; one that
+//! The parts of an `allOf` make one object. The rules, which keep the parts separate, check what they require; the object only has to
+//! represent every value that some part describes. A property that several parts describe gets a schema of its own: their intersection; one that
 //! several branches of an `anyOf` describe, their union.
 
 use std::collections::{HashMap, HashSet};
@@ -26,8 +26,7 @@ use crate::lower::schemas::arena::Arena;
 use crate::lower::schemas::evidence::Ladder;
 use crate::lower::schemas::object::Sources;
 
-/// The most arrays and maps that are nested in each other with no named type between. A document chains any number of them by references;
-/// the compiler does not.
+/// Maximum nesting depth of arrays and maps without a named type between. References chain any number of them; the compiler accepts few.
 const DEEPEST_NESTING: usize = 32;
 
 /// What kind of type holds the values of a schema.
@@ -78,7 +77,7 @@ pub(crate) enum Additional {
 pub(crate) struct Union {
     /// The schemas of its branches, in document order.
     pub branches: Vec<SchemaId>,
-    /// What tells the branches apart.
+    /// How the branches are distinguished.
     pub ladder: Ladder,
 }
 
@@ -117,8 +116,8 @@ impl Outlines {
         self.unfinished.push(id);
     }
 
-    /// Notes that another schema stands for this one.
-    pub(crate) fn stands_for(&mut self, id: SchemaId, other: SchemaId) {
+    /// Records that another schema has the type of this one.
+    pub(crate) fn share_type(&mut self, id: SchemaId, other: SchemaId) {
         self.reached.insert(other);
         self.heights.insert(other, 0);
         self.known.insert(other, Outline::Same(id));
@@ -283,7 +282,7 @@ impl Outlines {
         Object { properties, additional }
     }
 
-    /// The one schema that stands for what is said of a property.
+    /// The one schema that describes a property.
     fn described_by(&mut self, arena: &mut Arena<'_>, sources: &Sources) -> SchemaId {
         let distinct = |list: &[SchemaId]| {
             let mut seen = HashSet::new();
@@ -301,7 +300,7 @@ impl Outlines {
         }
     }
 
-    /// A schema of which the document states the parts alone.
+    /// The composition of parts, which the document itself does not state.
     fn composed(&mut self, arena: &mut Arena<'_>, first: SchemaId, keyword: Keyword) -> SchemaId {
         let (Keyword::AllOf(parts) | Keyword::AnyOf(Branches { parts, .. })) = &keyword else { return first };
         let key = (matches!(keyword, Keyword::AllOf(_)), parts.clone());
@@ -337,12 +336,12 @@ fn report_ambiguity(arena: &Arena<'_>, id: SchemaId, ladder: &Ladder) {
 }
 
 impl Arena<'_> {
-    /// Whether null is a value of a schema that has a type besides: what holds anything holds null by itself.
+    /// Whether a schema admits null besides a type. `serde_json::Value` includes null, and is not counted.
     pub(crate) fn is_nullable(&self, id: SchemaId) -> bool {
         self.schemas.types_of(id).contains(TypeSet::NULL) && !self.holds_anything(id)
     }
 
-    /// Whether a schema's values are held as `serde_json::Value`, which holds null by itself. This is asked before outlines are made.
+    /// Whether the type of a schema is `serde_json::Value`, which includes null. This is needed before outlines are made.
     fn holds_anything(&self, id: SchemaId) -> bool {
         let types = self.schemas.types_of(id).without(TypeSet::NULL);
         let scalar = [TypeSet::STRING, TypeSet::INTEGER, TypeSet::NUMBER].contains(&types);
@@ -360,7 +359,7 @@ impl Arena<'_> {
         }
     }
 
-    /// Whether the values of a schema that needs no definition hold others.
+    /// Whether the type of a schema without a definition is an array or a map.
     fn is_nesting(&self, id: SchemaId) -> bool {
         let types = self.schemas.types_of(id).without(TypeSet::NULL);
         !self.binary.contains(&id) && matches!(types, TypeSet::ARRAY | TypeSet::OBJECT)
@@ -371,7 +370,7 @@ impl Arena<'_> {
         self.mapped(id).map(Type::Mapped).or_else(|| self.schemas.is_sensitive(id).then(|| secret(&self.schemas, id)))
     }
 
-    /// The type that the user chose for a schema, by its name or its format. What must never be shown stays a secret.
+    /// The type that the user chose for a schema, by its name or its format. Secrets keep theirs.
     pub(crate) fn mapped(&self, id: SchemaId) -> Option<String> {
         let choices = self.context.choices;
         let schema = self.schemas.get(id);
@@ -419,7 +418,7 @@ impl Arena<'_> {
         }
     }
 
-    /// `Same` where all that gives a schema its shape is one part of an `allOf` (or a `$ref` with siblings).
+    /// `Same`, if one part of an `allOf` (or a `$ref` with siblings) alone determines the type.
     fn same_or(&self, id: SchemaId, otherwise: Kind) -> Kind {
         let adds_shape = |part: &SchemaId| self.schemas.adds_shape(*part);
         let mut sources = Vec::new();
@@ -443,7 +442,7 @@ impl Arena<'_> {
     }
 }
 
-/// The type of a sensitive schema: a scalar as such, anything else as a whole.
+/// The type of a sensitive schema: a scalar as it is, anything else as one opaque value.
 fn secret(schemas: &Schemas, id: SchemaId) -> Type {
     let inner = match schemas.types_of(id).without(TypeSet::NULL) {
         TypeSet::STRING => Type::String,

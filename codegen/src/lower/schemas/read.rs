@@ -38,8 +38,7 @@ impl<'c> Reader<'c> {
         self.note_shared(&read);
     }
 
-    /// Notes the schemas outside `components.schemas` that more than one other leads to, and those that the tables check even where all
-    /// else is code.
+    /// Records the schemas outside `components.schemas` that several others refer to, and those that are always checked by tables.
     fn note_shared(&mut self, read: &[(SchemaId, Reading)]) {
         for (id, _) in read {
             let schema = self.arena.schemas.get(*id);

@@ -15,12 +15,12 @@ use crate::lower::schemas::dynamic::DynamicAnchors;
 /// How many `$ref`s may follow each other with nothing between. Longer chains are cycles, which `document/` has reported.
 const LONGEST_ALIAS: usize = 64;
 
-/// What is read of a place.
+/// Which keywords of a place are read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Reading {
-    /// All that it states; its dynamic references lead to these anchors, by the order of their names.
+    /// All of them. Dynamic references lead to these schemas, in the order of their anchors' names.
     Stated(Vec<Option<String>>),
-    /// All but `oneOf` and `anyOf`: what a branch of a discriminated union takes of the union that it extends.
+    /// All but `oneOf` and `anyOf`: the part of a discriminated union that its branches inherit.
     WithoutUnion,
     /// All but `nullable`: the alternative to null.
     WithoutNull,
@@ -48,7 +48,7 @@ pub(crate) struct Reader<'c> {
 }
 
 impl<'c> Reader<'c> {
-    /// A reader that has read nothing.
+    /// A reader without schemas.
     pub(crate) fn new(context: &'c Context<'c>) -> Self {
         Self {
             arena: Arena::new(context),
@@ -129,14 +129,14 @@ impl<'c> Reader<'c> {
         self.dynamic.has_unevaluated()
     }
 
-    /// Whether the schema at a pointer is nothing but another name of one stated elsewhere.
+    /// Whether the schema at a pointer is an alias of one stated elsewhere.
     pub(crate) fn is_alias(&self, pointer: &str) -> bool {
         let node = self.context().node(pointer);
         node.is_some_and(|node| self.plain_reference(node).is_some())
             && !self.context().document.cuts.parts.contains(pointer)
     }
 
-    /// The reference of a schema that says nothing else: any with `$ref` in 3.0, where siblings are ignored; one without
+    /// The reference of an alias: any with `$ref` in 3.0, where siblings are ignored; one without
     /// siblings that count in 3.1.
     fn plain_reference<'n>(&self, node: &'n Node) -> Option<&'n str> {
         let reference = node.get("$ref")?.as_str()?;
@@ -144,7 +144,7 @@ impl<'c> Reader<'c> {
         (!self.context().is_31() && !self.is_nullable_reference(node) || siblings <= 1).then_some(reference)
     }
 
-    /// Where plain references lead from a pointer, and the dynamic scope there.
+    /// The target of plain references from a pointer, and its dynamic scope.
     fn target(&self, pointer: &str, outer: &[String]) -> (String, Vec<String>) {
         let document = self.context().document;
         let mut pointer = pointer.to_owned();
@@ -163,8 +163,8 @@ impl<'c> Reader<'c> {
     }
 }
 
-/// Keys beside a `$ref` that say nothing which is carried: with those alone, the reference is another name of its target.
-/// A description or a `readOnly` beside it belongs to this use of the target.
+/// Keys beside a `$ref` that do not make it more than an alias of its target. A description or a `readOnly` does: it belongs to this
+/// use of the target.
 fn is_comment(key: &str) -> bool {
     matches!(key, "summary" | "$comment" | "title" | "example" | "examples" | "externalDocs")
         || (key.starts_with("x-") && key != "x-sensitive")

@@ -1,4 +1,4 @@
-//! Types that look otherwise in a request than in a response.
+//! Variants of schemas that differ between requests and responses.
 //!
 //! ```yaml
 //! Pet:
@@ -30,7 +30,7 @@ pub(crate) enum Direction {
 }
 
 impl Direction {
-    /// What the names of types end in that hold in this direction only.
+    /// The suffix of type names for this direction.
     pub(crate) fn suffix(self) -> &'static str {
         match self {
             Self::Request => "Request",
@@ -50,16 +50,16 @@ impl Direction {
 /// The variants of schemas made so far.
 #[derive(Default)]
 pub(crate) struct Variants {
-    /// Schemas as they hold in one direction, by the schema, the direction and the omitted properties.
+    /// Variants, by the schema, the direction and the omitted properties.
     known: HashMap<(SchemaId, Direction, BTreeSet<String>), SchemaId>,
-    /// Schemas that mean the same in a direction as in general.
+    /// Schemas without a variant for a direction.
     same: HashSet<(SchemaId, Direction)>,
     /// The schemas that variants were made of.
     pub originals: HashMap<SchemaId, (SchemaId, Direction)>,
 }
 
 impl Variants {
-    /// A schema as it holds in a direction: itself, where that makes no difference.
+    /// The variant of a schema for a direction; the schema itself, if there is no difference.
     pub(crate) fn in_direction(&mut self, arena: &mut Arena<'_>, id: SchemaId, direction: Direction) -> SchemaId {
         if self.differs(&arena.schemas, id, direction) {
             self.variant(arena, id, direction, &BTreeSet::new())
@@ -156,7 +156,7 @@ impl Variants {
         keyword.release(|name| omitted.contains(name));
         keyword.map_children(|application, schema| match application {
             Application::InPlace => self.part(arena, schema, direction, omitted),
-            // A condition is not relaxed by what need not be there: `not: { required: [id] }` stays what it is. What it refers to travels.
+            // A condition is not relaxed: `not: { required: [id] }` stays as it is. Its subschemas get variants of their own.
             Application::Condition
             | Application::Element(_)
             | Application::ElementsFrom(_)

@@ -1,4 +1,4 @@
-//! Names for rules: `SCREAMING_SNAKE_CASE`, each given out once.
+//! Unique names for rules, in `SCREAMING_SNAKE_CASE`.
 
 use std::collections::HashMap;
 
@@ -37,7 +37,7 @@ impl Anchors {
     }
 }
 
-/// A readable stem for a schema that is named by its place: the last steps of its pointer that say something.
+/// A readable stem for a schema that is named after its place: the last meaningful steps of its pointer.
 fn stem(pointer: &str) -> String {
     let steps: Vec<&str> = pointer
         .split('/')

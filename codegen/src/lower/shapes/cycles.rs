@@ -1,14 +1,14 @@
 //! Types that contain themselves.
 //!
 //! A struct that holds itself through fields (not through `Vec` or a map, which are on the heap already) gets a `Box` on
-//! every edge inside the cycle, wherever the walk enters it: the result does not depend on the order of definitions.
+//! every edge inside the cycle. The result does not depend on the order of definitions.
 
 use crate::api::{DefinitionId, DefinitionKind, Definitions, Type};
 
-/// Boxes every edge between two definitions of one cycle. Returns the definitions in such an order that each comes behind those that it
-/// holds directly.
+/// Boxes every edge between two definitions of one cycle. Returns the definitions in dependency order: each comes after those stored
+/// inside it.
 pub(crate) fn box_cycles(definitions: &mut Definitions) -> Vec<usize> {
-    let edges: Vec<Vec<usize>> = definitions.0.iter().map(|definition| held(&definition.kind)).collect();
+    let edges: Vec<Vec<usize>> = definitions.0.iter().map(|definition| direct_dependencies(&definition.kind)).collect();
     let component = strongly_connected(&edges);
     for index in 0..definitions.0.len() {
         let own = component[index];
@@ -73,19 +73,19 @@ fn box_edge(ty: &mut Type, cyclic: &dyn Fn(DefinitionId) -> bool) {
     }
 }
 
-/// The definitions that a value holds directly, without a heap allocation between.
-fn held(kind: &DefinitionKind) -> Vec<usize> {
-    fn direct(ty: &Type) -> Option<usize> {
+/// The definitions whose values are stored inside a value, without a heap allocation between.
+fn direct_dependencies(kind: &DefinitionKind) -> Vec<usize> {
+    fn by_value(ty: &Type) -> Option<usize> {
         match ty {
             Type::Named(id) => Some(id.0),
-            Type::Nullable(inner) | Type::Secret(inner) => direct(inner),
+            Type::Nullable(inner) | Type::Secret(inner) => by_value(inner),
             _ => None,
         }
     }
     match kind {
-        DefinitionKind::Struct(structure) => structure.fields.iter().filter_map(|field| direct(&field.ty)).collect(),
-        DefinitionKind::Union(union) => union.variants.iter().filter_map(|variant| direct(&variant.ty)).collect(),
-        DefinitionKind::Alias(ty) => direct(ty).into_iter().collect(),
+        DefinitionKind::Struct(structure) => structure.fields.iter().filter_map(|field| by_value(&field.ty)).collect(),
+        DefinitionKind::Union(union) => union.variants.iter().filter_map(|variant| by_value(&variant.ty)).collect(),
+        DefinitionKind::Alias(ty) => by_value(ty).into_iter().collect(),
         DefinitionKind::Enum(_) => Vec::new(),
     }
 }
@@ -95,7 +95,7 @@ pub(crate) fn mentioned_by(kind: &DefinitionKind) -> Vec<DefinitionId> {
     kind.types().into_iter().filter_map(Type::named).collect()
 }
 
-/// The most types that lie within each other, whatever lies between: types that lead to each other count all, as a path may meet each.
+/// Maximum nesting depth of types, collections included. All types of a cycle count, as a path may visit each of them.
 pub fn deepest_nesting(definitions: &Definitions) -> usize {
     let edges: Vec<Vec<usize>> = definitions
         .0

@@ -6,7 +6,7 @@
 //! | `enum` of strings | an enum ([`crate::lower::shapes::enumeration`]) |
 //! | `oneOf`, `anyOf` | a union ([`crate::lower::shapes::union`]) |
 //! | `type: array` | `Vec<T>` |
-//! | no type, or several that nothing tells apart | `serde_json::Value` |
+//! | no type, or several that cannot be distinguished | `serde_json::Value` |
 //!
 //! Types are named in document order: components first, so that no inline schema can take their names, then what operations need.
 

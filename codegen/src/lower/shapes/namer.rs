@@ -28,7 +28,7 @@ pub(crate) struct Namer<'s> {
 }
 
 impl<'s> Namer<'s> {
-    /// A namer that has given out no name.
+    /// A namer without names.
     pub(crate) fn new(context: &'s Context<'s>, schemas: &'s Schemas<'s>) -> Self {
         Self {
             context,
@@ -100,7 +100,7 @@ impl<'s> Namer<'s> {
         Some(format!("{}{}", self.definitions.get(*definition).rust_name, direction.suffix()))
     }
 
-    /// Makes room for a definition; its kind follows.
+    /// Reserves a definition; its kind follows.
     pub(crate) fn reserve(&mut self, rust_name: String, component: Option<String>, schema: SchemaId) -> DefinitionId {
         self.definitions.0.push(Definition {
             rust_name,
@@ -124,7 +124,7 @@ impl<'s> Namer<'s> {
         self.anchors.name_after_type(id, rust_name);
     }
 
-    /// What choices may call a type: by its name in the document, and by its Rust name.
+    /// The names by which choices may refer to a type: its name in the document, and its Rust name.
     pub(crate) fn names_of<'n>(&'n self, schema: SchemaId, rust_name: &'n str) -> Vec<&'n str> {
         self.schemas.component_name(schema).into_iter().chain(std::iter::once(rust_name)).collect()
     }

@@ -1,14 +1,14 @@
-//! Types that hold so much that they are expensive to move.
+//! Types that are expensive to move get a `Box`.
 //!
-//! A payment with forty optional structs, some of which hold others, would be tens of kilobytes of mostly nothing, copied whenever it
-//! is returned. A field or a variant whose type is large gets a `Box`, so that what is absent takes eight bytes.
+//! A payment with forty optional structs, some of them nested, would take tens of kilobytes, most of them empty and all of them copied
+//! whenever it is returned. A field or a variant of a large type is boxed, so that an absent value takes eight bytes.
 
 use crate::api::{AdditionalMembers, DefinitionKind, Definitions, Presence, Type};
 
-/// The most bytes that a field or a variant holds directly.
+/// Maximum size in bytes of a field or a variant without a `Box`.
 const LARGEST: usize = 512;
 
-/// Boxes what is large; `order` is that of [`crate::lower::shapes::cycles::box_cycles`].
+/// Boxes fields and variants of large types; `order` is the result of [`crate::lower::shapes::cycles::box_cycles`].
 pub(crate) fn box_large(definitions: &mut Definitions, order: &[usize]) {
     let mut sizes = vec![0; definitions.0.len()];
     for index in order {
@@ -17,7 +17,7 @@ pub(crate) fn box_large(definitions: &mut Definitions, order: &[usize]) {
             DefinitionKind::Struct(structure) => {
                 let fields = structure.fields.iter_mut().map(|field| {
                     box_edge(&mut field.ty, &sizes);
-                    held(&field.ty, field.presence, &sizes)
+                    field_bytes(&field.ty, field.presence, &sizes)
                 });
                 let additional = match &structure.additional {
                     AdditionalMembers::Closed => 0,
@@ -49,7 +49,7 @@ fn box_edge(ty: &mut Type, sizes: &[usize]) {
     }
 }
 
-fn held(ty: &Type, presence: Presence, sizes: &[usize]) -> usize {
+fn field_bytes(ty: &Type, presence: Presence, sizes: &[usize]) -> usize {
     let niche = !matches!(ty, Type::Integer | Type::Unsigned | Type::Number);
     bytes(ty, sizes)
         + match presence {
@@ -59,7 +59,7 @@ fn held(ty: &Type, presence: Presence, sizes: &[usize]) -> usize {
         }
 }
 
-/// What a value takes on a machine of 64 bits, about.
+/// Approximate size of a value on a 64-bit machine.
 fn bytes(ty: &Type, sizes: &[usize]) -> usize {
     match ty {
         Type::Boolean | Type::Integer | Type::Unsigned | Type::Number | Type::Boxed(_) => 8,

@@ -6,8 +6,8 @@
 //!   - $ref: '#/components/schemas/Message'
 //! ```
 //!
-//! becomes a union of `Array(Vec<Message>)` and `Message(Message)`, told apart by [`crate::lower::schemas::evidence`]. An `anyOf` of
-//! objects that nothing tells apart is one struct with the members of all of them ([`crate::lower::schemas::outline`]).
+//! becomes a union of `Array(Vec<Message>)` and `Message(Message)`, distinguished by [`crate::lower::schemas::evidence`]. An `anyOf` of
+//! objects that cannot be distinguished is one struct with the members of all of them ([`crate::lower::schemas::outline`]).
 
 use crate::api::{self, Definitions, SchemaId, Type, UnionVariant};
 
@@ -37,7 +37,7 @@ pub(crate) fn union(namer: &mut Namer<'_>, id: SchemaId, union: &Union, rust_nam
     api::Union { variants, evidence: union.ladder.evidence.clone() }
 }
 
-/// What a branch without a name is called.
+/// The variant name of a branch without a name of its own.
 fn kind_name(ty: &Type, definitions: &Definitions, rust_name: &str) -> String {
     match ty {
         Type::Boolean => "Boolean".to_owned(),
