@@ -14,7 +14,9 @@
 
 use proc_macro2::TokenStream;
 
-use crate::api::{BodyCheck, Encoding, Link, MediaType, Operation, Parameter, ParameterLocation, ParameterStyle, Type};
+use crate::api::{
+    BodyCheck, Encoding, Link, MediaType, Operation, Parameter, ParameterLocation, ParameterStyle, SecurityKind, Type,
+};
 
 use crate::emit::client::arguments::{arguments, is_absolute, optional, optional_body, server};
 use crate::emit::client::facts::Facts;
@@ -208,9 +210,24 @@ fn refusals(operation: &Operation, media: Option<&MediaType>, facts: &Facts<'_>)
         ),
         (is_multipart, "a part is none that can be sent"),
         (holds_files, "a file is no text"),
+        (sends_credential_as_header(operation, facts), "a credential is no header that can be sent"),
         (is_secret && url.is_some_and(is_open), "a secret would go unencrypted to the document's server"),
     ];
     reasons.iter().filter(|(can_be, _)| *can_be).map(|(_, reason)| (*reason).to_owned()).collect()
+}
+
+/// Whether a credential of the caller's stands in a header as it is: all do but those of basic authentication, which are encoded.
+fn sends_credential_as_header(operation: &Operation, facts: &Facts<'_>) -> bool {
+    let requirements = operation.security.iter().flatten().filter(|requirement| !requirement.by_transport);
+    let mut schemes = requirements
+        .filter_map(|requirement| facts.api.security_schemes.iter().find(|scheme| scheme.name == requirement.scheme));
+    schemes.any(|scheme| match &scheme.kind {
+        SecurityKind::ApiKey { location, .. } => {
+            !matches!(location, ParameterLocation::Query | ParameterLocation::Cookie)
+        }
+        SecurityKind::Bearer | SecurityKind::Authorization => true,
+        SecurityKind::Basic => false,
+    })
 }
 
 /// Whether a value may be any text, somewhere.

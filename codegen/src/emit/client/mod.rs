@@ -303,6 +303,7 @@ pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {
         #![doc = #heading]
         #(#tags)*
         #(#exports)*
+        #[doc(inline)]
         pub use super::super::support::client::{
             BuildError, DecodeError, Effect, Error, Refused, RefusedReason, Response, Settings, Transport, TransportError,
         };
