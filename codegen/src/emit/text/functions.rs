@@ -404,6 +404,11 @@ fn write_tokens(tokens: TokenStream, out: &mut String) {
                         out.push_str(" +");
                         after = After::Space;
                     }
+                    // `..=` of a range.
+                    '=' if out.ends_with("..") => {
+                        out.push('=');
+                        after = After::Nothing;
+                    }
                     '=' => {
                         out.push_str(" =");
                         after = After::Space;
