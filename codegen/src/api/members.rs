@@ -57,8 +57,8 @@ impl Members {
         let is_open = self.patterns.is_empty() && self.additional == AdditionalProperties::Allowed;
         self.properties.retain(|property| !(is_open && is_released(&property.name)));
         for property in &mut self.properties {
-            property.held = !is_released(&property.name);
-            property.required &= property.held;
+            property.has_field = !is_released(&property.name);
+            property.required &= property.has_field;
         }
         self.required.retain(|name| !is_released(name));
     }
@@ -100,7 +100,7 @@ pub struct Property {
     /// Whether `required` lists it.
     pub required: bool,
     /// Whether types have a field for it: not where it occurs in the other direction only (`readOnly`, `writeOnly`).
-    pub held: bool,
+    pub has_field: bool,
     /// Its schema.
     pub schema: SchemaId,
 }

@@ -24,7 +24,7 @@ impl Schemas {
 
     /// The schema whose rules count for one: the target, if it is a reference with annotations only, and has no name by which others refer
     /// to it.
-    pub fn decisive(&self, id: SchemaId) -> SchemaId {
+    pub fn resolve_alias(&self, id: SchemaId) -> SchemaId {
         let mut id = id;
         loop {
             let schema = self.get(id);

@@ -128,8 +128,8 @@ fn mistake(rule: &Rule, node: &Node) -> Option<&'static str> {
         return Some("a `$ref` within a value is data, and leads nowhere");
     }
     let text = node.as_str().filter(|_| matches!(rule, Rule::Type { .. }))?;
-    let held: Value = serde_json::from_str(text).ok()?;
-    (held.is_array() || held.is_object()).then_some("the string holds JSON: write the JSON itself")
+    let value: Value = serde_json::from_str(text).ok()?;
+    (value.is_array() || value.is_object()).then_some("the string holds JSON: write the JSON itself")
 }
 
 /// Where the broken rule stands: the keyword, or else the schema.

@@ -161,10 +161,10 @@ impl Tables<'_> {
         let mut table = Table { bytes: TABLE + schema.pointer.len(), lines: TABLE_LINES };
         table.bytes = table.bytes.saturating_add(schema.keywords.iter().map(own).fold(0, usize::saturating_add));
         for child in schema.children() {
-            let child = self.api.schemas.decisive(child);
-            let is_apart = self.api.schemas.get(child).anchor.is_some();
+            let child = self.api.schemas.resolve_alias(child);
+            let is_named = self.api.schemas.get(child).anchor.is_some();
             let within =
-                if is_apart || depth >= DEEPEST { Table { bytes: 60, lines: 1 } } else { self.of(child, depth + 1) };
+                if is_named || depth >= DEEPEST { Table { bytes: 60, lines: 1 } } else { self.of(child, depth + 1) };
             table.lines = table.lines.saturating_add(within.lines);
             table.bytes = table.bytes.saturating_add(within.bytes).saturating_add(within.lines.saturating_mul(INDENT));
         }
@@ -198,6 +198,6 @@ fn written(argument: &Argument<'_>) -> usize {
         | Argument::Schema(_)
         | Argument::Optional(_)
         | Argument::Schemas(_)
-        | Argument::Apart(_) => 0,
+        | Argument::Exclusive(_) => 0,
     }
 }

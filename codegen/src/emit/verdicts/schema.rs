@@ -18,7 +18,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use crate::api::{
-    AdditionalProperties, Apart, Api, Branches, Contains, If, Items, Keyword, Members, Schema, SchemaId, TypeSet,
+    AdditionalProperties, Api, Branches, Contains, Exclusive, If, Items, Keyword, Members, Schema, SchemaId, TypeSet,
 };
 use crate::runtime::Pattern;
 use crate::runtime::keyword::{in_place, of_elements, of_members, of_value};
@@ -73,7 +73,7 @@ pub fn unanswered(api: &Api) -> HashSet<SchemaId> {
 impl Conditions<'_> {
     /// Whether `value` follows the rules of a schema, which is so far below that of the function.
     pub fn follows(&mut self, id: SchemaId, at: At) -> Code {
-        let id = self.api.schemas.decisive(id);
+        let id = self.api.schemas.resolve_alias(id);
         let schema = self.api.schemas.get(id);
         match (schema.types, schema.keywords.as_slice()) {
             (TypeSet::ANY, []) => Code::Always,
@@ -126,7 +126,7 @@ impl Conditions<'_> {
 
     /// What a part of a schema demands: what its function says, or written out.
     fn part(&mut self, id: SchemaId, at: At, written_out: bool) -> Demand {
-        let id = self.api.schemas.decisive(id);
+        let id = self.api.schemas.resolve_alias(id);
         let schema = self.api.schemas.get(id);
         if has_function(schema) && !(written_out && names_members(schema)) {
             Demand::whole(self.follows(id, at))
@@ -137,7 +137,7 @@ impl Conditions<'_> {
 
     /// What a branch of `anyOf` or `oneOf` demands. Its function is asked about values of its types alone.
     fn branch(&mut self, id: SchemaId, at: At) -> Demand {
-        let types = self.api.schemas.get(self.api.schemas.decisive(id)).types;
+        let types = self.api.schemas.get(self.api.schemas.resolve_alias(id)).types;
         let demand = self.part(id, at, false);
         if types == TypeSet::ANY { demand } else { demand.of_types(types) }
     }
@@ -227,14 +227,14 @@ impl Conditions<'_> {
 
     /// What branches demand; `combine` is what `anyOf` or `oneOf` makes of those that can hold together.
     fn branches(&mut self, branches: &Branches, combine: fn(Vec<Code>) -> Code, at: At) -> Demand {
-        match &branches.apart {
+        match &branches.exclusive {
             // All that list nothing are asked for each tag: too many would be much code.
-            Apart::Tag { property, values, others } if values.len() * others.len() <= MOST_ASKED => {
+            Exclusive::Tag { property, values, others } if values.len() * others.len() <= MOST_ASKED => {
                 let parts = branches.parts.iter().map(|part| self.follows(*part, at.same())).collect();
                 Demand::whole(by_tag(parts, property, values, others, combine))
             }
             _ => {
-                let combine = if branches.apart == Apart::Types { Code::any } else { combine };
+                let combine = if branches.exclusive == Exclusive::Types { Code::any } else { combine };
                 let parts: Vec<Demand> = branches.parts.iter().map(|part| self.branch(*part, at.same())).collect();
                 Demand::combined(parts, combine)
             }
@@ -243,7 +243,7 @@ impl Conditions<'_> {
 
     /// `propertyNames`.
     fn names(&self, names: SchemaId) -> Code {
-        let rules = rules_name(self.api.schemas.decisive(names), self.api);
+        let rules = rules_name(self.api.schemas.resolve_alias(names), self.api);
         let arguments = vec![Expression::leaf("name"), Expression::leaf(format!("rules::{rules}")).reference()];
         let follows = Expression::call("support::json::name_follows", arguments);
         Code::test(follows, &[Name::MemberName, Name::Support, Name::Rules]).of_each(Each::Names)
@@ -291,7 +291,7 @@ pub fn is_shared(schema: &Schema, api: &Api) -> bool {
                 sharing += 1;
                 properties += members.properties.len();
             }
-            waiting.extend(keyword.together().iter().map(|part| api.schemas.get(*part)));
+            waiting.extend(keyword.conjuncts().iter().map(|part| api.schemas.get(*part)));
         }
         if sharing + waiting.len() > MOST_SHARING || properties > MOST_PROPERTIES {
             return false;

@@ -39,12 +39,12 @@ impl Steps {
                 deepest = deepest.max(at);
                 let schema = api.schemas.get(schema);
                 let written_out = written_out || is_shared(schema, api);
-                let parts: Vec<&SchemaId> = schema.keywords.iter().flat_map(Keyword::together).collect();
+                let parts: Vec<&SchemaId> = schema.keywords.iter().flat_map(Keyword::conjuncts).collect();
                 for child in schema.children() {
                     let part = written_out && parts.contains(&&child);
                     // Not more than that: near the limit the tables count.
                     let at = at.inside();
-                    let child = api.schemas.decisive(child);
+                    let child = api.schemas.resolve_alias(child);
                     let target = api.schemas.get(child);
                     if target.anchor.is_none() || (part && names_members(target)) {
                         waiting.push((child, at, part));

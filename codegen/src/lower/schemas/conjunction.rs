@@ -40,7 +40,7 @@ impl Schemas {
             found.push(id);
             for keyword in &self.get(id).keywords {
                 let from = waiting.len();
-                waiting.extend(keyword.together().iter().filter(|part| seen.insert(**part)));
+                waiting.extend(keyword.conjuncts().iter().filter(|part| seen.insert(**part)));
                 // What waits last is looked at first.
                 if first == First::Stated {
                     waiting[from..].reverse();

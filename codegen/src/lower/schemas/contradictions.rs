@@ -91,8 +91,8 @@ impl Arena<'_> {
         let types: Vec<TypeSet> =
             schemas.iter().map(|schema| self.schemas.types_of(*schema).without(TypeSet::NULL)).collect();
         for (index, own) in types.iter().enumerate() {
-            let apart = |other: &TypeSet| !other.is_empty() && !other.intersects(*own);
-            if let Some(other) = types[..index].iter().position(apart).filter(|_| !own.is_empty()) {
+            let is_disjoint = |other: &TypeSet| !other.is_empty() && !other.intersects(*own);
+            if let Some(other) = types[..index].iter().position(is_disjoint).filter(|_| !own.is_empty()) {
                 return Some((schemas[other], schemas[index]));
             }
         }
@@ -104,8 +104,9 @@ impl Arena<'_> {
         let listed: Vec<(SchemaId, Vec<String>)> =
             schemas.iter().filter_map(|schema| Some((*schema, self.schemas.listed_strings(*schema)?))).collect();
         for (index, (own, values)) in listed.iter().enumerate() {
-            let apart = |(_, others): &&(SchemaId, Vec<String>)| others.iter().all(|other| !values.contains(other));
-            if let Some((other, _)) = listed[..index].iter().find(apart) {
+            let is_disjoint =
+                |(_, others): &&(SchemaId, Vec<String>)| others.iter().all(|other| !values.contains(other));
+            if let Some((other, _)) = listed[..index].iter().find(is_disjoint) {
                 return Some((*other, *own));
             }
         }

@@ -43,7 +43,7 @@ impl Arena<'_> {
         if branches.len() > MOST_BRANCHES {
             return Ladder { evidence: Vec::new(), ambiguous: vec![(0, 1)] };
         }
-        let told = self.by_discriminator(id, branches);
+        let discriminated = self.by_discriminator(id, branches);
         let facts: Vec<Facts> = branches.iter().map(|branch| self.facts(*branch)).collect();
         let rivals = |index: usize| -> Vec<usize> {
             let own = facts[index].types.without(TypeSet::NULL);
@@ -55,7 +55,7 @@ impl Arena<'_> {
         let mut proofs: Vec<Option<Proof>> = Vec::with_capacity(branches.len());
         for index in 0..branches.len() {
             let rivals = rivals(index);
-            proofs.push(match told.get(index).filter(|values| !values.is_empty()) {
+            proofs.push(match discriminated.get(index).filter(|values| !values.is_empty()) {
                 _ if rivals.is_empty() => Some(Proof::Type),
                 _ if branches.get(index).copied() == fallback => None,
                 Some(values) => self.property_name(id).map(|name| Proof::MemberValue(name, values.clone())),
@@ -160,11 +160,11 @@ impl Arena<'_> {
         }
         if shared == TypeSet::STRING {
             let values = own.values.as_ref()?;
-            let apart = |rival: &usize| {
+            let is_disjoint = |rival: &usize| {
                 let others = facts[*rival].values.as_ref();
                 others.is_none_or(|others| others.iter().all(|other| !values.contains(other)))
             };
-            return (types == TypeSet::STRING && rivals.iter().all(apart)).then(|| Proof::Value(values.clone()));
+            return (types == TypeSet::STRING && rivals.iter().all(is_disjoint)).then(|| Proof::Value(values.clone()));
         }
         if shared != TypeSet::OBJECT || types != TypeSet::OBJECT {
             return None;
@@ -183,11 +183,11 @@ impl Arena<'_> {
         };
         own.properties.keys().filter(|name| own.required.contains(*name)).find_map(|name| {
             let values = values_of(own, name)?;
-            let apart = |rival: &&Gathered| match values_of(rival, name) {
+            let is_disjoint = |rival: &&Gathered| match values_of(rival, name) {
                 Some(others) => others.iter().all(|other| !values.contains(other)),
                 None => !rival.properties.contains_key(name),
             };
-            rivals.iter().all(apart).then(|| Proof::MemberValue(name.clone(), values))
+            rivals.iter().all(is_disjoint).then(|| Proof::MemberValue(name.clone(), values))
         })
     }
 

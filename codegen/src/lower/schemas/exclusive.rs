@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Where that is known, one look at the instance tells which branch to ask, and the verdict is the same as if all were asked:
-//! `Apart::Tag { property: "type", values: [("card", 0), ("bank", 1), ("cash", 1)], others: [] }`. An instance without the member may
+//! `Exclusive::Tag { property: "type", values: [("card", 0), ("bank", 1), ("cash", 1)], others: [] }`. An instance without the member may
 //! follow any of them.
 //!
 //! [`crate::lower::schemas::evidence`] asks another question of the same schemas: which variant holds a value that is valid. Rules have to be right
@@ -15,7 +15,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::api::{Apart, Keyword, SchemaId, Schemas, TypeSet};
+use crate::api::{Exclusive, Keyword, SchemaId, Schemas, TypeSet};
 
 /// The strings that branches list for one member.
 #[derive(Default)]
@@ -30,9 +30,9 @@ impl Schemas {
     /// Says of all branches what keeps them apart.
     pub(in crate::lower) fn find_exclusive_branches(&mut self) {
         let keywords = self.0.iter().flat_map(|schema| &schema.keywords);
-        let told: Vec<Apart> = keywords
+        let found: Vec<Exclusive> = keywords
             .filter_map(|keyword| match keyword {
-                Keyword::AnyOf(branches) | Keyword::OneOf(branches) => Some(self.apart(&branches.parts)),
+                Keyword::AnyOf(branches) | Keyword::OneOf(branches) => Some(self.exclusive(&branches.parts)),
                 _ => None,
             })
             .collect();
@@ -41,13 +41,13 @@ impl Schemas {
             Keyword::AnyOf(branches) | Keyword::OneOf(branches) => Some(branches),
             _ => None,
         });
-        for (branches, apart) in branches.zip(told) {
-            branches.apart = apart;
+        for (branches, exclusive) in branches.zip(found) {
+            branches.exclusive = exclusive;
         }
     }
 
     /// What keeps some branches apart. The cost is in proportion to what they list.
-    fn apart(&self, parts: &[SchemaId]) -> Apart {
+    fn exclusive(&self, parts: &[SchemaId]) -> Exclusive {
         let mut seen = TypeSet::NONE;
         let by_type = parts.iter().all(|part| {
             let types = self.types_of(*part);
@@ -56,7 +56,7 @@ impl Schemas {
             new
         });
         if by_type {
-            return Apart::Types;
+            return Exclusive::Types;
         }
         let mut listed: BTreeMap<String, Listed> = BTreeMap::new();
         for (index, part) in (0..).zip(parts) {
@@ -74,9 +74,9 @@ impl Schemas {
                 let branches: HashSet<u16> = branches.into_iter().collect();
                 let others =
                     (0..).zip(parts).map(|(index, _)| index).filter(|index| !branches.contains(index)).collect();
-                Apart::Tag { property, values, others }
+                Exclusive::Tag { property, values, others }
             }
-            _ => Apart::Unknown,
+            _ => Exclusive::Unknown,
         }
     }
 

@@ -208,7 +208,7 @@ impl<'a, 'c> Keywords<'a, 'c> {
             .named_children("properties")
             .unwrap_or_default()
             .into_iter()
-            .map(|(name, schema)| Property { required: required.contains(&name), held: true, name, schema })
+            .map(|(name, schema)| Property { required: required.contains(&name), has_field: true, name, schema })
             .collect();
         let mut undeclared: Vec<String> = Vec::new();
         for name in required {

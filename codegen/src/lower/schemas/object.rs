@@ -74,14 +74,14 @@ impl Schemas {
             return;
         }
         let schema = self.get(id);
-        for part in schema.keywords.iter().flat_map(Keyword::together) {
+        for part in schema.keywords.iter().flat_map(Keyword::conjuncts) {
             self.gather(*part, gathered);
         }
         for keyword in &schema.keywords {
             gathered.dependent.extend(keyword.dependent_members().cloned());
             let Keyword::Members(members) = keyword else { continue };
             for property in &members.properties {
-                if !property.held {
+                if !property.has_field {
                     // A value of it is kept like any other member that has no field.
                     gathered.open = true;
                     continue;

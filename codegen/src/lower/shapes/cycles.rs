@@ -8,7 +8,7 @@ use crate::api::{DefinitionId, DefinitionKind, Definitions, Type};
 /// Boxes every edge between two definitions of one cycle. Returns the definitions in such an order that each comes behind those that it
 /// holds directly.
 pub(crate) fn box_cycles(definitions: &mut Definitions) -> Vec<usize> {
-    let edges: Vec<Vec<usize>> = definitions.0.iter().map(|definition| held(&definition.kind)).collect();
+    let edges: Vec<Vec<usize>> = definitions.0.iter().map(|definition| contained(&definition.kind)).collect();
     let component = strongly_connected(&edges);
     for index in 0..definitions.0.len() {
         let own = component[index];
@@ -74,18 +74,20 @@ fn box_edge(ty: &mut Type, cyclic: &dyn Fn(DefinitionId) -> bool) {
 }
 
 /// The definitions that a value holds directly, without a heap allocation between.
-fn held(kind: &DefinitionKind) -> Vec<usize> {
-    fn direct(ty: &Type) -> Option<usize> {
+fn contained(kind: &DefinitionKind) -> Vec<usize> {
+    fn without_heap(ty: &Type) -> Option<usize> {
         match ty {
             Type::Named(id) => Some(id.0),
-            Type::Nullable(inner) | Type::Secret(inner) => direct(inner),
+            Type::Nullable(inner) | Type::Secret(inner) => without_heap(inner),
             _ => None,
         }
     }
     match kind {
-        DefinitionKind::Struct(structure) => structure.fields.iter().filter_map(|field| direct(&field.ty)).collect(),
-        DefinitionKind::Union(union) => union.variants.iter().filter_map(|variant| direct(&variant.ty)).collect(),
-        DefinitionKind::Alias(ty) => direct(ty).into_iter().collect(),
+        DefinitionKind::Struct(structure) => {
+            structure.fields.iter().filter_map(|field| without_heap(&field.ty)).collect()
+        }
+        DefinitionKind::Union(union) => union.variants.iter().filter_map(|variant| without_heap(&variant.ty)).collect(),
+        DefinitionKind::Alias(ty) => without_heap(ty).into_iter().collect(),
         DefinitionKind::Enum(_) => Vec::new(),
     }
 }

@@ -17,7 +17,7 @@ pub(crate) fn box_large(definitions: &mut Definitions, order: &[usize]) {
             DefinitionKind::Struct(structure) => {
                 let fields = structure.fields.iter_mut().map(|field| {
                     box_edge(&mut field.ty, &sizes);
-                    held(&field.ty, field.presence, &sizes)
+                    field_size(&field.ty, field.presence, &sizes)
                 });
                 let additional = match &structure.additional {
                     AdditionalMembers::Closed => 0,
@@ -49,7 +49,7 @@ fn box_edge(ty: &mut Type, sizes: &[usize]) {
     }
 }
 
-fn held(ty: &Type, presence: Presence, sizes: &[usize]) -> usize {
+fn field_size(ty: &Type, presence: Presence, sizes: &[usize]) -> usize {
     let niche = !matches!(ty, Type::Integer | Type::Unsigned | Type::Number);
     bytes(ty, sizes)
         + match presence {
