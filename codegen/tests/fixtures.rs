@@ -29,7 +29,11 @@ fn documents() -> Vec<(String, PathBuf)> {
     let mut found: Vec<(String, PathBuf)> = std::fs::read_dir("tests/fixtures/generate")
         .unwrap()
         .map(|entry| entry.unwrap())
-        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path().join("openapi.yaml")))
+        .map(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            assert!(entry.path().is_dir(), "each fixture has a folder of its own, `{name}` lies beside them");
+            (name, entry.path().join("openapi.yaml"))
+        })
         .collect();
     found.sort();
     found

@@ -10,8 +10,8 @@ use planchet::diagnostic::Report;
 use planchet::document::{check as checked, parse_bytes};
 use planchet::lint;
 use planchet::runtime::{
-    Additional, Apart, Branches, Contains, If, Items, Keyword, Literal, Members, Property, Rule, Rules, Types, View,
-    Violation, Violations, check, holds,
+    Additional, Branches, Contains, Exclusive, If, Items, Keyword, Literal, Members, Property, Rule, Rules, Types,
+    View, Violation, Violations, check, holds,
 };
 use serde_json::{Value, json};
 
@@ -74,7 +74,7 @@ macro_rules! recursive {
 }
 
 const fn branches(parts: &'static [&'static Rules]) -> Branches {
-    Branches { parts, apart: &Apart::Unknown }
+    Branches { parts, exclusive: &Exclusive::Unknown }
 }
 
 recursive!(any_of, |A, B, C, D, E| Keyword::AnyOf(&branches(&[&A, &B, &C, &D])));

@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use planchet::runtime::pattern::{LARGEST_BUDGET, Reserve};
 use planchet::runtime::{
-    Additional, Apart, Array, Branches, Entries, Format, Items, Keyword, Members, Object, Pattern, Property, Rule,
+    Additional, Array, Branches, Entries, Exclusive, Format, Items, Keyword, Members, Object, Pattern, Property, Rule,
     Rules, Types, View, check, check_octets, holds, json,
 };
 use serde_json::{Value, json};
@@ -50,8 +50,10 @@ macro_rules! recursive {
             static B: Rules = rules(Types::OBJECT, &[Keyword::Members(&TWO)]);
             static C: Rules = rules(Types::OBJECT, &[Keyword::Members(&THREE)]);
             static LEAF: Rules = $leaf;
-            pub static REC: Rules =
-                rules(Types::ANY, &[Keyword::AnyOf(&Branches { parts: &[&A, &B, &C, &LEAF], apart: &Apart::Unknown })]);
+            pub static REC: Rules = rules(
+                Types::ANY,
+                &[Keyword::AnyOf(&Branches { parts: &[&A, &B, &C, &LEAF], exclusive: &Exclusive::Unknown })],
+            );
         }
     };
 }
@@ -186,7 +188,7 @@ fn many_short_texts_share_what_a_hard_pattern_may_take() {
         Types::ANY,
         &[Keyword::AnyOf(&Branches {
             parts: &[&rules(Types::STRING, &[Keyword::Pattern(&HARD)]), &rules(Types::STRING, &[])],
-            apart: &Apart::Unknown,
+            exclusive: &Exclusive::Unknown,
         })],
     );
     static LIST: Rules = rules(Types::ARRAY, &[Keyword::Items(&Items { prefix: &[], rest: Some(&EITHER) })]);
@@ -227,7 +229,8 @@ fn twice(innermost: &'static Rules, keyword: fn(&'static [&'static Rules]) -> Ke
 #[test]
 fn schemas_that_lead_to_the_same_twice_are_asked_once() {
     let all = |parts: &'static [&'static Rules]| Keyword::AllOf(parts);
-    let any = |parts: &'static [&'static Rules]| Keyword::AnyOf(leak(Branches { parts, apart: &Apart::Unknown }));
+    let any =
+        |parts: &'static [&'static Rules]| Keyword::AnyOf(leak(Branches { parts, exclusive: &Exclusive::Unknown }));
     static DECLARED: Members =
         members(&[Property { name: "a", required: false, rules: &Rules::ANY }], &[1], 0, Additional::Allowed);
     static OBJECT: Rules = rules(Types::ANY, &[Keyword::Members(&DECLARED)]);
@@ -271,7 +274,7 @@ fn values_too_deep_to_be_compared_are_neither_equal_nor_different() {
 fn long_texts_of_a_document_are_not_repeated_without_bound() {
     let pattern: &'static Pattern = leak(Pattern::new(leak("^[0-9]+$|".to_owned() + &"x".repeat(40_000))));
     let element = leak(rules(Types::STRING, leak(vec![Keyword::Pattern(pattern)])));
-    let union = leak(Branches { parts: leak(vec![element; 20]), apart: &Apart::Unknown });
+    let union = leak(Branches { parts: leak(vec![element; 20]), exclusive: &Exclusive::Unknown });
     let either = leak(rules(Types::ANY, leak(vec![Keyword::AnyOf(union)])));
     for rest in [element, either] {
         let items = leak(Items { prefix: &[], rest: Some(rest) });

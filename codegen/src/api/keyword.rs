@@ -28,7 +28,7 @@ pub type Contains = keyword::Contains<Owned>;
 /// The branches of `anyOf` or `oneOf`.
 pub type Branches = keyword::Branches<Owned>;
 /// Why no two branches match one instance.
-pub type Apart = keyword::Apart<Owned>;
+pub type Exclusive = keyword::Exclusive<Owned>;
 /// `if`, `then`, `else`.
 pub type If = keyword::If<Owned>;
 
@@ -45,7 +45,7 @@ impl Form for Owned {
     type Format = Format;
     type Members = Members;
     type List<T: Debug + 'static> = Vec<T>;
-    type Held<T: Debug + 'static> = T;
+    type Indirect<T: Debug + 'static> = T;
 }
 
 /// What a keyword applies a schema to.
@@ -89,11 +89,11 @@ pub trait Transcribe<F: Form> {
     /// The rules of members.
     fn members(&mut self, members: &Members) -> F::Members;
     /// Branches.
-    fn branches(&mut self, branches: &Branches) -> F::Held<keyword::Branches<F>>;
+    fn branches(&mut self, branches: &Branches) -> F::Indirect<keyword::Branches<F>>;
     /// Several.
     fn list<T: Debug + 'static>(&mut self, list: Vec<T>) -> F::List<T>;
     /// What is large.
-    fn held<T: Debug + 'static>(&mut self, value: T) -> F::Held<T>;
+    fn indirect<T: Debug + 'static>(&mut self, value: T) -> F::Indirect<T>;
 }
 
 /// The arguments with which a keyword is written: as Rust by `emit`, as text by `contract`.
@@ -124,7 +124,7 @@ pub enum Argument<'k> {
     /// The rules of members.
     Members(&'k Members),
     /// Why no two branches match.
-    Apart(&'k Apart),
+    Exclusive(&'k Exclusive),
     /// A struct of its own, by its name, with its fields.
     Struct(&'static str, Vec<(&'static str, Argument<'k>)>),
 }
@@ -204,12 +204,12 @@ impl Keyword {
                 let first = prefix.iter().enumerate().map(|(index, id)| to.schema(Element(index), *id)).collect();
                 let rest = rest.map(|id| to.schema(ElementsFrom(prefix.len()), id));
                 let items = keyword::Items { prefix: to.list(first), rest };
-                keyword::Keyword::Items(to.held(items))
+                keyword::Keyword::Items(to.indirect(items))
             }
             Self::UniqueItems => keyword::Keyword::UniqueItems,
             Self::Contains(Contains { schema, min, max }) => {
                 let contains = keyword::Contains { schema: to.schema(ElementsFrom(0), *schema), min: *min, max: *max };
-                keyword::Keyword::Contains(to.held(contains))
+                keyword::Keyword::Contains(to.indirect(contains))
             }
             Self::Members(members) => keyword::Keyword::Members(to.members(members)),
             Self::PropertyNames(id) => keyword::Keyword::PropertyNames(to.schema(Names, *id)),
@@ -237,7 +237,7 @@ impl Keyword {
                 let condition = to.schema(Condition, *condition);
                 let then = then.map(|id| to.schema(InPlace, id));
                 let otherwise = otherwise.map(|id| to.schema(InPlace, id));
-                keyword::Keyword::If(to.held(keyword::If { condition, then, otherwise }))
+                keyword::Keyword::If(to.indirect(keyword::If { condition, then, otherwise }))
             }
             Self::EveryMember => keyword::Keyword::EveryMember,
             Self::UnevaluatedItems(id) => keyword::Keyword::UnevaluatedItems(to.schema(ElementsFrom(0), *id)),
@@ -566,11 +566,12 @@ impl Measure {
 impl Branches {
     /// Branches without further knowledge.
     pub fn of(parts: Vec<SchemaId>) -> Self {
-        Self { parts, apart: Apart::Unknown }
+        Self { parts, exclusive: Exclusive::Unknown }
     }
 
     fn argument(&self) -> Argument<'_> {
-        let fields = vec![("parts", Argument::Schemas(&self.parts)), ("apart", Argument::Apart(&self.apart))];
+        let fields =
+            vec![("parts", Argument::Schemas(&self.parts)), ("exclusive", Argument::Exclusive(&self.exclusive))];
         Argument::Struct("Branches", fields)
     }
 }
@@ -617,7 +618,7 @@ impl<M: FnMut(Application, SchemaId) -> SchemaId> Transcribe<Owned> for Mapped<M
         list
     }
 
-    fn held<T: Debug + 'static>(&mut self, value: T) -> T {
+    fn indirect<T: Debug + 'static>(&mut self, value: T) -> T {
         value
     }
 }

@@ -23,7 +23,8 @@ use crate::api::{
     self, AdditionalProperties, Application, Decimal, FormatCheck, SchemaId, Schemas, Transcribe, formats,
 };
 use crate::runtime::{
-    self, Additional, Apart, Branches, Format, Literal, Members, Pattern, Property, Rules, Tables as InTables, Types,
+    self, Additional, Branches, Exclusive, Format, Literal, Members, Pattern, Property, Rules, Tables as InTables,
+    Types,
 };
 
 /// Maximum depth of tables; the checker's own limit is lower.
@@ -323,15 +324,20 @@ impl Transcribe<InTables> for Tabulated<'_, '_, '_, '_> {
         let parts = branches.parts.iter().map(|id| self.schema(Application::InPlace, *id)).collect();
         let steps = &mut self.expansion.steps;
         steps.report = steps.report.saturating_add(steps.verdict - before);
+<<<<<<< HEAD
         // All branches are checked; the verdict is the same.
         leak(Branches { parts: leak_list(parts), apart: &Apart::Unknown })
+=======
+        // Nothing need be known to keep them apart: all are asked, for the same verdict.
+        leak(Branches { parts: leak_list(parts), exclusive: &Exclusive::Unknown })
+>>>>>>> parts
     }
 
     fn list<T: Debug + 'static>(&mut self, list: Vec<T>) -> &'static [T] {
         leak_list(list)
     }
 
-    fn held<T: Debug + 'static>(&mut self, value: T) -> &'static T {
+    fn indirect<T: Debug + 'static>(&mut self, value: T) -> &'static T {
         leak(value)
     }
 }

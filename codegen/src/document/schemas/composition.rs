@@ -71,7 +71,7 @@ pub fn check(root: &Node, named: &[NamedSchema], references: &[Reference<'_>], r
 }
 
 /// Maximum number of schemas of which one is composed, each counted as often as it is reached. Real ones stay below a thousand, and the
-/// index of a branch fits 16 bits (`support::Apart`).
+/// index of a branch fits 16 bits (`support::Exclusive`).
 const MOST_PARTS: usize = 50_000;
 
 /// Maximum length of a chain of compositions.

@@ -66,12 +66,12 @@ pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api, mode
     line!(models, "/// Builds a [`{name}`].\n#[derive(Clone{debug}, Default)]\n#[must_use]\npub struct {builder} {{");
     for field in &structure.fields {
         let ty = type_text(&field.ty, api, "");
-        let held = match field.presence {
+        let ty = match field.presence {
             Presence::Required | Presence::Optional => format!("Option<{ty}>"),
             Presence::RequiredNullable => format!("Option<Option<{ty}>>"),
             Presence::OptionalNullable => format!("Nullable<{ty}>"),
         };
-        line!(models, "    {}: {held},", field.rust_name);
+        line!(models, "    {}: {ty},", field.rust_name);
     }
     if let AdditionalMembers::Kept { rust_name, ty } = &structure.additional {
         line!(models, "    {rust_name}: BTreeMap<String, {}>,", type_text(ty, api, ""));

@@ -90,7 +90,7 @@ impl Fallible {
                 return self.0.get(named.0).copied().unwrap_or(true);
             }
         }
-        let held = match ty {
+        let type_of_values = match ty {
             Type::Boxed(inner) | Type::Secret(inner) => return self.value(id, inner, api),
             Type::Nullable(inner) => return !admits_null(id, api) || self.value(id, inner, api),
             Type::Boolean => TypeSet::BOOLEAN,
@@ -105,7 +105,7 @@ impl Fallible {
         if let (TypeSet::ANY, [Keyword::Ref(target)]) = (schema.types, schema.keywords.as_slice()) {
             return self.value(*target, ty, api);
         }
-        !schema.types.contains(held) || schema.keywords.iter().any(|keyword| self.keyword(keyword, ty, api))
+        !schema.types.contains(type_of_values) || schema.keywords.iter().any(|keyword| self.keyword(keyword, ty, api))
     }
 
     fn keyword(&self, keyword: &Keyword, ty: &Type, api: &Api) -> bool {
@@ -159,7 +159,7 @@ pub fn own_members<'a>(definition: &Definition, structure: &Struct, api: &'a Api
 }
 
 /// `anyOf` of lists of required members as code: `self.a.is_some() || self.b.is_some()`; `None` for any other keyword.
-pub fn presence(keyword: &Keyword, structure: &Struct, api: &Api) -> Option<Expression> {
+pub fn required_any_of(keyword: &Keyword, structure: &Struct, api: &Api) -> Option<Expression> {
     let Keyword::AnyOf(branches) = keyword else { return None };
     let lists: Option<Vec<Expression>> =
         branches.parts.iter().map(|part| required_alone(api.schemas.get(*part), structure)).collect();
@@ -189,7 +189,7 @@ fn required_alone(schema: &Schema, structure: &Struct) -> Option<Expression> {
 
 /// The rules of a field as code, where they are lengths, bounds, patterns and formats of one scalar: conditions all of which must hold, none
 /// where those always do; `None` for all others.
-pub fn direct(field: &Field, api: &Api, patterns: &IndexMap<String, String>) -> Option<Vec<Expression>> {
+pub fn field_conditions(field: &Field, api: &Api, patterns: &IndexMap<String, String>) -> Option<Vec<Expression>> {
     let nullable = matches!(field.presence, Presence::RequiredNullable | Presence::OptionalNullable);
     if nullable && !admits_null(field.schema, api) {
         return None;

@@ -37,7 +37,7 @@ use crate::emit::comment::docs::{Said, code, code_or_length, comment, constraint
 use crate::emit::models::builder;
 use crate::emit::models::debug;
 use crate::emit::models::file::{Models, annotation_text, boilerplate, derives, docs, line};
-use crate::emit::models::holds::{direct, own_members, presence};
+use crate::emit::models::holds::{field_conditions, own_members, required_any_of};
 use crate::emit::models::object::{
     is_required, local, object_impl, of_self, or_stated_default, stated_default, unwrapped,
 };
@@ -124,7 +124,11 @@ fn holds_method(definition: &Definition, structure: &Struct, api: &Api, models: 
     let mut looked_up = 0;
     for (index, field) in structure.fields.iter().enumerate() {
         let (value, rules) = (of_self(&field.rust_name), member_rules(field));
-        let code = if models.fallible.field(field, api) { direct(field, api, &models.patterns) } else { Some(vec![]) };
+        let code = if models.fallible.field(field, api) {
+            field_conditions(field, api, &models.patterns)
+        } else {
+            Some(vec![])
+        };
         entries.push(Expression::leaf(if code.is_some() { "_".to_owned() } else { rules.clone() }));
         match code {
             Some(code) => calls.extend(code),
@@ -143,11 +147,11 @@ fn holds_method(definition: &Definition, structure: &Struct, api: &Api, models: 
         }
     }
     let others = api.schemas.get(definition.schema).keywords.iter().skip(1);
-    let told: Vec<Expression> = others.map_while(|keyword| presence(keyword, structure, api)).collect();
-    let answered = 1 + told.len();
+    let required: Vec<Expression> = others.map_while(|keyword| required_any_of(keyword, structure, api)).collect();
+    let answered = 1 + required.len();
     // Parentheses around all that there is are a warning.
-    let alone = calls.is_empty() && told.len() == 1;
-    calls.extend(told.into_iter().map(|code| if alone { code } else { code.in_parentheses() }));
+    let alone = calls.is_empty() && required.len() == 1;
+    calls.extend(required.into_iter().map(|code| if alone { code } else { code.in_parentheses() }));
     let rules = rules_name(definition.schema, api);
     let members = if looked_up == 0 { "_" } else { "members" };
     line!(models, "\n    #[inline]\n    fn holds(&self, rules: &support::Rules) -> bool {{");

@@ -29,7 +29,7 @@ use heck::ToShoutySnakeCase as _;
 use indexmap::IndexMap;
 
 use crate::api::{
-    AdditionalProperties, Apart, Api, Argument, Decimal, Format, FormatCheck, Keyword, Members, SchemaId, TypeSet,
+    AdditionalProperties, Api, Argument, Decimal, Exclusive, Format, FormatCheck, Keyword, Members, SchemaId, TypeSet,
     formats, slots,
 };
 
@@ -207,7 +207,7 @@ impl Rules<'_> {
                 Expression::slice(named.collect())
             }
             Argument::Members(members) => self.members(members),
-            Argument::Apart(apart) => self.apart(apart),
+            Argument::Exclusive(exclusive) => self.exclusive(exclusive),
             Argument::Struct(name, fields) => {
                 self.uses.insert(name);
                 let mut trees = Vec::with_capacity(fields.len());
@@ -219,12 +219,12 @@ impl Rules<'_> {
         })
     }
 
-    fn apart(&mut self, apart: &Apart) -> Expression {
-        self.uses.insert("Apart");
-        match apart {
-            Apart::Unknown => Expression::leaf("Apart::Unknown").reference(),
-            Apart::Types => Expression::leaf("Apart::Types").reference(),
-            Apart::Tag { property, values, others } => {
+    fn exclusive(&mut self, exclusive: &Exclusive) -> Expression {
+        self.uses.insert("Exclusive");
+        match exclusive {
+            Exclusive::Unknown => Expression::leaf("Exclusive::Unknown").reference(),
+            Exclusive::Types => Expression::leaf("Exclusive::Types").reference(),
+            Exclusive::Tag { property, values, others } => {
                 let values = values
                     .iter()
                     .map(|(value, index)| pair(Expression::string(value), Expression::leaf(index.to_string())));
@@ -233,7 +233,7 @@ impl Rules<'_> {
                 let others = Expression::numbers(&others);
                 let fields = [("property", Expression::string(property)), ("values", values), ("others", others)];
                 let fields = fields.map(|(field, value)| (field.to_owned(), Some(value)));
-                Expression::structure("Apart::Tag", fields.into()).reference()
+                Expression::structure("Exclusive::Tag", fields.into()).reference()
             }
         }
     }
@@ -242,10 +242,10 @@ impl Rules<'_> {
         self.uses.insert("Members");
         let mut properties = Vec::with_capacity(members.properties.len());
         for property in &members.properties {
-            let presence = if property.required { "required" } else { "optional" };
-            self.uses.insert(presence);
+            let constructor = if property.required { "required" } else { "optional" };
+            self.uses.insert(constructor);
             let arguments = vec![Expression::string(&property.name), self.reference(property.schema)];
-            properties.push(Expression::call(presence, arguments));
+            properties.push(Expression::call(constructor, arguments));
         }
         let names: Vec<&str> = members.properties.iter().map(|property| property.name.as_str()).collect();
         let arguments = vec![Expression::numbers(&slots(&names)), Expression::slice(properties)];

@@ -407,7 +407,12 @@ fn write_tokens(tokens: TokenStream, out: &mut String) {
                         out.push_str(" +");
                         after = After::Space;
                     }
+<<<<<<< HEAD
                     '=' if continues => {
+=======
+                    // `..=` of a range.
+                    '=' if out.ends_with("..") => {
+>>>>>>> parts
                         out.push('=');
                         after = After::Nothing;
                     }

@@ -53,12 +53,12 @@ pub fn by_tag(
     let mut arms: Vec<(Vec<Pattern>, Code)> = arms.into_iter().map(|(code, tags)| (tags, code)).collect();
     let untold = of(&mut others.iter().copied().map(usize::from));
     arms.push((vec![Pattern::plain("_")], untold.clone()));
-    let told = Code::Match { on: Subject::Tag, arms };
+    let by_tag = Code::Match { on: Subject::Tag, arms };
     let all = of(&mut (0..branches.len()));
     let result = Code::Match {
         on: Subject::Member(property.to_owned()),
         arms: vec![
-            (vec![Pattern { text: "Some(Value::String(tag))".to_owned(), binds: Some(Name::Tag) }], told),
+            (vec![Pattern { text: "Some(Value::String(tag))".to_owned(), binds: Some(Name::Tag) }], by_tag),
             (vec![Pattern::plain("Some(_)")], untold),
             (vec![Pattern::plain("None")], all),
         ],

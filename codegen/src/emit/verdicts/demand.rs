@@ -74,7 +74,7 @@ impl Demand {
     /// The conditions of each type, and those whatever the type.
     pub fn settled(self) -> ([Code; 6], Vec<Code>) {
         let Self { by_type: [null, boolean, number, text, array, object], members, whole } = self;
-        let object = Code::all([object, members::together(members)]);
+        let object = Code::all([object, members::in_one_pass(members)]);
         ([null, boolean, number, text, array, object], whole)
     }
 
@@ -118,11 +118,11 @@ impl Demand {
 }
 
 fn either_way(by_type: &[Code; 6], whole: Vec<Code>) -> Code {
-    Code::all([together(by_type)].into_iter().chain(whole))
+    Code::all([any_type(by_type)].into_iter().chain(whole))
 }
 
 /// What is demanded of the values of each type, as one condition.
-fn together(by_type: &[Code; 6]) -> Code {
+fn any_type(by_type: &[Code; 6]) -> Code {
     let kinds_of = |code: &Code| -> Vec<&Kind> {
         KINDS.iter().zip(by_type).filter(|(_, other)| *other == code).map(|(kind, _)| kind).collect()
     };

@@ -45,7 +45,7 @@ pub fn dependent_required(named: &[(String, Vec<String>)]) -> Code {
 }
 
 /// What several schemas demand of the same members.
-pub fn together(demands: Vec<ByName>) -> Code {
+pub fn in_one_pass(demands: Vec<ByName>) -> Code {
     // Patterns say something of declared members as well, and what is demanded of all others is written at each member that another
     // schema declares: where there is much of that, a schema has a pass of its own.
     let (alone, shared): (Vec<ByName>, Vec<ByName>) =

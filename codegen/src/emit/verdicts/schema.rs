@@ -18,7 +18,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use crate::api::{
-    AdditionalProperties, Apart, Api, Branches, Contains, If, Items, Keyword, Members, Schema, SchemaId, TypeSet,
+    AdditionalProperties, Api, Branches, Contains, Exclusive, If, Items, Keyword, Members, Schema, SchemaId, TypeSet,
 };
 use crate::runtime::Pattern;
 use crate::runtime::keyword::{in_place, of_elements, of_members, of_value};
@@ -227,14 +227,14 @@ impl Conditions<'_> {
 
     /// What branches demand; `combine` is what `anyOf` or `oneOf` makes of those that can hold together.
     fn branches(&mut self, branches: &Branches, combine: fn(Vec<Code>) -> Code, at: At) -> Demand {
-        match &branches.apart {
+        match &branches.exclusive {
             // All that list nothing are asked for each tag: too many would be much code.
-            Apart::Tag { property, values, others } if values.len() * others.len() <= MOST_ASKED => {
+            Exclusive::Tag { property, values, others } if values.len() * others.len() <= MOST_ASKED => {
                 let parts = branches.parts.iter().map(|part| self.follows(*part, at.same())).collect();
                 Demand::whole(by_tag(parts, property, values, others, combine))
             }
             _ => {
-                let combine = if branches.apart == Apart::Types { Code::any } else { combine };
+                let combine = if branches.exclusive == Exclusive::Types { Code::any } else { combine };
                 let parts: Vec<Demand> = branches.parts.iter().map(|part| self.branch(*part, at.same())).collect();
                 Demand::combined(parts, combine)
             }

@@ -6,16 +6,14 @@
 //!   - {properties: {type: {enum: [bank, cash]}}}
 //! ```
 //!
-//! One member of the instance decides which branch to check, with the same verdict as checking all of them:
-//! `Apart::Tag { property: "type", values: [("card", 0), ("bank", 1), ("cash", 1)], others: [] }`. An instance without the member may
-//! be valid against any of them.
+use crate::api::{Apart, Branches, Keyword, SchemaId, Schemas, TypeSet};
 //!
 //! [`crate::lower::schemas::evidence`] answers a different question about the same schemas: which variant represents a valid value. Rules must
 //! be right about invalid values, too.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::api::{Apart, Keyword, SchemaId, Schemas, TypeSet};
+use crate::api::{Exclusive, Keyword, SchemaId, Schemas, TypeSet};
 
 /// The strings that branches list for one member.
 #[derive(Default)]
@@ -30,9 +28,20 @@ impl Schemas {
     /// Finds out for all unions how their branches exclude each other.
     pub(in crate::lower) fn find_exclusive_branches(&mut self) {
         let keywords = self.0.iter().flat_map(|schema| &schema.keywords);
-        let found: Vec<Apart> = keywords
-            .filter_map(|keyword| match keyword {
-                Keyword::AnyOf(branches) | Keyword::OneOf(branches) => Some(self.exclusion(&branches.parts)),
+    /// The strings that a branch lists for its members. Other than [`crate::lower::schemas::object::Gathered`], this takes in members that types do not
+    /// hold, and the branch's own word comes before that of its parts. Where a branch is a union itself, an instance follows one of its
+    /// branches, and what all of them list is listed.
+    fn listed_members(&self, branch: SchemaId, depth: usize) -> BTreeMap<&str, Vec<String>> {
+        let mut found = BTreeMap::new();
+        for part in self.conjuncts(branch) {
+            for keyword in &self.get(part).keywords {
+                if let Keyword::AnyOf(Branches { parts, .. }) | Keyword::OneOf(Branches { parts, .. }) = keyword
+                    && depth < NESTED_UNIONS
+                {
+                    for (property, values) in self.listed_by_all(parts, depth + 1) {
+                        found.entry(property).or_insert(values);
+                    }
+                }
                 _ => None,
             })
             .collect();
@@ -56,7 +65,7 @@ impl Schemas {
             new
         });
         if by_type {
-            return Apart::Types;
+            return Exclusive::Types;
         }
         let mut listed: BTreeMap<String, Listed> = BTreeMap::new();
         for (index, part) in (0..).zip(parts) {
@@ -74,9 +83,9 @@ impl Schemas {
                 let branches: HashSet<u16> = branches.into_iter().collect();
                 let others =
                     (0..).zip(parts).map(|(index, _)| index).filter(|index| !branches.contains(index)).collect();
-                Apart::Tag { property, values, others }
+                Exclusive::Tag { property, values, others }
             }
-            _ => Apart::Unknown,
+            _ => Exclusive::Unknown,
         }
     }
 

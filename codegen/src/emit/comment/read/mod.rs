@@ -52,7 +52,7 @@ fn finish<'s>(source: &'s str, events: impl Iterator<Item = (Event<'s>, Range<us
         holders: Vec::new(),
         containers: 0,
         inlines: 0,
-        held: String::new(),
+        text_so_far: String::new(),
         footnote: None,
         safe: true,
     };
@@ -94,7 +94,7 @@ struct Reader<'s> {
     /// How many quotes, lists and items are open, carried or not.
     containers: usize,
     inlines: usize,
-    held: String,
+    text_so_far: String,
     /// The label of a footnote that begins.
     footnote: Option<String>,
     safe: bool,
@@ -106,10 +106,10 @@ impl<'s> Reader<'s> {
             Event::Start(tag) => self.start(tag, &range),
             Event::End(_) => self.end(),
             Event::Text(text) => match self.open.last() {
-                Some(Open::Code | Open::Html) => self.held.push_str(&text),
+                Some(Open::Code | Open::Html) => self.text_so_far.push_str(&text),
                 _ => self.text(&text, &range),
             },
-            Event::Html(text) if matches!(self.open.last(), Some(Open::Html)) => self.held.push_str(&text),
+            Event::Html(text) if matches!(self.open.last(), Some(Open::Html)) => self.text_so_far.push_str(&text),
             Event::Html(text) | Event::InlineHtml(text) => {
                 self.safe = false;
                 self.foreign(&text);
@@ -168,14 +168,14 @@ impl<'s> Reader<'s> {
                 self.end_plain();
                 self.footnote_alone();
                 self.safe &= matches!(&kind, CodeBlockKind::Fenced(language) if &**language == "text");
-                self.held.clear();
+                self.text_so_far.clear();
                 self.open.push(Open::Code);
             }
             Tag::HtmlBlock => {
                 self.end_plain();
                 self.footnote_alone();
                 self.safe = false;
-                self.held.clear();
+                self.text_so_far.clear();
                 self.open.push(Open::Html);
             }
             Tag::Table(alignments) => self.block(Frame::Table(alignments)),
@@ -240,11 +240,11 @@ impl<'s> Reader<'s> {
                 }
             }
             Some(Open::Code) => {
-                let text = std::mem::take(&mut self.held);
+                let text = std::mem::take(&mut self.text_so_far);
                 self.pieces.push(Piece::CodeBlock(text));
             }
             Some(Open::Html) => {
-                let text = std::mem::take(&mut self.held);
+                let text = std::mem::take(&mut self.text_so_far);
                 self.html(&text);
             }
         }
