@@ -54,10 +54,7 @@ pub use violations::{Violation, Violations};
 
 // What emitted code uses.
 #[doc(hidden)]
-pub use check::{
-    check, check_octets, count_in, enum_holds, holds, json, keyword_holds, length_in, others_hold, struct_holds,
-    union_holds,
-};
+pub use check::{check, check_octets, enum_holds, holds, json, length_in, struct_holds, union_holds};
 #[doc(hidden)]
 pub use decode::Decode;
 #[doc(hidden)]

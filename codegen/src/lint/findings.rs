@@ -128,13 +128,8 @@ fn mistake(rule: &Rule, node: &Node) -> Option<&'static str> {
         return Some("a `$ref` within a value is data, and leads nowhere");
     }
     let text = node.as_str().filter(|_| matches!(rule, Rule::Type { .. }))?;
-<<<<<<< HEAD
     let parsed: Value = serde_json::from_str(text).ok()?;
     (parsed.is_array() || parsed.is_object()).then_some("the string holds JSON: write the JSON itself")
-=======
-    let value: Value = serde_json::from_str(text).ok()?;
-    (value.is_array() || value.is_object()).then_some("the string holds JSON: write the JSON itself")
->>>>>>> parts
 }
 
 /// The location of the violated rule: the keyword, or else the schema.

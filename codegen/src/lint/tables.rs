@@ -324,13 +324,8 @@ impl Transcribe<InTables> for Tabulated<'_, '_, '_, '_> {
         let parts = branches.parts.iter().map(|id| self.schema(Application::InPlace, *id)).collect();
         let steps = &mut self.expansion.steps;
         steps.report = steps.report.saturating_add(steps.verdict - before);
-<<<<<<< HEAD
-        // All branches are checked; the verdict is the same.
-        leak(Branches { parts: leak_list(parts), apart: &Apart::Unknown })
-=======
         // Nothing need be known to keep them apart: all are asked, for the same verdict.
         leak(Branches { parts: leak_list(parts), exclusive: &Exclusive::Unknown })
->>>>>>> parts
     }
 
     fn list<T: Debug + 'static>(&mut self, list: Vec<T>) -> &'static [T] {

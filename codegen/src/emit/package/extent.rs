@@ -162,11 +162,7 @@ impl Tables<'_> {
         table.bytes = table.bytes.saturating_add(schema.keywords.iter().map(own).fold(0, usize::saturating_add));
         for child in schema.children() {
             let child = self.api.schemas.resolve_alias(child);
-<<<<<<< HEAD
-            let is_apart = self.api.schemas.get(child).anchor.is_some();
-=======
             let is_named = self.api.schemas.get(child).anchor.is_some();
->>>>>>> parts
             let within =
                 if is_named || depth >= DEEPEST { Table { bytes: 60, lines: 1 } } else { self.of(child, depth + 1) };
             table.lines = table.lines.saturating_add(within.lines);

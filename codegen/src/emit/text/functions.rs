@@ -354,11 +354,8 @@ fn write_tokens(tokens: TokenStream, out: &mut String) {
         Space,
     }
     let mut after = After::Nothing;
-    // Whether the token before is a dot that the next one continues: `..=`.
-    let mut dotted = false;
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
-        let continues = std::mem::replace(&mut dotted, false);
         match token {
             TokenTree::Group(group) => {
                 if after == After::Space {
@@ -407,12 +404,8 @@ fn write_tokens(tokens: TokenStream, out: &mut String) {
                         out.push_str(" +");
                         after = After::Space;
                     }
-<<<<<<< HEAD
-                    '=' if continues => {
-=======
                     // `..=` of a range.
                     '=' if out.ends_with("..") => {
->>>>>>> parts
                         out.push('=');
                         after = After::Nothing;
                     }
@@ -432,7 +425,6 @@ fn write_tokens(tokens: TokenStream, out: &mut String) {
                         }
                         out.push(sign);
                         after = After::Nothing;
-                        dotted = sign == '.' && joint;
                     }
                     _ => {
                         out.push(sign);

@@ -41,11 +41,7 @@ impl Schemas {
             for keyword in &self.get(id).keywords {
                 let from = waiting.len();
                 waiting.extend(keyword.conjuncts().iter().filter(|part| seen.insert(**part)));
-<<<<<<< HEAD
                 // The list is a stack: the last entry comes first.
-=======
-                // What waits last is looked at first.
->>>>>>> parts
                 if first == First::Stated {
                     waiting[from..].reverse();
                 }

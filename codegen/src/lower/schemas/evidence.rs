@@ -43,11 +43,7 @@ impl Arena<'_> {
         if branches.len() > MOST_BRANCHES {
             return Ladder { evidence: Vec::new(), ambiguous: vec![(0, 1)] };
         }
-<<<<<<< HEAD
         let named = self.by_discriminator(id, branches);
-=======
-        let discriminated = self.by_discriminator(id, branches);
->>>>>>> parts
         let facts: Vec<Facts> = branches.iter().map(|branch| self.facts(*branch)).collect();
         let rivals = |index: usize| -> Vec<usize> {
             let own = facts[index].types.without(TypeSet::NULL);
@@ -59,11 +55,7 @@ impl Arena<'_> {
         let mut proofs: Vec<Option<Proof>> = Vec::with_capacity(branches.len());
         for index in 0..branches.len() {
             let rivals = rivals(index);
-<<<<<<< HEAD
             proofs.push(match named.get(index).filter(|values| !values.is_empty()) {
-=======
-            proofs.push(match discriminated.get(index).filter(|values| !values.is_empty()) {
->>>>>>> parts
                 _ if rivals.is_empty() => Some(Proof::Type),
                 _ if branches.get(index).copied() == fallback => None,
                 Some(values) => self.property_name(id).map(|name| Proof::MemberValue(name, values.clone())),
@@ -168,19 +160,11 @@ impl Arena<'_> {
         }
         if shared == TypeSet::STRING {
             let values = own.values.as_ref()?;
-<<<<<<< HEAD
             let excludes = |rival: &usize| {
                 let others = facts[*rival].values.as_ref();
                 others.is_none_or(|others| others.iter().all(|other| !values.contains(other)))
             };
             return (types == TypeSet::STRING && rivals.iter().all(excludes)).then(|| Proof::Value(values.clone()));
-=======
-            let is_disjoint = |rival: &usize| {
-                let others = facts[*rival].values.as_ref();
-                others.is_none_or(|others| others.iter().all(|other| !values.contains(other)))
-            };
-            return (types == TypeSet::STRING && rivals.iter().all(is_disjoint)).then(|| Proof::Value(values.clone()));
->>>>>>> parts
         }
         if shared != TypeSet::OBJECT || types != TypeSet::OBJECT {
             return None;
@@ -199,19 +183,11 @@ impl Arena<'_> {
         };
         own.properties.keys().filter(|name| own.required.contains(*name)).find_map(|name| {
             let values = values_of(own, name)?;
-<<<<<<< HEAD
             let excludes = |rival: &&Gathered| match values_of(rival, name) {
                 Some(others) => others.iter().all(|other| !values.contains(other)),
                 None => !rival.properties.contains_key(name),
             };
             rivals.iter().all(excludes).then(|| Proof::MemberValue(name.clone(), values))
-=======
-            let is_disjoint = |rival: &&Gathered| match values_of(rival, name) {
-                Some(others) => others.iter().all(|other| !values.contains(other)),
-                None => !rival.properties.contains_key(name),
-            };
-            rivals.iter().all(is_disjoint).then(|| Proof::MemberValue(name.clone(), values))
->>>>>>> parts
         })
     }
 

@@ -6,7 +6,9 @@
 //!   - {properties: {type: {enum: [bank, cash]}}}
 //! ```
 //!
-use crate::api::{Apart, Branches, Keyword, SchemaId, Schemas, TypeSet};
+//! One member of the instance decides which branch to check, with the same verdict as checking all of them:
+//! `Exclusive::Tag { property: "type", values: [("card", 0), ("bank", 1), ("cash", 1)], others: [] }`. An instance without the member may
+//! be valid against any of them.
 //!
 //! [`crate::lower::schemas::evidence`] answers a different question about the same schemas: which variant represents a valid value. Rules must
 //! be right about invalid values, too.
@@ -28,20 +30,9 @@ impl Schemas {
     /// Finds out for all unions how their branches exclude each other.
     pub(in crate::lower) fn find_exclusive_branches(&mut self) {
         let keywords = self.0.iter().flat_map(|schema| &schema.keywords);
-    /// The strings that a branch lists for its members. Other than [`crate::lower::schemas::object::Gathered`], this takes in members that types do not
-    /// hold, and the branch's own word comes before that of its parts. Where a branch is a union itself, an instance follows one of its
-    /// branches, and what all of them list is listed.
-    fn listed_members(&self, branch: SchemaId, depth: usize) -> BTreeMap<&str, Vec<String>> {
-        let mut found = BTreeMap::new();
-        for part in self.conjuncts(branch) {
-            for keyword in &self.get(part).keywords {
-                if let Keyword::AnyOf(Branches { parts, .. }) | Keyword::OneOf(Branches { parts, .. }) = keyword
-                    && depth < NESTED_UNIONS
-                {
-                    for (property, values) in self.listed_by_all(parts, depth + 1) {
-                        found.entry(property).or_insert(values);
-                    }
-                }
+        let found: Vec<Exclusive> = keywords
+            .filter_map(|keyword| match keyword {
+                Keyword::AnyOf(branches) | Keyword::OneOf(branches) => Some(self.exclusion(&branches.parts)),
                 _ => None,
             })
             .collect();
@@ -50,13 +41,13 @@ impl Schemas {
             Keyword::AnyOf(branches) | Keyword::OneOf(branches) => Some(branches),
             _ => None,
         });
-        for (branches, apart) in branches.zip(found) {
-            branches.apart = apart;
+        for (branches, exclusive) in branches.zip(found) {
+            branches.exclusive = exclusive;
         }
     }
 
     /// How some branches exclude each other. The cost is linear in the number of listed strings.
-    fn exclusion(&self, parts: &[SchemaId]) -> Apart {
+    fn exclusion(&self, parts: &[SchemaId]) -> Exclusive {
         let mut seen = TypeSet::NONE;
         let by_type = parts.iter().all(|part| {
             let types = self.types_of(*part);

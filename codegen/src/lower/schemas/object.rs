@@ -82,11 +82,7 @@ impl Schemas {
             let Keyword::Members(members) = keyword else { continue };
             for property in &members.properties {
                 if !property.has_field {
-<<<<<<< HEAD
                     // It is kept like any other member without a field.
-=======
-                    // A value of it is kept like any other member that has no field.
->>>>>>> parts
                     gathered.open = true;
                     continue;
                 }

@@ -8,11 +8,7 @@ use crate::api::{DefinitionId, DefinitionKind, Definitions, Type};
 /// Boxes every edge between two definitions of one cycle. Returns the definitions in dependency order: each comes after those stored
 /// inside it.
 pub(crate) fn box_cycles(definitions: &mut Definitions) -> Vec<usize> {
-<<<<<<< HEAD
     let edges: Vec<Vec<usize>> = definitions.0.iter().map(|definition| direct_dependencies(&definition.kind)).collect();
-=======
-    let edges: Vec<Vec<usize>> = definitions.0.iter().map(|definition| contained(&definition.kind)).collect();
->>>>>>> parts
     let component = strongly_connected(&edges);
     for index in 0..definitions.0.len() {
         let own = component[index];
@@ -77,36 +73,19 @@ fn box_edge(ty: &mut Type, cyclic: &dyn Fn(DefinitionId) -> bool) {
     }
 }
 
-<<<<<<< HEAD
 /// The definitions whose values are stored inside a value, without a heap allocation between.
 fn direct_dependencies(kind: &DefinitionKind) -> Vec<usize> {
     fn by_value(ty: &Type) -> Option<usize> {
         match ty {
             Type::Named(id) => Some(id.0),
             Type::Nullable(inner) | Type::Secret(inner) => by_value(inner),
-=======
-/// The definitions that a value holds directly, without a heap allocation between.
-fn contained(kind: &DefinitionKind) -> Vec<usize> {
-    fn without_heap(ty: &Type) -> Option<usize> {
-        match ty {
-            Type::Named(id) => Some(id.0),
-            Type::Nullable(inner) | Type::Secret(inner) => without_heap(inner),
->>>>>>> parts
             _ => None,
         }
     }
     match kind {
-<<<<<<< HEAD
         DefinitionKind::Struct(structure) => structure.fields.iter().filter_map(|field| by_value(&field.ty)).collect(),
         DefinitionKind::Union(union) => union.variants.iter().filter_map(|variant| by_value(&variant.ty)).collect(),
         DefinitionKind::Alias(ty) => by_value(ty).into_iter().collect(),
-=======
-        DefinitionKind::Struct(structure) => {
-            structure.fields.iter().filter_map(|field| without_heap(&field.ty)).collect()
-        }
-        DefinitionKind::Union(union) => union.variants.iter().filter_map(|variant| without_heap(&variant.ty)).collect(),
-        DefinitionKind::Alias(ty) => without_heap(ty).into_iter().collect(),
->>>>>>> parts
         DefinitionKind::Enum(_) => Vec::new(),
     }
 }

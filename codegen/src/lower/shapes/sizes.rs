@@ -17,11 +17,7 @@ pub(crate) fn box_large(definitions: &mut Definitions, order: &[usize]) {
             DefinitionKind::Struct(structure) => {
                 let fields = structure.fields.iter_mut().map(|field| {
                     box_edge(&mut field.ty, &sizes);
-<<<<<<< HEAD
                     field_bytes(&field.ty, field.presence, &sizes)
-=======
-                    field_size(&field.ty, field.presence, &sizes)
->>>>>>> parts
                 });
                 let additional = match &structure.additional {
                     AdditionalMembers::Closed => 0,
@@ -53,11 +49,7 @@ fn box_edge(ty: &mut Type, sizes: &[usize]) {
     }
 }
 
-<<<<<<< HEAD
 fn field_bytes(ty: &Type, presence: Presence, sizes: &[usize]) -> usize {
-=======
-fn field_size(ty: &Type, presence: Presence, sizes: &[usize]) -> usize {
->>>>>>> parts
     let niche = !matches!(ty, Type::Integer | Type::Unsigned | Type::Number);
     bytes(ty, sizes)
         + match presence {
