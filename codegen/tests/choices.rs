@@ -52,7 +52,7 @@ fn chosen_types_names_and_defaults() {
 
 #[test]
 fn a_chosen_name_is_a_method() {
-    let _ = shop::shop::client::Client::orders;
+    let _ = shop::Client::orders;
 }
 "###;
 
@@ -79,7 +79,7 @@ fn choices_shape_the_crate() {
         std::fs::write(path, text).unwrap();
     }
     let lib = folder.path().join("src/lib.rs");
-    let text = std::fs::read_to_string(&lib).unwrap() + "pub mod money;\npub use support::Nullable;\n";
+    let text = std::fs::read_to_string(&lib).unwrap() + "pub mod money;\n";
     std::fs::write(&lib, text).unwrap();
     std::fs::write(folder.path().join("src/money.rs"), MONEY).unwrap();
     let manifest = folder.path().join("Cargo.toml");
