@@ -18,7 +18,7 @@ fn read(document: &Path, sources: Sources) -> Result<String, String> {
     api.map(|api| listing(&api)).ok_or_else(|| report.render())
 }
 
-/// What is told of a document that can be used all the same.
+/// The report on a document that can be used all the same.
 fn told(document: &Path) -> String {
     let mut report = Report::default();
     assert!(read_api(&Input::new(document), &Choices::default(), &mut report).is_some(), "{}", report.render());

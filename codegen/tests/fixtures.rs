@@ -22,7 +22,7 @@ use skipped::skipped;
 #[path = "../examples/oracle/instances.rs"]
 mod instances;
 
-/// So many made instances for each named schema.
+/// Number of made instances for each named schema.
 const MADE: usize = 64;
 
 fn documents() -> Vec<(String, PathBuf)> {

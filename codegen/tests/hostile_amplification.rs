@@ -1,4 +1,4 @@
-//! Small documents that stand for large crates: what multiplies is bounded, and told where it is cut.
+//! Small documents that stand for large crates: what multiplies is bounded, and reported where it is cut.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ fn document(schemas: Value, paths: Value) -> Value {
     })
 }
 
-/// Reads and lowers a document: the API, and what was told.
+/// Reads and lowers a document: the API, and the report.
 fn lowered(document: &Value) -> (Api, Report) {
     let mut report = Report::default();
     let root = parse_bytes("hostile.json", document.to_string().into_bytes(), &mut report).unwrap();
@@ -232,7 +232,7 @@ fn a_body_has_methods_for_some_media_types() {
     assert!(emitted(&api).values().map(String::len).sum::<usize>() < 4_000_000);
 }
 
-/// Two media types of one sort share a method: where they say different things, one of them is lost, which is told.
+/// Two media types of one sort share a method: where they differ, one of them is lost, which is reported.
 #[test]
 fn a_media_type_that_is_not_sent_is_told() {
     let content = json!({

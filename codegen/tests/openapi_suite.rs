@@ -1,5 +1,5 @@
-//! The test documents of the OpenAPI Specification's own schemas: what must pass is accepted, what must fail is told, with
-//! a code and a position.
+//! The test documents of the OpenAPI Specification's own schemas: what must pass is accepted, what must fail is reported, with a code and
+//! a position.
 
 use std::path::{Path, PathBuf};
 

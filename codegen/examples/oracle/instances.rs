@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 /// Deeper than this, only what is required is made.
 const DEEP: usize = 4;
 
-/// So many instances for each named schema: the even ones as they are made, the odd ones changed in one place.
+/// Number of instances for each named schema: the even ones as they are made, the odd ones changed in one place.
 pub fn made(api: &Api, count: usize) -> Vec<Value> {
     let mut found = Vec::new();
     for (number, component) in api.components.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! The bounds of an exchange, over any transport: how long it takes, and how much it brings.
+//! The bounds of an exchange, over any transport: its duration, and the size of its answer.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -12,9 +12,9 @@ use http_body_util::BodyExt as _;
 
 use super::transport::{AnswerBody, TransportError};
 
-/// What a future brings within a time; `None` where it takes longer. It is dropped then, and what it holds is closed.
+/// The output of a future within a time; `None` where it takes longer. The future is dropped then, which closes its resources.
 pub(super) async fn within<T>(time: Option<Duration>, work: impl Future<Output = T>) -> Option<T> {
-    // A time beyond what clocks can tell is no bound.
+    // A time beyond the range of clocks is no bound.
     let Some(time) = time.filter(|time| Instant::now().checked_add(*time).is_some()) else { return Some(work.await) };
     let mut work = pin!(work);
     let mut delay = Delay::new(time);
@@ -27,12 +27,13 @@ pub(super) async fn within<T>(time: Option<Duration>, work: impl Future<Output =
     .await
 }
 
-/// How many frames are read before others have their turn, the clock among them.
+/// Number of frames that are read before yielding to other tasks, the timeout among them.
 ///
-/// A body that always has another frame, an empty one perhaps, which no limit counts (RFC 9113, section 10.5), would be read for ever.
+/// A body that always has another frame ready, perhaps an empty one, which no limit counts (RFC 9113, section 10.5), would otherwise be
+/// read forever.
 const FRAMES_AT_ONCE: usize = 64;
 
-/// Lets the executor go on with something else, once.
+/// Yields to the executor once.
 async fn once_later() {
     let mut is_later = false;
     poll_fn(|context| {
@@ -50,12 +51,12 @@ async fn once_later() {
 pub(super) enum Cut {
     /// It is longer than the limit.
     TooLarge,
-    /// The exchange broke off.
+    /// The exchange was interrupted.
     Broken(TransportError),
 }
 
-/// Reads a body, and stops at the first frame beyond the limit, whatever `Content-Length` says. What is promised to be longer is
-/// not read at all.
+/// Reads a body, and stops at the first frame beyond the limit, whatever `Content-Length` says. A body whose announced length is beyond
+/// the limit is not read at all.
 pub(super) async fn collected(mut body: AnswerBody, limit: usize) -> Result<Bytes, Cut> {
     if body.size_hint().lower() > limit as u64 {
         return Err(Cut::TooLarge);

@@ -1,4 +1,4 @@
-//! One request, while it is put together.
+//! A request that is being built.
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
@@ -24,7 +24,7 @@ pub struct Call {
     pub(super) body: bytes::Bytes,
     /// Whether a parameter or the body is of a type that holds secrets.
     pub(super) secret: bool,
-    /// The first thing found that keeps the request from being sent.
+    /// The first reason not to send the request.
     refused: Option<Refused>,
 }
 
@@ -47,19 +47,19 @@ impl Call {
         }
     }
 
-    /// A method by its name, as it is sent: one that `http` has no constant for in all of its versions. What is no token of HTTP, which the
-    /// generator lets through nowhere, is a `GET`.
+    /// A method by its name, for those without a constant in all versions of `http`. A name that is no token of HTTP, which the generator
+    /// never emits, becomes `GET`.
     #[must_use]
     pub fn method(name: &'static str) -> Method {
         Method::from_bytes(name.as_bytes()).unwrap_or_default()
     }
 
-    /// Sends to a server of its own (OpenAPI 3.1.1, Operation Object, `servers`), unless the client was given a base URL.
+    /// Sets the operation's own server (OpenAPI 3.1.1, Operation Object, `servers`), which a base URL of the client overrides.
     pub fn server(&mut self, base_url: &'static str) {
         self.server = Some(base_url);
     }
 
-    /// Says that a parameter or the body holds secrets: they go unencrypted nowhere where a credential does not.
+    /// Marks the request as one with secrets: like a credential, they are not sent unencrypted.
     pub fn holds_secrets(&mut self) {
         self.secret = true;
     }
@@ -98,7 +98,7 @@ impl Call {
         self.query.extend(pairs);
     }
 
-    /// Demands that a parameter can be written as JSON, before it is: bytes that are no text cannot.
+    /// Checks that a parameter can be written as JSON: bytes that are not UTF-8 cannot.
     pub fn must_be_json(&mut self, place: &str, name: &str, value: View<'_>) {
         if serde_json::to_writer(std::io::sink(), &value).is_err() {
             self.refuse(format!("/{place}/{}", escaped(name)), RefusedReason::Json);
@@ -132,8 +132,8 @@ impl Call {
         self.cookies.extend(encoding::query(name, Style::Form, explode, Keep::Unreserved, value));
     }
 
-    /// Adds a cookie of `style: cookie`, which is sent as it is: OpenAPI 3.2.0, "Style Values". What would end it or begin another one
-    /// (RFC 6265, section 4.1.1, `cookie-octet`) is refused.
+    /// Adds a cookie of `style: cookie`, which is sent as it is: OpenAPI 3.2.0, "Style Values". A value with a character that would end it
+    /// or begin another cookie (RFC 6265, section 4.1.1, `cookie-octet`) is refused.
     pub fn plain_cookie(&mut self, name: &str, explode: bool, value: View<'_>) {
         self.must_be_text("cookie", name, value);
         let pairs = encoding::cookies(name, explode, value);
@@ -162,13 +162,13 @@ impl Call {
     /// Whether the request can be sent as it is meant.
     ///
     /// # Errors
-    /// Where it cannot: what `insert_header` and the body were given, where the path leads, headers that frame the message.
+    /// Where it cannot: an illegal header or body, a path that leads elsewhere, headers that frame the message.
     pub(super) fn judge(&mut self) -> Result<(), Refused> {
         if let Some(refused) = self.refused.take() {
             return Err(refused);
         }
         self.path.judge()?;
-        // Lengths and connections are the transport's to state: a second statement would let two readers of one connection disagree about
+        // The transport states lengths and connections: a second statement would let two readers of one connection disagree about
         // where the message ends (RFC 9112, section 11.2).
         for name in
             [http::header::TRANSFER_ENCODING, http::header::CONNECTION, http::header::UPGRADE, http::header::TRAILER]
@@ -184,7 +184,7 @@ impl Call {
         Ok(())
     }
 
-    /// Says which media types are understood.
+    /// Sets `Accept`.
     pub fn accept(&mut self, media_types: &str) {
         self.insert_header("accept", media_types, false);
     }

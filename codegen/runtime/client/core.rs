@@ -1,4 +1,4 @@
-//! What every client has: where to send, how, as whom, and whether requests are checked.
+//! The core of every client: base URL, transport, credentials, and whether requests are checked.
 
 use std::fmt;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use super::response::Received;
 use super::settings::Settings;
 use super::transport::{Transport, TransportError};
 
-/// The inside of a client: cheap to clone.
+/// The core of a client: cheap to clone.
 #[derive(Clone)]
 pub struct Core {
     shared: Arc<Shared>,
@@ -115,7 +115,7 @@ impl Core {
             Err(Error::Transport(error)) => {
                 tracing::debug!(operation, %method, template, milliseconds, %error, "not answered");
             }
-            // An exchange ends in none of the other ways.
+            // An exchange has no other errors.
             Err(_) => {}
         }
         outcome
@@ -130,7 +130,7 @@ impl Core {
         if own.is_some_and(|own| !is_base_url(own)) {
             return Err(url());
         }
-        // Whoever gives a base URL knows where a secret goes; whoever takes the document's does not look.
+        // A caller who sets a base URL decides where secrets go; the document's URL is not the caller's decision.
         if self.shared.stated && has_secrets && is_open(base_url) {
             return Err(Refused::new(String::new(), RefusedReason::PlainHttp));
         }
@@ -166,7 +166,7 @@ impl Core {
         Ok(request)
     }
 
-    /// Exchanges a request for an answer, and says in `head` how the answer began.
+    /// Sends a request and reads the answer; `head` receives the status and headers of an answer that began.
     async fn exchange(
         &self,
         request: http::Request<Full<bytes::Bytes>>,
@@ -186,13 +186,14 @@ impl Core {
     }
 }
 
-/// Whether paths can be appended to a URL, and lead where it says: it is absolute, without user name (`https://api.example.com@evil.example`),
-/// query, fragment, placeholders that nothing was put in place of, backslashes, which URL parsers read as slashes, and segments of dots.
+/// Whether paths can be appended to a URL, and lead where it says: it is absolute, without user name
+/// (`https://api.example.com@evil.example`),
+/// query, fragment, unfilled placeholders, backslashes, which URL parsers read as slashes, and segments of dots.
 fn is_base_url(text: &str) -> bool {
     let Ok(uri) = text.parse::<http::Uri>() else { return false };
     let authority = uri.authority().is_some_and(|authority| {
         let port = authority.as_str().strip_prefix(authority.host());
-        // The port may be left out, and be no other number than one.
+        // The port is optional, and otherwise a number.
         let port = port.is_some_and(|port| port.is_empty() || authority.port_u16().is_some_and(|number| number > 0));
         !authority.host().is_empty() && port && !authority.as_str().contains('@')
     });
@@ -204,7 +205,7 @@ fn is_base_url(text: &str) -> bool {
         && !uri.path().split('/').any(is_dots)
 }
 
-/// Whether what is sent to a URL can be read on the way: it is plain `http`, and not of this machine (RFC 6761, section 6.3).
+/// Whether requests to a URL can be read on the way: it is plain `http`, and not of this machine (RFC 6761, section 6.3).
 fn is_open(base_url: &str) -> bool {
     let Ok(uri) = base_url.parse::<http::Uri>() else { return true };
     let host = uri.host().unwrap_or_default().trim_matches(['[', ']']).to_ascii_lowercase();
@@ -241,7 +242,7 @@ fn authenticate(call: &mut Call, placement: Placement, credential: &Secret<Strin
 }
 
 impl Transport {
-    /// Whether the default transport reads a base URL as it is written. Where there is none, that is said by [`Transport::standard`].
+    /// Whether the default transport reads a base URL as it is written. [`Transport::standard`] reports a missing default transport.
     fn reaches(base_url: &str) -> bool {
         #[cfg(feature = "reqwest")]
         return super::reqwest::reads(base_url);
@@ -276,12 +277,13 @@ impl fmt::Debug for Core {
     }
 }
 
-/// Why a client could not be put together.
+/// Why a client could not be built.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
     /// The base URL is not absolute, or has what is none of a base URL's: a user name, a query, a fragment, a placeholder, a backslash,
-    /// a segment of dots, a port that is none, or, for the default transport, another scheme than `http` and `https` or a host name that is none.
+    /// a segment of dots, a port that is none, or, for the default transport, another scheme than `http` and `https` or a host name that
+    /// is none.
     BaseUrl,
     /// A user name with a colon, which would be read as its end, or control characters in it or the password, for this security scheme
     /// (RFC 7617, section 2).

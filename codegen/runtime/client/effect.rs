@@ -1,11 +1,11 @@
-//! What is known of the effect of a request that has no success to show.
+//! What is known of the effect of a request that did not succeed.
 
 use http::StatusCode;
 
 /// What is known of a request's effect on the service, from how its exchange ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
-    /// Nothing was sent: the request was stopped here, or there was no connection. The service knows nothing of it.
+    /// Nothing was sent: the request was stopped here, or there was no connection. The service has not seen it.
     NotSent,
     /// The service answered that it did not do what the request asks for, since it does not accept the request: 4xx (RFC 9110,
     /// section 15.5), 501 (15.6.2) or 505 (15.6.6).
@@ -15,12 +15,12 @@ pub enum Effect {
     /// (section 9.2.1) has had its effect, or may have had it.
     Answered,
     /// There was no answer, or one that does not say how far the request came: any other 5xx (RFC 9110, section 15.6), the gateway's 502
-    /// and 504 among them. Only a request whose method is idempotent (section 9.2.2) can be sent again without a second thought.
+    /// and 504 among them. Only a request whose method is idempotent (section 9.2.2) can be repeated safely.
     Unknown,
 }
 
 impl Effect {
-    /// What the status of an answer says.
+    /// The effect that a status implies.
     pub(super) fn of(status: StatusCode) -> Self {
         match status.as_u16() {
             400..=499 | 501 | 505 => Self::Refused,

@@ -1,4 +1,4 @@
-//! What can go wrong with a call: one type for all operations.
+//! Errors of calls: one type for all operations.
 
 use std::any::Any;
 use std::fmt;
@@ -12,7 +12,7 @@ use super::refused::Refused;
 use super::response::Response;
 use super::transport::TransportError;
 
-/// Why a call has no success to show. All operations share it, so that `?` passes it on.
+/// Why a call failed. All operations share this type, so that `?` passes it on.
 ///
 /// The body of a documented error has a type of its operation's, which [`Error::body`] asks for:
 ///
@@ -125,7 +125,7 @@ impl Error {
     /// The documented error with its status and headers, where it is one of this type.
     ///
     /// # Errors
-    /// The error itself, where it is none of this type.
+    /// The error itself, where it is not of this type.
     pub fn into_api<E: Any>(self) -> Result<Response<E>, Self> {
         match self {
             Self::Api(response) if response.body().0.is::<E>() => {

@@ -1,4 +1,4 @@
-//! The path of a request: what is written of it, and whether it leads where its template says.
+//! The path of a request: its text, and whether it leads where its template says.
 //!
 //! | template | value | path | |
 //! | --- | --- | --- | --- |
@@ -16,7 +16,7 @@ use super::super::pointer::escaped;
 use super::encoding::{self, Style};
 use super::refused::{Refused, RefusedReason};
 
-/// A path while it is put together.
+/// A path that is being built.
 #[derive(Default)]
 pub(super) struct Path {
     text: String,
@@ -57,7 +57,7 @@ impl Path {
         &self.text
     }
 
-    /// Judges the finished segments, whatever they are made of.
+    /// Checks the finished segments.
     ///
     /// # Errors
     /// Where the path would lead elsewhere than its template.
@@ -88,8 +88,8 @@ impl Path {
     }
 }
 
-/// Whether a segment is `.` or `..` to some reader: with dots as triples (WHATWG URL, section 4.1), and without the matrix parameters
-/// that servers cut off before they look (`..;a=1`).
+/// Whether some parser reads a segment as `.` or `..`: with dots as triples (WHATWG URL, section 4.1), and without the matrix parameters
+/// that servers cut off before they resolve it (`..;a=1`).
 pub(super) fn is_dots(segment: &str) -> bool {
     let name = segment.split(';').next().unwrap_or_default();
     let name = name.replace("%2e", ".").replace("%2E", ".");

@@ -1,4 +1,4 @@
-//! A request that is put together and not yet sent.
+//! A request that is being built.
 
 use std::future::Future;
 use std::ops::{Deref, DerefMut};
@@ -14,12 +14,12 @@ use super::credentials::Scheme;
 use super::error::Error;
 use super::response::{Received, Response};
 
-/// A call under way: it brings the answer of an operation.
+/// A call in progress, which resolves to the answer of an operation.
 pub type Sending<T> = Pin<Box<dyn Future<Output = Result<Response<T>, Error>> + Send>>;
 
-/// What the calls of all operations are made of: the request, the client that sends it, and what is wrong with it so far.
+/// The common part of the calls of all operations: the request, the client that sends it, and its violations so far.
 ///
-/// It owns what it holds: no argument of the operation and no client has to outlive it.
+/// It owns its parts: neither the arguments of the operation nor the client have to outlive it.
 pub struct Pending {
     core: Core,
     call: Call,

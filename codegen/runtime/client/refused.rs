@@ -1,4 +1,4 @@
-//! Requests that are not sent, whether requests are checked or not: no service could read of them what the caller means.
+//! Requests that are refused even if requests are not checked, as no service could understand them as the caller means.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ pub struct Refused {
     reason: RefusedReason,
 }
 
-/// What keeps a request from being sent as it is meant.
+/// A reason not to send a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RefusedReason {
@@ -26,7 +26,7 @@ pub enum RefusedReason {
     HeaderList,
     /// A cookie that is sent as it is holds a character that would end it (RFC 6265, section 4.1.1).
     Cookie,
-    /// A media type is none (RFC 9110, section 8.3.1).
+    /// A media type is not well-formed (RFC 9110, section 8.3.1).
     MediaType,
     /// Path and server do not make a URL.
     Url,
@@ -34,9 +34,10 @@ pub enum RefusedReason {
     Json,
     /// A parameter, or a member of a form, holds bytes that are no text, which neither a URL nor a header nor a form can carry unchanged.
     Text,
-    /// A credential, or a parameter or body that holds secrets, would go unencrypted to a server that the document names. A base URL of the caller's own allows it.
+    /// A credential, or a parameter or body with secrets, would be sent unencrypted to a server that the document names. Setting the base
+    /// URL explicitly allows it.
     PlainHttp,
-    /// The operating system has no random bytes to give.
+    /// The operating system provides no random bytes.
     Randomness,
 }
 

@@ -1,4 +1,4 @@
-//! What bounds a client's exchanges. Every default is on the safe side; the builder of a client changes it.
+//! The bounds of a client's exchanges. The defaults are conservative; the builder of a client changes them.
 
 use std::time::Duration;
 

@@ -161,7 +161,7 @@ impl DefinitionKind {
 pub struct Struct {
     /// Its fields, in document order.
     pub fields: Vec<Field>,
-    /// What becomes of undeclared members.
+    /// How undeclared members are treated.
     pub additional: AdditionalMembers,
 }
 
@@ -193,7 +193,7 @@ pub enum Presence {
     OptionalNullable,
 }
 
-/// What becomes of undeclared members.
+/// How undeclared members are treated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum AdditionalMembers {
     /// `additionalProperties: false`: ignored when decoding a response, a violation when checking.

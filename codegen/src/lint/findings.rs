@@ -1,7 +1,8 @@
 //! Findings about the examples and defaults of a document.
 //!
 //! ```text
-//! openapi/pay.yaml:41:20: warning[example-mismatch]: this example does not follow its schema: `/card/cvv` must have at least 3 characters, has 2
+//! openapi/pay.yaml:41:20: warning[example-mismatch]: this example does not follow its schema: `/card/cvv` must have at least 3
+//! characters, has 2
 //!    |
 //! 41 |             cvv: '12'
 //!    |                  ^^^^

@@ -18,7 +18,8 @@ use crate::runtime::{self, View, Violations};
 pub use crate::lint::findings::examples;
 use crate::lint::tables::Tables;
 
-/// Validates an instance against a schema; one that would take too long to check counts as valid. The tables made for it are never freed, as
+/// Validates an instance against a schema; one that would take too long to check counts as valid. The tables made for it are never freed,
+/// as
 /// those of emitted crates are not: this is for programs that end.
 ///
 /// # Errors

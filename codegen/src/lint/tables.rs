@@ -324,7 +324,7 @@ impl Transcribe<InTables> for Tabulated<'_, '_, '_, '_> {
         let parts = branches.parts.iter().map(|id| self.schema(Application::InPlace, *id)).collect();
         let steps = &mut self.expansion.steps;
         steps.report = steps.report.saturating_add(steps.verdict - before);
-        // Nothing need be known to keep them apart: all are asked, for the same verdict.
+        // Whether they exclude each other need not be known: trying all gives the same verdict.
         leak(Branches { parts: leak_list(parts), exclusive: &Exclusive::Unknown })
     }
 

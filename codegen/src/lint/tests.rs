@@ -1,5 +1,5 @@
-//! A pattern that takes too many steps has no answer: under whatever keyword it is asked, the value does not hold, and the report
-//! says that pattern and place, and nothing of which it is not known whether it is true.
+//! A pattern that takes too many steps has no answer: whichever keyword uses it, the value is not valid, and the report names that pattern
+//! and place, and nothing that is undecided.
 
 use serde_json::{Value, json};
 

@@ -6,7 +6,8 @@
 //! | [`shapes`] | outlines → Rust types, each with its name |
 //! | [`operations`] | path items → operations, with these types |
 //!
-//! The operations determine which schemas are needed. So they are planned first ([`operations::plan`]): the plan reads the schemas that they
+//! The operations determine which schemas are needed. So they are planned first ([`operations::plan`]): the plan reads the schemas that
+//! they
 //! name, and lists the roots of their types. The steps share the document, the choices and the report ([`context`]).
 
 mod context;

@@ -1,4 +1,4 @@
-//! What the documentation of an operation says: what it is, what it takes, what can go wrong.
+//! The documentation of an operation: its summary, its arguments, its errors.
 //!
 //! ```text
 //! /// `GET /StringTokens/{token}`: Retrieve a string.
@@ -71,7 +71,7 @@ pub fn body_setter_docs(operation: &Operation, media: &MediaType) -> TokenStream
     doc(&[Said::Text(text), Said::Ours(&format!("Sends a body, as {}.", sent_as(media)))])
 }
 
-/// What a parameter is and demands, in words: `query parameter`, `at most 100`.
+/// A parameter's kind and constraints in words: `query parameter`, `at most 100`.
 fn words(parameter: &Parameter, facts: &Facts<'_>) -> Vec<String> {
     let mut words = vec![format!("{} parameter", parameter.location.name())];
     words.extend(constraints(facts.api.schemas.get(parameter.schema)));
@@ -88,7 +88,7 @@ fn text_of<'a>(parameter: &'a Parameter, facts: &Facts<'a>) -> Said<'a> {
     }
 }
 
-/// The arguments of a method; none where there is nothing to say of them that their types and names do not say.
+/// The arguments of a method; none where their types and names say it all.
 fn argument_entries<'a>(
     operation: &'a Operation,
     media: Option<&MediaType>,

@@ -1,4 +1,4 @@
-//! What is asked of an API for all its operations, found out once.
+//! Facts about an API that all its operations need, computed once.
 
 use crate::api::{Api, BodyCheck, MediaType, Operation, Parameter, Type};
 

@@ -65,7 +65,7 @@ pub fn write(parameter: &Parameter, view: TokenStream) -> TokenStream {
     quote!(#demand #line)
 }
 
-/// A method: a constant of `http`, or a name that it has none for (OpenAPI 3.2.0, `query` and `additionalOperations`).
+/// A method: a constant of `http`, or a name without one (OpenAPI 3.2.0, `query` and `additionalOperations`).
 pub fn http_method(name: &str) -> TokenStream {
     match name {
         "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE" => {

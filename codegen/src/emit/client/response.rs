@@ -1,4 +1,4 @@
-//! What an operation answers: its success type, its error type, and the `match` that tells them apart.
+//! The answers of an operation: its success type, its error type, and the `match` over the status.
 //!
 //! ```yaml
 //! responses:
@@ -7,7 +7,7 @@
 //!   '401': { description: Not authenticated. }
 //! ```
 //!
-//! Success is `Result`, as both statuses carry it ([`Response::status`] tells which it was); with different bodies it is an
+//! Success is `Result`, as both statuses carry it ([`Response::status`] is the actual one); with different bodies it is an
 //! enum by status. Errors are an enum by status, which the client's `Error` carries:
 //!
 //! ```text
@@ -124,7 +124,8 @@ impl Outcome {
     }
 }
 
-/// What is made of the statuses: exact ones, ranges, the rest. Those with one answer are one arm, and what a later arm says anyway is none.
+/// The arms of the statuses: exact ones, ranges, the rest. Statuses with the same answer share an arm, and an arm that a later one covers
+/// is left out.
 fn arms(answers: Vec<(ResponseStatus, TokenStream)>) -> Vec<(TokenStream, TokenStream)> {
     let text_of = |wanted: ResponseStatus| {
         let found = answers.iter().find(|(status, _)| *status == wanted);

@@ -1,7 +1,7 @@
 //! How much memory values take, between two bounds.
 //!
-//! Enums by status whose variants differ much in size need the `allow` of a lint, and others need none. What a compiler makes of a type
-//! cannot be known here to the byte, so that both bounds are asked.
+//! Enums by status whose variants differ much in size need the `allow` of a lint, and others need none. The size that a compiler gives to
+//! a type is not known here to the byte, so both bounds are checked.
 
 use crate::api::{AdditionalMembers, Api, DefinitionId, DefinitionKind, Presence, Type};
 

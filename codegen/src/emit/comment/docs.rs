@@ -94,7 +94,7 @@ fn entry(label: &str, text: &str) -> Vec<String> {
     said.into_iter().enumerate().map(within).collect()
 }
 
-/// What a schema demands, in words: `at most 30 characters, matching \`^a\``.
+/// The constraints of a schema in words: `at most 30 characters, matching \`^a\``.
 pub fn constraints(schema: &Schema) -> Vec<String> {
     let said = schema.keywords.iter().filter_map(|keyword| match exact_size(keyword, schema) {
         Some((Side::Min, size)) => Some(format!("exactly {size}")),
@@ -108,7 +108,7 @@ pub fn constraints(schema: &Schema) -> Vec<String> {
     said.collect()
 }
 
-/// `32 characters` for a limit of which the other side is the same, and which side this one is.
+/// `32 characters` for two equal limits, and the side of this one.
 fn exact_size(keyword: &Keyword, schema: &Schema) -> Option<(Side, String)> {
     let Keyword::Size { measure, side, limit } = keyword else { return None };
     let is_other = |other: &Keyword| matches!(other, Keyword::Size { measure: of, side: end, limit: size } if of == measure && end != side && size == limit);

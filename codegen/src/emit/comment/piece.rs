@@ -107,7 +107,7 @@ impl Frame {
 pub struct Target {
     /// The destination, percent-encoded.
     pub destination: String,
-    /// What is shown beside it; empty for none.
+    /// The text beside it; empty for none.
     pub title: String,
 }
 

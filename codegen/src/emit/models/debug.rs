@@ -1,6 +1,7 @@
 //! `Debug` of models that hold secrets, and of their builders.
 //!
-//! A secret prints itself as `[redacted]` wherever it is, so that `Debug` is derived nearly always. What the document does not describe is no
+//! A secret prints itself as `[redacted]` wherever it is, so that `Debug` is derived nearly always. What the document does not describe is
+//! no
 //! secret to the type system, and may be one all the same: `{"card": "4111…", "Card": "4111…"}`. In a model that holds secrets, itself or
 //! through others, what is undeclared or of any type is not printed, and neither are the names in its maps:
 //!
@@ -38,7 +39,7 @@ pub fn is_union_written(definition: &Definition, union: &Union, api: &Api, model
     models.sensitive.definition(definition) && union.variants.iter().any(|variant| holds_unknown(&variant.ty, api))
 }
 
-/// `impl Debug` of a union, where it is not derived: `Named([redacted])` for a variant that holds what the document does not describe.
+/// `impl Debug` of a union, where it is not derived: `Named([redacted])` for a variant with data that the document does not describe.
 pub fn emit_union_debug(definition: &Definition, union: &Union, api: &Api, models: &mut Models) {
     if !is_union_written(definition, union, api, models) {
         return;

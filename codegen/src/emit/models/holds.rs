@@ -1,4 +1,4 @@
-//! Which members of a struct must be looked at to tell whether it follows its rules.
+//! The members of a struct that have to be checked to decide whether it is valid.
 //!
 //! A `String` field of `type: string` without a keyword holds whatever it is; one with `maxLength: 30` may not. So `validate` asks
 //! the fields that can fail, by their types, and leaves out the others:
@@ -17,7 +17,8 @@
 //!
 //! The `2` is how many keywords of the schema this answers for: the members, and an `anyOf` of lists of required ones.
 //!
-//! Lengths, bounds, patterns and formats of scalars are code; the benches do not allow tables there (four times the time). All else is a table.
+//! Lengths, bounds, patterns and formats of scalars are code; the benches do not allow tables there (four times the time). All else is a
+//! table.
 
 use indexmap::IndexMap;
 
@@ -33,7 +34,7 @@ use crate::emit::text::expression::Expression;
 pub struct Fallible(Vec<bool>);
 
 impl Fallible {
-    /// What can fail in an API: first nothing, then whatever has a rule of its own, then what leads there.
+    /// The types of an API that can be invalid, as a least fixed point.
     pub fn of(api: &Api) -> Self {
         let mut fallible = Self(vec![false; api.definitions.0.len()]);
         loop {
@@ -52,7 +53,7 @@ impl Fallible {
 
     fn definition(&self, definition: &Definition, api: &Api) -> bool {
         match &definition.kind {
-            // What a document did not foresee is held as well, and follows no rule.
+            // Unknown values are kept as well, and are invalid.
             DefinitionKind::Enum(_) | DefinitionKind::Union(_) => true,
             DefinitionKind::Alias(ty) => self.value(definition.schema, ty, api),
             DefinitionKind::Struct(structure) => match own_members(definition, structure, api) {
@@ -187,8 +188,8 @@ fn required_alone(schema: &Schema, structure: &Struct) -> Option<Expression> {
     required.iter().map(is_there).collect::<Option<Vec<_>>>().map(|terms| Expression::binary("&&", terms))
 }
 
-/// The rules of a field as code, where they are lengths, bounds, patterns and formats of one scalar: conditions all of which must hold, none
-/// where those always do; `None` for all others.
+/// The rules of a field as code, if they are lengths, bounds, patterns and formats of one scalar: conditions all of which must hold, an
+/// empty list if they always do; `None` for all other rules.
 pub fn field_conditions(field: &Field, api: &Api, patterns: &IndexMap<String, String>) -> Option<Vec<Expression>> {
     let nullable = matches!(field.presence, Presence::RequiredNullable | Presence::OptionalNullable);
     if nullable && !admits_null(field.schema, api) {

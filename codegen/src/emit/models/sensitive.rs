@@ -6,7 +6,7 @@ use crate::api::{Api, Definition, DefinitionId, DefinitionKind, Type};
 pub struct Sensitive(Vec<bool>);
 
 impl Sensitive {
-    /// What holds secrets in an API: first nothing, then whatever has one, then what leads there.
+    /// The types with secrets in an API, as a least fixed point.
     pub fn of(api: &Api) -> Self {
         let mut sensitive = Self(vec![false; api.definitions.0.len()]);
         loop {
@@ -34,7 +34,7 @@ impl Sensitive {
     }
 }
 
-/// Whether a type holds what the document does not describe: values of any type, names that the instance chose.
+/// Whether a type can contain data that the document does not describe: values of any type, names of the instance's choice.
 pub(crate) fn holds_unknown(ty: &Type, api: &Api) -> bool {
     match ty {
         Type::Any | Type::Map(_) | Type::Mapped(_) => true,

@@ -93,7 +93,7 @@ pub enum {name} {{"
     );
 }
 
-/// `holds`: the branch that a value was decoded as is asked first.
+/// `holds`: the decoded branch is tried first.
 fn holds_method(definition: &Definition, union: &Union, api: &Api, models: &mut Models) {
     let own = rules_name(definition.schema, api);
     line!(models, "    #[inline]\n    fn holds(&self, rules: &support::Rules) -> bool {{");

@@ -2,7 +2,7 @@
 //!
 //! What is emitted grows with the document, but for what is repeated: the pointer of a schema, in each schema below it; a table that is
 //! written in place, in each that holds it; the text of a parameter, in each operation that refers to it. A small document can be
-//! written so that its crate fits no memory. An estimate tells before that happens; it is right to a factor of two.
+//! written so that its crate fits no memory. An estimate, accurate to a factor of two, prevents that.
 
 use std::collections::HashMap;
 
@@ -119,7 +119,7 @@ fn is_argument(parameter: &Parameter) -> bool {
     parameter.required || parameter.location == ParameterLocation::Path
 }
 
-/// What a schema demands in words, and its default, which stand wherever a value of it is documented.
+/// The constraints of a schema in words, and its default, which are repeated wherever a value of it is documented.
 fn words_of(schema: &Schema) -> usize {
     let demands = schema.keywords.iter().filter_map(Keyword::demand).map(|demand| match demand {
         Demand::Words(words) => words.len(),
@@ -149,7 +149,7 @@ struct Tables<'a> {
     known: HashMap<SchemaId, Table>,
 }
 
-/// Tables are written in place as deep as a document is nested at most.
+/// Maximum nesting of tables that are written in place: that of a document.
 const DEEPEST: usize = 1_000;
 
 impl Tables<'_> {
@@ -173,7 +173,7 @@ impl Tables<'_> {
     }
 }
 
-/// What a keyword takes beside the tables that it leads to.
+/// The size of a keyword without the tables of its schemas.
 fn own(keyword: &Keyword) -> usize {
     keyword.constructor().1.iter().map(written).fold(40, usize::saturating_add)
 }

@@ -121,7 +121,7 @@ fn needed_limit<'a>(apis: impl IntoIterator<Item = &'a Api>) -> Option<usize> {
 /// Steps of the compiler from a type to one that it holds, at most: `Option<BTreeMap<String, T>>` takes seven.
 const STEPS_OF_A_TYPE: usize = 8;
 
-/// So many types within each other stay below the compiler's own limit.
+/// Maximum nesting of types below the compiler's own limit.
 const SHALLOW: usize = 128 / STEPS_OF_A_TYPE;
 
 /// What a program may make of code that it includes: it uses what it uses of an API, and its own lints are not meant for that code, which

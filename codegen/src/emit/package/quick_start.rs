@@ -8,7 +8,8 @@
 //! ```
 //!
 //! It is made of names that `lower/` gave out and of values of ours: no text of the document is in it but the escaped URL of a server. An
-//! operation that needs a body with few required members is called with one from its builder. Where no operation is that simple, the body of
+//! operation that needs a body with few required members is called with one from its builder. Where no operation is that simple, the body
+//! of
 //! the first is read from a file.
 
 use crate::api::{
@@ -32,7 +33,7 @@ const MEMBERS: usize = 8;
 /// Structs within structs, so deep.
 const DEEPEST: usize = 3;
 
-/// The schema of what has none of its own to ask.
+/// The schema of a type without rules of its own.
 const NO_SCHEMA: SchemaId = SchemaId(usize::MAX);
 
 /// A line that fits, in characters (rustfmt, `chain_width`).
@@ -118,7 +119,8 @@ struct Program<'a> {
 }
 
 impl<'a> Program<'a> {
-    /// The first operation that can be called simply, and the first other one that has a body where it has none, or the other way round; else
+    /// The first operation that can be called simply, and the first other one that has a body where it has none, or the other way round;
+    /// else
     /// the first one that can be called at all.
     fn calls(&self) -> Option<Vec<Call<'a>>> {
         let current = || self.api.operations.iter().filter(|operation| !operation.deprecated);
@@ -306,7 +308,7 @@ impl<'a> Program<'a> {
         1.max(least).min(most.max(least))
     }
 
-    /// The lines that put the client together, with the credentials that the calls need.
+    /// The lines that build the client, with the credentials that the calls need.
     fn client(&self, calls: &[Call<'_>], is_served: bool) -> String {
         let module = if has_client_at_root(self.api) { "" } else { "client::" };
         let mut setters = Vec::new();

@@ -41,7 +41,7 @@ pub fn pattern_names(api: &Api) -> IndexMap<&str, String> {
 
 struct FreeNames {
     taken: BTreeSet<String>,
-    /// How often a name was asked for: a search from the first number each time would be quadratic.
+    /// Number of requests for each name: searching from the first number each time would be quadratic.
     used: BTreeMap<String, usize>,
 }
 

@@ -38,7 +38,7 @@ pub enum Kind {
     },
     /// `root.field.method(a)?`.
     Chain {
-        /// What is asked.
+        /// The condition.
         root: Box<Expression>,
         /// The fields and methods.
         links: Vec<Link>,
@@ -119,7 +119,7 @@ pub fn is_call(item: &Expression) -> bool {
     }
 }
 
-/// How wide a list of one item may be: as wide as the line, but for a call within a call.
+/// Maximum width of a list of one item: the width of the line, except for a call within a call.
 fn most_of(items: &[Expression]) -> Option<usize> {
     match items {
         [only] if is_call(only) => Some(LIST_WIDTH),

@@ -1,6 +1,7 @@
 //! Items as rustfmt lays them out, from syntax trees.
 //!
-//! `prettyplease` breaks lines after 89 columns, and calls in chains that rustfmt leaves together; it puts no empty lines between items. What
+//! `prettyplease` breaks lines after 89 columns, and calls in chains that rustfmt leaves together; it puts no empty lines between items.
+//! What
 //! it prints of types, constants and `mod` lines is what rustfmt prints all the same. Functions are printed here, their bodies by
 //! [`crate::emit::text::layout`]; one with syntax that is not known here is printed by `prettyplease` with all that is around it.
 
@@ -346,7 +347,7 @@ fn text(tokens: TokenStream) -> String {
 }
 
 fn write_tokens(tokens: TokenStream, out: &mut String) {
-    /// What a token asks of the one after it.
+    /// The spacing that a token requires before the next one.
     #[derive(PartialEq)]
     enum After {
         Nothing,

@@ -1,6 +1,7 @@
 //! Expressions and statements as text, laid out as `rustfmt` does with its default settings (style edition 2024).
 //!
-//! The rules are those of rustfmt's `overflow.rs`, `chains.rs`, `pairs.rs`, `matches.rs` and `closures.rs`, for what the generator emits: an
+//! The rules are those of rustfmt's `overflow.rs`, `chains.rs`, `pairs.rs`, `matches.rs` and `closures.rs`, for what the generator emits:
+//! an
 //! expression stays on one line where it may ([`Expression::flat`]) and fits. Else its kind decides where it is broken.
 
 use crate::emit::text::expression::{Arm, Expression, Kind, LIST_WIDTH, Link, Statement, is_call, items_width};
@@ -11,7 +12,8 @@ const WIDTH: usize = 100;
 /// Columns of one level.
 const TAB: usize = 4;
 
-/// Items of at most this width are filled into lines, where all of a list are literals or names (rustfmt: `short_array_element_width_threshold`).
+/// Items of at most this width are filled into lines, where all of a list are literals or names (rustfmt:
+/// `short_array_element_width_threshold`).
 const SHORT: usize = 10;
 
 /// Widest `let … else { … };` on one line (rustfmt: `single_line_let_else_max_width`).
@@ -65,7 +67,7 @@ fn break_line(indent: usize, out: &mut String) {
     out.extend(std::iter::repeat_n(' ', indent));
 }
 
-/// The text of an expression on a line of `indent` columns, `column` of which are taken already, with `reserved` behind it.
+/// The text of an expression, starting at `column` on a line indented by `indent`, with `reserved` columns after it.
 pub fn write_at(expression: &Expression, indent: usize, column: usize, reserved: usize, out: &mut String) {
     let shape = Shape { indent, column, edge: WIDTH.saturating_sub(reserved), joined: false };
     write(expression, shape, out);

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-/// As wide may a line become.
+/// Maximum line width.
 const WIDTH: usize = 110;
 
 /// An expression.

@@ -20,7 +20,7 @@ pub const HEADER: &str =
 pub struct Malformed {
     /// What was to be emitted: ``the operation `charge` ``.
     pub what: String,
-    /// What the parser says of it.
+    /// The parser's message.
     pub reason: String,
 }
 

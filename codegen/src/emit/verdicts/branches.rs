@@ -1,4 +1,4 @@
-//! What `anyOf` and `oneOf` demand: where a member or the type tells which branch can hold, that one alone is asked.
+//! `anyOf` and `oneOf`: where a member or the type identifies the branch, only that branch is tried.
 //!
 //! ```text
 //! match value.get("type") {
@@ -17,10 +17,11 @@ use indexmap::IndexMap;
 use crate::emit::verdicts::code::{Code, Name, Pattern, Step, Subject};
 use crate::emit::verdicts::members::add_pattern;
 
-/// As many branches are named again, for tags that they do not list.
+/// Maximum number of branches that are repeated for tags that they do not list.
 pub const MOST_ASKED: usize = 256;
 
-/// What the branches demand that the value of a member tells apart; `combine` is what `anyOf` or `oneOf` makes of those that can hold together.
+/// The condition of branches that the value of a member distinguishes; `combine` combines, as `anyOf` or `oneOf` does, those that can
+/// match together.
 pub fn by_tag(
     parts: Vec<Code>,
     property: &str,

@@ -1,4 +1,4 @@
-//! Conditions as code, simplified while they are put together.
+//! Conditions as code, simplified while they are built.
 
 use std::borrow::Cow;
 
@@ -26,7 +26,7 @@ impl At {
         Self { steps: self.steps + 1, ..self }
     }
 
-    /// So much further.
+    /// A number of steps further.
     pub fn and(self, other: Self) -> Self {
         Self { levels: self.levels + other.levels, steps: self.steps + other.steps }
     }
@@ -54,7 +54,7 @@ pub enum Name {
     Members,
     /// The name of a member.
     MemberName,
-    /// The value of the member that tells branches apart.
+    /// The value of the member that distinguishes branches.
     Tag,
     /// The run-time code.
     Support,
@@ -119,14 +119,14 @@ impl Pattern {
     }
 }
 
-/// What a condition is asked of, one after the other.
+/// The values over which a condition is iterated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Each {
     /// The element at an index, where there is one.
     Element(usize),
     /// All elements, but for so many.
     ElementsAfter(usize),
-    /// Elements, so many of which must pass.
+    /// Elements, of which a number must pass.
     Contained {
         /// At least.
         min: u64,
@@ -368,7 +368,7 @@ impl Code {
         }
     }
 
-    /// The same, asked of each.
+    /// The same, for each of them.
     pub fn of_each(self, each: Each) -> Self {
         Self::Each(each, Box::new(self))
     }

@@ -1,11 +1,11 @@
-//! What is demanded of a value: for each type that `serde_json::Value` tells apart, and whatever its type.
+//! Conditions on a value: for each type that `serde_json::Value` distinguishes, and for any type.
 
 use crate::api::TypeSet;
 
 use crate::emit::verdicts::code::{Code, Name, Pattern, Subject};
 use crate::emit::verdicts::members::{self, ByName};
 
-/// A type that `serde_json::Value` tells apart.
+/// A type that `serde_json::Value` distinguishes.
 pub struct Kind {
     /// Its name in the standard.
     pub types: TypeSet,

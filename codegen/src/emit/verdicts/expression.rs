@@ -195,7 +195,7 @@ impl Expressions<'_> {
     }
 }
 
-/// The name of the function that tells whether a value follows the rules of a schema.
+/// The name of the function that decides whether a value is valid against a schema.
 pub fn function_name(id: SchemaId, api: &Api) -> String {
     format!("{}_holds", rules_name(id, api).to_lowercase())
 }

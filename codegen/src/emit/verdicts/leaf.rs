@@ -165,7 +165,7 @@ fn is_empty(content: Name) -> Code {
     Code::leaf(format!("{}.is_empty()", content.text()), only(content))
 }
 
-/// A built-in format, asked by a method.
+/// A built-in format, checked by a method.
 fn asked_format(path: &str, method: &str, argument: Expression, names: &'static [Name]) -> Code {
     Code::test(Expression::leaf(format!("support::formats::{path}")).method(method, vec![argument]), names)
 }

@@ -1,4 +1,4 @@
-//! What a schema demands of the members of an object.
+//! Conditions of a schema on the members of an object.
 //!
 //! ```yaml
 //! required: [number]
@@ -24,7 +24,7 @@ use indexmap::{IndexMap, IndexSet};
 use crate::emit::text::expression::Expression;
 use crate::emit::verdicts::code::{Code, Each, Name, Pattern, Step, Subject};
 
-/// What one schema demands of members by their names: `properties`, `required`, `patternProperties`, `additionalProperties`.
+/// Conditions of one schema on members by name: `properties`, `required`, `patternProperties`, `additionalProperties`.
 #[derive(Clone)]
 pub struct ByName {
     /// What is demanded of declared members.
@@ -44,7 +44,7 @@ pub fn dependent_required(named: &[(String, Vec<String>)]) -> Code {
     }))
 }
 
-/// What several schemas demand of the same members.
+/// The conditions of several schemas on the members of one object, checked in one pass.
 pub fn in_one_pass(demands: Vec<ByName>) -> Code {
     // Patterns say something of declared members as well, and what is demanded of all others is written at each member that another
     // schema declares: where there is much of that, a schema has a pass of its own.

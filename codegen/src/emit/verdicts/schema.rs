@@ -1,4 +1,4 @@
-//! What a schema demands of a `value`: by its type first, then of whatever type it is.
+//! The condition of a schema on a `value`: by type first, then for any type.
 //!
 //! ```yaml
 //! type: [string, "null"]
@@ -31,10 +31,10 @@ use crate::emit::verdicts::demand::{Demand, KINDS, Kind};
 use crate::emit::verdicts::leaf::{at_most, bounded, compared, listed, number_format, order, size, text_format};
 use crate::emit::verdicts::members::{ByName, dependent_required, is_there};
 
-/// As many schemas are written out together, though they have functions.
+/// Maximum number of schemas that are inlined although they have functions.
 const MOST_SHARING: usize = 16;
 
-/// With as many properties.
+/// Maximum number of their properties.
 const MOST_PROPERTIES: usize = 128;
 
 /// Makes the conditions of schemas.
@@ -83,7 +83,7 @@ impl Conditions<'_> {
         }
     }
 
-    /// What a schema demands, written out.
+    /// The condition of a schema, inlined.
     pub fn demands(&mut self, id: SchemaId, at: At) -> Code {
         self.demand(id, at, false).code()
     }
@@ -124,7 +124,7 @@ impl Conditions<'_> {
         demand
     }
 
-    /// What a part of a schema demands: what its function says, or written out.
+    /// The condition of a part of a schema: a call of its function, or inlined.
     fn part(&mut self, id: SchemaId, at: At, written_out: bool) -> Demand {
         let id = self.api.schemas.resolve_alias(id);
         let schema = self.api.schemas.get(id);
@@ -135,14 +135,14 @@ impl Conditions<'_> {
         }
     }
 
-    /// What a branch of `anyOf` or `oneOf` demands. Its function is asked about values of its types alone.
+    /// The condition of a branch of `anyOf` or `oneOf`. Its function is called for values of its types only.
     fn branch(&mut self, id: SchemaId, at: At) -> Demand {
         let types = self.api.schemas.get(self.api.schemas.resolve_alias(id)).types;
         let demand = self.part(id, at, false);
         if types == TypeSet::ANY { demand } else { demand.of_types(types) }
     }
 
-    /// What a schema demands of values of one type.
+    /// The condition of a schema on values of one type.
     fn of_type(&mut self, schema: &Schema, kind: &Kind, at: At) -> Code {
         if !schema.types.intersects(kind.types) {
             return Code::Never;
@@ -161,7 +161,7 @@ impl Conditions<'_> {
         Code::all(parts)
     }
 
-    /// What a keyword demands of values of one type by itself.
+    /// The condition of a single keyword on values of one type.
     fn of_keyword(&mut self, keyword: &Keyword, kind: &Kind, at: At) -> Code {
         match (keyword, kind.content) {
             (Keyword::Pattern(source), Some(Name::Text)) => self.matches(source, Name::Text),
@@ -225,10 +225,10 @@ impl Conditions<'_> {
         self.follows(schema, at.inside()).of_each(Each::Contained { min, max })
     }
 
-    /// What branches demand; `combine` is what `anyOf` or `oneOf` makes of those that can hold together.
+    /// The condition of branches; `combine` combines, as `anyOf` or `oneOf` does, those that can match together.
     fn branches(&mut self, branches: &Branches, combine: fn(Vec<Code>) -> Code, at: At) -> Demand {
         match &branches.exclusive {
-            // All that list nothing are asked for each tag: too many would be much code.
+            // All branches without listed values are tried for each tag: too many would be much code.
             Exclusive::Tag { property, values, others } if values.len() * others.len() <= MOST_ASKED => {
                 let parts = branches.parts.iter().map(|part| self.follows(*part, at.same())).collect();
                 Demand::whole(by_tag(parts, property, values, others, combine))
@@ -300,7 +300,7 @@ pub fn is_shared(schema: &Schema, api: &Api) -> bool {
     sharing > 1
 }
 
-/// Whether a function tells about values of a schema: of one that others refer to, where there is more to tell than their type.
+/// Whether a schema has a verdict function: one that others refer to, and that checks more than a type.
 fn has_function(schema: &Schema) -> bool {
     schema.anchor.is_some() && !schema.keywords.is_empty()
 }

@@ -1,4 +1,4 @@
-//! How far the functions go that tell about values, and which of them have to count it.
+//! The depth of verdict functions, and which of them have to track it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -29,7 +29,7 @@ impl Steps {
         let mut callers: HashMap<SchemaId, Vec<(SchemaId, At)>> = HashMap::new();
         let mut left: HashMap<SchemaId, usize> = HashMap::new();
         let mut below: HashMap<SchemaId, At> = HashMap::new();
-        // How many functions are asked below each, at most.
+        // The maximum depth of calls below each function.
         let mut asked: HashMap<SchemaId, u64> = HashMap::new();
         for id in &anchored {
             let mut deepest = At::default();

@@ -29,7 +29,7 @@ pub(crate) fn is_header_value(value: &str) -> bool {
         && value.chars().all(|c| c.is_ascii_graphic() || is_space(c))
 }
 
-/// The literal part of a path as a URI holds it: what it may not hold is percent-encoded (RFC 3986, section 2.1). A query or a fragment
+/// The literal part of a path, with characters that a URI cannot contain percent-encoded (RFC 3986, section 2.1). A query or a fragment
 /// that a template ends in stays one.
 pub(crate) fn path_text(literal: &str) -> Cow<'_, str> {
     let bytes = literal.as_bytes();

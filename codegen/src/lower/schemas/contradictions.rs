@@ -20,7 +20,7 @@ type Limit = (f64, SchemaId);
 impl Arena<'_> {
     /// Reports the contradictions of every schema that is composed.
     pub(crate) fn report_contradictions(&self) {
-        // What is derived from the document's schemas says nothing new.
+        // Derived schemas would only repeat the findings.
         for id in (0..self.schemas.0.len()).map(SchemaId).filter(|id| !self.derived.contains(id)) {
             self.mismatches(id);
             let composed = |keyword: &Keyword| matches!(keyword, Keyword::AllOf(_) | Keyword::Ref(_));

@@ -10,7 +10,8 @@
 //! `Exclusive::Tag { property: "type", values: [("card", 0), ("bank", 1), ("cash", 1)], others: [] }`. An instance without the member may
 //! be valid against any of them.
 //!
-//! [`crate::lower::schemas::evidence`] answers a different question about the same schemas: which variant represents a valid value. Rules must
+//! [`crate::lower::schemas::evidence`] answers a different question about the same schemas: which variant represents a valid value. Rules
+//! must
 //! be right about invalid values, too.
 
 use std::collections::{BTreeMap, HashMap, HashSet};

@@ -10,7 +10,8 @@
 //! | no type, or several that cannot be distinguished | any JSON value |
 //!
 //! The parts of an `allOf` make one object. The rules, which keep the parts separate, check what they require; the object only has to
-//! represent every value that some part describes. A property that several parts describe gets a schema of its own: their intersection; one that
+//! represent every value that some part describes. A property that several parts describe gets a schema of its own: their intersection;
+//! one that
 //! several branches of an `anyOf` describe, their union.
 
 use std::collections::{HashMap, HashSet};
@@ -29,7 +30,7 @@ use crate::lower::schemas::object::Sources;
 /// Maximum nesting depth of arrays and maps without a named type between. References chain any number of them; the compiler accepts few.
 const DEEPEST_NESTING: usize = 32;
 
-/// What kind of type holds the values of a schema.
+/// The kind of Rust type for the values of a schema.
 pub(crate) enum Outline {
     /// A type that needs no definition: a scalar, any value, a secret, one that the user chose.
     Plain(Type),
@@ -51,7 +52,7 @@ pub(crate) enum Outline {
 pub(crate) struct Object {
     /// Its properties, in document order.
     pub properties: Vec<OutlinedProperty>,
-    /// What becomes of undeclared members.
+    /// How undeclared members are treated.
     pub additional: Additional,
 }
 
@@ -62,7 +63,7 @@ pub(crate) struct OutlinedProperty {
     pub required: bool,
 }
 
-/// What becomes of undeclared members.
+/// How undeclared members are treated.
 #[derive(Clone, Copy)]
 pub(crate) enum Additional {
     /// There are none.

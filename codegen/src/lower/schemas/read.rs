@@ -59,7 +59,7 @@ impl<'c> Reader<'c> {
     }
 
     /// Reports dynamic references that lead back to where they stand, in some scope, with no property or element between; such a one
-    /// is left out. What does so in every scope, `document/` has refused.
+    /// is left out. References that do so in every scope have been reported by `document/`.
     fn cut_dynamic_cycles(&mut self) {
         for (from, target) in std::mem::take(&mut self.dynamic_references) {
             if !self.applies(target, from) {

@@ -8,7 +8,7 @@
 
 use crate::api::{AdditionalProperties, Branches, Keyword, SchemaId, Schemas, TypeSet};
 
-/// How deep compositions are followed when they are asked for their types. Deeper ones are taken to allow anything.
+/// Maximum depth of compositions when their types are determined. Deeper ones count as allowing anything.
 pub(crate) const DEEPEST_COMPOSITION: usize = 24;
 
 impl Schemas {

@@ -93,7 +93,7 @@ impl<'s> Namer<'s> {
         }
     }
 
-    /// The stem of a type that holds in one direction only: that of the type for both, with the direction.
+    /// The stem of a type for one direction only: that of the type for both, with the direction.
     fn variant_stem(&self, id: SchemaId) -> Option<String> {
         let (original, direction) = self.schemas.original(id)?;
         let Type::Named(definition) = self.types.get(&original)? else { return None };

@@ -52,7 +52,7 @@ fn cut_at_urls(text: &Text, out: &mut Vec<Piece>) {
     }
 }
 
-/// How many bytes of a text are a URL that it begins with; 0 for none.
+/// The length in bytes of a URL at the start of a text; 0 for none.
 fn url_length(text: &str) -> usize {
     let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return 0 };
     if !rest.starts_with(|first: char| first.is_alphanumeric()) {

@@ -77,9 +77,9 @@ enum Open {
     Footnote,
     /// A link that is shown as text: what comes after it.
     Unlinked(String),
-    /// A code block, whose text is held back.
+    /// A code block, whose text is buffered.
     Code,
-    /// An HTML block, whose text is held back.
+    /// An HTML block, whose text is buffered.
     Html,
 }
 
