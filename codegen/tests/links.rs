@@ -40,7 +40,7 @@ fn links_are_said_at_the_method() {
     assert!(report.is_empty(), "{}", report.render());
     let text = &emit_module(&api, Gates::FEATURES).unwrap()["client/operations.rs"];
     let (docs, _) = text.split_once("pub fn add_user(").unwrap();
-    let links: Vec<&str> = docs.lines().map(str::trim).filter(|line| line.starts_with("/// - ")).collect();
+    let links: Vec<&str> = docs.lines().map(str::trim).filter(|line| line.starts_with("/// - `")).collect();
     assert_eq!(
         links,
         [
