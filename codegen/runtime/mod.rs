@@ -28,11 +28,15 @@ mod rule;
 mod rules;
 mod secret;
 mod shown;
+mod structure;
 mod union;
 mod violations;
 
 pub use binary::Binary;
-pub use check::{check, check_octets, enum_holds, holds, json, length_in, struct_holds, union_holds, validate};
+pub use check::{
+    check, check_octets, count_in, enum_holds, holds, json, keyword_holds, length_in, others_hold, struct_holds,
+    union_holds, validate,
+};
 pub use decimal::Decimal;
 pub use decode::Decode;
 pub use formats::Format;
@@ -42,7 +46,7 @@ pub use keyword::tables::*;
 pub use keyword::{Measure, Side, Tables};
 pub use limits::Limits;
 #[allow(unused_imports, reason = "a document without models uses none of them")]
-pub(crate) use macros::{model, text_enum};
+pub(crate) use macros::{declared, model, object, text_enum, union};
 pub use mapped::Mapped;
 pub use model::{deserialize, from_json, from_json_lenient, from_json_within, stated_default, to_json, unset};
 pub use nullable::Nullable;
@@ -56,5 +60,6 @@ pub use rule::Rule;
 pub use rules::{Additional, Literal, Members, Property, Rules, Types, optional, required, slot};
 pub use secret::{Scrub, Secret};
 pub use shown::{Shown, shown};
-pub use union::{Branch, Evidence, Proof, Union, branch};
+pub use structure::{BuilderField, Declared, Struct, check_members};
+pub use union::{Evidence, Union};
 pub use violations::{Violation, Violations};

@@ -1,14 +1,17 @@
 //! `models.rs`: every defined type, and what each of them has whatever its kind.
 //!
-//! `from_json`, `validate` and serde's traits are the same for all types: `support::model!` writes them.
+//! `from_json`, `validate` and serde's traits are the same for all types: `support::object!`, `support::union!` and `support::text_enum!`
+//! write them.
 
 pub mod builder;
+mod coverage;
 pub mod debug;
 pub mod enumeration;
-pub mod holds;
+mod fallible;
 pub mod structure;
 pub mod types;
 pub mod union;
+pub mod validity;
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
@@ -19,10 +22,11 @@ use crate::api::{Annotations, Api, Definition, DefinitionKind, Schema};
 
 use crate::emit::comment::docs::{Said, code, comment, constraints};
 use crate::emit::models::debug::Sensitive;
-use crate::emit::models::holds::Fallible;
-use crate::emit::models::types::{rules_name, type_text, type_uses};
+use crate::emit::models::fallible::Fallible;
+use crate::emit::models::types::{type_text, type_uses};
+use crate::emit::package::module::has_deprecated;
 use crate::emit::tables::rules::pattern_names;
-use crate::emit::text::source::head;
+use crate::emit::text::source::{HEADER, import};
 
 /// The text of a file under construction, and the names that it uses without a path.
 pub struct Models {
@@ -92,11 +96,42 @@ pub fn emit_models(api: &Api) -> String {
         }
     }
     let Models { text, uses, .. } = models;
-    let mut head = head("The models of the document.", uses, api);
+    let mut head = head(uses, api);
     if !text.is_empty() {
         head.push('\n');
     }
     head + text.trim_end() + "\n"
+}
+
+/// Whether the models of an API name the run-time code.
+pub fn names_support(api: &Api) -> bool {
+    api.definitions.0.iter().any(|definition| match &definition.kind {
+        DefinitionKind::Struct(_) | DefinitionKind::Enum(_) | DefinitionKind::Union(_) => true,
+        DefinitionKind::Alias(ty) => {
+            let mut uses = BTreeSet::new();
+            type_uses(ty, &mut uses);
+            uses.iter().any(|name| *name != "BTreeMap")
+        }
+    })
+}
+
+/// What the file is, and where the names that it uses come from.
+fn head(mut uses: BTreeSet<&str>, api: &Api) -> String {
+    let mut head = format!("{HEADER}\n//! The models of the document.\n");
+    if has_deprecated(api) {
+        head.push_str("#![allow(deprecated, reason = \"deprecated types are carried like any other\")]\n");
+    }
+    head.push('\n');
+    if uses.remove("BTreeMap") {
+        head.push_str("use std::collections::BTreeMap;\n\n");
+    }
+    for module in ["rules", "support"] {
+        if uses.remove(module) {
+            head.push_str(&format!("use super::{module};\n"));
+        }
+    }
+    head.push_str(&import("super::support", &uses));
+    head
 }
 
 /// The doc comment of a type: its text, its name in the document, its constraints, whether it holds secrets.
@@ -140,10 +175,4 @@ fn capital(text: &str) -> String {
 /// The traits that the user wants derived, after those that every type derives.
 pub fn derives(definition: &Definition) -> String {
     definition.derives.iter().map(|path| format!(", {path}")).collect()
-}
-
-/// `from_json`, `validate` and serde's traits.
-pub fn boilerplate(definition: &Definition, api: &Api, models: &mut Models) {
-    models.uses(&["support"]);
-    line!(models, "support::model!({}, super::rules::{});\n", definition.rust_name, rules_name(definition.schema, api));
 }

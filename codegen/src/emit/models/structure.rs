@@ -18,36 +18,56 @@
 //!     pub cvv: Nullable<String>,
 //! }
 //!
-//! impl Object for Card {
-//!     fn member(&self, index: usize) -> Option<View<'_>> {
+//! support::object!(Card, rules::CARD);
+//!
+//! impl support::Struct for Card {
+//!     fn field(&self, index: usize) -> Option<View<'_>> {
 //!         match index {
 //!             0 => Some(self.number.view()),
 //!             1 => self.cvv.member(),
 //!             _ => None,
 //!         }
 //!     }
+//!
+//!     fn is_valid(&self, _: &'static support::Rules) -> bool {
+//!         support::length_in(self.number.expose(), 0..=30)
+//!     }
+//!
+//!     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+//!         let mut builder: CardBuilder = Default::default();
+//!         reader.each_member(&mut |reader, name| match name {
+//!             "number" => reader.assign(&mut builder.number),
+//!             "cvv" => reader.assign_nullable(&mut builder.cvv),
+//!             _ => reader.undeclared(),
+//!         })?;
+//!         builder.complete().map_err(Fault::missing)
+//!     }
 //! }
 //! ```
+//!
+//! A request is read into its builder. A response has none: it is read into variables, or, where nothing in it is required, into the struct
+//! itself.
 
 use std::fmt::Write as _;
 
-use crate::api::{AdditionalMembers, Api, Definition, Field, Presence, Struct, Type, TypeSet};
+use crate::api::{AdditionalMembers, Api, Definition, Field, Keyword, Presence, Struct, Type, TypeSet};
 
 use crate::emit::comment::docs::{Said, code, code_or_length, comment, constraints};
 use crate::emit::models::builder;
 use crate::emit::models::debug;
-use crate::emit::models::holds::{direct, own_members, presence};
 use crate::emit::models::types::{field_type, rules_name, type_text, type_uses};
+use crate::emit::models::validity::Checks;
 use crate::emit::models::{self, Models, line};
 use crate::emit::text::pretty::Tree;
 
 /// Everything of one struct.
 pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
     let name = &definition.rust_name;
-    models.uses(&["Decode", "Fault", "Instance", "Object", "Reader", "View"]);
+    models.uses(&["Fault", "Instance", "Reader", "View", "rules", "support"]);
     models.text.push_str(&models::docs(definition, api.schemas.get(definition.schema), &models.sensitive));
     let debug = debug::derived(definition, structure, api, models);
-    line!(models, "#[derive(Clone{debug}, PartialEq{})]\npub struct {name} {{", models::derives(definition));
+    let default = if derives_default(definition, structure) { ", Default" } else { "" };
+    line!(models, "#[derive(Clone{debug}{default}, PartialEq{})]\npub struct {name} {{", models::derives(definition));
     for field in &structure.fields {
         type_uses(&field.ty, &mut models.uses);
         if field.presence == Presence::OptionalNullable {
@@ -64,19 +84,11 @@ pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, model
     }
     line!(models, "}}\n");
     debug::emit_debug(name, definition, structure, api, models);
-    models::boilerplate(definition, api, models);
     if definition.in_request {
         let builder = models.builder_name(name);
         line!(
             models,
-            "impl {name} {{\n    /// The declared names, in document order: the model and its builder share them."
-        );
-        models.text.push_str("    const NAMES: &'static [&'static str] = ");
-        names_list(structure).write(1, 49, &mut models.text);
-        line!(
-            models,
-            ";
-
+            "impl {name} {{
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     pub fn builder() -> {builder} {{
         Default::default()
@@ -85,87 +97,90 @@ pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, model
 "
         );
     }
-    line!(
-        models,
-        "impl Instance for {name} {{\n    #[inline]\n    fn view(&self) -> View<'_> {{\n        View::Object(self)\n    }}"
-    );
-    holds_method(definition, structure, api, models);
+    object_macro(definition, structure, api, models);
+    line!(models, "impl support::Struct for {name} {{");
+    field_method(structure, models);
+    is_valid_method(definition, structure, api, models);
+    read_method(definition, structure, api, models);
     line!(models, "}}\n");
-    let members = structure.fields.iter().map(|field| {
-        let name = &field.rust_name;
-        match field.presence {
-            Presence::Required | Presence::RequiredNullable => format!("Some(self.{name}.view())"),
-            Presence::Optional => format!("self.{name}.as_ref().map(Instance::view)"),
-            Presence::OptionalNullable => format!("self.{name}.member()"),
-        }
-    });
-    let names = if definition.in_request { Tree::leaf("Self::NAMES".to_owned()) } else { names_list(structure) };
-    object_impl(name, names, structure, members.collect(), models);
-    decode_impl(name, structure, api, models);
     if definition.in_request {
         builder::emit_builder(definition, structure, api, models);
     }
 }
 
-/// `holds`, where the struct declares its members as its schema does: see [`crate::emit::models::holds`].
-fn holds_method(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
-    if own_members(definition, structure, api).is_none() {
-        return;
-    }
-    models.uses(&["support"]);
-    let mut entries: Vec<Tree> = Vec::new();
-    let mut calls: Vec<String> = Vec::new();
-    let mut looked_up = 0;
-    for (index, field) in structure.fields.iter().enumerate() {
-        let (name, rules) = (&field.rust_name, member_rules(field));
-        let code =
-            if models.fallible.field(field, api) { direct(field, api, &models.patterns) } else { Some(String::new()) };
-        entries.push(Tree::leaf(if code.is_some() { "_".to_owned() } else { rules.clone() }));
-        match code {
-            Some(code) if code.is_empty() => {}
-            Some(code) => calls.push(code),
-            None => {
-                looked_up = index + 1;
-                calls.push(match field.presence {
-                    Presence::Required | Presence::RequiredNullable => format!("self.{name}.holds({rules}.rules)"),
-                    Presence::Optional => {
-                        format!("self.{name}.as_ref().is_none_or(|value| value.holds({rules}.rules))")
-                    }
-                    Presence::OptionalNullable => format!("self.{name}.member_holds({rules}.rules)"),
-                });
-            }
-        }
-    }
-    let others = api.schemas.get(definition.schema).keywords.iter().skip(1);
-    let told: Vec<String> = others.map_while(|keyword| presence(keyword, structure, api)).collect();
-    let answered = 1 + told.len();
-    // Parentheses around all that there is are a warning.
-    let alone = calls.is_empty() && told.len() == 1;
-    calls.extend(told.into_iter().map(|code| if alone { code } else { format!("({code})") }));
-    let rules = rules_name(definition.schema, api);
-    let members = if looked_up == 0 { "_" } else { "members" };
-    line!(models, "\n    #[inline]\n    fn holds(&self, rules: &support::Rules) -> bool {{");
-    line!(models, "        support::struct_holds(self, rules, &super::rules::{rules}, {answered}, |{members}| {{");
-    if looked_up > 0 {
-        entries.truncate(looked_up);
-        if looked_up < structure.fields.len() {
-            entries.push(Tree::leaf(".."));
-        }
-        models.text.push_str("            let ");
-        Tree::list("[", entries, "]").write(3, 16, &mut models.text);
-        line!(models, " = members else {{ return false }};");
-    }
-    let calls = if calls.is_empty() { "true".to_owned() } else { calls.join("\n                && ") };
-    line!(models, "            {calls}\n        }})\n    }}");
+/// Whether an empty struct is a value: nothing is required.
+pub fn is_optional_throughout(structure: &Struct) -> bool {
+    !structure.fields.iter().any(is_required)
 }
 
-/// The name of a member's entry in the rules: the field's, unless that is taken.
-fn member_rules(field: &Field) -> String {
-    if matches!(field.rust_name.as_str(), "members" | "rules" | "value") {
-        format!("{}_", field.rust_name)
-    } else {
-        field.rust_name.clone()
+/// Whether `Default` is derived here, and not at the user's wish.
+fn derives_default(definition: &Definition, structure: &Struct) -> bool {
+    let wished = definition.derives.iter().any(|path| path.rsplit("::").next() == Some("Default"));
+    is_optional_throughout(structure) && !wished
+}
+
+/// `support::object!`: the names of the members are those of the schema's own properties, or listed where several schemas declare them.
+fn object_macro(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
+    let schema = api.schemas.get(definition.schema);
+    let is_own = match schema.keywords.first() {
+        Some(Keyword::Members(members)) => {
+            members.properties.len() == structure.fields.len()
+                && members.properties.iter().zip(&structure.fields).all(|(property, field)| property.name == field.name)
+        }
+        _ => structure.fields.is_empty(),
+    };
+    let mut items = vec![
+        Tree::leaf(definition.rust_name.clone()),
+        Tree::leaf(format!("rules::{}", rules_name(definition.schema, api))),
+    ];
+    if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
+        items.push(Tree::leaf(rust_name.clone()));
     }
+    if !is_own {
+        items.push(Tree::list("[", structure.fields.iter().map(|field| Tree::string(&field.name)).collect(), "]"));
+    }
+    Tree::list("support::object!(", items, ")").write(0, 1, &mut models.text);
+    line!(models, ";\n");
+}
+
+/// `field`: the members by index.
+fn field_method(structure: &Struct, models: &mut Models) {
+    line!(models, "    #[inline]");
+    if structure.fields.is_empty() {
+        line!(models, "    fn field(&self, _: usize) -> Option<View<'_>> {{\n        None\n    }}\n");
+        return;
+    }
+    line!(models, "    fn field(&self, index: usize) -> Option<View<'_>> {{\n        match index {{");
+    for (index, field) in structure.fields.iter().enumerate() {
+        let name = &field.rust_name;
+        let member = match field.presence {
+            Presence::Required | Presence::RequiredNullable => format!("Some(self.{name}.view())"),
+            Presence::Optional => format!("self.{name}.as_ref().map(Instance::view)"),
+            Presence::OptionalNullable => format!("self.{name}.member()"),
+        };
+        line!(models, "            {index} => {member},");
+    }
+    line!(models, "            _ => None,\n        }}\n    }}\n");
+}
+
+/// `is_valid`, where not everything is left to the tables: see [`crate::emit::models::validity`].
+fn is_valid_method(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
+    let checks = Checks { api, fallible: &models.fallible, patterns: &models.patterns };
+    let Some(checks) = checks.of(definition, structure) else { return };
+    let own = if checks.iter().any(|check| check.reads_own) { "own" } else { "_" };
+    line!(models, "    #[inline]\n    fn is_valid(&self, {own}: &'static support::Rules) -> bool {{");
+    let code = match checks.as_slice() {
+        [] => "true".to_owned(),
+        [only] => only.code.clone(),
+        checks => {
+            let all = checks.iter().map(|check| match check.has_alternatives {
+                true => format!("({})", check.code),
+                false => check.code.clone(),
+            });
+            all.collect::<Vec<_>>().join("\n            && ")
+        }
+    };
+    line!(models, "        {code}\n    }}\n");
 }
 
 /// The text of a field, and what is demanded of it.
@@ -197,82 +212,91 @@ fn field_docs(field: &Field, api: &Api) -> String {
     docs
 }
 
-/// The names of a struct's properties, as a slice.
-fn names_list(structure: &Struct) -> Tree {
-    Tree::list("&[", structure.fields.iter().map(|field| Tree::string(&field.name)).collect(), "]")
-}
-
-/// `impl Object`, from the declared names and the arms of `member`.
-pub fn object_impl(name: &str, names: Tree, structure: &Struct, members: Vec<String>, models: &mut Models) {
-    line!(models, "impl Object for {name} {{\n    fn names(&self) -> &'static [&'static str] {{");
-    models.text.push_str("        ");
-    names.write(2, 8, &mut models.text);
-    line!(models, "\n    }}");
-    // The trait's own answer to `member` and to `additional` is `None`.
-    if !members.is_empty() {
-        line!(
-            models,
-            "\n    #[inline]\n    fn member(&self, index: usize) -> Option<View<'_>> {{\n        match index {{"
-        );
-        for (index, member) in members.iter().enumerate() {
-            line!(models, "            {index} => {member},");
+/// `read`: into the builder, into the struct itself, or into variables.
+fn read_method(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
+    line!(models, "    #[inline]\n    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {{");
+    if is_optional_throughout(structure) {
+        read_into("value", "Self", structure, models);
+        assume_defaults("value", structure, api, models);
+        line!(models, "        Ok(value)");
+    } else if definition.in_request {
+        let builder = models.builder_name(&definition.rust_name);
+        read_into("builder", &builder, structure, models);
+        assume_defaults("builder", structure, api, models);
+        line!(models, "        builder.complete().map_err(Fault::missing)");
+    } else {
+        for field in &structure.fields {
+            let empty = if field.presence == Presence::OptionalNullable { "Nullable::Absent" } else { "None" };
+            line!(models, "        let mut {} = {empty};", local(&field.rust_name));
         }
-        line!(models, "            _ => None,\n        }}\n    }}");
+        if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
+            line!(models, "        let mut {} = BTreeMap::new();", local(rust_name));
+        }
+        each_member(structure, local, models);
+        line!(models, "        Ok(Self {{");
+        for field in &structure.fields {
+            let (rust_name, local) = (&field.rust_name, local(&field.rust_name));
+            match (is_required(field), assumed_default(field, api)) {
+                (true, _) => {
+                    let name = &field.name;
+                    line!(models, "            {rust_name}: {local}.ok_or_else(|| Fault::missing({name:?}))?,");
+                }
+                (false, Some(assumed)) => line!(models, "            {rust_name}: {},", assumed.of(&local)),
+                (false, None) if local == *rust_name => line!(models, "            {rust_name},"),
+                (false, None) => line!(models, "            {rust_name}: {local},"),
+            }
+        }
+        if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
+            match local(rust_name) {
+                local if local == *rust_name => line!(models, "            {rust_name},"),
+                local => line!(models, "            {rust_name}: {local},"),
+            }
+        }
+        line!(models, "        }})");
     }
-    if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
-        models.uses(&["Entries"]);
-        line!(models, "\n    fn additional(&self) -> Option<&dyn Entries> {{\n        Some(&self.{rust_name})\n    }}");
-    }
-    line!(models, "}}\n");
+    line!(models, "    }}");
 }
 
-fn decode_impl(name: &str, structure: &Struct, api: &Api, models: &mut Models) {
-    line!(
-        models,
-        "impl Decode for {name} {{\n    #[inline]\n    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {{"
-    );
-    for field in &structure.fields {
-        let empty = if is_slot_nullable(field, api) { "Nullable::Absent" } else { "None" };
-        line!(models, "        let mut {} = {empty};", local(&field.rust_name));
-    }
+/// Reads the members into the fields of a variable.
+fn read_into(variable: &str, ty: &str, structure: &Struct, models: &mut Models) {
+    // Not `Type::default()`: a setter may have that name.
+    line!(models, "        let mut {variable}: {ty} = Default::default();");
+    each_member(structure, |field| format!("{variable}.{field}"), models);
+}
+
+/// Reads the members, each to a place that is told by the field's Rust name.
+fn each_member(structure: &Struct, place: impl Fn(&str) -> String, models: &mut Models) {
+    let is_closed = structure.additional == AdditionalMembers::Closed;
     let additional = match &structure.additional {
-        AdditionalMembers::Closed => "reader.undeclared(&name)".to_owned(),
-        AdditionalMembers::Kept { rust_name, .. } => {
-            line!(models, "        let mut {rust_name} = BTreeMap::new();");
-            format!("reader.additional(&mut {rust_name}, name)")
-        }
+        AdditionalMembers::Closed => "reader.undeclared()".to_owned(),
+        AdditionalMembers::Kept { rust_name, .. } => format!("reader.additional(&mut {}, name)", place(rust_name)),
     };
     if structure.fields.is_empty() {
-        line!(models, "        reader.each_member(&mut |reader, name| {additional})?;");
-    } else {
-        line!(models, "        reader.each_member(&mut |reader, name| match &*name {{");
-        for field in &structure.fields {
-            let assign = match field.presence {
-                Presence::Optional => "assign_optional",
-                Presence::OptionalNullable if is_slot_nullable(field, api) => "assign_nullable",
-                _ => "assign",
-            };
-            let name = &field.name;
-            line!(models, "            {name:?} => reader.{assign}(&mut {}, {name:?}),", local(&field.rust_name));
-        }
-        line!(models, "            _ => {additional},\n        }})?;");
+        let name = if is_closed { "_" } else { "name" };
+        line!(models, "        reader.each_member(&mut |reader, {name}| {additional})?;");
+        return;
     }
-    let required: Vec<&Field> = structure.fields.iter().filter(|field| is_required(field)).collect();
-    let missing = |names: &str| format!("reader.missing({names})");
-    unwrapped(&required, |field| local(&field.rust_name), missing, models);
-    line!(models, "        Ok(Self {{");
+    line!(models, "        reader.each_member(&mut |reader, name| match name {{");
     for field in &structure.fields {
-        line!(models, "            {},", decoded_field(field, api));
+        let assign = match field.presence {
+            Presence::Optional => "assign_optional",
+            Presence::OptionalNullable => "assign_nullable",
+            Presence::Required | Presence::RequiredNullable => "assign",
+        };
+        let name = &field.name;
+        line!(models, "            {name:?} => reader.{assign}(&mut {}),", place(&field.rust_name));
     }
-    if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
-        line!(models, "            {rust_name},");
-    }
-    line!(models, "        }})\n    }}\n}}\n");
+    line!(models, "            _ => {additional},\n        }})?;");
 }
 
-/// Whether a field is decoded into what it becomes, and not into an `Option` of that: where absence needs no default.
-fn is_slot_nullable(field: &Field, api: &Api) -> bool {
-    field.presence == Presence::OptionalNullable && assumed_default(field, api).is_none()
+/// Gives the fields of a variable the defaults of the document, where the choices say so.
+fn assume_defaults(variable: &str, structure: &Struct, api: &Api, models: &mut Models) {
+    for field in &structure.fields {
+        if let Some(assumed) = assumed_default(field, api) {
+            let place = format!("{variable}.{}", field.rust_name);
+            line!(models, "        {place} = {};", assumed.of(&place));
+        }
+    }
 }
 
 /// Whether there is a value of the field in every instance.
@@ -280,45 +304,27 @@ pub fn is_required(field: &Field) -> bool {
     matches!(field.presence, Presence::Required | Presence::RequiredNullable)
 }
 
-/// Takes the values of required members out of their slots, and returns an error where one is empty: all in one statement, since each
-/// further way out of a function drops everything that it holds.
-pub fn unwrapped(
-    required: &[&Field],
-    slot: impl Fn(&Field) -> String,
-    error: impl Fn(&str) -> String,
-    models: &mut Models,
-) {
-    let (open, close) = match required {
-        [] => return,
-        [_] => ("", ""),
-        _ => ("(", ")"),
-    };
-    let tuple = |items: Vec<String>| {
-        let mut text = String::new();
-        let items = items.into_iter().map(Tree::leaf).collect();
-        Tree::list(open, items, close).write(2, 20, &mut text);
-        text
-    };
-    let values = tuple(required.iter().map(|field| format!("Some({})", local(&field.rust_name))).collect());
-    let slots = tuple(required.iter().map(|field| slot(field)).collect());
-    let mut names = String::new();
-    Tree::list("&[", required.iter().map(|field| Tree::string(&field.name)).collect(), "]").write(3, 40, &mut names);
-    line!(models, "        let {values} = {slots} else {{\n            return Err({});\n        }};", error(&names));
+/// The default that stands for a member which is absent.
+struct Assumed {
+    json: String,
+    nullable: bool,
 }
 
-/// A field of what was decoded: `limit`, `limit: limit.or_else(|| support::stated_default("20"))`.
-fn decoded_field(field: &Field, api: &Api) -> String {
-    let (rust_name, local) = (&field.rust_name, local(&field.rust_name));
-    let Some(assumed) = assumed_default(field, api) else {
-        return if *rust_name == local { local } else { format!("{rust_name}: {local}") };
-    };
-    let default = if field.presence == Presence::OptionalNullable { ".unwrap_or_default()" } else { "" };
-    format!("{rust_name}: {local}.or_else(|| support::stated_default({assumed:?})){default}")
+impl Assumed {
+    /// The value of a place, or the default: `limit.or_else(|| support::stated_default("20"))`.
+    fn of(&self, place: &str) -> String {
+        let json = &self.json;
+        match self.nullable {
+            true => format!("{place}.or_else(|| support::stated_default({json:?}).unwrap_or_default())"),
+            false => format!("{place}.or_else(|| support::stated_default({json:?}))"),
+        }
+    }
 }
 
 /// The default that stands for a member which is absent, where the choices say so.
-fn assumed_default(field: &Field, api: &Api) -> Option<String> {
-    stated_default(field, api).filter(|_| api.assume_defaults && !is_required(field))
+fn assumed_default(field: &Field, api: &Api) -> Option<Assumed> {
+    let json = stated_default(field, api).filter(|_| api.assume_defaults && !is_required(field))?;
+    Some(Assumed { json, nullable: field.presence == Presence::OptionalNullable })
 }
 
 /// The default of a property as JSON, where its own schema allows it and it may be shown.
@@ -329,7 +335,7 @@ pub fn stated_default(field: &Field, api: &Api) -> Option<String> {
     (fits && !schema.sensitive).then(|| default.to_string())
 }
 
-/// A local's name: the field's, unless decoding needs that name for itself.
-pub fn local(rust_name: &str) -> String {
+/// A local's name: the field's, unless reading needs that name for itself.
+fn local(rust_name: &str) -> String {
     if matches!(rust_name, "reader" | "name") { format!("{rust_name}_") } else { rust_name.to_owned() }
 }

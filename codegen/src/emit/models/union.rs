@@ -15,15 +15,30 @@
 //!     Unknown(Secret<serde_json::Value>),
 //! }
 //!
+//! support::union!(Errors, rules::ERRORS);
+//!
 //! impl support::Union for Errors {
-//!     const BRANCHES: &'static [support::Branch<Self>] = &[
-//!         support::Branch { decode: |reader| support::branch(reader, Self::Array), rules: &rules::ERRORS_ARRAY },
-//!         support::Branch { decode: |reader| support::branch(reader, Self::Message), rules: &rules::MESSAGE },
-//!     ];
+//!     const BRANCHES: &'static [&'static support::Rules] = &[&rules::ERRORS_ARRAY, &rules::MESSAGE];
 //!     const EVIDENCE: &'static [support::Evidence] = &[
-//!         support::Evidence { branch: 0, types: support::Types(32), proof: support::Proof::Type },
-//!         support::Evidence { branch: 1, types: support::Types(64), proof: support::Proof::Type },
+//!         support::Evidence::of_type(0, support::Types::ARRAY),
+//!         support::Evidence::of_type(1, support::Types::OBJECT),
 //!     ];
+//!
+//!     fn content(&self) -> (usize, &dyn Instance) {
+//!         match self {
+//!             Self::Array(value) => (0, value),
+//!             Self::Message(value) => (1, value),
+//!             Self::Unknown(value) => (2, value),
+//!         }
+//!     }
+//!
+//!     fn read(reader: &mut Reader<'_>, branch: usize) -> Result<Self, Fault> {
+//!         match branch {
+//!             0 => reader.decode().map(Self::Array),
+//!             1 => reader.decode().map(Self::Message),
+//!             _ => Err(Fault::no_branch()),
+//!         }
+//!     }
 //! }
 //! ```
 //!
@@ -32,18 +47,19 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{Api, Definition, Evidence, Proof, Union};
+use crate::api::{Api, Definition, Evidence, Proof, TypeSet, Union};
 
 use crate::emit::comment::docs::code;
 use crate::emit::models::debug;
 use crate::emit::models::types::{rules_name, type_text, type_uses};
 use crate::emit::models::{self, Models, line};
+use crate::emit::tables::rules::types as types_tree;
 use crate::emit::text::pretty::Tree;
 
 /// Everything of one union.
 pub fn emit_union(definition: &Definition, union: &Union, api: &Api, models: &mut Models) {
     let name = &definition.rust_name;
-    models.uses(&["Decode", "Fault", "Instance", "Reader", "Secret", "View", "support"]);
+    models.uses(&["Fault", "Instance", "Reader", "Secret", "rules", "support"]);
     models.text.push_str(&models::docs(definition, api.schemas.get(definition.schema), &models.sensitive));
     let debug = if debug::is_union_written(definition, union, api, models) { "" } else { ", Debug" };
     line!(
@@ -66,65 +82,40 @@ pub enum {name} {{"
 "
     );
     debug::emit_union_debug(definition, union, api, models);
-    models::boilerplate(definition, api, models);
-    line!(
-        models,
-        "impl Instance for {name} {{\n    #[inline]\n    fn view(&self) -> View<'_> {{\n        match self {{"
-    );
-    for variant in &union.variants {
-        line!(models, "            Self::{}(value) => value.view(),", variant.rust_name);
-    }
-    line!(models, "            Self::Unknown(value) => value.view(),\n        }}\n    }}\n");
-    holds_method(definition, union, api, models);
-    tables(name, union, api, models);
-    line!(
-        models,
-        "impl Decode for {name} {{
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {{
-        reader.union()
-    }}
-}}
-"
-    );
-}
-
-/// `holds`: the branch that a value was decoded as is asked first.
-fn holds_method(definition: &Definition, union: &Union, api: &Api, models: &mut Models) {
-    let own = rules_name(definition.schema, api);
-    line!(models, "    #[inline]\n    fn holds(&self, rules: &support::Rules) -> bool {{");
-    line!(models, "        use super::rules::{own} as OWN;");
-    line!(models, "        let view = self.view();\n        match self {{");
-    for variant in &union.variants {
-        let (name, branch) = (&variant.rust_name, rules_name(variant.schema, api));
-        line!(models, "            Self::{name}(value) => {{");
-        line!(
-            models,
-            "                support::union_holds(view, rules, &OWN, &super::rules::{branch}, |rules| value.holds(rules))"
-        );
-        line!(models, "            }}");
-    }
-    line!(models, "            Self::Unknown(value) => value.holds(rules),\n        }}\n    }}\n}}\n");
+    line!(models, "support::union!({name}, rules::{});\n", rules_name(definition.schema, api));
+    union_impl(name, union, api, models);
 }
 
 /// `impl support::Union`.
-fn tables(name: &str, union: &Union, api: &Api, models: &mut Models) {
-    line!(models, "impl support::Union for {name} {{\n    const BRANCHES: &'static [support::Branch<Self>] = &[");
-    for variant in &union.variants {
-        let decode = format!("|reader| support::branch(reader, Self::{})", variant.rust_name);
-        let rules = format!("&super::rules::{}", rules_name(variant.schema, api));
-        let branch =
-            Tree::fields("support::Branch", vec![("decode", Tree::leaf(decode)), ("rules", Tree::leaf(rules))]);
-        item(&branch, models);
+fn union_impl(name: &str, union: &Union, api: &Api, models: &mut Models) {
+    line!(models, "impl support::Union for {name} {{");
+    let branches =
+        union.variants.iter().map(|variant| Tree::leaf(format!("&rules::{}", rules_name(variant.schema, api))));
+    constant("const BRANCHES: &'static [&'static support::Rules] = ", branches.collect(), models);
+    if union.evidence.iter().any(|evidence| evidence.proof == Proof::Type) {
+        models.uses(&["Types"]);
     }
-    line!(models, "    ];\n    const EVIDENCE: &'static [support::Evidence] = &[");
-    for evidence in &union.evidence {
-        item(&evidence_tree(evidence), models);
+    let evidence = union.evidence.iter().filter_map(evidence_tree);
+    constant("const EVIDENCE: &'static [support::Evidence] = ", evidence.collect(), models);
+    line!(models, "\n    #[inline]\n    fn content(&self) -> (usize, &dyn Instance) {{\n        match self {{");
+    for (index, variant) in union.variants.iter().enumerate() {
+        line!(models, "            Self::{}(value) => ({index}, value),", variant.rust_name);
+    }
+    line!(models, "            Self::Unknown(value) => ({}, value),\n        }}\n    }}\n", union.variants.len());
+    line!(
+        models,
+        "    #[inline]\n    fn read(reader: &mut Reader<'_>, branch: usize) -> Result<Self, Fault> {{\n        match branch {{"
+    );
+    for (index, variant) in union.variants.iter().enumerate() {
+        line!(models, "            {index} => reader.decode().map(Self::{}),", variant.rust_name);
     }
     line!(
         models,
-        "    ];
+        "            _ => Err(Fault::no_branch()),
+        }}
+    }}
 
+    #[inline]
     fn unknown(value: Secret<serde_json::Value>) -> Self {{
         Self::Unknown(value)
     }}
@@ -133,29 +124,26 @@ fn tables(name: &str, union: &Union, api: &Api, models: &mut Models) {
     );
 }
 
-fn item(tree: &Tree, models: &mut Models) {
-    models.text.push_str("        ");
-    tree.write(2, 9, &mut models.text);
-    models.text.push_str(",\n");
+fn constant(start: &str, items: Vec<Tree>, models: &mut Models) {
+    models.text.push_str("    ");
+    models.text.push_str(start);
+    Tree::list("&[", items, "]").write(1, 5 + start.len(), &mut models.text);
+    models.text.push_str(";\n");
 }
 
-fn evidence_tree(evidence: &Evidence) -> Tree {
+/// The evidence for a branch; `None` where no value can have it: a member is looked for in objects, a text is a string.
+fn evidence_tree(evidence: &Evidence) -> Option<Tree> {
+    let Evidence { variant, types, proof } = evidence;
     let strings = |list: &[String]| Tree::list("&[", list.iter().map(|text| Tree::string(text)).collect(), "]");
-    let proof = match &evidence.proof {
+    let branch = Tree::leaf(variant.to_string());
+    let (constructor, of_types, arguments) = match proof {
         Proof::MemberValue(name, values) => {
-            Tree::list("support::Proof::MemberValue(", vec![Tree::string(name), strings(values)], ")")
+            ("of_member_value", TypeSet::OBJECT, vec![branch, Tree::string(name), strings(values)])
         }
-        Proof::Value(values) => Tree::list("support::Proof::Value(", vec![strings(values)], ")"),
-        Proof::Member(name) => Tree::list("support::Proof::Member(", vec![Tree::string(name)], ")"),
-        Proof::AnyMember(names) => Tree::list("support::Proof::AnyMember(", vec![strings(names)], ")"),
-        Proof::Type => Tree::leaf("support::Proof::Type"),
+        Proof::Value(values) => ("of_value", TypeSet::STRING, vec![branch, strings(values)]),
+        Proof::Member(name) => ("of_member", TypeSet::OBJECT, vec![branch, strings(std::slice::from_ref(name))]),
+        Proof::AnyMember(names) => ("of_member", TypeSet::OBJECT, vec![branch, strings(names)]),
+        Proof::Type => ("of_type", TypeSet::ANY, vec![branch, types_tree(*types)]),
     };
-    Tree::fields(
-        "support::Evidence",
-        vec![
-            ("branch", Tree::leaf(evidence.variant.to_string())),
-            ("types", Tree::leaf(format!("support::Types({})", evidence.types.0))),
-            ("proof", proof),
-        ],
-    )
+    types.intersects(of_types).then(|| Tree::list(format!("support::Evidence::{constructor}("), arguments, ")"))
 }

@@ -100,6 +100,12 @@ fn module_file(api: &Api, gates: Gates) -> TokenStream {
     let inner = inner_doc(&[Said::Line(&heading), Said::Text(text)]);
     let client = gates.client.attribute("client").map(|gate| quote!(#gate pub mod client;));
     let client_use = gates.client.attribute("client").map(|gate| quote!(#gate pub use client::Client;));
+    // The modules below name the run-time code by this import.
+    let support = models::names_support(api).then(|| {
+        quote!(
+            use super::support;
+        )
+    });
     let models_use = (!api.definitions.0.is_empty()).then(|| {
         quote!(
             pub use models::*;
@@ -113,7 +119,7 @@ fn module_file(api: &Api, gates: Gates) -> TokenStream {
     let registry = gates.registry.attribute("registry").map(|gate| quote!(#gate pub mod registry;));
     let verdicts = gates.registry.attribute("registry").map(|gate| quote!(#gate mod verdicts;));
     let texts = allow_texts();
-    quote!(#inner #texts #client pub mod models; #registry pub mod rules; #verdicts #webhooks #client_use #models_use)
+    quote!(#inner #texts #client pub mod models; #registry pub mod rules; #verdicts #webhooks #support #client_use #models_use)
 }
 
 /// Markdown that lints find fault with, which is the document's.

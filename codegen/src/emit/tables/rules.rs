@@ -269,7 +269,7 @@ impl Rules<'_> {
 }
 
 /// `Types::STRING.or(Types::NULL)`.
-fn types(types: TypeSet) -> Tree {
+pub fn types(types: TypeSet) -> Tree {
     if types == TypeSet::ANY {
         return Tree::leaf("Types::ANY");
     }
