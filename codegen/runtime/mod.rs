@@ -61,5 +61,5 @@ pub use rules::{Additional, Literal, Members, Property, Rules, Types, optional, 
 pub use secret::{Scrub, Secret};
 pub use shown::{Shown, shown};
 pub use structure::{BuilderField, Declared, Struct, check_members};
-pub use union::{Evidence, Union};
+pub use union::{Branch, Evidence, Union};
 pub use violations::{Violation, Violations};

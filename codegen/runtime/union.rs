@@ -7,8 +7,8 @@ use super::{Fault, Instance, Reader, Rules, Secret, Types};
 
 /// A type of one variant for each branch. `support::union!` makes the other traits of this one.
 pub trait Union: Instance + Sized + 'static {
-    /// The rules of the branches, in document order.
-    const BRANCHES: &'static [&'static Rules];
+    /// The branches, in document order.
+    const BRANCHES: &'static [Branch];
     /// What tells them apart, in the order in which it is looked at.
     const EVIDENCE: &'static [Evidence];
 
@@ -23,6 +23,29 @@ pub trait Union: Instance + Sized + 'static {
 
     /// A value that fits no branch.
     fn unknown(value: Secret<serde_json::Value>) -> Self;
+}
+
+/// A branch of a union.
+#[derive(Debug)]
+pub struct Branch {
+    /// What the branch demands.
+    pub(super) rules: &'static Rules,
+    /// Whether a value that follows the branch follows the union.
+    pub(super) is_sufficient: bool,
+}
+
+impl Branch {
+    /// A branch beside which others may hold, of a union that says how many must, or more than that.
+    #[must_use]
+    pub const fn new(rules: &'static Rules) -> Self {
+        Self { rules, is_sufficient: false }
+    }
+
+    /// A branch that is enough: of an `anyOf`, or of a `oneOf` of which no other branch can hold with it.
+    #[must_use]
+    pub const fn sufficient(rules: &'static Rules) -> Self {
+        Self { rules, is_sufficient: true }
+    }
 }
 
 /// A reason to take a value for one of a branch.
@@ -111,7 +134,7 @@ impl<'a> Reader<'a> {
         }
         // The first that decodes, where no rules hold.
         let mut first = None;
-        for (branch, rules) in U::BRANCHES.iter().enumerate() {
+        for (branch, Branch { rules, .. }) in U::BRANCHES.iter().enumerate() {
             match self.attempt(|reader| U::read(reader, branch)) {
                 Ok(value) if value.holds(rules) => return Ok((Choice::Branch(branch), Ok(value))),
                 Ok(_) if indicated.is_none() => first = first.or(Some(branch)),

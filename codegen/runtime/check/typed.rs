@@ -2,7 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use super::super::{Apart, Branches, Instance, Items, Keyword, Object, Rules, Struct, Types, Union, View};
+use super::super::{
+    Apart, Branch, Branches, Instance, Items, Keyword, Measure, Object, Rules, Struct, Types, Union, View,
+};
 use super::verdict::{keywords_hold, undeclared_holds, verdict};
 use super::{decided, holds};
 
@@ -38,6 +40,7 @@ pub fn elements_hold<T: Instance>(elements: &[T], view: View<'_>, rules: &Rules)
             Keyword::Items(Items { prefix: [], rest }) => {
                 rest.is_none_or(|rest| elements.iter().all(|element| element.holds(rest)))
             }
+            Keyword::Size { measure: Measure::Items, side, limit } => side.admits(elements.len() as u64, *limit),
             _ => keywords_alone_hold(view, std::slice::from_ref(keyword), rules),
         })
 }
@@ -93,11 +96,16 @@ pub fn others_hold(object: &dyn Object, rules: &Rules) -> bool {
 /// the tables.
 pub fn union_holds<U: Union>(value: &U, rules: &Rules, own: &'static Rules) -> bool {
     let (index, content) = value.content();
+    let holds_as = |branch: &Branch| match branch.is_sufficient {
+        true => content.holds(branch.rules),
+        false => content_holds(content, branch.rules, own),
+    };
     let branch = U::BRANCHES.get(index).filter(|_| is_own(rules, own, Types::ANY));
-    branch.is_some_and(|branch| content_holds(content, branch, own)) || holds(content.view(), rules)
+    branch.is_some_and(holds_as) || holds(content.view(), rules)
 }
 
 /// Whether a value that was decoded as a branch of a union follows that branch, and the rules of the union for it.
+#[inline(never)]
 fn content_holds(content: &dyn Instance, branch: &'static Rules, own: &Rules) -> bool {
     let view = content.view();
     let is_branch = |branches: &Branches| branches.parts.iter().any(|part| std::ptr::eq(*part, branch));

@@ -150,6 +150,7 @@ fn complete(name: &str, structure: &Struct, models: &mut Models) {
     line!(
         models,
         "    /// The value, or the name of the first required member that was not set.
+    #[inline]
     fn complete(self) -> Result<{name}, &'static str> {{
         Ok({name} {{"
     );

@@ -4,7 +4,7 @@
 //! can fail.
 
 use crate::api::{
-    AdditionalProperties, Api, Definition, DefinitionKind, Field, FormatCheck, Items, Keyword, Members, Presence,
+    AdditionalProperties, Apart, Api, Definition, DefinitionKind, Field, FormatCheck, Items, Keyword, Members, Presence,
     SchemaId, Type, TypeSet, formats,
 };
 
@@ -68,18 +68,15 @@ impl Fallible {
                 return self.0.get(named.0).copied().unwrap_or(true);
             }
         }
-        let possible = match ty {
+        match ty {
             Type::Boxed(inner) | Type::Secret(inner) => return self.value(id, inner, api),
             Type::Nullable(inner) => return !admits_null(id, api) || self.value(id, inner, api),
-            Type::Boolean => TypeSet::BOOLEAN,
-            Type::Integer | Type::Unsigned => TypeSet::INTEGER,
-            Type::Number => TypeSet::NUMBER,
-            Type::String | Type::Formatted(_) => TypeSet::STRING,
-            Type::Array(_) => TypeSet::ARRAY,
-            Type::Map(_) | Type::Named(_) => TypeSet::OBJECT,
-            Type::Any => TypeSet::ANY,
-            Type::Binary | Type::Mapped(_) => return true,
-        };
+            _ => {}
+        }
+        let Some(possible) = possible_types(ty, api) else { return true };
+        if let Some(branch) = branch_of_types(id, possible, api) {
+            return self.value(branch, ty, api);
+        }
         if let (TypeSet::ANY, [Keyword::Ref(target)]) = (schema.types, schema.keywords.as_slice()) {
             return self.value(*target, ty, api);
         }
@@ -111,9 +108,51 @@ impl Fallible {
     }
 }
 
+/// The JSON types that values of a type have; `None` where that is not known.
+pub fn possible_types(ty: &Type, api: &Api) -> Option<TypeSet> {
+    match ty {
+        Type::Boxed(inner) | Type::Secret(inner) => possible_types(inner, api),
+        Type::Nullable(inner) => possible_types(inner, api).map(|types| types.union(TypeSet::NULL)),
+        Type::Boolean => Some(TypeSet::BOOLEAN),
+        Type::Integer | Type::Unsigned => Some(TypeSet::INTEGER),
+        Type::Number => Some(TypeSet::NUMBER),
+        Type::String | Type::Formatted(_) => Some(TypeSet::STRING),
+        Type::Array(_) => Some(TypeSet::ARRAY),
+        Type::Map(_) => Some(TypeSet::OBJECT),
+        Type::Named(id) => Some(match &api.definitions.get(*id).kind {
+            DefinitionKind::Struct(_) => TypeSet::OBJECT,
+            DefinitionKind::Enum(_) => TypeSet::STRING,
+            DefinitionKind::Union(_) | DefinitionKind::Alias(_) => TypeSet::ANY,
+        }),
+        Type::Any => Some(TypeSet::ANY),
+        Type::Binary | Type::Mapped(_) => None,
+    }
+}
+
+/// The branch of an `anyOf` or `oneOf` that alone can hold for values of some types, where branches are told apart by type: for a string,
+/// the first of `anyOf: [{type: string}, {type: "null"}]`. It decides about the whole schema.
+pub fn branch_of_types(id: SchemaId, types: TypeSet, api: &Api) -> Option<SchemaId> {
+    let schema = api.schemas.get(api.schemas.decisive(id));
+    let [Keyword::AnyOf(branches) | Keyword::OneOf(branches)] = schema.keywords.as_slice() else { return None };
+    if branches.apart != Apart::Types || !schema.types.contains(types) {
+        return None;
+    }
+    branches
+        .parts
+        .iter()
+        .map(|part| api.schemas.decisive(*part))
+        .find(|part| {
+            let admitted = api.schemas.get(*part).types;
+            admitted != TypeSet::ANY && admitted.contains(types)
+        })
+}
+
 /// Whether a schema admits null.
 pub fn admits_null(id: SchemaId, api: &Api) -> bool {
     let schema = api.schemas.get(id);
+    if let Some(branch) = branch_of_types(id, TypeSet::NULL, api) {
+        return api.schemas.get(branch).keywords.is_empty();
+    }
     match (schema.types, schema.keywords.as_slice()) {
         (TypeSet::ANY, [Keyword::Ref(target)]) => admits_null(*target, api),
         (types, _) => types.contains(TypeSet::NULL),

@@ -7,6 +7,7 @@ pub mod builder;
 mod coverage;
 pub mod debug;
 pub mod enumeration;
+mod exclusive;
 mod fallible;
 pub mod structure;
 pub mod types;

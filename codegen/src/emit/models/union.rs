@@ -18,7 +18,10 @@
 //! support::union!(Errors, rules::ERRORS);
 //!
 //! impl support::Union for Errors {
-//!     const BRANCHES: &'static [&'static support::Rules] = &[&rules::ERRORS_ARRAY, &rules::MESSAGE];
+//!     const BRANCHES: &'static [support::Branch] = &[
+//!         support::Branch::sufficient(&rules::ERRORS_ARRAY),
+//!         support::Branch::sufficient(&rules::MESSAGE),
+//!     ];
 //!     const EVIDENCE: &'static [support::Evidence] = &[
 //!         support::Evidence::of_type(0, support::Types::ARRAY),
 //!         support::Evidence::of_type(1, support::Types::OBJECT),
@@ -51,6 +54,7 @@ use crate::api::{Api, Definition, Evidence, Proof, TypeSet, Union};
 
 use crate::emit::comment::docs::code;
 use crate::emit::models::debug;
+use crate::emit::models::exclusive::is_sufficient;
 use crate::emit::models::types::{rules_name, type_text, type_uses};
 use crate::emit::models::{self, Models, line};
 use crate::emit::tables::rules::types as types_tree;
@@ -83,15 +87,17 @@ pub enum {name} {{"
     );
     debug::emit_union_debug(definition, union, api, models);
     line!(models, "support::union!({name}, rules::{});\n", rules_name(definition.schema, api));
-    union_impl(name, union, api, models);
+    union_impl(definition, union, api, models);
 }
 
 /// `impl support::Union`.
-fn union_impl(name: &str, union: &Union, api: &Api, models: &mut Models) {
-    line!(models, "impl support::Union for {name} {{");
-    let branches =
-        union.variants.iter().map(|variant| Tree::leaf(format!("&rules::{}", rules_name(variant.schema, api))));
-    constant("const BRANCHES: &'static [&'static support::Rules] = ", branches.collect(), models);
+fn union_impl(definition: &Definition, union: &Union, api: &Api, models: &mut Models) {
+    line!(models, "impl support::Union for {} {{", definition.rust_name);
+    let branches = union.variants.iter().map(|variant| {
+        let constructor = if is_sufficient(definition.schema, variant.schema, api) { "sufficient" } else { "new" };
+        Tree::leaf(format!("support::Branch::{constructor}(&rules::{})", rules_name(variant.schema, api)))
+    });
+    constant("const BRANCHES: &'static [support::Branch] = ", branches.collect(), models);
     if union.evidence.iter().any(|evidence| evidence.proof == Proof::Type) {
         models.uses(&["Types"]);
     }

@@ -22,7 +22,7 @@ use crate::api::{
 use crate::runtime::{Measure, Pattern, Side};
 
 use crate::emit::models::coverage::{Demand, Part, demands};
-use crate::emit::models::fallible::{Fallible, admits_null};
+use crate::emit::models::fallible::{Fallible, admits_null, branch_of_types, possible_types};
 
 /// Makes the checks of structs.
 pub struct Checks<'a> {
@@ -132,6 +132,9 @@ impl Checks<'_> {
     fn value(&self, place: Place<'_>, ty: &Type, id: SchemaId) -> Option<Vec<String>> {
         if !self.fallible.value(id, ty, self.api) {
             return Some(Vec::new());
+        }
+        if let Some(branch) = possible_types(ty, self.api).and_then(|types| branch_of_types(id, types, self.api)) {
+            return self.value(place, ty, branch);
         }
         self.as_code(place, ty, id).or_else(|| Some(vec![format!("{}.holds({})", place.text, self.table(id)?)]))
     }
