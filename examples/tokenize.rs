@@ -6,7 +6,6 @@ use std::error::Error;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::post;
-use planchet_payments::support::client::Error as CallError;
 use planchet_payments::{frontstream, orchestra};
 
 #[tokio::main]
@@ -75,7 +74,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     broken.currency = "US".to_owned();
     broken.card.expiration_month = 13;
     match client.gateway_charge(&broken).await {
-        Err(CallError::Invalid(violations)) => println!("stopped:\n{violations}"),
+        Err(orchestra::Error::Invalid(violations)) => println!("stopped:\n{violations}"),
         other => return Err(format!("the broken request was not stopped: {other:?}").into()),
     }
     Ok(())

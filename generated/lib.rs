@@ -4,14 +4,8 @@
 //!
 //! - [`frontstream`]: The Payment API v1
 //! - [`orchestra`]: Orchestra API 1.0.9.36
-#![allow(
-    clippy::doc_lazy_continuation,
-    clippy::doc_overindented_list_items,
-    clippy::type_complexity,
-    clippy::disallowed_names,
-    reason = "texts, names and nesting are the document's"
-)]
 #![forbid(unsafe_code)]
+
 #[cfg(feature = "frontstream")]
 #[rustfmt::skip]
 pub mod frontstream;

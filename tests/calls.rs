@@ -1,10 +1,4 @@
 //! The shape of a call: awaited as it is or refined, owned by whoever has it, with one error that says what is known of the effect.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking, its helpers too"
-)]
 
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};

@@ -1,10 +1,4 @@
 //! What a consumer compiles: its own build script's output, or this crate without the generator.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking, its helpers too"
-)]
 
 use std::path::Path;
 use std::process::Command;

@@ -1,10 +1,4 @@
 //! Every operation over a real socket: what is sent, byte for byte, and what comes of each documented status.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking, its helpers too"
-)]
 
 mod service;
 

@@ -1,11 +1,5 @@
-//! A changed document, in a copy of this repository: regenerated, refused by the listing's snapshot until accepted; in CI
-//! refused outright, with nothing written.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking, its helpers too"
-)]
+//! A changed document, in a copy of this repository: what is generated follows when it is compiled; in CI it is refused, with nothing
+//! written. (`codegen/tests/contract.rs` holds the listing against the document.)
 
 use std::path::Path;
 use std::process::Command;
@@ -25,15 +19,14 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Runs the listing's test in the copy: whether it passed, and what it said.
-fn test(folder: &Path, environment: &[(&str, &str)]) -> (bool, String) {
+/// Compiles the crate of the copy: whether that worked, and what was said.
+fn compile(folder: &Path, environment: &[(&str, &str)]) -> (bool, String) {
     let mut command = Command::new(env!("CARGO"));
     command
-        .args(["test", "--test", "contract", "-p", "planchet-payments"])
+        .args(["check", "-p", "planchet-payments", "--features", "regenerate"])
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("freshness-target"))
-        .env_remove("CI")
-        .env("INSTA_UPDATE", "no");
+        .env_remove("CI");
     command.envs(environment.iter().copied());
     let output = command.output().unwrap();
     let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
@@ -67,18 +60,13 @@ fn a_changed_document_is_noticed() {
     let fresh = std::fs::read_to_string(&listing).unwrap();
     std::fs::write(&document, original.replacen("\"maxLength\": 30", "\"maxLength\": 25", 1)).unwrap();
 
-    let (passed, said) = test(&folder, &[("CI", "true")]);
+    let (passed, said) = compile(&folder, &[("CI", "true")]);
     assert!(!passed, "{said}");
     assert!(said.contains("run `cargo run` and commit what it writes"), "{said}");
     assert_eq!(std::fs::read_to_string(&listing).unwrap(), fresh, "in CI nothing is written");
 
-    let (passed, said) = test(&folder, &[]);
-    assert!(!passed, "{said}");
-    let changed: Vec<&str> = said
-        .lines()
-        .filter(|line| line.contains("CardNum: string") && (line.contains("│-") || line.contains("│+")))
-        .collect();
-    assert_eq!(changed.len(), 2, "{said}");
+    let (passed, said) = compile(&folder, &[]);
+    assert!(passed, "{said}");
     let rewritten = std::fs::read_to_string(&listing).unwrap();
     let differing: Vec<(&str, &str)> = fresh.lines().zip(rewritten.lines()).filter(|(old, new)| old != new).collect();
     assert_eq!(
@@ -89,9 +77,6 @@ fn a_changed_document_is_noticed() {
         )]
     );
 
-    // What `cargo insta accept` does, without the need to install it.
-    let (passed, said) = test(&folder, &[("INSTA_UPDATE", "always")]);
-    assert!(passed, "{said}");
-    let (passed, said) = test(&folder, &[]);
+    let (passed, said) = compile(&folder, &[("CI", "true")]);
     assert!(passed, "{said}");
 }

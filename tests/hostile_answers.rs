@@ -1,10 +1,4 @@
 //! Answers that services should not give, byte by byte over a socket: what is read of them, what is refused, and that every call ends.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking, its helpers too"
-)]
 
 use std::convert::Infallible;
 use std::pin::Pin;

@@ -1,10 +1,4 @@
 //! Calls that lead astray, and services that do harm: what is not sent, what is not followed, and where reading stops.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking, its helpers too"
-)]
 
 mod service;
 

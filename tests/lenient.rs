@@ -1,5 +1,4 @@
 //! What is wrong with a response, which a client decodes without checking its rules, is told with its place.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 use planchet_payments::orchestra::AuthRequest;
 use planchet_payments::support::from_json_lenient;

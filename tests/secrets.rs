@@ -1,10 +1,4 @@
 //! No secret in anything that can be printed: models, builders, violations, errors, traces, listings, snapshots.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking, its helpers too"
-)]
 
 mod service;
 

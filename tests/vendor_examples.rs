@@ -1,10 +1,4 @@
 //! The vendors' example payloads and their verdicts, through the registry and through the typed models.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking, its helpers too"
-)]
 
 use planchet_payments::{frontstream, orchestra, registry};
 use serde_json::Value;

@@ -49,14 +49,14 @@ impl Binary {
         Self { content: Content::Octets(content), file_name: None, media_type: None }
     }
 
-    /// Names the file, for the server to see.
+    /// Sets the file name that is sent.
     #[must_use]
     pub fn with_file_name(mut self, file_name: impl Into<String>) -> Self {
         self.file_name = Some(file_name.into());
         self
     }
 
-    /// Says of what media type the bytes are. Default: what the document says, else `application/octet-stream`.
+    /// Sets the media type of the bytes. Default: the document's, else `application/octet-stream`.
     #[must_use]
     pub fn with_media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());

@@ -19,11 +19,11 @@ pub enum View<'a> {
     Unsigned(u64),
     /// Any other number.
     Number(f64),
-    /// A number of a text that neither 64 bits nor a float hold.
+    /// A number of a text that neither 64 bits nor a float represents.
     Numeral(Numeral<'a>),
     /// A string.
     String(&'a str),
-    /// A string of bytes that need be no text: a part of a multipart body.
+    /// Binary data: a part of a multipart body.
     Binary(&'a Binary),
     /// An array.
     Array(&'a dyn Array),
@@ -32,7 +32,7 @@ pub enum View<'a> {
 }
 
 impl View<'_> {
-    /// The type, by the bit that names it most closely: `1.0` is an integer.
+    /// The type, by its most specific bit: `1.0` is an integer.
     #[must_use]
     pub fn found(&self) -> Types {
         match self {
@@ -78,7 +78,7 @@ pub trait Object {
     fn member(&self, _index: usize) -> Option<View<'_>> {
         None
     }
-    /// The members beyond the declared ones, `None` where the type has no place for any.
+    /// The members beyond the declared ones, `None` where the type cannot have any.
     fn additional(&self) -> Option<&dyn Entries> {
         None
     }
@@ -131,7 +131,7 @@ pub trait Entries {
     fn all<'a>(&'a self, test: &mut dyn FnMut(&'a str, View<'a>) -> bool) -> bool;
 }
 
-/// What can be seen as JSON.
+/// A value with a JSON view.
 pub trait Instance {
     /// The value.
     fn view(&self) -> View<'_>;
@@ -139,11 +139,11 @@ pub trait Instance {
     fn member(&self) -> Option<View<'_>> {
         Some(self.view())
     }
-    /// Whether the value follows rules: the verdict of [`super::check`], without a report.
+    /// Whether the value is valid against rules: the verdict alone, without a report.
     fn holds(&self, rules: &Rules) -> bool {
         check::holds(self.view(), rules)
     }
-    /// Whether the value follows rules as a member of an object: one that is left out follows any.
+    /// Whether the value is valid as a member of an object: an absent one is.
     fn member_holds(&self, rules: &Rules) -> bool {
         self.holds(rules)
     }

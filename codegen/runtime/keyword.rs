@@ -1,7 +1,7 @@
 //! One assertion or applicator of a schema: JSON Schema 2020-12.
 //!
-//! There is one [`Keyword`] for all who read it. What it holds is of one [`Form`]: static tables here ([`Tables`]); a program that makes
-//! tables may have a form of its own.
+//! There is one [`Keyword`] for all uses. Its operands have a [`Form`]: static tables here ([`Tables`]); a program that builds tables may
+//! have its own form.
 
 use std::fmt::Debug;
 
@@ -10,7 +10,7 @@ use super::formats::Format;
 use super::pattern::Pattern;
 use super::rules::{Literal, Members, Rules};
 
-/// How a keyword holds what belongs to it.
+/// The representation of a keyword's operands.
 pub trait Form: Debug + 'static {
     /// Another schema.
     type Schema: Debug + 'static;
@@ -28,7 +28,7 @@ pub trait Form: Debug + 'static {
     type Members: Debug + 'static;
     /// Several.
     type List<T: Debug + 'static>: Debug + 'static;
-    /// What is too large to lie in a keyword itself.
+    /// A large operand, which is stored out of line.
     type Held<T: Debug + 'static>: Debug + 'static;
 }
 
@@ -58,9 +58,9 @@ pub enum Keyword<F: Form> {
     Size {
         /// What is counted.
         measure: Measure,
-        /// Whether there must be so many at least, or at most.
+        /// Whether the limit is a minimum or a maximum.
         side: Side,
-        /// So many.
+        /// The limit.
         limit: u64,
     },
     /// `pattern`: ECMA-262, unanchored.
@@ -69,7 +69,7 @@ pub enum Keyword<F: Form> {
     Format(F::Format),
     /// `minimum`, `exclusiveMinimum`, `maximum`, `exclusiveMaximum`.
     Bound {
-        /// Whether a number must be that at least, or at most.
+        /// Whether the limit is a minimum or a maximum.
         side: Side,
         /// Whether it must not be the limit itself.
         exclusive: bool,
@@ -113,10 +113,10 @@ pub enum Keyword<F: Form> {
     UnevaluatedProperties(F::Schema),
 }
 
-/// The keywords that look at one value and lead to no other schema, as a pattern.
+/// A pattern for the keywords of a single value that apply no other schema.
 ///
-/// Each keyword is in one of four such patterns. Whoever handles some of them one by one names the other patterns, and no `_`: so the
-/// compiler tells where a new keyword is still to be handled.
+/// Each keyword is in one of four such patterns. A `match` that handles some keywords individually names the other patterns instead of
+/// `_`, so that the compiler points out where a new keyword is not handled yet.
 macro_rules! of_value {
     () => {
         Keyword::Enum(_)
@@ -129,14 +129,14 @@ macro_rules! of_value {
     };
 }
 
-/// Those that look at the elements of an array.
+/// A pattern for the keywords of an array's elements.
 macro_rules! of_elements {
     () => {
         Keyword::Items(_) | Keyword::Contains(_) | Keyword::UnevaluatedItems(_)
     };
 }
 
-/// Those that look at the members of an object.
+/// A pattern for the keywords of an object's members.
 macro_rules! of_members {
     () => {
         Keyword::Members(_)
@@ -148,7 +148,7 @@ macro_rules! of_members {
     };
 }
 
-/// Those that apply schemas to the value itself.
+/// A pattern for the keywords that apply schemas to the value itself.
 macro_rules! in_place {
     () => {
         Keyword::Ref(_) | Keyword::AllOf(_) | Keyword::AnyOf(_) | Keyword::OneOf(_) | Keyword::Not(_) | Keyword::If(_)
@@ -160,7 +160,7 @@ pub(crate) use {in_place, of_elements, of_members, of_value};
 /// What the size of a value is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
-    /// The code points of a string; the bytes of what is sent as bytes.
+    /// The code points of a string, or the bytes of binary data.
     Length,
     /// The elements of an array.
     Items,
@@ -178,7 +178,7 @@ pub enum Side {
 }
 
 impl Side {
-    /// Whether a count keeps a limit.
+    /// Whether a count is within a limit.
     #[must_use]
     pub const fn admits(self, actual: u64, limit: u64) -> bool {
         match self {
@@ -210,9 +210,9 @@ impl Items<Tables> {
 pub struct Contains<F: Form> {
     /// What is counted.
     pub schema: F::Schema,
-    /// At least so many.
+    /// The minimum count.
     pub min: u64,
-    /// At most so many.
+    /// The maximum count.
     pub max: Option<u64>,
 }
 
@@ -229,12 +229,12 @@ impl Contains<Tables> {
 pub struct Branches<F: Form> {
     /// Their schemas.
     pub parts: F::List<F::Schema>,
-    /// What keeps them from holding for one instance.
+    /// Why no two of them match one instance.
     pub apart: F::Held<Apart<F>>,
 }
 
 impl Branches<Tables> {
-    /// The branches that can hold for an object with a tag; `tag` is `None` where the member is no string.
+    /// The branches that can match an object with a tag; `tag` is `None` where the member is no string.
     pub fn of_tag<'a>(
         &self,
         tag: Option<&'a str>,
@@ -247,14 +247,14 @@ impl Branches<Tables> {
     }
 }
 
-/// What keeps branches from holding for one instance.
+/// Why no two branches match one instance.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Apart<F: Form> {
-    /// Nothing that is known: all of them are asked.
+    /// Nothing is known: all of them are tried.
     Unknown,
     /// They admit instances of different types.
     Types,
-    /// They list strings for a member: an instance that has it follows none that lists others.
+    /// They list strings for a member: an instance with that member matches no branch that lists other strings.
     Tag {
         /// The member.
         property: F::Text,
@@ -277,7 +277,7 @@ pub struct If<F: Form> {
 }
 
 impl<F: Form> Keyword<F> {
-    /// Its name in the document: that of the first, where it is read together with others.
+    /// Its name in the document: the first name, where several are one variant.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         use Measure::{Items, Length, Properties};
@@ -390,7 +390,7 @@ pub mod tables {
     pub type Contains = super::Contains<Tables>;
     /// The branches of `oneOf` or `anyOf`.
     pub type Branches = super::Branches<Tables>;
-    /// What keeps branches from holding for one instance.
+    /// Why no two branches match one instance.
     pub type Apart = super::Apart<Tables>;
     /// `if`, `then`, `else`.
     pub type If = super::If<Tables>;

@@ -1,16 +1,16 @@
-//! What a caller is ready to read.
+//! Limits that a caller sets for reading.
 
-/// Limits of what is read from JSON. What is read takes memory in proportion to the text, and time too.
+/// Limits on JSON to be read. Reading takes memory and time in proportion to the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// So many bytes at most.
+    /// Maximum size in bytes.
     pub bytes: usize,
-    /// So many levels of arrays and objects at most, up to [`Limits::DEEPEST`].
+    /// Maximum nesting of arrays and objects, up to [`Limits::DEEPEST`].
     pub depth: usize,
 }
 
 impl Limits {
-    /// No text is followed deeper; an honest payload of this depth does not exist.
+    /// Absolute maximum nesting; no real payload is as deep.
     pub const DEEPEST: usize = 128;
 }
 

@@ -1,6 +1,6 @@
-//! What every model has, whatever its kind: written once here instead of once in each.
+//! Items that every model has, written once here instead of once in each.
 //!
-//! Everything is `#[inline]`, here and in the models: of an API of a thousand types, those are compiled that a program uses.
+//! Everything is `#[inline]`, here and in the models, so that of an API of a thousand types only those are compiled that a program uses.
 #![allow(unused_macros, unused_imports, reason = "a document without models uses none of them")]
 
 /// `from_json`, `validate` and serde's traits, over the rules of a type: what the macros below have in common.

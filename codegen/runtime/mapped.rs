@@ -1,4 +1,4 @@
-//! Values of types that users chose for formats and schemas: the JSON as it was sent, and the value that it stands for.
+//! Values of types that users chose for formats and schemas: the JSON as it was sent, and the value it represents.
 
 use std::fmt;
 
@@ -10,15 +10,15 @@ use super::{Decode, Fault, Instance, Reader, View};
 
 /// A value of a type that has serde's traits.
 ///
-/// The JSON is kept exactly as it was sent, so that a round trip changes nothing, and so that a response that the type does
-/// not understand can still be held: [`Mapped::value`] is `None` then.
+/// The JSON is kept exactly as it was sent, so that a round trip changes nothing, and so that a response that the type cannot decode still
+/// has a value of this type: [`Mapped::value`] is `None` then.
 #[derive(Clone, PartialEq)]
 pub struct Mapped<T> {
     json: serde_json::Value,
     value: Option<T>,
 }
 
-/// Shows the value as its type does. JSON that the type does not understand may be anything, and is not shown.
+/// Shows the value as its type does. JSON that the type cannot decode may be anything, and is not shown.
 impl<T: fmt::Debug> fmt::Debug for Mapped<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let value: &dyn fmt::Debug = match &self.value {
@@ -43,7 +43,7 @@ impl<T: DeserializeOwned> Mapped<T> {
     }
 }
 
-/// A type whose `Serialize` fails is held as null, which the rules then refuse.
+/// A value whose `Serialize` fails becomes null, which the rules then reject.
 impl<T: Serialize> From<T> for Mapped<T> {
     fn from(value: T) -> Self {
         Self { json: serde_json::to_value(&value).unwrap_or_default(), value: Some(value) }

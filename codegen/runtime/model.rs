@@ -1,4 +1,4 @@
-//! What every emitted model calls: decoding with a full report, encoding, building.
+//! Functions that every emitted model calls: decoding with a full report, encoding, building.
 
 use std::borrow::Cow;
 
@@ -8,8 +8,8 @@ use super::{Decode, Fault, Instance, Limits, Reader, Rule, Rules, Violation, Vio
 
 /// Reads a value from JSON and checks it.
 ///
-/// A valid text costs one pass. Only where something is wrong is the text read a second time, as a tree that borrows from it, so
-/// that the report is complete and in the order of the document.
+/// A valid text takes one pass. Only an invalid one is read a second time, as a tree that borrows from it, so that the report is complete
+/// and in document order.
 ///
 /// # Errors
 /// Everything wrong: syntax, wrong types, missing, undeclared and repeated members, broken rules.
@@ -25,7 +25,7 @@ pub fn from_json_within<T: Decode + Instance>(json: &[u8], rules: &Rules, limits
     Text { json, rules, limits }.read(T::decode)
 }
 
-/// A text of which a model is read. What it does but for decoding is compiled once, and not once for each model.
+/// A text from which a model is read. Everything but decoding is compiled once, and not once for each model.
 pub(super) struct Text<'a> {
     pub json: &'a [u8],
     pub rules: &'a Rules,
@@ -52,7 +52,7 @@ impl<'a> Text<'a> {
         Reader::strict(json).within(self.limits.depth)
     }
 
-    /// Everything wrong with a text of which a value was decoded.
+    /// Everything wrong with a text from which a value was decoded.
     fn wrong_with(&self, reader: &mut Reader<'_>, value: &dyn Instance) -> Option<Violations> {
         match reader.end() {
             Ok(()) if value.holds(self.rules) => None,
@@ -61,8 +61,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Everything wrong with a text of which no value could be decoded. Where the rules have nothing against it, the model is what cannot
-    /// hold it.
+    /// Everything wrong with a text from which no value could be decoded. Where no rule is broken, the model cannot represent it.
     #[cold]
     fn refused(&self, reader: &Reader<'_>, fault: Fault) -> Violations {
         let (limit, actual) = (self.limits.bytes as u64, self.json.len() as u64);
@@ -135,7 +134,7 @@ pub fn unset(name: &'static str) -> Violations {
     Violations::one(Violation { pointer: String::new(), rule, schema: "" })
 }
 
-/// The default that the document states, as JSON; `None` where the type cannot hold it.
+/// The default that the document states, as JSON; `None` where the type cannot represent it.
 #[must_use]
 pub fn stated_default<T: Decode>(json: &str) -> Option<T> {
     from_json_lenient(json.as_bytes()).ok()

@@ -1,4 +1,4 @@
-//! Numbers as a text writes them: which of them a float holds, and what the others say, digit for digit.
+//! Numbers as written in a text: whether a float represents them exactly, and their exact digits otherwise.
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
@@ -6,14 +6,14 @@ use std::hash::{Hash, Hasher};
 use super::Decimal;
 use super::decimal::{add_modulo, multiply_modulo, power_modulo};
 
-/// The greatest power of ten, up or down, so that sums of powers and lengths fit 64 bits.
+/// The largest absolute power of ten, so that sums of powers and lengths fit 64 bits.
 const GREATEST_POWER: i64 = 1 << 40;
 
-/// A number of a JSON text (RFC 8259, section 6), of any length: what neither 64 bits nor a float hold.
+/// A number of a JSON text (RFC 8259, section 6), of any length, that neither 64 bits nor a float represents.
 #[derive(Clone, Copy, Debug)]
 pub struct Numeral<'a> {
     text: &'a str,
-    /// Whether it has no fraction: asked for at each look, whatever the length.
+    /// Whether it has no fraction; stored, as it is asked for often and the number may be long.
     is_whole: bool,
 }
 
@@ -27,14 +27,14 @@ struct Parts<'a> {
 }
 
 impl<'a> Numeral<'a> {
-    /// Whether neither 64 bits nor a float hold the number that a JSON text writes.
+    /// Whether neither 64 bits nor a float represents the number of a JSON text.
     #[must_use]
     pub fn is_needed(text: &str) -> bool {
         let is_whole = text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok();
         !is_whole && !text.parse::<f64>().is_ok_and(|number| number.is_finite() && is_held(text, number))
     }
 
-    /// The number that a JSON text writes; `None` where its power of ten has more than twelve digits.
+    /// The number of a JSON text; `None` where its power of ten has more than twelve digits.
     pub(super) fn new(text: &'a str) -> Option<Self> {
         let power = text.split_once(['e', 'E']).map_or(Ok(0), |(_, power)| power.parse::<i64>());
         power.ok().filter(|power| power.unsigned_abs() <= GREATEST_POWER.unsigned_abs()).map(|_| Self::of(text))
@@ -124,7 +124,7 @@ impl<'a> Parts<'a> {
             return Self { negative: false, digits, exponent: 0 };
         }
         let point = mantissa.find('.').unwrap_or(mantissa.len());
-        // Behind the point, a digit's power is one less than its place says, as the point takes a place itself.
+        // Behind the point, a digit's power is one less than its position suggests, as the point takes a position itself.
         let after_point = until_last.len() > point;
         let places = length(point) - length(until_last.len()) + i64::from(after_point);
         Self { negative, digits, exponent: places + power.parse::<i64>().unwrap_or(0) }
@@ -159,13 +159,13 @@ fn length(length: usize) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX)
 }
 
-/// Whether a float holds the number of a text.
+/// Whether a float represents the number of a text.
 ///
-/// A whole number is held where the shortest digits that read back as the float are its own: 9223372036854776000 is,
-/// 9223372036854775807 is not. A number with a fraction is held as well where it is the float rounded to as many digits:
-/// 0.10000000000000001 is 0.1 as many programs write it (with 17 digits, which tell all floats apart), 12345678901234567.89 is no float.
+/// A whole number is represented if its digits are the shortest that read back as the float: 9223372036854776000 is, 9223372036854775807
+/// is not. A number with a fraction also is if it is the float rounded to as many digits: 0.10000000000000001 is 0.1 as many programs
+/// write it (with 17 digits, which distinguish all floats); 12345678901234567.89 is not.
 pub(super) fn is_held(text: &str, number: f64) -> bool {
-    // Up to 15 significant digits are always kept (IEEE 754 binary64), but for the smallest numbers.
+    // Up to 15 significant digits are always preserved (IEEE 754 binary64), except in the smallest numbers.
     if text.len() <= 15 && !text.contains(['e', 'E']) {
         return true;
     }
@@ -181,7 +181,7 @@ pub(super) fn is_held(text: &str, number: f64) -> bool {
 /// Whether a text is a float, rounded to as many digits.
 #[cold]
 fn rounds_to(text: &str, number: f64) -> bool {
-    // With fewer than these a number that is another one than the shortest may be as near to the float: 602156060776834.2 and …834.3.
+    // With fewer digits, a different number may be as near to the float as the shortest one: 602156060776834.2 and …834.3.
     const LEAST_DIGITS: usize = 17;
     const MOST_DIGITS: usize = 800;
     let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
@@ -195,6 +195,6 @@ fn rounds_to(text: &str, number: f64) -> bool {
     }
     let rounded = format!("{number:.0$e}", written.len() - 1);
     let (rounded, _) = rounded.split_once('e').unwrap_or((&rounded, ""));
-    // The text reads as this float, so that equal digits are of equal size.
+    // The text reads as this float, so equal digits mean an equal magnitude.
     number != 0.0 && digits(rounded) == written
 }

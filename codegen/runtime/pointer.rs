@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::formats::card_number::may_show_card_number;
 
-/// A name as a step of a pointer: section 3. The names of members are the instance's own where a schema is one of a map; one that could be
-/// a card's number is not shown.
+/// A name as a step of a pointer: section 3. Names of members come from the instance where a schema is a map; a name that could be a card
+/// number is not shown.
 pub fn escaped(name: &str) -> Cow<'_, str> {
     if may_show_card_number(name) {
         return Cow::Borrowed("[redacted]");

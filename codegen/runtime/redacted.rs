@@ -1,4 +1,4 @@
-//! What stands in `Debug` for what must not be shown.
+//! `Debug` output for values that must not be shown.
 #![allow(dead_code, reason = "a document without secrets needs none of it")]
 
 use std::fmt;
@@ -16,7 +16,7 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// A text of an instance as it may be shown: not at all where a card number could stand in it.
+/// A text of an instance, redacted if it could contain a card number.
 pub fn unless_card_number(text: &str) -> impl fmt::Debug + '_ {
     UnlessCardNumber(text)
 }

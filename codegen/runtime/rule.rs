@@ -1,4 +1,4 @@
-//! What can be broken: a rule as data, and its English text.
+//! A broken rule as data, and its text in English.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,9 +11,9 @@ use super::{Decimal, Types, Violation, shown};
 pub enum Rule {
     /// `type`.
     Type {
-        /// What is admitted.
+        /// The allowed types.
         expected: Types,
-        /// What is there.
+        /// The actual type.
         found: Types,
     },
     /// `required`.
@@ -67,9 +67,9 @@ pub enum Rule {
     Contains {
         /// How many elements match.
         matched: u64,
-        /// At least so many must.
+        /// The minimum.
         min: u64,
-        /// At most so many may.
+        /// The maximum.
         max: Option<u64>,
     },
     /// `additionalProperties: false`.
@@ -81,27 +81,27 @@ pub enum Rule {
         /// The keyword.
         keyword: &'static str,
     },
-    /// `dependentRequired`: a member that another one demands.
+    /// `dependentRequired`: a member that another one requires.
     DependentRequired {
         /// The missing member.
         name: &'static str,
-        /// The member that demands it.
+        /// The member that requires it.
         because_of: &'static str,
     },
     /// `anyOf`: no branch holds.
     AnyOf {
-        /// What each branch found wrong, up to five violations of each.
+        /// The violations of each branch, up to five of each.
         branches: Vec<Vec<Violation>>,
-        /// Whether some of that is left out, for the size of the report or as it is told elsewhere in it.
+        /// Whether some of them are left out, for the size of the report or because they are reported elsewhere in it.
         truncated: bool,
     },
     /// `oneOf`: not exactly one branch holds.
     OneOf {
         /// How many hold.
         matched: usize,
-        /// What each branch found wrong, up to five violations of each.
+        /// The violations of each branch, up to five of each.
         branches: Vec<Vec<Violation>>,
-        /// Whether some of that is left out, for the size of the report or as it is told elsewhere in it.
+        /// Whether some of them are left out, for the size of the report or because they are reported elsewhere in it.
         truncated: bool,
     },
     /// `not`.
@@ -110,9 +110,9 @@ pub enum Rule {
     Never,
     /// The text is longer than the caller reads ([`super::Limits`]).
     Size {
-        /// So many bytes are read.
+        /// The limit in bytes.
         limit: u64,
-        /// So many there are.
+        /// The actual length in bytes.
         actual: u64,
     },
     /// The text is not JSON.
@@ -127,7 +127,7 @@ pub enum Rule {
         /// The limit.
         limit: usize,
     },
-    /// Whether it follows the rules cannot be told: matching the pattern takes more steps than are taken.
+    /// Undecided: matching the pattern takes more steps than its budget.
     Undecided {
         /// The pattern of the document.
         pattern: &'static str,
@@ -165,7 +165,7 @@ impl Rule {
         }
     }
 
-    /// How long the texts of the document are that it is told with.
+    /// The total length of the document's texts in it.
     pub(super) fn length(&self) -> usize {
         match self {
             Self::Required { name } => name.len(),
@@ -193,8 +193,8 @@ impl Rule {
         }
     }
 
-    /// What the rule is about, by name: `limit`, `actual`, `pattern`, ... With [`Rule::name`] it is all that a text in another language
-    /// is made of; [`std::fmt::Display`] is the English one.
+    /// The parameters of the rule by name: `limit`, `actual`, `pattern`, ... With [`Rule::name`] they suffice for a text in another
+    /// language; [`std::fmt::Display`] is the English one.
     #[must_use]
     pub fn parameters(&self) -> Vec<(&'static str, serde_json::Value)> {
         let number =
@@ -242,7 +242,7 @@ impl Rule {
     }
 }
 
-/// What each branch of a union found wrong, as data.
+/// The violations of each branch of a union, as data.
 fn listed(branches: &[Vec<Violation>]) -> serde_json::Value {
     let branch = |branch: &Vec<Violation>| -> serde_json::Value {
         branch.iter().map(|violation| serde_json::to_value(violation).unwrap_or_default()).collect()

@@ -1,9 +1,9 @@
-//! Rules as static data: what a schema of the document demands, in the terms of JSON Schema 2020-12.
+//! Rules as static data: the constraints of a schema of the document, in the terms of JSON Schema 2020-12.
 
 use super::keyword::tables::Keyword;
 use super::pattern::Pattern;
 
-/// What one schema demands.
+/// The constraints of one schema.
 #[derive(Debug)]
 pub struct Rules {
     /// JSON Pointer of the schema in the document.
@@ -17,7 +17,7 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Anything goes.
+    /// Rules that admit anything.
     pub const ANY: Self = Self::new("", Types::ANY, &[]);
 
     /// Nothing is valid.
@@ -85,7 +85,7 @@ impl Types {
     /// Every type.
     pub const ANY: Self = Self(127);
 
-    /// Both sets together.
+    /// The union of both sets.
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -120,7 +120,8 @@ impl std::fmt::Display for Types {
 pub struct Members {
     /// `properties`, in document order.
     pub properties: &'static [Property],
-    /// A hash table of the names with open addressing: 0, or the index of a property and 1. A power of two, of which some are 0.
+    /// A hash table of the names with open addressing: each entry is 0, or a property's index plus one. Its size is a power of two, and
+    /// some entries are 0.
     pub slots: &'static [u32],
     /// How many of the properties are required.
     pub required_properties: usize,
@@ -133,7 +134,7 @@ pub struct Members {
 }
 
 impl Members {
-    /// Declared properties and the hash table of their names; anything else is allowed besides.
+    /// Declared properties and the hash table of their names; other members are allowed.
     #[must_use]
     pub const fn new(slots: &'static [u32], properties: &'static [Property]) -> Self {
         let (mut required_properties, mut rest) = (0, properties);
@@ -172,7 +173,7 @@ impl Members {
         self
     }
 
-    /// Whether they say anything of members that are not declared.
+    /// Whether they constrain members that are not declared.
     #[must_use]
     pub const fn asks_others(&self) -> bool {
         !(self.patterns.is_empty() && matches!(self.additional, Additional::Allowed))
@@ -199,11 +200,11 @@ impl Members {
     }
 }
 
-/// The slot at which the search for a name begins, in a table of so many, a power of two.
+/// The slot at which probing for a name begins, in a table whose size is a power of two.
 #[must_use]
 pub fn slot(name: &str, slots: usize) -> usize {
     let bytes = name.as_bytes();
-    // Where names of one object are told apart most often: at their ends and in their lengths.
+    // Names of one object differ most often at their ends and in their lengths.
     let (head, tail) = match (bytes.first_chunk(), bytes.last_chunk()) {
         (Some(head), Some(tail)) => (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)),
         _ => match (bytes.first_chunk(), bytes.last_chunk()) {
@@ -222,19 +223,19 @@ pub fn slot(name: &str, slots: usize) -> usize {
 pub struct Property {
     /// Its name.
     pub name: &'static str,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub required: bool,
     /// Its rules.
     pub rules: &'static Rules,
 }
 
-/// A property that must be there.
+/// A required property.
 #[must_use]
 pub const fn required(name: &'static str, rules: &'static Rules) -> Property {
     Property { name, required: true, rules }
 }
 
-/// A property that may be left out.
+/// An optional property.
 #[must_use]
 pub const fn optional(name: &'static str, rules: &'static Rules) -> Property {
     Property { name, required: false, rules }

@@ -1,4 +1,4 @@
-//! Text of others, made safe to show: names of documents and of instances on one line, in a log or in a terminal.
+//! Untrusted text, made safe to show: names of documents and of instances on one line, in a log or in a terminal.
 //!
 //! A name with a line break is shown as `a\nb`, one with a right-to-left override as `a\u{202e}b`. Letters of every
 //! script stay as they are. No two texts look the same: a backslash is doubled where it could be taken for the beginning
@@ -6,7 +6,7 @@
 
 use std::fmt::{self, Write as _};
 
-/// What is escaped besides `char::is_control`: characters that format text, that nobody sees, or that look like a space.
+/// Characters that are escaped besides `char::is_control`: formatting characters, invisible ones, and those that look like a space.
 ///
 /// The general categories Cf, Zl and Zp, Zs without the space, `Default_Ignorable_Code_Point`, and what Unicode sets aside for
 /// no character (Unicode 16, `PropList.txt`, `DerivedCoreProperties.txt`). In ascending order.
@@ -49,7 +49,7 @@ const ESCAPED: &[(char, char)] = &[
 #[derive(Clone, Copy)]
 pub struct Shown<'a>(&'a str);
 
-/// A text of others on one line that no character of it can break, hide or turn around.
+/// An untrusted text on one line, in which no character can break the line, hide or reorder text.
 #[must_use]
 pub const fn shown(text: &str) -> Shown<'_> {
     Shown(text)

@@ -1,4 +1,4 @@
-//! Unions: what tells their branches apart, as data, and the reader that follows it.
+//! Unions: the evidence that identifies a branch, as data, and the reader that uses it.
 
 use std::borrow::Cow;
 
@@ -48,7 +48,7 @@ impl Branch {
     }
 }
 
-/// A reason to take a value for one of a branch.
+/// Evidence that a value belongs to a branch.
 #[derive(Debug)]
 pub struct Evidence {
     /// Index of the branch.
@@ -83,7 +83,7 @@ impl Evidence {
     }
 }
 
-/// What tells a value of one branch from those of the others.
+/// The condition of evidence for a branch.
 #[derive(Debug)]
 enum Proof {
     /// A value of these types.
@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Tries the branches, for the one that is chosen and what is read by it.
+    /// Tries the branches; returns the chosen one and its value.
     fn choose<U: Union>(&mut self) -> Result<(Choice, Result<U, Fault>), Fault> {
         let mark = self.mark();
         let indicated = self.indicated_branch(U::EVIDENCE)?;
@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A value that fits no branch.
+    /// A value that matches no branch.
     fn no_branch<U: Union>(&mut self, fault: Option<Fault>) -> Result<U, Fault> {
         if self.is_strict() {
             return Err(fault.unwrap_or_else(Fault::no_branch));

@@ -1,4 +1,4 @@
-//! What is wrong with a value: all of it, each with its place, never with a value.
+//! All violations of a value, each with its place, and none with a value of the instance.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ pub struct Violations {
 }
 
 impl Violations {
-    /// As many violations are reported at most.
+    /// Maximum number of violations that are reported.
     pub const CAP: usize = 100;
 
     /// One violation alone.
@@ -31,7 +31,7 @@ impl Violations {
         (!list.is_empty()).then_some(Self { list, truncated })
     }
 
-    /// The same; where more was found than is told, it says so.
+    /// The same, with a mark where more was found than is reported.
     pub(super) fn shortened(mut self, cut: bool) -> Self {
         self.truncated |= cut;
         self
@@ -44,8 +44,8 @@ impl Violations {
         self.list.len()
     }
 
-    /// Whether more was found than is told: more violations than [`Violations::CAP`], or more than a report has room for, be it at the top
-    /// or in what branches of unions find wrong.
+    /// Whether more was found than is reported: more violations than [`Violations::CAP`], or more than a report has room for, at the top
+    /// level or within the branches of unions.
     #[must_use]
     pub const fn is_truncated(&self) -> bool {
         self.truncated
@@ -146,7 +146,7 @@ impl Serialize for Violations {
 /// One broken rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
-    /// JSON Pointer into the value, exact; `Display` shows it escaped ([`shown`]). A missing member is reported at the
+    /// JSON Pointer into the value, exact; `Display` shows it with controls escaped. A missing member is reported at the
     /// object that lacks it.
     pub pointer: String,
     /// The rule.

@@ -1,4 +1,4 @@
-//! For build scripts: anybody's, and this project's own.
+//! For build scripts, those of users and this project's own.
 //!
 //! ```no_run
 //! // build.rs
@@ -20,7 +20,7 @@ use crate::output::{self, Change, Failure, Output, Refusal};
 use crate::pipeline;
 use crate::runtime::{Shown, shown};
 
-/// What went wrong, ready to be printed. `Debug` prints the same as `Display`, because that is what a failing `main` shows.
+/// An error, ready to be printed. `Debug` prints the same as `Display`, because a failing `main` shows `Debug`.
 pub struct Error(String);
 
 impl std::fmt::Display for Error {
@@ -76,14 +76,14 @@ impl Builder {
         self
     }
 
-    /// Says which file stands for a URL that references name. Nothing is ever fetched.
+    /// Names the local file that stands for a URL in references. Nothing is ever fetched.
     #[must_use]
     pub fn remote(mut self, url: impl Into<String>, file: impl Into<PathBuf>) -> Self {
         self.sources.remote.push((url.into(), file.into()));
         self
     }
 
-    /// Reads what is chosen about the emitted code from a file: see [`crate::choices`].
+    /// Reads the choices about the emitted code from a file: see [`crate::choices`].
     #[must_use]
     pub fn choices(mut self, file: impl Into<PathBuf>) -> Self {
         self.choices = Some(file.into());
@@ -105,7 +105,7 @@ impl Builder {
         self
     }
 
-    /// Emits the client with its default transport. The package then depends on `reqwest` besides.
+    /// Emits the client with its default transport. The package then also depends on `reqwest`.
     #[must_use]
     pub fn client_with_reqwest(mut self) -> Self {
         self.gates.reqwest = Gate::Always;
@@ -119,7 +119,7 @@ impl Builder {
         self
     }
 
-    /// Generates, and tells Cargo when to do so again.
+    /// Generates the code, and tells Cargo when to do so again.
     ///
     /// # Errors
     /// Everything wrong with the document, with positions; or that the file could not be written.
@@ -138,16 +138,19 @@ impl Builder {
         let stem = self.document.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let name = self.name.unwrap_or(stem);
         let path = out.join(format!("{name}.rs"));
-        let text = single_file(&api, &name, self.gates);
+        let text = single_file(&api, &name, self.gates).map_err(|fault| {
+            pipeline::report_malformed(&fault, &mut report);
+            Error(report.render())
+        })?;
         replace(&out, &path, &text)
             .map_err(|error| Error(shown(&format!("`{}` cannot be written: {error}", path.display())).to_string()))
     }
 }
 
-/// Replaces a file at once: a script that is killed leaves no half of it, and a link at its place is not followed.
+/// Replaces a file atomically: a killed script leaves no partial file, and a link at its place is not followed.
 fn replace(folder: &Path, path: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write as _;
-    // What is equal keeps its time: whoever depends on it need not be compiled again.
+    // An equal file keeps its modification time, so that its dependents need not be compiled again.
     let is_file = std::fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
     if is_file && std::fs::read(path).is_ok_and(|present| present == text.as_bytes()) {
         return Ok(());
@@ -160,8 +163,8 @@ fn replace(folder: &Path, path: &Path, text: &str) -> std::io::Result<()> {
     file.persist(path).map(drop).map_err(|error| error.error)
 }
 
-/// A path that one line can hold: the file's, or that of the nearest folder above it where the name of a file would begin a
-/// line of its own, which Cargo would obey (a reference may name any file, and it is looked for). Cargo watches a folder whole.
+/// A path that fits on one line: the file's, or the nearest folder's above it if a name contains a line break, after which Cargo would
+/// read a directive (a reference may name any file). Cargo watches whole folders.
 fn named_to_cargo(path: &Path) -> Option<&Path> {
     let is_one_line = |path: &&Path| !path.to_string_lossy().chars().any(Shown::escapes);
     path.ancestors().find(is_one_line).map(|path| if path.as_os_str().is_empty() { Path::new(".") } else { path })

@@ -23,11 +23,11 @@ use crate::settings;
 /// The name of the configuration file.
 pub const FILE: &str = "planchet.toml";
 
-/// What to do where there is no such file.
+/// The hint for a missing file.
 const MISSING: &str =
     "name a document (`planchet generate DOCUMENT --out DIR --name NAME`), or run where a planchet.toml is";
 
-/// What `planchet.toml` says. Paths are relative to its folder.
+/// The contents of `planchet.toml`. Paths are relative to its folder.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {

@@ -1,7 +1,7 @@
 //! Planchet: OpenAPI documents in; Rust models, validators and clients out.
 //!
-//! [`build`] is for build scripts, [`pipeline`] for programs with a use of their own, [`choices`] and [`diagnostic`] for both. The rooms behind
-//! them are no part of what stays as it is from version to version. Data passes them once, in this order, and no room looks back:
+//! [`build`] is for build scripts, [`pipeline`] for other programs, [`choices`] and [`diagnostic`] for both. The other modules are not
+//! part of the stable API. Data passes them once, in this order, and no module depends on a later one:
 //!
 //! ```no_run
 //! use planchet::diagnostic::Report;
@@ -12,11 +12,18 @@
 //! let input = Input::new("openapi/petstore.yaml".as_ref());
 //! if let Some(document) = document::load(&input, &mut report) {
 //!     let api = lower::lower(&document, &planchet::choices::Choices::default(), &mut report);
-//!     let files = emit::package::layout::crate_files(&api, "petstore"); // path -> text
+//!     let files = emit::package::layout::crate_files(&api, "petstore").expect("Rust"); // path -> text
 //!     println!("{}", contract::listing(&api));
 //! }
 //! print!("{}", report.render());
 //! ```
+
+#![warn(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "bad input is a diagnostic; tests fail by panicking"
+)]
 
 #[doc(hidden)]
 pub mod api;

@@ -1,4 +1,4 @@
-//! The whole line: documents in, files out.
+//! The whole pipeline, from documents to files.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +7,7 @@ use crate::choices::Choices;
 use crate::config::{ApiConfig, Config};
 use crate::diagnostic::{self, Diagnostic, Report};
 use crate::document::{self, Document, Input};
+use crate::emit::Malformed;
 use crate::emit::package::layout::{Module, workspace_files};
 use crate::{emit, lint, lower};
 
@@ -19,16 +20,16 @@ pub fn read_api(input: &Input<'_>, choices: &Choices, report: &mut Report) -> Op
     (report.errors() == before).then_some(api)
 }
 
-/// Code that a document may make, whatever its size; memory takes some four times as much while it is made.
+/// Amount of code, in bytes, that any document may produce; producing it takes about four times as much memory.
 const MOST_CODE: usize = 256 << 20;
 
-/// Bytes of code for each byte of a document, where that is more. The largest real documents make three.
+/// Bytes of code allowed for each byte of a document, where that is more. The largest real documents produce three.
 const MOST_FOR_A_BYTE: usize = 8;
 
-/// A value of a document is taken for so many bytes, beside its text.
+/// Number of bytes for which a value of a document counts, besides its text.
 const BYTES_OF_A_VALUE: usize = 8;
 
-/// An error where a document makes more code than it can mean, before that takes all memory.
+/// Reports an error for a document that would produce unreasonably much code, before that takes all memory.
 fn tell_extent(api: &Api, document: &Document, report: &mut Report) {
     let extent = emit::package::extent::extent(api);
     if extent.bytes <= MOST_CODE {
@@ -51,7 +52,7 @@ fn tell_extent(api: &Api, document: &Document, report: &mut Report) {
     report.push(Diagnostic::new(&diagnostic::TOO_LARGE, message).at(at).hint(hint));
 }
 
-/// Reports everything that can be said about a document, its examples included; whether it can be used.
+/// Reports all findings about a document, its examples included; returns whether it can be used.
 pub fn lint(input: &Input<'_>, choices: &Choices, report: &mut Report) -> bool {
     let Some(document) = document::load(input, report) else { return false };
     let before = report.errors();
@@ -86,5 +87,11 @@ fn read_configured(config: &Config, api: &ApiConfig, report: &mut Report) -> Opt
 
 /// The files of a configuration, relative to its output folder; `None` if and only if errors were reported.
 pub fn generate(config: &Config, report: &mut Report) -> Option<BTreeMap<String, String>> {
-    read_modules(config, report).map(|modules| workspace_files(&modules))
+    let modules = read_modules(config, report)?;
+    workspace_files(&modules).map_err(|fault| report_malformed(&fault, report)).ok()
+}
+
+/// Reports code that would be no Rust.
+pub(crate) fn report_malformed(fault: &Malformed, report: &mut Report) {
+    report.push(Diagnostic::new(&diagnostic::INTERNAL, fault.to_string()));
 }

@@ -1,4 +1,4 @@
-//! Files of settings: from a path to TOML to a type, with what is wrong at its place.
+//! Settings files: from a path to TOML to a type, with positions in errors.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::document::{self, Refusal, display_path};
 
 /// Reads a file of TOML; `None` if and only if an error was reported.
 ///
-/// `missing` says what to do where the file does not exist.
+/// `missing` is the hint for a missing file.
 pub fn read<T: DeserializeOwned>(path: &Path, missing: &str, report: &mut Report) -> Option<(T, Arc<Source>)> {
     let shown = display_path(path);
     let finding = |message: String| Diagnostic::new(&diagnostic::CONFIG, message);

@@ -1,8 +1,11 @@
 //! Choices change what is emitted, and a choice about nothing is an error.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod beside;
 
 use std::path::Path;
 use std::process::Command;
+
+use beside::assert_beside;
 
 use planchet::choices::Choices;
 use planchet::config::Config;
@@ -70,7 +73,7 @@ fn choices_shape_the_crate() {
     let components: Vec<&str> = api.components.iter().map(|component| component.name.as_str()).collect();
     assert_eq!(components, ["OrderDTO", "State", "Money"], "what no operation needs is left out");
     let folder = tempfile::tempdir().unwrap();
-    for (path, text) in crate_files(&api, "shop") {
+    for (path, text) in crate_files(&api, "shop").unwrap() {
         let path = folder.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
@@ -104,7 +107,7 @@ fn choices_shape_the_crate() {
 fn a_choice_about_nothing_is_an_error() {
     let (api, report) = read("misspelt.toml");
     assert!(api.is_none());
-    insta::assert_snapshot!(report.render());
+    assert_beside("choices", "misspelt", &report.render());
 }
 
 #[test]
@@ -124,5 +127,5 @@ fn a_choice_about_nothing_is_told_in_the_api_that_has_it() {
 fn a_choice_that_is_no_rust_is_an_error() {
     let (api, report) = read("no-rust.toml");
     assert!(api.is_none());
-    insta::assert_snapshot!(report.render());
+    assert_beside("choices", "no-rust", &report.render());
 }

@@ -1,10 +1,4 @@
 //! The command as a user meets it: help, exit codes, and what it leaves on the disk.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking, its helpers too"
-)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -2,7 +2,6 @@
 //!
 //! A list has one line for each diagnostic. A new one and a stale one both fail; `PLANCHET_UPDATE=1` writes the lists anew.
 //! The documents lie beside the repository; without them the tests say so and do nothing.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 mod skipped;
 

@@ -1,5 +1,4 @@
 //! What travels one way only is demanded the other way by no keyword, wherever the schema is applied from.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 use planchet::api::Api;
 use planchet::choices::Choices;

@@ -1,7 +1,6 @@
 //! Real documents load, and YAML means what `serde_yaml` says it means.
 //!
 //! The documents lie in `corpus/` beside the repository's shared material; without them the tests say so and do nothing.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 mod skipped;
 

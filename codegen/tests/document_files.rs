@@ -1,7 +1,10 @@
 //! Documents of several files: where references lead, and where they may not.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
+
+mod beside;
 
 use std::path::Path;
+
+use beside::assert_beside;
 
 use planchet::choices::Choices;
 use planchet::contract::listing;
@@ -38,7 +41,7 @@ fn document(reference: &str) -> String {
 #[test]
 fn files_identifiers_and_anchors_make_one_contract() {
     let listing = read(Path::new("tests/fixtures/files/openapi.yaml"), Sources::default());
-    insta::assert_snapshot!(listing.unwrap_or_else(|report| panic!("{report}")));
+    assert_beside("files", "listing", &listing.unwrap_or_else(|report| panic!("{report}")));
 }
 
 #[test]
@@ -159,4 +162,69 @@ fn what_references_copy_is_bounded() {
     std::fs::write(folder.path().join("response.yaml"), response).unwrap();
     let report = told(&path);
     assert!(report.contains("warning[inline-limit]"), "{report}");
+}
+
+/// OpenAPI 3.2.0, "Establishing the Base URI": references are resolved against `$self`, and match the `$self` of other documents.
+#[test]
+fn documents_are_known_by_the_uris_that_they_state() {
+    let folder = Path::new("tests/fixtures/self");
+    let remote =
+        vec![("https://git.example.com/shared/blob/main/shared/foo.yaml".to_owned(), folder.join("shared/foo.yaml"))];
+    let mut report = Report::default();
+    let sources = Sources { folders: Vec::new(), remote };
+    let document = folder.join("openapi.yaml");
+    let api = read_api(&Input { sources, ..Input::new(&document) }, &Choices::default(), &mut report);
+    assert!(!report.render().contains("warning"), "{}", report.render());
+    assert_beside("self", "listing", &listing(&api.unwrap()));
+}
+
+#[test]
+fn what_is_known_by_no_uri_is_looked_for_beside_the_file() {
+    // Nothing is given by another URL: `shared/foo` is no file, `shared/nearby.yaml` is one.
+    let refused = told(Path::new("tests/fixtures/self/openapi.yaml"));
+    assert!(refused.contains("openapi.yaml:9:28: warning[external-ref]: the file of `shared/foo#"), "{refused}");
+    assert_eq!(refused.matches("nearby").count(), 0, "{refused}");
+    // A URI that no document has is on another host, and not beside the file.
+    let document = "openapi: 3.2.0\n$self: https://example.com/api/openapi\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    A: { $ref: 'https://example.com/api/part.yaml' }\n";
+    let (folder, path) = written(document);
+    std::fs::write(folder.path().join("part.yaml"), "type: string").unwrap();
+    assert!(told(&path).contains("is on another host, and nothing is fetched"));
+    // The same, relative: the file beside stands for it.
+    std::fs::write(&path, document.replace("https://example.com/api/part.yaml", "part.yaml")).unwrap();
+    assert!(read(&path, Sources::default()).unwrap().contains("schema A = part\n"));
+    // In 3.1 `$self` is no field, and says nothing.
+    std::fs::write(&path, document.replace("3.2.0", "3.1.0")).unwrap();
+    assert!(told(&path).contains("unknown-field"));
+}
+
+/// Each document resolves fragments within itself, whatever it says of its URI; of two that claim one, the first has it.
+#[test]
+fn a_uri_belongs_to_one_document() {
+    let (folder, path) = written(
+        "openapi: 3.2.0\n$self: https://example.com/a\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    A: { type: string }\n    B: { $ref: 'other.yaml#/components/schemas/B' }\n    C: { $ref: 'https://example.com/a#/components/schemas/A' }\n",
+    );
+    std::fs::write(
+        folder.path().join("other.yaml"),
+        "openapi: 3.2.0\n$self: https://example.com/a\ninfo: { title: O, version: '1' }\ncomponents:\n  schemas:\n    A: { type: integer }\n    B: { type: object, properties: { own: { $ref: '#/components/schemas/A' } } }\n",
+    )
+    .unwrap();
+    let report = told(&path);
+    assert!(report.contains("other.yaml:2:8: warning[unknown-value]: `$self` is that of another file"), "{report}");
+    let listing = read(&path, Sources::default()).unwrap();
+    assert!(listing.contains("schema C = A\n"), "{listing}");
+    assert!(listing.contains("own: other_A\n") && listing.contains("schema other_A: integer\n"), "{listing}");
+}
+
+/// `$self` that is no URI, and one to which nothing is relative: the place of the file counts.
+#[test]
+fn a_base_that_cannot_be_one_is_told() {
+    for (stated, is_told) in [("'https://[bad'", true), ("'urn:example:api'", false), ("''", false), ("'#a'", false)] {
+        let (folder, path) = written(&format!(
+            "openapi: 3.2.0\n$self: {stated}\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n    A: {{ $ref: part.yaml }}\n    B: {{ $ref: '#/components/schemas/A' }}\n",
+        ));
+        std::fs::write(folder.path().join("part.yaml"), "type: object").unwrap();
+        let report = told(&path);
+        assert_eq!(report.contains("warning[unknown-value]: `$self` is no URI"), is_told, "{stated}: {report}");
+        assert!(!report.contains("external-ref") && !report.contains("dangling"), "{stated}: {report}");
+    }
 }

@@ -1,5 +1,4 @@
 //! Overlays: the compliance sets of the specification, and what is ours (positions, arrays, order).
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 mod skipped;
 
@@ -194,4 +193,85 @@ fn copies_of_copies_end() {
     let action = "- { target: $.a, copy: $.a }\n";
     let (_, report) = overlaid_by_1_1("a: [1, 2]", &action.repeat(60));
     assert_eq!(report.errors(), 1, "60 doublings are applied");
+}
+
+/// Overlay Specification 1.1.0, "Action Object": values are merged with values of their own kind, at every level.
+#[test]
+fn values_of_different_kinds_are_not_merged() {
+    let document = "o: { text: a, list: [1], nothing: null }\nl: [1]\ntext: a\nnothing: null";
+    for (actions, merged) in [
+        // An array takes anything, and the elements of an array.
+        ("- { target: $.l, update: [2, 3] }\n", Some(serde_json::json!([1, 2, 3]))),
+        ("- { target: $.l, update: { a: 1 } }\n", Some(serde_json::json!([1, { "a": 1 }]))),
+        ("- { target: $.l, update: null }\n", Some(serde_json::json!([1, null]))),
+        ("- { target: $.l, copy: $.nothing }\n", Some(serde_json::json!([1, null]))),
+        // A primitive takes the place of a primitive, null among them.
+        ("- { target: $.text, update: null }\n- { target: $.l, update: 2 }\n", Some(serde_json::json!([1, 2]))),
+        ("- { target: $.nothing, update: 5 }\n- { target: $.l, update: 2 }\n", Some(serde_json::json!([1, 2]))),
+        ("- { target: $.text, update: { a: 1 } }\n", None),
+        ("- { target: $.nothing, update: [1] }\n", None),
+        ("- { target: $.text, copy: $.o }\n", None),
+        ("- { target: $.o, update: [1] }\n", None),
+        ("- { target: $.o, update: null }\n", None),
+        // What is merged is judged within.
+        ("- { target: $.o, update: { text: { a: 1 } } }\n", None),
+        ("- { target: $.o, update: { list: 2 } }\n", None),
+        ("- { target: $, update: { o: { list: { a: 1 } } } }\n", None),
+        (
+            "- { target: $, update: { o: { list: [2], nothing: 1 } } }\n- { target: $.l, copy: $.o.list }\n",
+            Some(serde_json::json!([1, 1, 2])),
+        ),
+        // Several targets are of one kind.
+        ("- { target: '$.*', update: 1 }\n", None),
+        (
+            "- { target: '$[\"text\", \"nothing\"]', update: 1 }\n- { target: $.l, copy: $.text }\n",
+            Some(serde_json::json!([1, 1])),
+        ),
+    ] {
+        let (root, report) = overlaid_by_1_1(document, actions);
+        match merged {
+            Some(merged) => {
+                assert!(report.is_empty(), "{actions}: {}", report.render());
+                assert_eq!(root.pointer("/l").unwrap().to_json(), merged, "{actions}");
+            }
+            None => {
+                assert_eq!(report.errors(), 1, "{actions}: {}", report.render());
+                assert!(report.diagnostics().iter().all(|found| found.code.name == "overlay-update"));
+                assert_eq!(root.to_json(), yaml("d.yaml", document).to_json(), "an action that fails changes nothing");
+            }
+        }
+    }
+}
+
+/// Version 1.0 says nothing of members of another kind: they are replaced.
+#[test]
+fn members_of_another_kind_are_replaced_in_1_0() {
+    let (root, report) = overlaid("{ a: { b: 1, c: [1] } }", "  - { target: $.a, update: { b: { d: 1 }, c: 2 } }\n");
+    assert!(report.is_empty(), "{}", report.render());
+    assert_eq!(root.to_json(), serde_json::json!({ "a": { "b": { "d": 1 }, "c": 2 } }));
+}
+
+#[test]
+fn versions_are_read_as_numbers() {
+    for (version, fits) in [
+        ("1.0.0", true),
+        ("1.0", true),
+        ("1.1.7", true),
+        ("1.2.0", true),
+        ("1.10.0", true),
+        ("1.0.0-rc1", false),
+        ("1.x", false),
+        ("1.", false),
+        ("1.0.0.0", false),
+        ("2.0.0", false),
+        ("", false),
+    ] {
+        let mut root = yaml("d.yaml", "a: 1");
+        let text = format!(
+            "overlay: '{version}'\ninfo: {{ title: O, version: '1' }}\nactions: [{{ target: $, update: {{ a: 2 }} }}]"
+        );
+        let mut report = Report::default();
+        apply_overlay(&mut root, &yaml("o.yaml", &text), &mut report);
+        assert_eq!(report.is_empty(), fits, "{version}: {}", report.render());
+    }
 }

@@ -1,5 +1,4 @@
 //! Reading: JSON and YAML make the same tree, and every value knows its line and column.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 use planchet::diagnostic::Report;
 use planchet::document::{Node, NodeValue, check, parse_bytes, resolve};

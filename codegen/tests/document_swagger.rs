@@ -1,7 +1,10 @@
 //! Swagger 2.0, as the contract that is made of it.
-#![allow(clippy::panic, reason = "a test fails by panicking")]
+
+mod beside;
 
 use std::path::Path;
+
+use beside::assert_beside;
 
 use planchet::choices::Choices;
 use planchet::contract::listing;
@@ -12,9 +15,9 @@ use planchet::pipeline::read_api;
 #[test]
 fn every_construct_of_swagger_has_its_place() {
     let mut report = Report::default();
-    let api = read_api(&Input::new(Path::new("tests/fixtures/swagger.yaml")), &Choices::default(), &mut report);
+    let api = read_api(&Input::new(Path::new("tests/fixtures/swagger/openapi.yaml")), &Choices::default(), &mut report);
     let api = api.unwrap_or_else(|| panic!("{}", report.render()));
-    insta::assert_snapshot!(listing(&api));
+    assert_beside("swagger", "listing", &listing(&api));
 }
 
 /// What is found in a document of these sections.

@@ -1,6 +1,5 @@
 //! Texts of strangers, hostile in every position: no control, bidirectional or invisible character reaches a terminal, a
 //! log, a listing or Cargo, and no text can write a line of its own.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 use std::path::Path;
 use std::process::{Command, Output};

@@ -1,6 +1,5 @@
 //! Instances that make reports explode: unions within unions, where each branch tells what all branches within it find wrong. What is
 //! counted is memory and steps, not time.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 #[path = "../../fuzz/src/recursive.rs"]
 mod recursive;

@@ -1,5 +1,4 @@
 //! Examples and defaults that do not follow their schemas, wherever a document may state them.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

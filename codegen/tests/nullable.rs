@@ -1,5 +1,4 @@
 //! `nullable: true` of OpenAPI 3.0 beside what has no `type`: read as meant, unless the choice says otherwise.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 use planchet::api::Presence;
 use planchet::choices::{Choices, Nulls};

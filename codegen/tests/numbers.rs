@@ -1,5 +1,4 @@
 //! Numbers have one meaning, whether they come as text, as a value or in a model; what a model cannot hold is said, and never changed.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 use std::cmp::Ordering;
 

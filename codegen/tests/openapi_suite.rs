@@ -1,6 +1,5 @@
 //! The test documents of the OpenAPI Specification's own schemas: what must pass is accepted, what must fail is told, with
 //! a code and a position.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 use std::path::{Path, PathBuf};
 

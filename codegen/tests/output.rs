@@ -1,10 +1,4 @@
 //! A folder is its owner's: what Planchet did not write it neither replaces nor removes, and no link leads it outside.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking, its helpers too"
-)]
 
 #[path = "output_common/mod.rs"]
 mod common;

@@ -1,11 +1,5 @@
 //! Random folders of strangers, as the fuzz target `output` makes them. `PLANCHET_FOLDERS` says how many; 2,000 where it does not.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking, its helpers too"
-)]
 
 #[path = "../../fuzz/src/folders.rs"]
 mod folders;

@@ -1,12 +1,6 @@
 //! Folders that would lose something, or hold a run up: edits that look like layout, manifests and records of strangers, pipes,
 //! permissions, times.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking, its helpers too"
-)]
 
 #[path = "output_common/mod.rs"]
 mod common;

@@ -1,11 +1,5 @@
 //! Whole or not at all: kills, concurrent runs, full disks, folders that are read-only. `--ignored` kills 500 times.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking, its helpers too"
-)]
 
 #[path = "output_common/mod.rs"]
 mod common;

@@ -1,5 +1,4 @@
 //! Patterns match what ECMA-262 says: `regress`, an engine of it, is the judge here, and Node.js where it is asked for.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 use planchet::runtime::Pattern;
 use planchet::runtime::pattern::{BUDGET, Departure, LARGEST_BUDGET};

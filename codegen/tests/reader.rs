@@ -1,6 +1,5 @@
 //! The reader of JSON against `serde_json`, on texts that are made to hurt: quotes, escapes, control characters, and bytes that are no
 //! UTF-8, at every place of a string.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, its helpers too")]
 
 use planchet::runtime::{Duplicates, Instance as _, Reader, View, Violations};
 

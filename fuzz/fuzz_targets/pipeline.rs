@@ -17,7 +17,7 @@ fuzz_target!(init: { documents(); }, |bytes: &[u8]| {
         return;
     };
     let api = planchet::lower::lower(&document, &Choices::default(), &mut report);
-    for (path, text) in planchet::emit::package::layout::crate_files(&api, "api") {
+    for (path, text) in planchet::emit::package::layout::crate_files(&api, "api").unwrap() {
         if path.ends_with(".rs") && !path.contains("/support/") {
             assert!(planchet::emit::text::source::is_rust(&text), "{path} is no Rust:\n{text}");
         }

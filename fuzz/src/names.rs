@@ -330,7 +330,7 @@ fn is_sound(path: &str) -> bool {
             && !step.ends_with('.')
             && step.len() < 128
             && step.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(&byte))
-            && !planchet::emit::client::reserved::is_device(&stem(step))
+            && !planchet::api::reserved::is_device(&stem(step))
     })
 }
 
@@ -509,8 +509,7 @@ impl Scope {
         self.types.extend(mentions.heads.difference(&mentions.generics).cloned());
         mentions.alone.retain(|name| !mentions.generics.contains(name));
         let is_type = |name: &&String| {
-            name.starts_with(char::is_uppercase)
-                || planchet::emit::client::reserved::PRIMITIVES.contains(&name.as_str())
+            name.starts_with(char::is_uppercase) || planchet::api::reserved::PRIMITIVES.contains(&name.as_str())
         };
         self.types.extend(mentions.alone.iter().filter(is_type).cloned());
         self.values.extend(mentions.alone);
@@ -638,7 +637,7 @@ pub fn meant() -> BTreeSet<String> {
 /// The crate of a document whose names nothing else has.
 pub fn probe() -> BTreeMap<String, String> {
     let names = ["Zq".to_owned(), "Zq2".to_owned()];
-    read(&document(&names, Extent::Whole)).map(|api| crate_files(&api, "zq-probe")).unwrap_or_default()
+    read(&document(&names, Extent::Whole)).map(|api| crate_files(&api, "zq-probe").unwrap()).unwrap_or_default()
 }
 
 /// Up to twelve names from the bytes of a fuzzer: those between bytes 255, which no text has. One that begins with 254 is a name of the
@@ -666,6 +665,6 @@ fn names_of(bytes: &[u8]) -> Vec<String> {
 pub fn check(bytes: &[u8]) {
     let names = names_of(bytes);
     let Ok(api) = read(&document(&names, Extent::Whole)) else { return };
-    let found = problems(&crate_files(&api, "hostile-names"));
+    let found = problems(&crate_files(&api, "hostile-names").unwrap());
     assert!(found.is_empty(), "{names:?}: {found:#?}");
 }

@@ -2,9 +2,8 @@
 
 //! The models of the document.
 
-use super::super::support;
 use super::super::support::{
-    Decode, Fault, Instance, Nullable, Object, Reader, Secret, View, Violations,
+    self, Decode, Fault, Instance, Nullable, Object, Reader, Secret, View, Violations,
 };
 
 /// Schema `GetTokenRequest`.
@@ -38,11 +37,11 @@ pub struct GetTokenRequest {
     pub card_type: Nullable<String>,
     /// example: "01" for January - required
     ///
-    /// `ExpMonth`: required, at least 2 characters, at most 2 characters.
+    /// `ExpMonth`: required, exactly 2 characters.
     pub exp_month: String,
     /// example: "29" for 2029 - required
     ///
-    /// `ExpYear`: required, at least 2 characters, at most 2 characters.
+    /// `ExpYear`: required, exactly 2 characters.
     pub exp_year: String,
     /// optional (max: 4) - valid CVV - please provide for CVV checks
     ///
@@ -141,23 +140,52 @@ impl Instance for GetTokenRequest {
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::GET_TOKEN_REQUEST, 1, |_| {
-            support::length_in(self.card_num.expose(), 0..=30) && support::formats::card_number::is_card_number(self.card_num.expose())
-                && self.card_type.as_option().is_none_or(|value| support::length_in(value, 0..=20))
+            support::length_in(self.card_num.expose(), 0..=30)
+                && support::formats::card_number::is_card_number(self.card_num.expose())
+                && self
+                    .card_type
+                    .as_option()
+                    .is_none_or(|value| support::length_in(value, 0..=20))
                 && support::length_in(&self.exp_month, 2..=2)
                 && support::length_in(&self.exp_year, 2..=2)
-                && self.cv_num.as_option().is_none_or(|value| support::length_in(value.expose(), 0..=4))
+                && self
+                    .cv_num
+                    .as_option()
+                    .is_none_or(|value| support::length_in(value.expose(), 0..=4))
                 && support::length_in(&self.name_on_card, 0..=25)
-                && support::length_in(&self.email, 0..=100) && support::formats::email::EMAIL.text_holds(&self.email)
-                && self.zip.as_option().is_none_or(|value| support::length_in(value, 0..=10))
+                && support::length_in(&self.email, 0..=100)
+                && support::formats::email::EMAIL.text_holds(&self.email)
+                && self
+                    .zip
+                    .as_option()
+                    .is_none_or(|value| support::length_in(value, 0..=10))
                 && support::length_in(&self.street, 0..=50)
                 && support::length_in(&self.city, 0..=50)
-                && self.state.as_option().is_none_or(|value| support::length_in(value, 0..=50))
+                && self
+                    .state
+                    .as_option()
+                    .is_none_or(|value| support::length_in(value, 0..=50))
                 && support::length_in(&self.country, 0..=2)
-                && self.currency.as_option().is_none_or(|value| support::length_in(value, 0..=3))
-                && self.external_constituent_id.as_option().is_none_or(|value| support::length_in(value, 0..=200))
-                && self.first_name.as_option().is_none_or(|value| support::length_in(value, 0..=50))
-                && self.last_name.as_option().is_none_or(|value| support::length_in(value, 0..=50))
-                && self.ip_address.as_option().is_none_or(|value| support::length_in(value, 0..=40))
+                && self
+                    .currency
+                    .as_option()
+                    .is_none_or(|value| support::length_in(value, 0..=3))
+                && self
+                    .external_constituent_id
+                    .as_option()
+                    .is_none_or(|value| support::length_in(value, 0..=200))
+                && self
+                    .first_name
+                    .as_option()
+                    .is_none_or(|value| support::length_in(value, 0..=50))
+                && self
+                    .last_name
+                    .as_option()
+                    .is_none_or(|value| support::length_in(value, 0..=50))
+                && self
+                    .ip_address
+                    .as_option()
+                    .is_none_or(|value| support::length_in(value, 0..=40))
         })
     }
 }
@@ -223,8 +251,12 @@ impl Decode for GetTokenRequest {
         reader.each_member(&mut |reader, name| match &*name {
             "ProcessorGuid" => reader.assign_nullable(&mut processor_guid, "ProcessorGuid"),
             "CharityId" => reader.assign_nullable(&mut charity_id, "CharityId"),
-            "OrganizationGuid" => reader.assign_nullable(&mut organization_guid, "OrganizationGuid"),
-            "IntegrationSource" => reader.assign_nullable(&mut integration_source, "IntegrationSource"),
+            "OrganizationGuid" => {
+                reader.assign_nullable(&mut organization_guid, "OrganizationGuid")
+            }
+            "IntegrationSource" => {
+                reader.assign_nullable(&mut integration_source, "IntegrationSource")
+            }
             "CardNum" => reader.assign(&mut card_num, "CardNum"),
             "CardType" => reader.assign_nullable(&mut card_type, "CardType"),
             "ExpMonth" => reader.assign(&mut exp_month, "ExpMonth"),
@@ -238,7 +270,9 @@ impl Decode for GetTokenRequest {
             "State" => reader.assign_nullable(&mut state, "State"),
             "Country" => reader.assign(&mut country, "Country"),
             "Currency" => reader.assign_nullable(&mut currency, "Currency"),
-            "ExternalConstituentId" => reader.assign_nullable(&mut external_constituent_id, "ExternalConstituentId"),
+            "ExternalConstituentId" => {
+                reader.assign_nullable(&mut external_constituent_id, "ExternalConstituentId")
+            }
             "FirstName" => reader.assign_nullable(&mut first_name, "FirstName"),
             "LastName" => reader.assign_nullable(&mut last_name, "LastName"),
             "IpAddress" => reader.assign_nullable(&mut ip_address, "IpAddress"),
@@ -253,7 +287,17 @@ impl Decode for GetTokenRequest {
             Some(street),
             Some(city),
             Some(country),
-        ) = (card_num, exp_month, exp_year, name_on_card, email, street, city, country) else {
+        ) = (
+            card_num,
+            exp_month,
+            exp_year,
+            name_on_card,
+            email,
+            street,
+            city,
+            country,
+        )
+        else {
             return Err(reader.missing(&[
                 "CardNum",
                 "ExpMonth",
@@ -470,7 +514,8 @@ impl GetTokenRequestBuilder {
             self.street,
             self.city,
             self.country,
-        ) else {
+        )
+        else {
             return Err(support::unset(&[
                 "CardNum",
                 "ExpMonth",
@@ -596,7 +641,9 @@ impl Instance for GetTokenResponse {
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::GET_TOKEN_RESPONSE, 1, |_| {
-            self.token_guid.as_ref().is_none_or(|value| support::formats::uuid::UUID.text_holds(value.expose()))
+            self.token_guid
+                .as_ref()
+                .is_none_or(|value| support::formats::uuid::UUID.text_holds(value.expose()))
         })
     }
 }
@@ -648,12 +695,20 @@ impl Decode for GetTokenResponse {
         reader.each_member(&mut |reader, name| match &*name {
             "Successful" => reader.assign_optional(&mut successful, "Successful"),
             "Message" => reader.assign_nullable(&mut message, "Message"),
-            "ProcessorMessage" => reader.assign_nullable(&mut processor_message, "ProcessorMessage"),
+            "ProcessorMessage" => {
+                reader.assign_nullable(&mut processor_message, "ProcessorMessage")
+            }
             "TransactionId" => reader.assign_nullable(&mut transaction_id, "TransactionId"),
             "TokenGuid" => reader.assign_optional(&mut token_guid, "TokenGuid"),
-            "ExternalCardToken" => reader.assign_nullable(&mut external_card_token, "ExternalCardToken"),
-            "ExternalCheckToken" => reader.assign_nullable(&mut external_check_token, "ExternalCheckToken"),
-            "ExternalCustomerId" => reader.assign_nullable(&mut external_customer_id, "ExternalCustomerId"),
+            "ExternalCardToken" => {
+                reader.assign_nullable(&mut external_card_token, "ExternalCardToken")
+            }
+            "ExternalCheckToken" => {
+                reader.assign_nullable(&mut external_check_token, "ExternalCheckToken")
+            }
+            "ExternalCustomerId" => {
+                reader.assign_nullable(&mut external_customer_id, "ExternalCustomerId")
+            }
             "ResponseCode" => reader.assign_nullable(&mut response_code, "ResponseCode"),
             _ => reader.undeclared(&name),
         })?;
@@ -693,7 +748,9 @@ impl Instance for BrokenRule {
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::BROKEN_RULE, 1, |_| {
-            self.error_code.as_ref().is_none_or(|value| i32::try_from(*value).is_ok())
+            self.error_code
+                .as_ref()
+                .is_none_or(|value| i32::try_from(*value).is_ok())
         })
     }
 }
@@ -869,26 +926,73 @@ impl Instance for GetTokenAchRequest {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::GET_TOKEN_ACH_REQUEST, 1, |members| {
-            let [_, _, _, _, _, _, _, check_account_type_id, check_type_id, ..] = members else { return false };
-            support::length_in(self.check_routing_number.expose(), 0..=9)
-                && support::length_in(self.check_account_number.expose(), 0..=20)
-                && self.check_number.as_option().is_none_or(|value| support::length_in(value, 0..=10))
-                && self.check_account_type_id.holds(check_account_type_id.rules)
-                && self.check_type_id.holds(check_type_id.rules)
-                && support::length_in(&self.name_on_check, 0..=25)
-                && support::length_in(&self.email, 0..=100) && support::formats::email::EMAIL.text_holds(&self.email)
-                && self.zip.as_option().is_none_or(|value| support::length_in(value, 0..=10))
-                && support::length_in(&self.street, 0..=50)
-                && support::length_in(&self.city, 0..=50)
-                && self.state.as_option().is_none_or(|value| support::length_in(value, 0..=50))
-                && support::length_in(&self.country, 0..=2)
-                && self.currency.as_option().is_none_or(|value| support::length_in(value, 0..=3))
-                && self.external_constituent_id.as_option().is_none_or(|value| support::length_in(value, 0..=200))
-                && self.first_name.as_option().is_none_or(|value| support::length_in(value, 0..=50))
-                && self.last_name.as_option().is_none_or(|value| support::length_in(value, 0..=50))
-                && self.ip_address.as_option().is_none_or(|value| support::length_in(value, 0..=40))
-        })
+        support::struct_holds(
+            self,
+            rules,
+            &super::rules::GET_TOKEN_ACH_REQUEST,
+            1,
+            |members| {
+                let [
+                    _,
+                    _,
+                    _,
+                    _,
+                    _,
+                    _,
+                    _,
+                    check_account_type_id,
+                    check_type_id,
+                    ..,
+                ] = members
+                else {
+                    return false;
+                };
+                support::length_in(self.check_routing_number.expose(), 0..=9)
+                    && support::length_in(self.check_account_number.expose(), 0..=20)
+                    && self
+                        .check_number
+                        .as_option()
+                        .is_none_or(|value| support::length_in(value, 0..=10))
+                    && self
+                        .check_account_type_id
+                        .holds(check_account_type_id.rules)
+                    && self.check_type_id.holds(check_type_id.rules)
+                    && support::length_in(&self.name_on_check, 0..=25)
+                    && support::length_in(&self.email, 0..=100)
+                    && support::formats::email::EMAIL.text_holds(&self.email)
+                    && self
+                        .zip
+                        .as_option()
+                        .is_none_or(|value| support::length_in(value, 0..=10))
+                    && support::length_in(&self.street, 0..=50)
+                    && support::length_in(&self.city, 0..=50)
+                    && self
+                        .state
+                        .as_option()
+                        .is_none_or(|value| support::length_in(value, 0..=50))
+                    && support::length_in(&self.country, 0..=2)
+                    && self
+                        .currency
+                        .as_option()
+                        .is_none_or(|value| support::length_in(value, 0..=3))
+                    && self
+                        .external_constituent_id
+                        .as_option()
+                        .is_none_or(|value| support::length_in(value, 0..=200))
+                    && self
+                        .first_name
+                        .as_option()
+                        .is_none_or(|value| support::length_in(value, 0..=50))
+                    && self
+                        .last_name
+                        .as_option()
+                        .is_none_or(|value| support::length_in(value, 0..=50))
+                    && self
+                        .ip_address
+                        .as_option()
+                        .is_none_or(|value| support::length_in(value, 0..=40))
+            },
+        )
     }
 }
 
@@ -953,8 +1057,12 @@ impl Decode for GetTokenAchRequest {
         reader.each_member(&mut |reader, name| match &*name {
             "ProcessorGuid" => reader.assign_nullable(&mut processor_guid, "ProcessorGuid"),
             "CharityId" => reader.assign_nullable(&mut charity_id, "CharityId"),
-            "OrganizationGuid" => reader.assign_nullable(&mut organization_guid, "OrganizationGuid"),
-            "IntegrationSource" => reader.assign_nullable(&mut integration_source, "IntegrationSource"),
+            "OrganizationGuid" => {
+                reader.assign_nullable(&mut organization_guid, "OrganizationGuid")
+            }
+            "IntegrationSource" => {
+                reader.assign_nullable(&mut integration_source, "IntegrationSource")
+            }
             "CheckRoutingNumber" => reader.assign(&mut check_routing_number, "CheckRoutingNumber"),
             "CheckAccountNumber" => reader.assign(&mut check_account_number, "CheckAccountNumber"),
             "CheckNumber" => reader.assign_nullable(&mut check_number, "CheckNumber"),
@@ -968,7 +1076,9 @@ impl Decode for GetTokenAchRequest {
             "State" => reader.assign_nullable(&mut state, "State"),
             "Country" => reader.assign(&mut country, "Country"),
             "Currency" => reader.assign_nullable(&mut currency, "Currency"),
-            "ExternalConstituentId" => reader.assign_nullable(&mut external_constituent_id, "ExternalConstituentId"),
+            "ExternalConstituentId" => {
+                reader.assign_nullable(&mut external_constituent_id, "ExternalConstituentId")
+            }
             "FirstName" => reader.assign_nullable(&mut first_name, "FirstName"),
             "LastName" => reader.assign_nullable(&mut last_name, "LastName"),
             "IpAddress" => reader.assign_nullable(&mut ip_address, "IpAddress"),
@@ -994,7 +1104,8 @@ impl Decode for GetTokenAchRequest {
             street,
             city,
             country,
-        ) else {
+        )
+        else {
             return Err(reader.missing(&[
                 "CheckRoutingNumber",
                 "CheckAccountNumber",
@@ -1104,7 +1215,10 @@ impl GetTokenAchRequestBuilder {
     }
 
     /// Sets `CheckAccountTypeId`.
-    pub fn check_account_type_id(mut self, value: impl Into<GetTokenAchRequestCheckAccountTypeId>) -> Self {
+    pub fn check_account_type_id(
+        mut self,
+        value: impl Into<GetTokenAchRequestCheckAccountTypeId>,
+    ) -> Self {
         self.check_account_type_id = Some(value.into());
         self
     }
@@ -1214,7 +1328,8 @@ impl GetTokenAchRequestBuilder {
             self.street,
             self.city,
             self.country,
-        ) else {
+        )
+        else {
             return Err(support::unset(&[
                 "CheckRoutingNumber",
                 "CheckAccountNumber",
@@ -1303,7 +1418,10 @@ pub enum GetTokenAchRequestCheckAccountTypeId {
     Unknown(String),
 }
 
-support::model!(GetTokenAchRequestCheckAccountTypeId, super::rules::GET_TOKEN_ACH_REQUEST_CHECK_ACCOUNT_TYPE_ID);
+support::model!(
+    GetTokenAchRequestCheckAccountTypeId,
+    super::rules::GET_TOKEN_ACH_REQUEST_CHECK_ACCOUNT_TYPE_ID,
+);
 
 support::text_enum! {
     GetTokenAchRequestCheckAccountTypeId, super::rules::GET_TOKEN_ACH_REQUEST_CHECK_ACCOUNT_TYPE_ID {
@@ -1331,7 +1449,10 @@ pub enum GetTokenAchRequestCheckTypeId {
     Unknown(String),
 }
 
-support::model!(GetTokenAchRequestCheckTypeId, super::rules::GET_TOKEN_ACH_REQUEST_CHECK_TYPE_ID);
+support::model!(
+    GetTokenAchRequestCheckTypeId,
+    super::rules::GET_TOKEN_ACH_REQUEST_CHECK_TYPE_ID,
+);
 
 support::text_enum! {
     GetTokenAchRequestCheckTypeId, super::rules::GET_TOKEN_ACH_REQUEST_CHECK_TYPE_ID {

@@ -17,7 +17,11 @@ pub static SCHEMAS: &[Schema] = &[
         &rules::GET_TOKEN_RESPONSE,
         verdicts::get_token_response_holds,
     ),
-    Schema::new::<models::BrokenRule>("BrokenRule", &rules::BROKEN_RULE, verdicts::broken_rule_holds),
+    Schema::new::<models::BrokenRule>(
+        "BrokenRule",
+        &rules::BROKEN_RULE,
+        verdicts::broken_rule_holds,
+    ),
     Schema::new::<models::GetTokenAchRequest>(
         "GetTokenAchRequest",
         &rules::GET_TOKEN_ACH_REQUEST,

@@ -3,475 +3,503 @@
 //! The rules of the document, as static tables.
 
 use super::super::support::{
-    Format, Items, Keyword, Literal, Members, Rules, Types, formats, optional, required,
+    self, Format, Items, Keyword, Literal, Members, Rules, Types, formats, optional, required,
 };
 
 /// The rules at `/components/schemas/GetTokenRequest`.
 pub static GET_TOKEN_REQUEST: Rules = Rules::new(
     "/components/schemas/GetTokenRequest",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[
-            11, 16, 0, 12, 15, 0, 18, 5, 0, 4, 8, 13, 0, 0, 0, 9, 10, 20, 0, 6, 0, 19, 1, 3, 0, 14, 17, 21, 0,
-            0, 7, 2,
-        ],
-        &[
-            optional(
-                "ProcessorGuid",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/ProcessorGuid",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+    &[Keyword::Members(
+        &Members::new(
+            &[
+                11, 16, 0, 12, 15, 0, 18, 5, 0, 4, 8, 13, 0, 0, 0, 9, 10, 20, 0, 6, 0, 19, 1, 3, 0,
+                14, 17, 21, 0, 0, 7, 2,
+            ],
+            &[
+                optional(
+                    "ProcessorGuid",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/ProcessorGuid",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "CharityId",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/CharityId",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "CharityId",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/CharityId",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "OrganizationGuid",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/OrganizationGuid",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "OrganizationGuid",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/OrganizationGuid",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "IntegrationSource",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/IntegrationSource",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "IntegrationSource",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/IntegrationSource",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            required(
-                "CardNum",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/CardNum",
-                    Types::STRING,
-                    &[Keyword::max_length(30), Keyword::Format(&CARD_NUMBER)],
-                ).sensitive(),
-            ),
-            optional(
-                "CardType",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/CardType",
-                    Types::STRING.or(Types::NULL),
-                    &[Keyword::max_length(20)],
+                required(
+                    "CardNum",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/CardNum",
+                        Types::STRING,
+                        &[Keyword::max_length(30), Keyword::Format(&CARD_NUMBER)],
+                    )
+                    .sensitive(),
                 ),
-            ),
-            required(
-                "ExpMonth",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/ExpMonth",
-                    Types::STRING,
-                    &[Keyword::min_length(2), Keyword::max_length(2)],
+                optional(
+                    "CardType",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/CardType",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(20)],
+                    ),
                 ),
-            ),
-            required(
-                "ExpYear",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/ExpYear",
-                    Types::STRING,
-                    &[Keyword::min_length(2), Keyword::max_length(2)],
+                required(
+                    "ExpMonth",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/ExpMonth",
+                        Types::STRING,
+                        &[Keyword::min_length(2), Keyword::max_length(2)],
+                    ),
                 ),
-            ),
-            optional(
-                "CVNum",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/CVNum",
-                    Types::STRING.or(Types::NULL),
-                    &[Keyword::max_length(4)],
-                ).sensitive(),
-            ),
-            required(
-                "NameOnCard",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/NameOnCard",
-                    Types::STRING,
-                    &[Keyword::max_length(25)],
+                required(
+                    "ExpYear",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/ExpYear",
+                        Types::STRING,
+                        &[Keyword::min_length(2), Keyword::max_length(2)],
+                    ),
                 ),
-            ),
-            required(
-                "Email",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/Email",
-                    Types::STRING,
-                    &[Keyword::max_length(100), Keyword::Format(&formats::email::EMAIL)],
+                optional(
+                    "CVNum",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/CVNum",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(4)],
+                    )
+                    .sensitive(),
                 ),
-            ),
-            optional(
-                "Zip",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/Zip",
-                    Types::STRING.or(Types::NULL),
-                    &[Keyword::max_length(10)],
+                required(
+                    "NameOnCard",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/NameOnCard",
+                        Types::STRING,
+                        &[Keyword::max_length(25)],
+                    ),
                 ),
-            ),
-            required(
-                "Street",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/Street",
-                    Types::STRING,
-                    &[Keyword::max_length(50)],
+                required(
+                    "Email",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/Email",
+                        Types::STRING,
+                        &[
+                            Keyword::max_length(100),
+                            Keyword::Format(&formats::email::EMAIL),
+                        ],
+                    ),
                 ),
-            ),
-            required(
-                "City",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/City",
-                    Types::STRING,
-                    &[Keyword::max_length(50)],
+                optional(
+                    "Zip",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/Zip",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(10)],
+                    ),
                 ),
-            ),
-            optional(
-                "State",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/State",
-                    Types::STRING.or(Types::NULL),
-                    &[Keyword::max_length(50)],
+                required(
+                    "Street",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/Street",
+                        Types::STRING,
+                        &[Keyword::max_length(50)],
+                    ),
                 ),
-            ),
-            required(
-                "Country",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/Country",
-                    Types::STRING,
-                    &[Keyword::max_length(2)],
+                required(
+                    "City",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/City",
+                        Types::STRING,
+                        &[Keyword::max_length(50)],
+                    ),
                 ),
-            ),
-            optional(
-                "Currency",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/Currency",
-                    Types::STRING.or(Types::NULL),
-                    &[Keyword::max_length(3)],
+                optional(
+                    "State",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/State",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(50)],
+                    ),
                 ),
-            ),
-            optional(
-                "ExternalConstituentId",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/ExternalConstituentId",
-                    Types::STRING.or(Types::NULL),
-                    &[Keyword::max_length(200)],
+                required(
+                    "Country",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/Country",
+                        Types::STRING,
+                        &[Keyword::max_length(2)],
+                    ),
                 ),
-            ),
-            optional(
-                "FirstName",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/FirstName",
-                    Types::STRING.or(Types::NULL),
-                    &[Keyword::max_length(50)],
+                optional(
+                    "Currency",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/Currency",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(3)],
+                    ),
                 ),
-            ),
-            optional(
-                "LastName",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/LastName",
-                    Types::STRING.or(Types::NULL),
-                    &[Keyword::max_length(50)],
+                optional(
+                    "ExternalConstituentId",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/ExternalConstituentId",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(200)],
+                    ),
                 ),
-            ),
-            optional(
-                "IpAddress",
-                &Rules::new(
-                    "/components/schemas/GetTokenRequest/properties/IpAddress",
-                    Types::STRING.or(Types::NULL),
-                    &[Keyword::max_length(40)],
+                optional(
+                    "FirstName",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/FirstName",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(50)],
+                    ),
                 ),
-            ),
-        ],
-    ).closed())],
+                optional(
+                    "LastName",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/LastName",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(50)],
+                    ),
+                ),
+                optional(
+                    "IpAddress",
+                    &Rules::new(
+                        "/components/schemas/GetTokenRequest/properties/IpAddress",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(40)],
+                    ),
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/GetTokenResponse`.
 pub static GET_TOKEN_RESPONSE: Rules = Rules::new(
     "/components/schemas/GetTokenResponse",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[0, 4, 6, 7, 0, 2, 5, 0, 0, 8, 1, 3, 9, 0, 0, 0],
-        &[
-            optional(
-                "Successful",
-                &Rules::new(
-                    "/components/schemas/GetTokenResponse/properties/Successful",
-                    Types::BOOLEAN,
-                    &[],
+    &[Keyword::Members(
+        &Members::new(
+            &[0, 4, 6, 7, 0, 2, 5, 0, 0, 8, 1, 3, 9, 0, 0, 0],
+            &[
+                optional(
+                    "Successful",
+                    &Rules::new(
+                        "/components/schemas/GetTokenResponse/properties/Successful",
+                        Types::BOOLEAN,
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "Message",
-                &Rules::new(
-                    "/components/schemas/GetTokenResponse/properties/Message",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "Message",
+                    &Rules::new(
+                        "/components/schemas/GetTokenResponse/properties/Message",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "ProcessorMessage",
-                &Rules::new(
-                    "/components/schemas/GetTokenResponse/properties/ProcessorMessage",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "ProcessorMessage",
+                    &Rules::new(
+                        "/components/schemas/GetTokenResponse/properties/ProcessorMessage",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "TransactionId",
-                &Rules::new(
-                    "/components/schemas/GetTokenResponse/properties/TransactionId",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "TransactionId",
+                    &Rules::new(
+                        "/components/schemas/GetTokenResponse/properties/TransactionId",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "TokenGuid",
-                &Rules::new(
-                    "/components/schemas/GetTokenResponse/properties/TokenGuid",
-                    Types::STRING,
-                    &[Keyword::Format(&formats::uuid::UUID)],
-                ).sensitive(),
-            ),
-            optional(
-                "ExternalCardToken",
-                &Rules::new(
-                    "/components/schemas/GetTokenResponse/properties/ExternalCardToken",
-                    Types::STRING.or(Types::NULL),
-                    &[],
-                ).sensitive(),
-            ),
-            optional(
-                "ExternalCheckToken",
-                &Rules::new(
-                    "/components/schemas/GetTokenResponse/properties/ExternalCheckToken",
-                    Types::STRING.or(Types::NULL),
-                    &[],
-                ).sensitive(),
-            ),
-            optional(
-                "ExternalCustomerId",
-                &Rules::new(
-                    "/components/schemas/GetTokenResponse/properties/ExternalCustomerId",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "TokenGuid",
+                    &Rules::new(
+                        "/components/schemas/GetTokenResponse/properties/TokenGuid",
+                        Types::STRING,
+                        &[Keyword::Format(&formats::uuid::UUID)],
+                    )
+                    .sensitive(),
                 ),
-            ),
-            optional(
-                "ResponseCode",
-                &Rules::new(
-                    "/components/schemas/GetTokenResponse/properties/ResponseCode",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "ExternalCardToken",
+                    &Rules::new(
+                        "/components/schemas/GetTokenResponse/properties/ExternalCardToken",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    )
+                    .sensitive(),
                 ),
-            ),
-        ],
-    ).closed())],
+                optional(
+                    "ExternalCheckToken",
+                    &Rules::new(
+                        "/components/schemas/GetTokenResponse/properties/ExternalCheckToken",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    )
+                    .sensitive(),
+                ),
+                optional(
+                    "ExternalCustomerId",
+                    &Rules::new(
+                        "/components/schemas/GetTokenResponse/properties/ExternalCustomerId",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
+                ),
+                optional(
+                    "ResponseCode",
+                    &Rules::new(
+                        "/components/schemas/GetTokenResponse/properties/ResponseCode",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/BrokenRule`.
 pub static BROKEN_RULE: Rules = Rules::new(
     "/components/schemas/BrokenRule",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[3, 0, 0, 0, 1, 2, 0, 0],
-        &[
-            optional(
-                "ErrorCode",
-                &Rules::new(
-                    "/components/schemas/BrokenRule/properties/ErrorCode",
-                    Types::INTEGER,
-                    &[Keyword::Format(&formats::number::INT32)],
+    &[Keyword::Members(
+        &Members::new(
+            &[3, 0, 0, 0, 1, 2, 0, 0],
+            &[
+                optional(
+                    "ErrorCode",
+                    &Rules::new(
+                        "/components/schemas/BrokenRule/properties/ErrorCode",
+                        Types::INTEGER,
+                        &[Keyword::Format(&formats::number::INT32)],
+                    ),
                 ),
-            ),
-            optional(
-                "Message",
-                &Rules::new(
-                    "/components/schemas/BrokenRule/properties/Message",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "Message",
+                    &Rules::new(
+                        "/components/schemas/BrokenRule/properties/Message",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "LoggerMessage",
-                &Rules::new(
-                    "/components/schemas/BrokenRule/properties/LoggerMessage",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "LoggerMessage",
+                    &Rules::new(
+                        "/components/schemas/BrokenRule/properties/LoggerMessage",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-        ],
-    ).closed())],
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/GetTokenAchRequest`.
 pub static GET_TOKEN_ACH_REQUEST: Rules = Rules::new(
     "/components/schemas/GetTokenAchRequest",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[
-            16, 0, 0, 12, 15, 0, 5, 7, 18, 4, 6, 13, 0, 0, 0, 20, 0, 0, 0, 10, 0, 19, 1, 3, 9, 14, 17, 21, 0,
-            8, 11, 2,
-        ],
-        &[
-            optional(
-                "ProcessorGuid",
-                &Rules::new(
-                    "/components/schemas/GetTokenAchRequest/properties/ProcessorGuid",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+    &[Keyword::Members(
+        &Members::new(
+            &[
+                16, 0, 0, 12, 15, 0, 5, 7, 18, 4, 6, 13, 0, 0, 0, 20, 0, 0, 0, 10, 0, 19, 1, 3, 9,
+                14, 17, 21, 0, 8, 11, 2,
+            ],
+            &[
+                optional(
+                    "ProcessorGuid",
+                    &Rules::new(
+                        "/components/schemas/GetTokenAchRequest/properties/ProcessorGuid",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "CharityId",
-                &Rules::new(
-                    "/components/schemas/GetTokenAchRequest/properties/CharityId",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "CharityId",
+                    &Rules::new(
+                        "/components/schemas/GetTokenAchRequest/properties/CharityId",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "OrganizationGuid",
-                &Rules::new(
-                    "/components/schemas/GetTokenAchRequest/properties/OrganizationGuid",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "OrganizationGuid",
+                    &Rules::new(
+                        "/components/schemas/GetTokenAchRequest/properties/OrganizationGuid",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "IntegrationSource",
-                &Rules::new(
-                    "/components/schemas/GetTokenAchRequest/properties/IntegrationSource",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "IntegrationSource",
+                    &Rules::new(
+                        "/components/schemas/GetTokenAchRequest/properties/IntegrationSource",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            required(
-                "CheckRoutingNumber",
-                &Rules::new(
-                    "/components/schemas/GetTokenAchRequest/properties/CheckRoutingNumber",
-                    Types::STRING,
-                    &[Keyword::max_length(9)],
-                ).sensitive(),
-            ),
-            required(
-                "CheckAccountNumber",
-                &Rules::new(
-                    "/components/schemas/GetTokenAchRequest/properties/CheckAccountNumber",
-                    Types::STRING,
-                    &[Keyword::max_length(20)],
-                ).sensitive(),
-            ),
-            optional(
-                "CheckNumber",
-                &Rules::new(
-                    "/components/schemas/GetTokenAchRequest/properties/CheckNumber",
-                    Types::STRING.or(Types::NULL),
-                    &[Keyword::max_length(10)],
+                required(
+                    "CheckRoutingNumber",
+                    &Rules::new(
+                        "/components/schemas/GetTokenAchRequest/properties/CheckRoutingNumber",
+                        Types::STRING,
+                        &[Keyword::max_length(9)],
+                    )
+                    .sensitive(),
                 ),
-            ),
-            required("CheckAccountTypeId", &GET_TOKEN_ACH_REQUEST_CHECK_ACCOUNT_TYPE_ID),
-            required("CheckTypeId", &GET_TOKEN_ACH_REQUEST_CHECK_TYPE_ID),
-            required(
-                "NameOnCheck",
-                &Rules::new(
-                    "/components/schemas/GetTokenAchRequest/properties/NameOnCheck",
-                    Types::STRING,
-                    &[Keyword::max_length(25)],
+                required(
+                    "CheckAccountNumber",
+                    &Rules::new(
+                        "/components/schemas/GetTokenAchRequest/properties/CheckAccountNumber",
+                        Types::STRING,
+                        &[Keyword::max_length(20)],
+                    )
+                    .sensitive(),
                 ),
-            ),
-            required(
-                "Email",
-                &Rules::new(
-                    "/components/schemas/GetTokenAchRequest/properties/Email",
-                    Types::STRING,
-                    &[Keyword::max_length(100), Keyword::Format(&formats::email::EMAIL)],
+                optional(
+                    "CheckNumber",
+                    &Rules::new(
+                        "/components/schemas/GetTokenAchRequest/properties/CheckNumber",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(10)],
+                    ),
                 ),
-            ),
-            optional(
-                "Zip",
-                &Rules::new(
-                    "/components/schemas/GetTokenAchRequest/properties/Zip",
-                    Types::STRING.or(Types::NULL),
-                    &[Keyword::max_length(10)],
+                required(
+                    "CheckAccountTypeId",
+                    &GET_TOKEN_ACH_REQUEST_CHECK_ACCOUNT_TYPE_ID,
                 ),
-            ),
-            required(
-                "Street",
-                &Rules::new(
-                    "/components/schemas/GetTokenAchRequest/properties/Street",
-                    Types::STRING,
-                    &[Keyword::max_length(50)],
+                required("CheckTypeId", &GET_TOKEN_ACH_REQUEST_CHECK_TYPE_ID),
+                required(
+                    "NameOnCheck",
+                    &Rules::new(
+                        "/components/schemas/GetTokenAchRequest/properties/NameOnCheck",
+                        Types::STRING,
+                        &[Keyword::max_length(25)],
+                    ),
                 ),
-            ),
-            required(
-                "City",
-                &Rules::new(
-                    "/components/schemas/GetTokenAchRequest/properties/City",
-                    Types::STRING,
-                    &[Keyword::max_length(50)],
+                required(
+                    "Email",
+                    &Rules::new(
+                        "/components/schemas/GetTokenAchRequest/properties/Email",
+                        Types::STRING,
+                        &[
+                            Keyword::max_length(100),
+                            Keyword::Format(&formats::email::EMAIL),
+                        ],
+                    ),
                 ),
-            ),
-            optional(
-                "State",
-                &Rules::new(
-                    "/components/schemas/GetTokenAchRequest/properties/State",
-                    Types::STRING.or(Types::NULL),
-                    &[Keyword::max_length(50)],
+                optional(
+                    "Zip",
+                    &Rules::new(
+                        "/components/schemas/GetTokenAchRequest/properties/Zip",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(10)],
+                    ),
                 ),
-            ),
-            required(
-                "Country",
-                &Rules::new(
-                    "/components/schemas/GetTokenAchRequest/properties/Country",
-                    Types::STRING,
-                    &[Keyword::max_length(2)],
+                required(
+                    "Street",
+                    &Rules::new(
+                        "/components/schemas/GetTokenAchRequest/properties/Street",
+                        Types::STRING,
+                        &[Keyword::max_length(50)],
+                    ),
                 ),
-            ),
-            optional(
-                "Currency",
-                &Rules::new(
-                    "/components/schemas/GetTokenAchRequest/properties/Currency",
-                    Types::STRING.or(Types::NULL),
-                    &[Keyword::max_length(3)],
+                required(
+                    "City",
+                    &Rules::new(
+                        "/components/schemas/GetTokenAchRequest/properties/City",
+                        Types::STRING,
+                        &[Keyword::max_length(50)],
+                    ),
                 ),
-            ),
-            optional(
-                "ExternalConstituentId",
-                &Rules::new(
-                    "/components/schemas/GetTokenAchRequest/properties/ExternalConstituentId",
-                    Types::STRING.or(Types::NULL),
-                    &[Keyword::max_length(200)],
+                optional(
+                    "State",
+                    &Rules::new(
+                        "/components/schemas/GetTokenAchRequest/properties/State",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(50)],
+                    ),
                 ),
-            ),
-            optional(
-                "FirstName",
-                &Rules::new(
-                    "/components/schemas/GetTokenAchRequest/properties/FirstName",
-                    Types::STRING.or(Types::NULL),
-                    &[Keyword::max_length(50)],
+                required(
+                    "Country",
+                    &Rules::new(
+                        "/components/schemas/GetTokenAchRequest/properties/Country",
+                        Types::STRING,
+                        &[Keyword::max_length(2)],
+                    ),
                 ),
-            ),
-            optional(
-                "LastName",
-                &Rules::new(
-                    "/components/schemas/GetTokenAchRequest/properties/LastName",
-                    Types::STRING.or(Types::NULL),
-                    &[Keyword::max_length(50)],
+                optional(
+                    "Currency",
+                    &Rules::new(
+                        "/components/schemas/GetTokenAchRequest/properties/Currency",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(3)],
+                    ),
                 ),
-            ),
-            optional(
-                "IpAddress",
-                &Rules::new(
-                    "/components/schemas/GetTokenAchRequest/properties/IpAddress",
-                    Types::STRING.or(Types::NULL),
-                    &[Keyword::max_length(40)],
+                optional(
+                    "ExternalConstituentId",
+                    &Rules::new(
+                        "/components/schemas/GetTokenAchRequest/properties/ExternalConstituentId",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(200)],
+                    ),
                 ),
-            ),
-        ],
-    ).closed())],
+                optional(
+                    "FirstName",
+                    &Rules::new(
+                        "/components/schemas/GetTokenAchRequest/properties/FirstName",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(50)],
+                    ),
+                ),
+                optional(
+                    "LastName",
+                    &Rules::new(
+                        "/components/schemas/GetTokenAchRequest/properties/LastName",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(50)],
+                    ),
+                ),
+                optional(
+                    "IpAddress",
+                    &Rules::new(
+                        "/components/schemas/GetTokenAchRequest/properties/IpAddress",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(40)],
+                    ),
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/GetTokenAchRequest/properties/CheckAccountTypeId`.
@@ -485,21 +513,32 @@ pub static GET_TOKEN_ACH_REQUEST_CHECK_ACCOUNT_TYPE_ID: Rules = Rules::new(
 pub static GET_TOKEN_ACH_REQUEST_CHECK_TYPE_ID: Rules = Rules::new(
     "/components/schemas/GetTokenAchRequest/properties/CheckTypeId",
     Types::STRING,
-    &[Keyword::Enum(&[Literal::String("1"), Literal::String("2"), Literal::String("3")])],
+    &[Keyword::Enum(&[
+        Literal::String("1"),
+        Literal::String("2"),
+        Literal::String("3"),
+    ])],
 );
 
 /// The rules at `/paths/~1api~1tokenize/post/responses/400/content/application~1json/schema`.
 pub static API_TOKENIZE_POST400_APPLICATION_JSON: Rules = Rules::new(
     "/paths/~1api~1tokenize/post/responses/400/content/application~1json/schema",
     Types::ARRAY,
-    &[Keyword::Items(&Items { prefix: &[], rest: Some(&BROKEN_RULE) })],
+    &[Keyword::Items(&Items {
+        prefix: &[],
+        rest: Some(&BROKEN_RULE),
+    })],
 );
 
 /// The rules at `/paths/~1api~1tokenizeAch/post/responses/400/content/application~1json/schema`.
 pub static API_TOKENIZE_ACH_POST400_APPLICATION_JSON: Rules = Rules::new(
     "/paths/~1api~1tokenizeAch/post/responses/400/content/application~1json/schema",
     Types::ARRAY,
-    &[Keyword::Items(&Items { prefix: &[], rest: Some(&BROKEN_RULE) })],
+    &[Keyword::Items(&Items {
+        prefix: &[],
+        rest: Some(&BROKEN_RULE),
+    })],
 );
 
-static CARD_NUMBER: Format = Format::of_text("card-number", super::super::support::formats::card_number::is_card_number);
+static CARD_NUMBER: Format =
+    Format::of_text("card-number", support::formats::card_number::is_card_number);

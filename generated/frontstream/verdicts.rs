@@ -4,14 +4,14 @@
 
 use serde_json::Value;
 
-use super::super::support::{View, formats, json, length_in};
+use super::super::support;
 
 /// Whether a value follows the rules at `/components/schemas/GetTokenRequest`.
 pub fn get_token_request_holds(value: &Value) -> bool {
     match value {
         Value::Object(members) => {
             let mut required = 0;
-            json::all_members(members, |name, value| match name {
+            support::json::all_members(members, |name, value| match name {
                 "ProcessorGuid" | "CharityId" | "OrganizationGuid" | "IntegrationSource" => {
                     matches!(value, Value::Null | Value::String(_))
                 }
@@ -19,69 +19,83 @@ pub fn get_token_request_holds(value: &Value) -> bool {
                     required += 1;
                     match value {
                         Value::String(text) => {
-                            length_in(text, 0..=30) && formats::card_number::is_card_number(text)
+                            support::length_in(text, 0..=30)
+                                && support::formats::card_number::is_card_number(text)
                         }
                         _ => false,
                     }
                 }
                 "CardType" => match value {
                     Value::Null => true,
-                    Value::String(text) => length_in(text, 0..=20),
+                    Value::String(text) => support::length_in(text, 0..=20),
                     _ => false,
                 },
                 "ExpMonth" | "ExpYear" => {
                     required += 1;
-                    matches!(value, Value::String(text) if length_in(text, 2..=2))
+                    match value {
+                        Value::String(text) => support::length_in(text, 2..=2),
+                        _ => false,
+                    }
                 }
                 "CVNum" => match value {
                     Value::Null => true,
-                    Value::String(text) => length_in(text, 0..=4),
+                    Value::String(text) => support::length_in(text, 0..=4),
                     _ => false,
                 },
                 "NameOnCard" => {
                     required += 1;
-                    matches!(value, Value::String(text) if length_in(text, 0..=25))
+                    match value {
+                        Value::String(text) => support::length_in(text, 0..=25),
+                        _ => false,
+                    }
                 }
                 "Email" => {
                     required += 1;
                     match value {
                         Value::String(text) => {
-                            length_in(text, 0..=100) && formats::email::EMAIL.text_holds(text)
+                            support::length_in(text, 0..=100)
+                                && support::formats::email::EMAIL.text_holds(text)
                         }
                         _ => false,
                     }
                 }
                 "Zip" => match value {
                     Value::Null => true,
-                    Value::String(text) => length_in(text, 0..=10),
+                    Value::String(text) => support::length_in(text, 0..=10),
                     _ => false,
                 },
                 "Street" | "City" => {
                     required += 1;
-                    matches!(value, Value::String(text) if length_in(text, 0..=50))
+                    match value {
+                        Value::String(text) => support::length_in(text, 0..=50),
+                        _ => false,
+                    }
                 }
                 "State" | "FirstName" | "LastName" => match value {
                     Value::Null => true,
-                    Value::String(text) => length_in(text, 0..=50),
+                    Value::String(text) => support::length_in(text, 0..=50),
                     _ => false,
                 },
                 "Country" => {
                     required += 1;
-                    matches!(value, Value::String(text) if length_in(text, 0..=2))
+                    match value {
+                        Value::String(text) => support::length_in(text, 0..=2),
+                        _ => false,
+                    }
                 }
                 "Currency" => match value {
                     Value::Null => true,
-                    Value::String(text) => length_in(text, 0..=3),
+                    Value::String(text) => support::length_in(text, 0..=3),
                     _ => false,
                 },
                 "ExternalConstituentId" => match value {
                     Value::Null => true,
-                    Value::String(text) => length_in(text, 0..=200),
+                    Value::String(text) => support::length_in(text, 0..=200),
                     _ => false,
                 },
                 "IpAddress" => match value {
                     Value::Null => true,
-                    Value::String(text) => length_in(text, 0..=40),
+                    Value::String(text) => support::length_in(text, 0..=40),
                     _ => false,
                 },
                 _ => false,
@@ -94,11 +108,16 @@ pub fn get_token_request_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/GetTokenResponse`.
 pub fn get_token_response_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
             "Successful" => value.is_boolean(),
-            "Message" | "ProcessorMessage" | "TransactionId" | "ExternalCardToken" | "ExternalCheckToken"
-            | "ExternalCustomerId" | "ResponseCode" => matches!(value, Value::Null | Value::String(_)),
-            "TokenGuid" => matches!(value, Value::String(text) if formats::uuid::UUID.text_holds(text)),
+            "Message" | "ProcessorMessage" | "TransactionId" | "ExternalCardToken"
+            | "ExternalCheckToken" | "ExternalCustomerId" | "ResponseCode" => {
+                matches!(value, Value::Null | Value::String(_))
+            }
+            "TokenGuid" => match value {
+                Value::String(text) => support::formats::uuid::UUID.text_holds(text),
+                _ => false,
+            },
             _ => false,
         }),
         _ => false,
@@ -108,10 +127,11 @@ pub fn get_token_response_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/BrokenRule`.
 pub fn broken_rule_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
             "ErrorCode" => match value {
                 Value::Number(number) => {
-                    json::is_integer(number) && formats::number::INT32.holds(View::from(value))
+                    support::json::is_integer(number)
+                        && support::formats::number::INT32.holds(support::View::from(value))
                 }
                 _ => false,
             },
@@ -127,67 +147,86 @@ pub fn get_token_ach_request_holds(value: &Value) -> bool {
     match value {
         Value::Object(members) => {
             let mut required = 0;
-            json::all_members(members, |name, value| match name {
+            support::json::all_members(members, |name, value| match name {
                 "ProcessorGuid" | "CharityId" | "OrganizationGuid" | "IntegrationSource" => {
                     matches!(value, Value::Null | Value::String(_))
                 }
                 "CheckRoutingNumber" => {
                     required += 1;
-                    matches!(value, Value::String(text) if length_in(text, 0..=9))
+                    match value {
+                        Value::String(text) => support::length_in(text, 0..=9),
+                        _ => false,
+                    }
                 }
                 "CheckAccountNumber" => {
                     required += 1;
-                    matches!(value, Value::String(text) if length_in(text, 0..=20))
+                    match value {
+                        Value::String(text) => support::length_in(text, 0..=20),
+                        _ => false,
+                    }
                 }
                 "CheckNumber" | "Zip" => match value {
                     Value::Null => true,
-                    Value::String(text) => length_in(text, 0..=10),
+                    Value::String(text) => support::length_in(text, 0..=10),
                     _ => false,
                 },
                 "CheckAccountTypeId" => {
                     required += 1;
                     get_token_ach_request_check_account_type_id_holds(value)
                 }
-                "CheckTypeId" => { required += 1; get_token_ach_request_check_type_id_holds(value) }
+                "CheckTypeId" => {
+                    required += 1;
+                    get_token_ach_request_check_type_id_holds(value)
+                }
                 "NameOnCheck" => {
                     required += 1;
-                    matches!(value, Value::String(text) if length_in(text, 0..=25))
+                    match value {
+                        Value::String(text) => support::length_in(text, 0..=25),
+                        _ => false,
+                    }
                 }
                 "Email" => {
                     required += 1;
                     match value {
                         Value::String(text) => {
-                            length_in(text, 0..=100) && formats::email::EMAIL.text_holds(text)
+                            support::length_in(text, 0..=100)
+                                && support::formats::email::EMAIL.text_holds(text)
                         }
                         _ => false,
                     }
                 }
                 "Street" | "City" => {
                     required += 1;
-                    matches!(value, Value::String(text) if length_in(text, 0..=50))
+                    match value {
+                        Value::String(text) => support::length_in(text, 0..=50),
+                        _ => false,
+                    }
                 }
                 "State" | "FirstName" | "LastName" => match value {
                     Value::Null => true,
-                    Value::String(text) => length_in(text, 0..=50),
+                    Value::String(text) => support::length_in(text, 0..=50),
                     _ => false,
                 },
                 "Country" => {
                     required += 1;
-                    matches!(value, Value::String(text) if length_in(text, 0..=2))
+                    match value {
+                        Value::String(text) => support::length_in(text, 0..=2),
+                        _ => false,
+                    }
                 }
                 "Currency" => match value {
                     Value::Null => true,
-                    Value::String(text) => length_in(text, 0..=3),
+                    Value::String(text) => support::length_in(text, 0..=3),
                     _ => false,
                 },
                 "ExternalConstituentId" => match value {
                     Value::Null => true,
-                    Value::String(text) => length_in(text, 0..=200),
+                    Value::String(text) => support::length_in(text, 0..=200),
                     _ => false,
                 },
                 "IpAddress" => match value {
                     Value::Null => true,
-                    Value::String(text) => length_in(text, 0..=40),
+                    Value::String(text) => support::length_in(text, 0..=40),
                     _ => false,
                 },
                 _ => false,
@@ -199,10 +238,16 @@ pub fn get_token_ach_request_holds(value: &Value) -> bool {
 
 /// Whether a value follows the rules at `/components/schemas/GetTokenAchRequest/properties/CheckAccountTypeId`.
 fn get_token_ach_request_check_account_type_id_holds(value: &Value) -> bool {
-    matches!(value, Value::String(text) if matches!(text.as_str(), "1" | "2"))
+    match value {
+        Value::String(text) => matches!(text.as_str(), "1" | "2"),
+        _ => false,
+    }
 }
 
 /// Whether a value follows the rules at `/components/schemas/GetTokenAchRequest/properties/CheckTypeId`.
 fn get_token_ach_request_check_type_id_holds(value: &Value) -> bool {
-    matches!(value, Value::String(text) if matches!(text.as_str(), "1" | "2" | "3"))
+    match value {
+        Value::String(text) => matches!(text.as_str(), "1" | "2" | "3"),
+        _ => false,
+    }
 }

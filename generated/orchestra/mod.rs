@@ -3,25 +3,33 @@
 //! Orchestra API 1.0.9.36
 //!
 //! Payments through one API: gateway operations and tokens, string tokens, gateway accounts, eWallet sessions. Transcribed from the vendor's public reference; texts are ours.
-#![allow(
-    clippy::doc_lazy_continuation,
-    clippy::doc_overindented_list_items,
-    clippy::type_complexity,
-    clippy::disallowed_names,
-    reason = "texts, names and nesting are the document's"
-)]
+
 #[cfg(feature = "client")]
 pub mod client;
+
 pub mod models;
 
 #[cfg(feature = "registry")]
 pub mod registry;
+
 pub mod rules;
 
 #[cfg(feature = "registry")]
 mod verdicts;
 
 #[cfg(feature = "client")]
-pub use client::Client;
+#[doc(inline)]
+pub use client::{
+    BuildError, Client, ClientBuilder, DecodeError, Effect, Error, Refused, RefusedReason,
+    Response, Settings, Transport, TransportError,
+};
+
+#[cfg(feature = "client")]
+pub use client::*;
 
 pub use models::*;
+
+#[doc(inline)]
+pub use super::support::{
+    Binary, Formatted, Limits, Mapped, Nullable, Rule, Secret, Violation, Violations,
+};

@@ -2,9 +2,8 @@
 
 //! The models of the document.
 
-use super::super::support;
 use super::super::support::{
-    Decode, Fault, Formatted, Instance, Nullable, Object, Reader, Secret, View, Violations,
+    self, Decode, Fault, Formatted, Instance, Nullable, Object, Reader, Secret, View, Violations,
 };
 
 /// Card to act on: a raw PAN or an @-prefixed StringToken reference.
@@ -79,14 +78,28 @@ impl Instance for CardInput {
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::CARD_INPUT, 1, |members| {
-            let [_, _, _, _, _, _, _, three_ds_authentication, card_type] = members else { return false };
+            let [_, _, _, _, _, _, _, three_ds_authentication, card_type] = members else {
+                return false;
+            };
             !self.card_holder_name.is_empty()
-                && !self.card_number.expose().is_empty() && support::formats::card_number::is_card_number(self.card_number.expose())
-                && i32::try_from(self.expiration_year).is_ok() && (1000..=9999).contains(&self.expiration_year)
-                && i32::try_from(self.expiration_month).is_ok() && (1..=12).contains(&self.expiration_month)
-                && self.cvv.as_option().is_none_or(|value| super::rules::PATTERN_1.is_match(value.expose()))
-                && self.three_ds_authentication.as_ref().is_none_or(|value| value.holds(three_ds_authentication.rules))
-                && self.card_type.as_ref().is_none_or(|value| value.holds(card_type.rules))
+                && !self.card_number.expose().is_empty()
+                && support::formats::card_number::is_card_number(self.card_number.expose())
+                && i32::try_from(self.expiration_year).is_ok()
+                && (1000..=9999).contains(&self.expiration_year)
+                && i32::try_from(self.expiration_month).is_ok()
+                && (1..=12).contains(&self.expiration_month)
+                && self
+                    .cvv
+                    .as_option()
+                    .is_none_or(|value| super::rules::CVV_PATTERN.is_match(value.expose()))
+                && self
+                    .three_ds_authentication
+                    .as_ref()
+                    .is_none_or(|value| value.holds(three_ds_authentication.rules))
+                && self
+                    .card_type
+                    .as_ref()
+                    .is_none_or(|value| value.holds(card_type.rules))
         })
     }
 }
@@ -133,7 +146,9 @@ impl Decode for CardInput {
             "ownerID" => reader.assign_nullable(&mut owner_id, "ownerID"),
             "issueNumber" => reader.assign_nullable(&mut issue_number, "issueNumber"),
             "cvv" => reader.assign_nullable(&mut cvv, "cvv"),
-            "threeDSAuthentication" => reader.assign_optional(&mut three_ds_authentication, "threeDSAuthentication"),
+            "threeDSAuthentication" => {
+                reader.assign_optional(&mut three_ds_authentication, "threeDSAuthentication")
+            }
             "cardType" => reader.assign_optional(&mut card_type, "cardType"),
             _ => reader.undeclared(&name),
         })?;
@@ -142,7 +157,13 @@ impl Decode for CardInput {
             Some(card_number),
             Some(expiration_year),
             Some(expiration_month),
-        ) = (card_holder_name, card_number, expiration_year, expiration_month) else {
+        ) = (
+            card_holder_name,
+            card_number,
+            expiration_year,
+            expiration_month,
+        )
+        else {
             return Err(reader.missing(&[
                 "cardHolderName",
                 "cardNumber",
@@ -246,7 +267,13 @@ impl CardInputBuilder {
             Some(card_number),
             Some(expiration_year),
             Some(expiration_month),
-        ) = (self.card_holder_name, self.card_number, self.expiration_year, self.expiration_month) else {
+        ) = (
+            self.card_holder_name,
+            self.card_number,
+            self.expiration_year,
+            self.expiration_month,
+        )
+        else {
             return Err(support::unset(&[
                 "cardHolderName",
                 "cardNumber",
@@ -323,7 +350,10 @@ pub struct ThreeDsAuthenticationInput {
     pub sli: Nullable<String>,
 }
 
-support::model!(ThreeDsAuthenticationInput, super::rules::THREE_DS_AUTHENTICATION_INPUT);
+support::model!(
+    ThreeDsAuthenticationInput,
+    super::rules::THREE_DS_AUTHENTICATION_INPUT,
+);
 
 impl ThreeDsAuthenticationInput {
     /// The declared names, in document order: the model and its builder share them.
@@ -350,13 +380,19 @@ impl Instance for ThreeDsAuthenticationInput {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::THREE_DS_AUTHENTICATION_INPUT, 1, |_| {
-            !self.authentication_value.expose().is_empty()
-                && support::length_in(&self.eci, 1..=2)
-                && support::length_in(&self.xid, 1..=40)
-                && support::length_in(&self.version, 1..=5)
-                && support::length_in(&self.merchant_name, 1..=40)
-        })
+        support::struct_holds(
+            self,
+            rules,
+            &super::rules::THREE_DS_AUTHENTICATION_INPUT,
+            1,
+            |_| {
+                !self.authentication_value.expose().is_empty()
+                    && support::length_in(&self.eci, 1..=2)
+                    && support::length_in(&self.xid, 1..=40)
+                    && support::length_in(&self.version, 1..=5)
+                    && support::length_in(&self.merchant_name, 1..=40)
+            },
+        )
     }
 }
 
@@ -389,7 +425,9 @@ impl Decode for ThreeDsAuthenticationInput {
         let mut merchant_name = None;
         let mut sli = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
-            "authenticationValue" => reader.assign(&mut authentication_value, "authenticationValue"),
+            "authenticationValue" => {
+                reader.assign(&mut authentication_value, "authenticationValue")
+            }
             "eci" => reader.assign(&mut eci, "eci"),
             "xid" => reader.assign(&mut xid, "xid"),
             "version" => reader.assign(&mut version, "version"),
@@ -397,8 +435,16 @@ impl Decode for ThreeDsAuthenticationInput {
             "sli" => reader.assign_nullable(&mut sli, "sli"),
             _ => reader.undeclared(&name),
         })?;
-        let (Some(authentication_value), Some(eci), Some(xid), Some(version), Some(merchant_name)) = (authentication_value, eci, xid, version, merchant_name) else {
-            return Err(reader.missing(&["authenticationValue", "eci", "xid", "version", "merchantName"]));
+        let (Some(authentication_value), Some(eci), Some(xid), Some(version), Some(merchant_name)) =
+            (authentication_value, eci, xid, version, merchant_name)
+        else {
+            return Err(reader.missing(&[
+                "authenticationValue",
+                "eci",
+                "xid",
+                "version",
+                "merchantName",
+            ]));
         };
         Ok(Self {
             authentication_value,
@@ -466,9 +512,24 @@ impl ThreeDsAuthenticationInputBuilder {
     /// Everything that is missing or wrong, at once.
     #[inline]
     pub fn build(self) -> Result<ThreeDsAuthenticationInput, Violations> {
-        support::check(View::Object(&self), &super::rules::THREE_DS_AUTHENTICATION_INPUT)?;
-        let (Some(authentication_value), Some(eci), Some(xid), Some(version), Some(merchant_name)) = (self.authentication_value, self.eci, self.xid, self.version, self.merchant_name) else {
-            return Err(support::unset(&["authenticationValue", "eci", "xid", "version", "merchantName"]));
+        support::check(
+            View::Object(&self),
+            &super::rules::THREE_DS_AUTHENTICATION_INPUT,
+        )?;
+        let (Some(authentication_value), Some(eci), Some(xid), Some(version), Some(merchant_name)) = (
+            self.authentication_value,
+            self.eci,
+            self.xid,
+            self.version,
+            self.merchant_name,
+        ) else {
+            return Err(support::unset(&[
+                "authenticationValue",
+                "eci",
+                "xid",
+                "version",
+                "merchantName",
+            ]));
         };
         Ok(ThreeDsAuthenticationInput {
             authentication_value,
@@ -570,7 +631,8 @@ impl Instance for PayerDetails {
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::PAYER_DETAILS, 1, |_| {
             !self.client_ip_address.is_empty()
-                && !self.country_code.is_empty() && super::rules::PATTERN_2.is_match(&self.country_code)
+                && !self.country_code.is_empty()
+                && super::rules::COUNTRY_CODE_PATTERN.is_match(&self.country_code)
         })
     }
 }
@@ -618,7 +680,8 @@ impl Decode for PayerDetails {
             "stateProvince" => reader.assign_nullable(&mut state_province, "stateProvince"),
             _ => reader.undeclared(&name),
         })?;
-        let (Some(client_ip_address), Some(country_code)) = (client_ip_address, country_code) else {
+        let (Some(client_ip_address), Some(country_code)) = (client_ip_address, country_code)
+        else {
             return Err(reader.missing(&["clientIPAddress", "countryCode"]));
         };
         Ok(Self {
@@ -704,7 +767,9 @@ impl PayerDetailsBuilder {
     #[inline]
     pub fn build(self) -> Result<PayerDetails, Violations> {
         support::check(View::Object(&self), &super::rules::PAYER_DETAILS)?;
-        let (Some(client_ip_address), Some(country_code)) = (self.client_ip_address, self.country_code) else {
+        let (Some(client_ip_address), Some(country_code)) =
+            (self.client_ip_address, self.country_code)
+        else {
             return Err(support::unset(&["clientIPAddress", "countryCode"]));
         };
         Ok(PayerDetails {
@@ -778,9 +843,7 @@ impl Instance for KeyValue {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::KEY_VALUE, 1, |_| {
-            true
-        })
+        support::struct_holds(self, rules, &super::rules::KEY_VALUE, 1, |_| true)
     }
 }
 
@@ -809,10 +872,7 @@ impl Decode for KeyValue {
             "value" => reader.assign_nullable(&mut value, "value"),
             _ => reader.undeclared(&name),
         })?;
-        Ok(Self {
-            key,
-            value,
-        })
+        Ok(Self { key, value })
     }
 }
 
@@ -903,9 +963,13 @@ impl Instance for PaymentGatewayAccount {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT, 1, |_| {
-            true
-        })
+        support::struct_holds(
+            self,
+            rules,
+            &super::rules::PAYMENT_GATEWAY_ACCOUNT,
+            1,
+            |_| true,
+        )
     }
 }
 
@@ -930,7 +994,9 @@ impl Decode for PaymentGatewayAccount {
         let mut payment_gateway_name = Nullable::Absent;
         let mut credentials = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
-            "paymentGatewayName" => reader.assign_nullable(&mut payment_gateway_name, "paymentGatewayName"),
+            "paymentGatewayName" => {
+                reader.assign_nullable(&mut payment_gateway_name, "paymentGatewayName")
+            }
             "credentials" => reader.assign_nullable(&mut credentials, "credentials"),
             _ => reader.undeclared(&name),
         })?;
@@ -1008,7 +1074,10 @@ pub struct PaymentGatewayAccountInput {
     pub credentials: Nullable<Vec<KeyValue>>,
 }
 
-support::model!(PaymentGatewayAccountInput, super::rules::PAYMENT_GATEWAY_ACCOUNT_INPUT);
+support::model!(
+    PaymentGatewayAccountInput,
+    super::rules::PAYMENT_GATEWAY_ACCOUNT_INPUT,
+);
 
 impl PaymentGatewayAccountInput {
     /// The declared names, in document order: the model and its builder share them.
@@ -1028,9 +1097,13 @@ impl Instance for PaymentGatewayAccountInput {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_INPUT, 1, |_| {
-            true
-        })
+        support::struct_holds(
+            self,
+            rules,
+            &super::rules::PAYMENT_GATEWAY_ACCOUNT_INPUT,
+            1,
+            |_| true,
+        )
     }
 }
 
@@ -1055,7 +1128,9 @@ impl Decode for PaymentGatewayAccountInput {
         let mut payment_gateway_name = Nullable::Absent;
         let mut credentials = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
-            "paymentGatewayName" => reader.assign_nullable(&mut payment_gateway_name, "paymentGatewayName"),
+            "paymentGatewayName" => {
+                reader.assign_nullable(&mut payment_gateway_name, "paymentGatewayName")
+            }
             "credentials" => reader.assign_nullable(&mut credentials, "credentials"),
             _ => reader.undeclared(&name),
         })?;
@@ -1093,7 +1168,10 @@ impl PaymentGatewayAccountInputBuilder {
     /// Everything that is missing or wrong, at once.
     #[inline]
     pub fn build(self) -> Result<PaymentGatewayAccountInput, Violations> {
-        support::check(View::Object(&self), &super::rules::PAYMENT_GATEWAY_ACCOUNT_INPUT)?;
+        support::check(
+            View::Object(&self),
+            &super::rules::PAYMENT_GATEWAY_ACCOUNT_INPUT,
+        )?;
         Ok(PaymentGatewayAccountInput {
             payment_gateway_name: self.payment_gateway_name,
             credentials: self.credentials,
@@ -1141,7 +1219,10 @@ pub struct PaymentGatewayAccountFull {
     pub credentials: Nullable<Vec<KeyValue>>,
 }
 
-support::model!(PaymentGatewayAccountFull, super::rules::PAYMENT_GATEWAY_ACCOUNT_FULL);
+support::model!(
+    PaymentGatewayAccountFull,
+    super::rules::PAYMENT_GATEWAY_ACCOUNT_FULL,
+);
 
 impl Instance for PaymentGatewayAccountFull {
     #[inline]
@@ -1151,9 +1232,17 @@ impl Instance for PaymentGatewayAccountFull {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_FULL, 1, |_| {
-            self.creation_time.as_ref().is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
-        })
+        support::struct_holds(
+            self,
+            rules,
+            &super::rules::PAYMENT_GATEWAY_ACCOUNT_FULL,
+            1,
+            |_| {
+                self.creation_time.as_ref().is_none_or(|value| {
+                    support::formats::date_time::DATE_TIME.text_holds(value.as_str())
+                })
+            },
+        )
     }
 }
 
@@ -1184,7 +1273,9 @@ impl Decode for PaymentGatewayAccountFull {
         reader.each_member(&mut |reader, name| match &*name {
             "name" => reader.assign_nullable(&mut name_, "name"),
             "creationTime" => reader.assign_optional(&mut creation_time, "creationTime"),
-            "paymentGatewayName" => reader.assign_nullable(&mut payment_gateway_name, "paymentGatewayName"),
+            "paymentGatewayName" => {
+                reader.assign_nullable(&mut payment_gateway_name, "paymentGatewayName")
+            }
             "credentials" => reader.assign_nullable(&mut credentials, "credentials"),
             _ => reader.undeclared(&name),
         })?;
@@ -1216,7 +1307,10 @@ pub struct PaymentGatewayAccountBrief {
     pub creation_time: Option<Formatted<jiff::Timestamp>>,
 }
 
-support::model!(PaymentGatewayAccountBrief, super::rules::PAYMENT_GATEWAY_ACCOUNT_BRIEF);
+support::model!(
+    PaymentGatewayAccountBrief,
+    super::rules::PAYMENT_GATEWAY_ACCOUNT_BRIEF,
+);
 
 impl Instance for PaymentGatewayAccountBrief {
     #[inline]
@@ -1226,9 +1320,17 @@ impl Instance for PaymentGatewayAccountBrief {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_ACCOUNT_BRIEF, 1, |_| {
-            self.creation_time.as_ref().is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
-        })
+        support::struct_holds(
+            self,
+            rules,
+            &super::rules::PAYMENT_GATEWAY_ACCOUNT_BRIEF,
+            1,
+            |_| {
+                self.creation_time.as_ref().is_none_or(|value| {
+                    support::formats::date_time::DATE_TIME.text_holds(value.as_str())
+                })
+            },
+        )
     }
 }
 
@@ -1256,7 +1358,9 @@ impl Decode for PaymentGatewayAccountBrief {
         let mut creation_time = None;
         reader.each_member(&mut |reader, name| match &*name {
             "name" => reader.assign_nullable(&mut name_, "name"),
-            "paymentGatewayName" => reader.assign_nullable(&mut payment_gateway_name, "paymentGatewayName"),
+            "paymentGatewayName" => {
+                reader.assign_nullable(&mut payment_gateway_name, "paymentGatewayName")
+            }
             "creationTime" => reader.assign_optional(&mut creation_time, "creationTime"),
             _ => reader.undeclared(&name),
         })?;
@@ -1281,7 +1385,7 @@ pub struct AuthRequest {
     pub amount: f64,
     /// ISO 4217 alphabetic code.
     ///
-    /// `currency`: required, at least 3 characters, at most 3 characters.
+    /// `currency`: required, exactly 3 characters.
     pub currency: String,
     /// `card`: required.
     pub card: CardInput,
@@ -1356,14 +1460,42 @@ impl Instance for AuthRequest {
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::AUTH_REQUEST, 2, |members| {
-            let [_, _, card, _, _, _, _, payer_details, _, _, _, _, network_token_brand] = members else { return false };
-            self.amount.is_finite() && self.amount > 0.0
+            let [
+                _,
+                _,
+                card,
+                _,
+                _,
+                _,
+                _,
+                payer_details,
+                _,
+                _,
+                _,
+                _,
+                network_token_brand,
+            ] = members
+            else {
+                return false;
+            };
+            self.amount.is_finite()
+                && self.amount > 0.0
                 && support::length_in(&self.currency, 3..=3)
                 && self.card.holds(card.rules)
-                && self.payer_details.as_ref().is_none_or(|value| value.holds(payer_details.rules))
-                && self.certificate_name.as_option().is_none_or(|value| support::length_in(value, 0..=128))
-                && self.network_token_brand.as_ref().is_none_or(|value| value.holds(network_token_brand.rules))
-                && (!self.payment_gateway_account_name.is_absent() || self.payment_gateway_account.is_some())
+                && self
+                    .payer_details
+                    .as_ref()
+                    .is_none_or(|value| value.holds(payer_details.rules))
+                && self
+                    .certificate_name
+                    .as_option()
+                    .is_none_or(|value| support::length_in(value, 0..=128))
+                && self
+                    .network_token_brand
+                    .as_ref()
+                    .is_none_or(|value| value.holds(network_token_brand.rules))
+                && (!self.payment_gateway_account_name.is_absent()
+                    || self.payment_gateway_account.is_some())
         })
     }
 }
@@ -1420,10 +1552,17 @@ impl Decode for AuthRequest {
             "orderDesc" => reader.assign_nullable(&mut order_desc, "orderDesc"),
             "payerDetails" => reader.assign_optional(&mut payer_details, "payerDetails"),
             "myRef" => reader.assign_nullable(&mut my_ref, "myRef"),
-            "paymentGatewayAccountName" => reader.assign_nullable(&mut payment_gateway_account_name, "paymentGatewayAccountName"),
+            "paymentGatewayAccountName" => reader.assign_nullable(
+                &mut payment_gateway_account_name,
+                "paymentGatewayAccountName",
+            ),
             "certificateName" => reader.assign_nullable(&mut certificate_name, "certificateName"),
-            "paymentGatewayAccount" => reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount"),
-            "networkTokenBrand" => reader.assign_optional(&mut network_token_brand, "networkTokenBrand"),
+            "paymentGatewayAccount" => {
+                reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount")
+            }
+            "networkTokenBrand" => {
+                reader.assign_optional(&mut network_token_brand, "networkTokenBrand")
+            }
             _ => reader.undeclared(&name),
         })?;
         let (Some(amount), Some(currency), Some(card)) = (amount, currency, card) else {
@@ -1552,7 +1691,8 @@ impl AuthRequestBuilder {
     #[inline]
     pub fn build(self) -> Result<AuthRequest, Violations> {
         support::check(View::Object(&self), &super::rules::AUTH_REQUEST)?;
-        let (Some(amount), Some(currency), Some(card)) = (self.amount, self.currency, self.card) else {
+        let (Some(amount), Some(currency), Some(card)) = (self.amount, self.currency, self.card)
+        else {
             return Err(support::unset(&["amount", "currency", "card"]));
         };
         Ok(AuthRequest {
@@ -1608,7 +1748,7 @@ impl Object for AuthRequestBuilder {
 pub struct CaptureVoidRequest {
     /// ISO 4217 alphabetic code.
     ///
-    /// `currency`: required, at least 3 characters, at most 3 characters.
+    /// `currency`: required, exactly 3 characters.
     pub currency: String,
     /// Gateway transaction id of the operation being acted on.
     ///
@@ -1668,16 +1808,32 @@ impl Instance for CaptureVoidRequest {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::CAPTURE_VOID_REQUEST, 2, |members| {
-            let [_, _, _, card, _, _, _, _, network_token_brand] = members else { return false };
-            support::length_in(&self.currency, 3..=3)
-                && !self.ref_trans_id.is_empty()
-                && self.amount.is_finite() && self.amount > 0.0
-                && self.card.holds(card.rules)
-                && self.certificate_name.as_option().is_none_or(|value| support::length_in(value, 0..=128))
-                && self.network_token_brand.as_ref().is_none_or(|value| value.holds(network_token_brand.rules))
-                && (!self.payment_gateway_account_name.is_absent() || self.payment_gateway_account.is_some())
-        })
+        support::struct_holds(
+            self,
+            rules,
+            &super::rules::CAPTURE_VOID_REQUEST,
+            2,
+            |members| {
+                let [_, _, _, card, _, _, _, _, network_token_brand] = members else {
+                    return false;
+                };
+                support::length_in(&self.currency, 3..=3)
+                    && !self.ref_trans_id.is_empty()
+                    && self.amount.is_finite()
+                    && self.amount > 0.0
+                    && self.card.holds(card.rules)
+                    && self
+                        .certificate_name
+                        .as_option()
+                        .is_none_or(|value| support::length_in(value, 0..=128))
+                    && self
+                        .network_token_brand
+                        .as_ref()
+                        .is_none_or(|value| value.holds(network_token_brand.rules))
+                    && (!self.payment_gateway_account_name.is_absent()
+                        || self.payment_gateway_account.is_some())
+            },
+        )
     }
 }
 
@@ -1721,13 +1877,22 @@ impl Decode for CaptureVoidRequest {
             "amount" => reader.assign(&mut amount, "amount"),
             "card" => reader.assign(&mut card, "card"),
             "myRef" => reader.assign_nullable(&mut my_ref, "myRef"),
-            "paymentGatewayAccountName" => reader.assign_nullable(&mut payment_gateway_account_name, "paymentGatewayAccountName"),
+            "paymentGatewayAccountName" => reader.assign_nullable(
+                &mut payment_gateway_account_name,
+                "paymentGatewayAccountName",
+            ),
             "certificateName" => reader.assign_nullable(&mut certificate_name, "certificateName"),
-            "paymentGatewayAccount" => reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount"),
-            "networkTokenBrand" => reader.assign_optional(&mut network_token_brand, "networkTokenBrand"),
+            "paymentGatewayAccount" => {
+                reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount")
+            }
+            "networkTokenBrand" => {
+                reader.assign_optional(&mut network_token_brand, "networkTokenBrand")
+            }
             _ => reader.undeclared(&name),
         })?;
-        let (Some(currency), Some(ref_trans_id), Some(amount), Some(card)) = (currency, ref_trans_id, amount, card) else {
+        let (Some(currency), Some(ref_trans_id), Some(amount), Some(card)) =
+            (currency, ref_trans_id, amount, card)
+        else {
             return Err(reader.missing(&["currency", "refTransId", "amount", "card"]));
         };
         Ok(Self {
@@ -1821,8 +1986,15 @@ impl CaptureVoidRequestBuilder {
     #[inline]
     pub fn build(self) -> Result<CaptureVoidRequest, Violations> {
         support::check(View::Object(&self), &super::rules::CAPTURE_VOID_REQUEST)?;
-        let (Some(currency), Some(ref_trans_id), Some(amount), Some(card)) = (self.currency, self.ref_trans_id, self.amount, self.card) else {
-            return Err(support::unset(&["currency", "refTransId", "amount", "card"]));
+        let (Some(currency), Some(ref_trans_id), Some(amount), Some(card)) =
+            (self.currency, self.ref_trans_id, self.amount, self.card)
+        else {
+            return Err(support::unset(&[
+                "currency",
+                "refTransId",
+                "amount",
+                "card",
+            ]));
         };
         Ok(CaptureVoidRequest {
             currency,
@@ -1869,7 +2041,7 @@ impl Object for CaptureVoidRequestBuilder {
 pub struct RefundRequest {
     /// ISO 4217 alphabetic code.
     ///
-    /// `currency`: required, at least 3 characters, at most 3 characters.
+    /// `currency`: required, exactly 3 characters.
     pub currency: String,
     /// Gateway transaction id of the operation being acted on.
     ///
@@ -1933,15 +2105,40 @@ impl Instance for RefundRequest {
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::REFUND_REQUEST, 2, |members| {
-            let [_, _, _, card, payer_details, _, _, _, _, network_token_brand] = members else { return false };
+            let [
+                _,
+                _,
+                _,
+                card,
+                payer_details,
+                _,
+                _,
+                _,
+                _,
+                network_token_brand,
+            ] = members
+            else {
+                return false;
+            };
             support::length_in(&self.currency, 3..=3)
                 && !self.ref_trans_id.is_empty()
-                && self.amount.is_finite() && self.amount > 0.0
+                && self.amount.is_finite()
+                && self.amount > 0.0
                 && self.card.holds(card.rules)
-                && self.payer_details.as_ref().is_none_or(|value| value.holds(payer_details.rules))
-                && self.certificate_name.as_option().is_none_or(|value| support::length_in(value, 0..=128))
-                && self.network_token_brand.as_ref().is_none_or(|value| value.holds(network_token_brand.rules))
-                && (!self.payment_gateway_account_name.is_absent() || self.payment_gateway_account.is_some())
+                && self
+                    .payer_details
+                    .as_ref()
+                    .is_none_or(|value| value.holds(payer_details.rules))
+                && self
+                    .certificate_name
+                    .as_option()
+                    .is_none_or(|value| support::length_in(value, 0..=128))
+                && self
+                    .network_token_brand
+                    .as_ref()
+                    .is_none_or(|value| value.holds(network_token_brand.rules))
+                && (!self.payment_gateway_account_name.is_absent()
+                    || self.payment_gateway_account.is_some())
         })
     }
 }
@@ -1989,13 +2186,22 @@ impl Decode for RefundRequest {
             "card" => reader.assign(&mut card, "card"),
             "payerDetails" => reader.assign_optional(&mut payer_details, "payerDetails"),
             "myRef" => reader.assign_nullable(&mut my_ref, "myRef"),
-            "paymentGatewayAccountName" => reader.assign_nullable(&mut payment_gateway_account_name, "paymentGatewayAccountName"),
+            "paymentGatewayAccountName" => reader.assign_nullable(
+                &mut payment_gateway_account_name,
+                "paymentGatewayAccountName",
+            ),
             "certificateName" => reader.assign_nullable(&mut certificate_name, "certificateName"),
-            "paymentGatewayAccount" => reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount"),
-            "networkTokenBrand" => reader.assign_optional(&mut network_token_brand, "networkTokenBrand"),
+            "paymentGatewayAccount" => {
+                reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount")
+            }
+            "networkTokenBrand" => {
+                reader.assign_optional(&mut network_token_brand, "networkTokenBrand")
+            }
             _ => reader.undeclared(&name),
         })?;
-        let (Some(currency), Some(ref_trans_id), Some(amount), Some(card)) = (currency, ref_trans_id, amount, card) else {
+        let (Some(currency), Some(ref_trans_id), Some(amount), Some(card)) =
+            (currency, ref_trans_id, amount, card)
+        else {
             return Err(reader.missing(&["currency", "refTransId", "amount", "card"]));
         };
         Ok(Self {
@@ -2097,8 +2303,15 @@ impl RefundRequestBuilder {
     #[inline]
     pub fn build(self) -> Result<RefundRequest, Violations> {
         support::check(View::Object(&self), &super::rules::REFUND_REQUEST)?;
-        let (Some(currency), Some(ref_trans_id), Some(amount), Some(card)) = (self.currency, self.ref_trans_id, self.amount, self.card) else {
-            return Err(support::unset(&["currency", "refTransId", "amount", "card"]));
+        let (Some(currency), Some(ref_trans_id), Some(amount), Some(card)) =
+            (self.currency, self.ref_trans_id, self.amount, self.card)
+        else {
+            return Err(support::unset(&[
+                "currency",
+                "refTransId",
+                "amount",
+                "card",
+            ]));
         };
         Ok(RefundRequest {
             currency,
@@ -2195,9 +2408,16 @@ impl Instance for StatusRequest {
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::STATUS_REQUEST, 1, |members| {
-            let [_, _, _, _, _, network_token_brand] = members else { return false };
-            self.certificate_name.as_option().is_none_or(|value| support::length_in(value, 0..=128))
-                && self.network_token_brand.as_ref().is_none_or(|value| value.holds(network_token_brand.rules))
+            let [_, _, _, _, _, network_token_brand] = members else {
+                return false;
+            };
+            self.certificate_name
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=128))
+                && self
+                    .network_token_brand
+                    .as_ref()
+                    .is_none_or(|value| value.holds(network_token_brand.rules))
         })
     }
 }
@@ -2233,10 +2453,17 @@ impl Decode for StatusRequest {
         reader.each_member(&mut |reader, name| match &*name {
             "refTransId" => reader.assign_nullable(&mut ref_trans_id, "refTransId"),
             "myRef" => reader.assign_nullable(&mut my_ref, "myRef"),
-            "paymentGatewayAccountName" => reader.assign_nullable(&mut payment_gateway_account_name, "paymentGatewayAccountName"),
+            "paymentGatewayAccountName" => reader.assign_nullable(
+                &mut payment_gateway_account_name,
+                "paymentGatewayAccountName",
+            ),
             "certificateName" => reader.assign_nullable(&mut certificate_name, "certificateName"),
-            "paymentGatewayAccount" => reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount"),
-            "networkTokenBrand" => reader.assign_optional(&mut network_token_brand, "networkTokenBrand"),
+            "paymentGatewayAccount" => {
+                reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount")
+            }
+            "networkTokenBrand" => {
+                reader.assign_optional(&mut network_token_brand, "networkTokenBrand")
+            }
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
@@ -2388,14 +2615,32 @@ impl Instance for TokenizeRequest {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::TOKENIZE_REQUEST, 2, |members| {
-            let [card, payer_details, _, _, _, network_token_brand] = members else { return false };
-            self.card.holds(card.rules)
-                && self.payer_details.as_ref().is_none_or(|value| value.holds(payer_details.rules))
-                && self.certificate_name.as_option().is_none_or(|value| support::length_in(value, 0..=128))
-                && self.network_token_brand.as_ref().is_none_or(|value| value.holds(network_token_brand.rules))
-                && (!self.payment_gateway_account_name.is_absent() || self.payment_gateway_account.is_some())
-        })
+        support::struct_holds(
+            self,
+            rules,
+            &super::rules::TOKENIZE_REQUEST,
+            2,
+            |members| {
+                let [card, payer_details, _, _, _, network_token_brand] = members else {
+                    return false;
+                };
+                self.card.holds(card.rules)
+                    && self
+                        .payer_details
+                        .as_ref()
+                        .is_none_or(|value| value.holds(payer_details.rules))
+                    && self
+                        .certificate_name
+                        .as_option()
+                        .is_none_or(|value| support::length_in(value, 0..=128))
+                    && self
+                        .network_token_brand
+                        .as_ref()
+                        .is_none_or(|value| value.holds(network_token_brand.rules))
+                    && (!self.payment_gateway_account_name.is_absent()
+                        || self.payment_gateway_account.is_some())
+            },
+        )
     }
 }
 
@@ -2430,10 +2675,17 @@ impl Decode for TokenizeRequest {
         reader.each_member(&mut |reader, name| match &*name {
             "card" => reader.assign(&mut card, "card"),
             "payerDetails" => reader.assign_optional(&mut payer_details, "payerDetails"),
-            "paymentGatewayAccountName" => reader.assign_nullable(&mut payment_gateway_account_name, "paymentGatewayAccountName"),
+            "paymentGatewayAccountName" => reader.assign_nullable(
+                &mut payment_gateway_account_name,
+                "paymentGatewayAccountName",
+            ),
             "certificateName" => reader.assign_nullable(&mut certificate_name, "certificateName"),
-            "paymentGatewayAccount" => reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount"),
-            "networkTokenBrand" => reader.assign_optional(&mut network_token_brand, "networkTokenBrand"),
+            "paymentGatewayAccount" => {
+                reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount")
+            }
+            "networkTokenBrand" => {
+                reader.assign_optional(&mut network_token_brand, "networkTokenBrand")
+            }
             _ => reader.undeclared(&name),
         })?;
         let Some(card) = card else {
@@ -2608,13 +2860,29 @@ impl Instance for OperationResult {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::OPERATION_RESULT, 1, |members| {
-            let [_, currency, _, operation_type, operation_result_code, ..] = members else { return false };
-            self.currency.as_ref().is_none_or(|value| value.holds(currency.rules))
-                && self.amount.as_ref().is_none_or(|value| value.is_finite())
-                && self.operation_type.as_ref().is_none_or(|value| value.holds(operation_type.rules))
-                && self.operation_result_code.as_ref().is_none_or(|value| value.holds(operation_result_code.rules))
-        })
+        support::struct_holds(
+            self,
+            rules,
+            &super::rules::OPERATION_RESULT,
+            1,
+            |members| {
+                let [_, currency, _, operation_type, operation_result_code, ..] = members else {
+                    return false;
+                };
+                self.currency
+                    .as_ref()
+                    .is_none_or(|value| value.holds(currency.rules))
+                    && self.amount.as_ref().is_none_or(|value| value.is_finite())
+                    && self
+                        .operation_type
+                        .as_ref()
+                        .is_none_or(|value| value.holds(operation_type.rules))
+                    && self
+                        .operation_result_code
+                        .as_ref()
+                        .is_none_or(|value| value.holds(operation_result_code.rules))
+            },
+        )
     }
 }
 
@@ -2678,19 +2946,39 @@ impl Decode for OperationResult {
         let mut gateway_result_sub_description = Nullable::Absent;
         let mut gateway_token = None;
         reader.each_member(&mut |reader, name| match &*name {
-            "authorizationCode" => reader.assign_nullable(&mut authorization_code, "authorizationCode"),
+            "authorizationCode" => {
+                reader.assign_nullable(&mut authorization_code, "authorizationCode")
+            }
             "currency" => reader.assign_optional(&mut currency, "currency"),
             "amount" => reader.assign_optional(&mut amount, "amount"),
             "operationType" => reader.assign_optional(&mut operation_type, "operationType"),
-            "operationResultCode" => reader.assign_optional(&mut operation_result_code, "operationResultCode"),
-            "operationResultDescription" => reader.assign_nullable(&mut operation_result_description, "operationResultDescription"),
-            "customGatewayResponse" => reader.assign_optional(&mut custom_gateway_response, "customGatewayResponse"),
+            "operationResultCode" => {
+                reader.assign_optional(&mut operation_result_code, "operationResultCode")
+            }
+            "operationResultDescription" => reader.assign_nullable(
+                &mut operation_result_description,
+                "operationResultDescription",
+            ),
+            "customGatewayResponse" => {
+                reader.assign_optional(&mut custom_gateway_response, "customGatewayResponse")
+            }
             "gatewayName" => reader.assign_nullable(&mut gateway_name, "gatewayName"),
-            "gatewayReference" => reader.assign_nullable(&mut gateway_reference, "gatewayReference"),
-            "gatewayResultCode" => reader.assign_nullable(&mut gateway_result_code, "gatewayResultCode"),
-            "gatewayResultDescription" => reader.assign_nullable(&mut gateway_result_description, "gatewayResultDescription"),
-            "gatewayResultSubCode" => reader.assign_nullable(&mut gateway_result_sub_code, "gatewayResultSubCode"),
-            "gatewayResultSubDescription" => reader.assign_nullable(&mut gateway_result_sub_description, "gatewayResultSubDescription"),
+            "gatewayReference" => {
+                reader.assign_nullable(&mut gateway_reference, "gatewayReference")
+            }
+            "gatewayResultCode" => {
+                reader.assign_nullable(&mut gateway_result_code, "gatewayResultCode")
+            }
+            "gatewayResultDescription" => {
+                reader.assign_nullable(&mut gateway_result_description, "gatewayResultDescription")
+            }
+            "gatewayResultSubCode" => {
+                reader.assign_nullable(&mut gateway_result_sub_code, "gatewayResultSubCode")
+            }
+            "gatewayResultSubDescription" => reader.assign_nullable(
+                &mut gateway_result_sub_description,
+                "gatewayResultSubDescription",
+            ),
             "gatewayToken" => reader.assign_optional(&mut gateway_token, "gatewayToken"),
             _ => reader.undeclared(&name),
         })?;
@@ -3480,7 +3768,10 @@ pub struct PaymentGatewayDescription {
     pub supports_network_token: Option<bool>,
 }
 
-support::model!(PaymentGatewayDescription, super::rules::PAYMENT_GATEWAY_DESCRIPTION);
+support::model!(
+    PaymentGatewayDescription,
+    super::rules::PAYMENT_GATEWAY_DESCRIPTION,
+);
 
 impl Instance for PaymentGatewayDescription {
     #[inline]
@@ -3490,9 +3781,13 @@ impl Instance for PaymentGatewayDescription {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::PAYMENT_GATEWAY_DESCRIPTION, 1, |_| {
-            true
-        })
+        support::struct_holds(
+            self,
+            rules,
+            &super::rules::PAYMENT_GATEWAY_DESCRIPTION,
+            1,
+            |_| true,
+        )
     }
 }
 
@@ -3534,10 +3829,16 @@ impl Decode for PaymentGatewayDescription {
         reader.each_member(&mut |reader, name| match &*name {
             "name" => reader.assign_nullable(&mut name_, "name"),
             "displayName" => reader.assign_nullable(&mut display_name, "displayName"),
-            "paymentGatewayUrl" => reader.assign_nullable(&mut payment_gateway_url, "paymentGatewayUrl"),
+            "paymentGatewayUrl" => {
+                reader.assign_nullable(&mut payment_gateway_url, "paymentGatewayUrl")
+            }
             "description" => reader.assign_nullable(&mut description, "description"),
-            "credentialsNames" => reader.assign_nullable(&mut credentials_names, "credentialsNames"),
-            "supportsNetworkToken" => reader.assign_optional(&mut supports_network_token, "supportsNetworkToken"),
+            "credentialsNames" => {
+                reader.assign_nullable(&mut credentials_names, "credentialsNames")
+            }
+            "supportsNetworkToken" => {
+                reader.assign_optional(&mut supports_network_token, "supportsNetworkToken")
+            }
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
@@ -3566,7 +3867,10 @@ pub struct ValidationErrorMessage {
     pub errors: Nullable<Vec<String>>,
 }
 
-support::model!(ValidationErrorMessage, super::rules::VALIDATION_ERROR_MESSAGE);
+support::model!(
+    ValidationErrorMessage,
+    super::rules::VALIDATION_ERROR_MESSAGE,
+);
 
 impl Instance for ValidationErrorMessage {
     #[inline]
@@ -3576,9 +3880,13 @@ impl Instance for ValidationErrorMessage {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::VALIDATION_ERROR_MESSAGE, 1, |_| {
-            true
-        })
+        support::struct_holds(
+            self,
+            rules,
+            &super::rules::VALIDATION_ERROR_MESSAGE,
+            1,
+            |_| true,
+        )
     }
 }
 
@@ -3607,10 +3915,7 @@ impl Decode for ValidationErrorMessage {
             "errors" => reader.assign_nullable(&mut errors, "errors"),
             _ => reader.undeclared(&name),
         })?;
-        Ok(Self {
-            field_name,
-            errors,
-        })
+        Ok(Self { field_name, errors })
     }
 }
 
@@ -3619,7 +3924,10 @@ impl Decode for ValidationErrorMessage {
 /// Schema `ValidationErrorBody`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = "boxed where a variant is large by itself, not by comparison")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "boxed where a variant is large by itself, not by comparison"
+)]
 pub enum ValidationErrorBody {
     /// The branch at `/components/schemas/ValidationErrorBody/oneOf/0`.
     Array(Vec<ValidationErrorMessage>),
@@ -3646,12 +3954,20 @@ impl Instance for ValidationErrorBody {
         use super::rules::VALIDATION_ERROR_BODY as OWN;
         let view = self.view();
         match self {
-            Self::Array(value) => {
-                support::union_holds(view, rules, &OWN, &super::rules::VALIDATION_ERROR_BODY_ONE_OF0, |rules| value.holds(rules))
-            }
-            Self::ValidationErrorMessage(value) => {
-                support::union_holds(view, rules, &OWN, &super::rules::VALIDATION_ERROR_MESSAGE, |rules| value.holds(rules))
-            }
+            Self::Array(value) => support::union_holds(
+                view,
+                rules,
+                &OWN,
+                &super::rules::VALIDATION_ERROR_BODY_ONE_OF0,
+                |rules| value.holds(rules),
+            ),
+            Self::ValidationErrorMessage(value) => support::union_holds(
+                view,
+                rules,
+                &OWN,
+                &super::rules::VALIDATION_ERROR_MESSAGE,
+                |rules| value.holds(rules),
+            ),
             Self::Unknown(value) => value.holds(rules),
         }
     }
@@ -3669,8 +3985,16 @@ impl support::Union for ValidationErrorBody {
         },
     ];
     const EVIDENCE: &'static [support::Evidence] = &[
-        support::Evidence { branch: 0, types: support::Types(32), proof: support::Proof::Type },
-        support::Evidence { branch: 1, types: support::Types(64), proof: support::Proof::Type },
+        support::Evidence {
+            branch: 0,
+            types: support::Types(32),
+            proof: support::Proof::Type,
+        },
+        support::Evidence {
+            branch: 1,
+            types: support::Types(64),
+            proof: support::Proof::Type,
+        },
     ];
 
     fn unknown(value: Secret<serde_json::Value>) -> Self {
@@ -3749,9 +4073,7 @@ impl Decode for StringTokenInput {
         let Some(payload) = payload else {
             return Err(reader.missing(&["payload"]));
         };
-        Ok(Self {
-            payload,
-        })
+        Ok(Self { payload })
     }
 }
 
@@ -3779,9 +4101,7 @@ impl StringTokenInputBuilder {
         let Some(payload) = self.payload else {
             return Err(support::unset(&["payload"]));
         };
-        Ok(StringTokenInput {
-            payload,
-        })
+        Ok(StringTokenInput { payload })
     }
 }
 
@@ -3827,7 +4147,9 @@ impl Instance for StringTokenMeta {
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::STRING_TOKEN_META, 1, |_| {
-            self.create_time.as_ref().is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
+            self.create_time.as_ref().is_none_or(|value| {
+                support::formats::date_time::DATE_TIME.text_holds(value.as_str())
+            })
         })
     }
 }
@@ -3857,10 +4179,7 @@ impl Decode for StringTokenMeta {
             "createTime" => reader.assign_optional(&mut create_time, "createTime"),
             _ => reader.undeclared(&name),
         })?;
-        Ok(Self {
-            token,
-            create_time,
-        })
+        Ok(Self { token, create_time })
     }
 }
 
@@ -3896,7 +4215,9 @@ impl Instance for StringToken {
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::STRING_TOKEN, 1, |_| {
-            self.create_time.as_ref().is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
+            self.create_time.as_ref().is_none_or(|value| {
+                support::formats::date_time::DATE_TIME.text_holds(value.as_str())
+            })
         })
     }
 }
@@ -3970,9 +4291,7 @@ impl Instance for ApiKeyStatus {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::API_KEY_STATUS, 1, |_| {
-            true
-        })
+        support::struct_holds(self, rules, &super::rules::API_KEY_STATUS, 1, |_| true)
     }
 }
 
@@ -4111,9 +4430,7 @@ impl Instance for FallbackUpg {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::FALLBACK_UPG, 1, |_| {
-            true
-        })
+        support::struct_holds(self, rules, &super::rules::FALLBACK_UPG, 1, |_| true)
     }
 }
 
@@ -4140,8 +4457,12 @@ impl Decode for FallbackUpg {
         let mut payment_gateway_cert_name = Nullable::Absent;
         let mut pass3_ds_data = None;
         reader.each_member(&mut |reader, name| match &*name {
-            "paymentGatewayAccountId" => reader.assign_nullable(&mut payment_gateway_account_id, "paymentGatewayAccountId"),
-            "paymentGatewayCertName" => reader.assign_nullable(&mut payment_gateway_cert_name, "paymentGatewayCertName"),
+            "paymentGatewayAccountId" => {
+                reader.assign_nullable(&mut payment_gateway_account_id, "paymentGatewayAccountId")
+            }
+            "paymentGatewayCertName" => {
+                reader.assign_nullable(&mut payment_gateway_cert_name, "paymentGatewayCertName")
+            }
             "pass3DSData" => reader.assign_optional(&mut pass3_ds_data, "pass3DSData"),
             _ => reader.undeclared(&name),
         })?;
@@ -4276,11 +4597,24 @@ impl Instance for StoredCard {
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::STORED_CARD, 1, |members| {
-            let [_, _, _, _, _, brand, ..] = members else { return false };
-            self.expiration_year.as_ref().is_none_or(|value| i32::try_from(*value).is_ok())
-                && self.expiration_month.as_ref().is_none_or(|value| i32::try_from(*value).is_ok())
-                && self.last_digits.as_option().is_none_or(|value| super::rules::PATTERN_3.is_match(value))
-                && self.brand.as_ref().is_none_or(|value| value.holds(brand.rules))
+            let [_, _, _, _, _, brand, ..] = members else {
+                return false;
+            };
+            self.expiration_year
+                .as_ref()
+                .is_none_or(|value| i32::try_from(*value).is_ok())
+                && self
+                    .expiration_month
+                    .as_ref()
+                    .is_none_or(|value| i32::try_from(*value).is_ok())
+                && self
+                    .last_digits
+                    .as_option()
+                    .is_none_or(|value| super::rules::LAST_DIGITS_PATTERN.is_match(value))
+                && self
+                    .brand
+                    .as_ref()
+                    .is_none_or(|value| value.holds(brand.rules))
         })
     }
 }
@@ -4541,33 +4875,50 @@ impl Instance for StartSessionRequest {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::START_SESSION_REQUEST, 1, |members| {
-            let [
-                operation,
-                _,
-                _,
-                _,
-                _,
-                _,
-                _,
-                stored_cards,
-                mode,
-                currency_code,
-                _,
-                _,
-                _,
-                allowed_brands,
-                three_ds_brands,
-                ..,
-            ] = members else { return false };
-            self.operation.as_ref().is_none_or(|value| value.holds(operation.rules))
-                && self.stored_cards.member_holds(stored_cards.rules)
-                && self.mode.as_ref().is_none_or(|value| value.holds(mode.rules))
-                && self.currency_code.as_ref().is_none_or(|value| value.holds(currency_code.rules))
-                && self.amount.as_ref().is_none_or(|value| value.is_finite())
-                && self.allowed_brands.member_holds(allowed_brands.rules)
-                && self.three_ds_brands.member_holds(three_ds_brands.rules)
-        })
+        support::struct_holds(
+            self,
+            rules,
+            &super::rules::START_SESSION_REQUEST,
+            1,
+            |members| {
+                let [
+                    operation,
+                    _,
+                    _,
+                    _,
+                    _,
+                    _,
+                    _,
+                    stored_cards,
+                    mode,
+                    currency_code,
+                    _,
+                    _,
+                    _,
+                    allowed_brands,
+                    three_ds_brands,
+                    ..,
+                ] = members
+                else {
+                    return false;
+                };
+                self.operation
+                    .as_ref()
+                    .is_none_or(|value| value.holds(operation.rules))
+                    && self.stored_cards.member_holds(stored_cards.rules)
+                    && self
+                        .mode
+                        .as_ref()
+                        .is_none_or(|value| value.holds(mode.rules))
+                    && self
+                        .currency_code
+                        .as_ref()
+                        .is_none_or(|value| value.holds(currency_code.rules))
+                    && self.amount.as_ref().is_none_or(|value| value.is_finite())
+                    && self.allowed_brands.member_holds(allowed_brands.rules)
+                    && self.three_ds_brands.member_holds(three_ds_brands.rules)
+            },
+        )
     }
 }
 
@@ -4623,9 +4974,15 @@ impl Decode for StartSessionRequest {
         let mut public_key = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
             "operation" => reader.assign_optional(&mut operation, "operation"),
-            "paymentGatewayAccountId" => reader.assign_nullable(&mut payment_gateway_account_id, "paymentGatewayAccountId"),
-            "paymentGatewayCertName" => reader.assign_nullable(&mut payment_gateway_cert_name, "paymentGatewayCertName"),
-            "allowedeWalletAccountIds" => reader.assign_nullable(&mut allowede_wallet_account_ids, "allowedeWalletAccountIds"),
+            "paymentGatewayAccountId" => {
+                reader.assign_nullable(&mut payment_gateway_account_id, "paymentGatewayAccountId")
+            }
+            "paymentGatewayCertName" => {
+                reader.assign_nullable(&mut payment_gateway_cert_name, "paymentGatewayCertName")
+            }
+            "allowedeWalletAccountIds" => {
+                reader.assign_nullable(&mut allowede_wallet_account_ids, "allowedeWalletAccountIds")
+            }
             "customerName" => reader.assign_nullable(&mut customer_name, "customerName"),
             "customerPhone" => reader.assign_nullable(&mut customer_phone, "customerPhone"),
             "customerEmail" => reader.assign_nullable(&mut customer_email, "customerEmail"),
@@ -4871,9 +5228,7 @@ impl Instance for TokenModel {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::TOKEN_MODEL, 1, |_| {
-            true
-        })
+        support::struct_holds(self, rules, &super::rules::TOKEN_MODEL, 1, |_| true)
     }
 }
 
@@ -4899,9 +5254,7 @@ impl Decode for TokenModel {
             "token" => reader.assign_nullable(&mut token, "token"),
             _ => reader.undeclared(&name),
         })?;
-        Ok(Self {
-            token,
-        })
+        Ok(Self { token })
     }
 }
 
@@ -5029,10 +5382,21 @@ impl Instance for BankCard {
     fn holds(&self, rules: &support::Rules) -> bool {
         support::struct_holds(self, rules, &super::rules::BANK_CARD, 1, |members| {
             let [r#type, ..] = members else { return false };
-            self.r#type.as_ref().is_none_or(|value| value.holds(r#type.rules))
-                && self.issue_number.as_option().is_none_or(|value| support::length_in(value, 0..=2))
-                && self.expiration_month.as_ref().is_none_or(|value| i32::try_from(*value).is_ok())
-                && self.expiration_year.as_ref().is_none_or(|value| i32::try_from(*value).is_ok())
+            self.r#type
+                .as_ref()
+                .is_none_or(|value| value.holds(r#type.rules))
+                && self
+                    .issue_number
+                    .as_option()
+                    .is_none_or(|value| support::length_in(value, 0..=2))
+                && self
+                    .expiration_month
+                    .as_ref()
+                    .is_none_or(|value| i32::try_from(*value).is_ok())
+                && self
+                    .expiration_year
+                    .as_ref()
+                    .is_none_or(|value| i32::try_from(*value).is_ok())
         })
     }
 }
@@ -5149,9 +5513,7 @@ impl Instance for ThreeDsResult {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::THREE_DS_RESULT, 1, |_| {
-            true
-        })
+        support::struct_holds(self, rules, &super::rules::THREE_DS_RESULT, 1, |_| true)
     }
 }
 
@@ -5194,13 +5556,19 @@ impl Decode for ThreeDsResult {
         let mut acs_transaction_id = Nullable::Absent;
         let mut universal_transaction_id = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
-            "authenticationValue" => reader.assign_nullable(&mut authentication_value, "authenticationValue"),
+            "authenticationValue" => {
+                reader.assign_nullable(&mut authentication_value, "authenticationValue")
+            }
             "eci" => reader.assign_nullable(&mut eci, "eci"),
             "xid" => reader.assign_nullable(&mut xid, "xid"),
             "version" => reader.assign_nullable(&mut version, "version"),
             "sli" => reader.assign_nullable(&mut sli, "sli"),
-            "acsTransactionId" => reader.assign_nullable(&mut acs_transaction_id, "acsTransactionId"),
-            "universal_TransactionId" => reader.assign_nullable(&mut universal_transaction_id, "universal_TransactionId"),
+            "acsTransactionId" => {
+                reader.assign_nullable(&mut acs_transaction_id, "acsTransactionId")
+            }
+            "universal_TransactionId" => {
+                reader.assign_nullable(&mut universal_transaction_id, "universal_TransactionId")
+            }
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {
@@ -5250,16 +5618,32 @@ impl Instance for TokenAndMaskedCard {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::TOKEN_AND_MASKED_CARD, 1, |members| {
-            let [bank_card, ..] = members else { return false };
-            self.bank_card.as_ref().is_none_or(|value| value.holds(bank_card.rules))
-        })
+        support::struct_holds(
+            self,
+            rules,
+            &super::rules::TOKEN_AND_MASKED_CARD,
+            1,
+            |members| {
+                let [bank_card, ..] = members else {
+                    return false;
+                };
+                self.bank_card
+                    .as_ref()
+                    .is_none_or(|value| value.holds(bank_card.rules))
+            },
+        )
     }
 }
 
 impl Object for TokenAndMaskedCard {
     fn names(&self) -> &'static [&'static str] {
-        &["bankCard", "threeDS", "errorMessage", "token", "tokenLocation"]
+        &[
+            "bankCard",
+            "threeDS",
+            "errorMessage",
+            "token",
+            "tokenLocation",
+        ]
     }
 
     #[inline]
@@ -5330,18 +5714,44 @@ impl Instance for EWalletResultData {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::E_WALLET_RESULT_DATA, 1, |members| {
-            let [upg_charge_results, _, token_and_masked_card_model, failed_upg_charge_results] = members else { return false };
-            self.upg_charge_results.as_ref().is_none_or(|value| value.holds(upg_charge_results.rules))
-                && self.token_and_masked_card_model.as_ref().is_none_or(|value| value.holds(token_and_masked_card_model.rules))
-                && self.failed_upg_charge_results.member_holds(failed_upg_charge_results.rules)
-        })
+        support::struct_holds(
+            self,
+            rules,
+            &super::rules::E_WALLET_RESULT_DATA,
+            1,
+            |members| {
+                let [
+                    upg_charge_results,
+                    _,
+                    token_and_masked_card_model,
+                    failed_upg_charge_results,
+                ] = members
+                else {
+                    return false;
+                };
+                self.upg_charge_results
+                    .as_ref()
+                    .is_none_or(|value| value.holds(upg_charge_results.rules))
+                    && self
+                        .token_and_masked_card_model
+                        .as_ref()
+                        .is_none_or(|value| value.holds(token_and_masked_card_model.rules))
+                    && self
+                        .failed_upg_charge_results
+                        .member_holds(failed_upg_charge_results.rules)
+            },
+        )
     }
 }
 
 impl Object for EWalletResultData {
     fn names(&self) -> &'static [&'static str] {
-        &["upgChargeResults", "directChargeResults", "tokenAndMaskedCardModel", "failedUpgChargeResults"]
+        &[
+            "upgChargeResults",
+            "directChargeResults",
+            "tokenAndMaskedCardModel",
+            "failedUpgChargeResults",
+        ]
     }
 
     #[inline]
@@ -5349,7 +5759,10 @@ impl Object for EWalletResultData {
         match index {
             0 => self.upg_charge_results.as_ref().map(Instance::view),
             1 => self.direct_charge_results.as_ref().map(Instance::view),
-            2 => self.token_and_masked_card_model.as_ref().map(Instance::view),
+            2 => self
+                .token_and_masked_card_model
+                .as_ref()
+                .map(Instance::view),
             3 => self.failed_upg_charge_results.member(),
             _ => None,
         }
@@ -5364,10 +5777,18 @@ impl Decode for EWalletResultData {
         let mut token_and_masked_card_model = None;
         let mut failed_upg_charge_results = Nullable::Absent;
         reader.each_member(&mut |reader, name| match &*name {
-            "upgChargeResults" => reader.assign_optional(&mut upg_charge_results, "upgChargeResults"),
-            "directChargeResults" => reader.assign_optional(&mut direct_charge_results, "directChargeResults"),
-            "tokenAndMaskedCardModel" => reader.assign_optional(&mut token_and_masked_card_model, "tokenAndMaskedCardModel"),
-            "failedUpgChargeResults" => reader.assign_nullable(&mut failed_upg_charge_results, "failedUpgChargeResults"),
+            "upgChargeResults" => {
+                reader.assign_optional(&mut upg_charge_results, "upgChargeResults")
+            }
+            "directChargeResults" => {
+                reader.assign_optional(&mut direct_charge_results, "directChargeResults")
+            }
+            "tokenAndMaskedCardModel" => {
+                reader.assign_optional(&mut token_and_masked_card_model, "tokenAndMaskedCardModel")
+            }
+            "failedUpgChargeResults" => {
+                reader.assign_nullable(&mut failed_upg_charge_results, "failedUpgChargeResults")
+            }
             _ => reader.undeclared(&name),
         })?;
         Ok(Self {

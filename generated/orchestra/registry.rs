@@ -39,7 +39,11 @@ pub static SCHEMAS: &[Schema] = &[
         &rules::PAYMENT_GATEWAY_ACCOUNT_BRIEF,
         verdicts::payment_gateway_account_brief_holds,
     ),
-    Schema::new::<models::AuthRequest>("AuthRequest", &rules::AUTH_REQUEST, verdicts::auth_request_holds),
+    Schema::new::<models::AuthRequest>(
+        "AuthRequest",
+        &rules::AUTH_REQUEST,
+        verdicts::auth_request_holds,
+    ),
     Schema::new::<models::CaptureVoidRequest>(
         "CaptureVoidRequest",
         &rules::CAPTURE_VOID_REQUEST,
@@ -65,7 +69,11 @@ pub static SCHEMAS: &[Schema] = &[
         &rules::OPERATION_RESULT,
         verdicts::operation_result_holds,
     ),
-    Schema::new::<models::ResultCode>("ResultCode", &rules::RESULT_CODE, verdicts::result_code_holds),
+    Schema::new::<models::ResultCode>(
+        "ResultCode",
+        &rules::RESULT_CODE,
+        verdicts::result_code_holds,
+    ),
     Schema::new::<models::Operation>("Operation", &rules::OPERATION, verdicts::operation_holds),
     Schema::new::<models::NetworkTokenScheme>(
         "NetworkTokenScheme",
@@ -103,26 +111,46 @@ pub static SCHEMAS: &[Schema] = &[
         &rules::STRING_TOKEN_META,
         verdicts::string_token_meta_holds,
     ),
-    Schema::new::<models::StringToken>("StringToken", &rules::STRING_TOKEN, verdicts::string_token_holds),
+    Schema::new::<models::StringToken>(
+        "StringToken",
+        &rules::STRING_TOKEN,
+        verdicts::string_token_holds,
+    ),
     Schema::new::<models::ApiKeyStatus>(
         "ApiKeyStatus",
         &rules::API_KEY_STATUS,
         verdicts::api_key_status_holds,
     ),
-    Schema::new::<models::EWalletMode>("EWalletMode", &rules::E_WALLET_MODE, verdicts::e_wallet_mode_holds),
+    Schema::new::<models::EWalletMode>(
+        "EWalletMode",
+        &rules::E_WALLET_MODE,
+        verdicts::e_wallet_mode_holds,
+    ),
     Schema::new::<models::EWalletOperation>(
         "EWalletOperation",
         &rules::E_WALLET_OPERATION,
         verdicts::e_wallet_operation_holds,
     ),
-    Schema::new::<models::FallbackUpg>("FallbackUpg", &rules::FALLBACK_UPG, verdicts::fallback_upg_holds),
-    Schema::new::<models::StoredCard>("StoredCard", &rules::STORED_CARD, verdicts::stored_card_holds),
+    Schema::new::<models::FallbackUpg>(
+        "FallbackUpg",
+        &rules::FALLBACK_UPG,
+        verdicts::fallback_upg_holds,
+    ),
+    Schema::new::<models::StoredCard>(
+        "StoredCard",
+        &rules::STORED_CARD,
+        verdicts::stored_card_holds,
+    ),
     Schema::new::<models::StartSessionRequest>(
         "StartSessionRequest",
         &rules::START_SESSION_REQUEST,
         verdicts::start_session_request_holds,
     ),
-    Schema::new::<models::TokenModel>("TokenModel", &rules::TOKEN_MODEL, verdicts::token_model_holds),
+    Schema::new::<models::TokenModel>(
+        "TokenModel",
+        &rules::TOKEN_MODEL,
+        verdicts::token_model_holds,
+    ),
     Schema::new::<models::DirectChargeResult>(
         "DirectChargeResult",
         &rules::DIRECT_CHARGE_RESULT,

@@ -3,378 +3,418 @@
 //! The rules of the document, as static tables.
 
 use super::super::support::{
-    Apart, Branches, Decimal, Format, Items, Keyword, Literal, Members, Pattern, Rules, Types,
-    formats, optional, required,
+    self, Apart, Branches, Decimal, Format, Items, Keyword, Literal, Members, Pattern, Rules,
+    Types, formats, optional, required,
 };
 
 /// The rules at `/components/schemas/CardInput`.
 pub static CARD_INPUT: Rules = Rules::new(
     "/components/schemas/CardInput",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[3, 6, 0, 0, 5, 8, 2, 9, 0, 0, 1, 0, 7, 4, 0, 0],
-        &[
-            required(
-                "cardHolderName",
-                &Rules::new(
-                    "/components/schemas/CardInput/properties/cardHolderName",
-                    Types::STRING,
-                    &[Keyword::min_length(1)],
+    &[Keyword::Members(
+        &Members::new(
+            &[3, 6, 0, 0, 5, 8, 2, 9, 0, 0, 1, 0, 7, 4, 0, 0],
+            &[
+                required(
+                    "cardHolderName",
+                    &Rules::new(
+                        "/components/schemas/CardInput/properties/cardHolderName",
+                        Types::STRING,
+                        &[Keyword::min_length(1)],
+                    ),
                 ),
-            ),
-            required(
-                "cardNumber",
-                &Rules::new(
-                    "/components/schemas/CardInput/properties/cardNumber",
-                    Types::STRING,
-                    &[Keyword::min_length(1), Keyword::Format(&CARD_NUMBER)],
-                ).sensitive(),
-            ),
-            required(
-                "expirationYear",
-                &Rules::new(
-                    "/components/schemas/CardInput/properties/expirationYear",
-                    Types::INTEGER,
-                    &[
-                        Keyword::Format(&formats::number::INT32),
-                        Keyword::minimum(Decimal::new(false, 1000, 0)),
-                        Keyword::maximum(Decimal::new(false, 9999, 0)),
-                    ],
+                required(
+                    "cardNumber",
+                    &Rules::new(
+                        "/components/schemas/CardInput/properties/cardNumber",
+                        Types::STRING,
+                        &[Keyword::min_length(1), Keyword::Format(&CARD_NUMBER)],
+                    )
+                    .sensitive(),
                 ),
-            ),
-            required(
-                "expirationMonth",
-                &Rules::new(
-                    "/components/schemas/CardInput/properties/expirationMonth",
-                    Types::INTEGER,
-                    &[
-                        Keyword::Format(&formats::number::INT32),
-                        Keyword::minimum(Decimal::new(false, 1, 0)),
-                        Keyword::maximum(Decimal::new(false, 12, 0)),
-                    ],
+                required(
+                    "expirationYear",
+                    &Rules::new(
+                        "/components/schemas/CardInput/properties/expirationYear",
+                        Types::INTEGER,
+                        &[
+                            Keyword::Format(&formats::number::INT32),
+                            Keyword::minimum(Decimal::new(false, 1000, 0)),
+                            Keyword::maximum(Decimal::new(false, 9999, 0)),
+                        ],
+                    ),
                 ),
-            ),
-            optional(
-                "ownerID",
-                &Rules::new(
-                    "/components/schemas/CardInput/properties/ownerID",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                required(
+                    "expirationMonth",
+                    &Rules::new(
+                        "/components/schemas/CardInput/properties/expirationMonth",
+                        Types::INTEGER,
+                        &[
+                            Keyword::Format(&formats::number::INT32),
+                            Keyword::minimum(Decimal::new(false, 1, 0)),
+                            Keyword::maximum(Decimal::new(false, 12, 0)),
+                        ],
+                    ),
                 ),
-            ),
-            optional(
-                "issueNumber",
-                &Rules::new(
-                    "/components/schemas/CardInput/properties/issueNumber",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "ownerID",
+                    &Rules::new(
+                        "/components/schemas/CardInput/properties/ownerID",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "cvv",
-                &Rules::new(
-                    "/components/schemas/CardInput/properties/cvv",
-                    Types::STRING.or(Types::NULL),
-                    &[Keyword::Pattern(&PATTERN_1)],
-                ).sensitive(),
-            ),
-            optional("threeDSAuthentication", &THREE_DS_AUTHENTICATION_INPUT),
-            optional("cardType", &CARD_TYPE),
-        ],
-    ).closed())],
+                optional(
+                    "issueNumber",
+                    &Rules::new(
+                        "/components/schemas/CardInput/properties/issueNumber",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
+                ),
+                optional(
+                    "cvv",
+                    &Rules::new(
+                        "/components/schemas/CardInput/properties/cvv",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::Pattern(&CVV_PATTERN)],
+                    )
+                    .sensitive(),
+                ),
+                optional("threeDSAuthentication", &THREE_DS_AUTHENTICATION_INPUT),
+                optional("cardType", &CARD_TYPE),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/ThreeDSAuthenticationInput`.
 pub static THREE_DS_AUTHENTICATION_INPUT: Rules = Rules::new(
     "/components/schemas/ThreeDSAuthenticationInput",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[0, 1, 0, 0, 0, 0, 4, 6, 0, 3, 5, 2, 0, 0, 0, 0],
-        &[
-            required(
-                "authenticationValue",
-                &Rules::new(
-                    "/components/schemas/ThreeDSAuthenticationInput/properties/authenticationValue",
-                    Types::STRING,
-                    &[Keyword::min_length(1)],
-                ).sensitive(),
-            ),
-            required(
-                "eci",
-                &Rules::new(
-                    "/components/schemas/ThreeDSAuthenticationInput/properties/eci",
-                    Types::STRING,
-                    &[Keyword::min_length(1), Keyword::max_length(2)],
+    &[Keyword::Members(
+        &Members::new(
+            &[0, 1, 0, 0, 0, 0, 4, 6, 0, 3, 5, 2, 0, 0, 0, 0],
+            &[
+                required(
+                    "authenticationValue",
+                    &Rules::new(
+                        "/components/schemas/ThreeDSAuthenticationInput/properties/authenticationValue",
+                        Types::STRING,
+                        &[Keyword::min_length(1)],
+                    )
+                    .sensitive(),
                 ),
-            ),
-            required(
-                "xid",
-                &Rules::new(
-                    "/components/schemas/ThreeDSAuthenticationInput/properties/xid",
-                    Types::STRING,
-                    &[Keyword::min_length(1), Keyword::max_length(40)],
+                required(
+                    "eci",
+                    &Rules::new(
+                        "/components/schemas/ThreeDSAuthenticationInput/properties/eci",
+                        Types::STRING,
+                        &[Keyword::min_length(1), Keyword::max_length(2)],
+                    ),
                 ),
-            ),
-            required(
-                "version",
-                &Rules::new(
-                    "/components/schemas/ThreeDSAuthenticationInput/properties/version",
-                    Types::STRING,
-                    &[Keyword::min_length(1), Keyword::max_length(5)],
+                required(
+                    "xid",
+                    &Rules::new(
+                        "/components/schemas/ThreeDSAuthenticationInput/properties/xid",
+                        Types::STRING,
+                        &[Keyword::min_length(1), Keyword::max_length(40)],
+                    ),
                 ),
-            ),
-            required(
-                "merchantName",
-                &Rules::new(
-                    "/components/schemas/ThreeDSAuthenticationInput/properties/merchantName",
-                    Types::STRING,
-                    &[Keyword::min_length(1), Keyword::max_length(40)],
+                required(
+                    "version",
+                    &Rules::new(
+                        "/components/schemas/ThreeDSAuthenticationInput/properties/version",
+                        Types::STRING,
+                        &[Keyword::min_length(1), Keyword::max_length(5)],
+                    ),
                 ),
-            ),
-            optional(
-                "sli",
-                &Rules::new(
-                    "/components/schemas/ThreeDSAuthenticationInput/properties/sli",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                required(
+                    "merchantName",
+                    &Rules::new(
+                        "/components/schemas/ThreeDSAuthenticationInput/properties/merchantName",
+                        Types::STRING,
+                        &[Keyword::min_length(1), Keyword::max_length(40)],
+                    ),
                 ),
-            ),
-        ],
-    ).closed())],
+                optional(
+                    "sli",
+                    &Rules::new(
+                        "/components/schemas/ThreeDSAuthenticationInput/properties/sli",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/PayerDetails`.
 pub static PAYER_DETAILS: Rules = Rules::new(
     "/components/schemas/PayerDetails",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[8, 6, 0, 0, 0, 0, 2, 0, 0, 7, 4, 3, 5, 0, 1, 0],
-        &[
-            required(
-                "clientIPAddress",
-                &Rules::new(
-                    "/components/schemas/PayerDetails/properties/clientIPAddress",
-                    Types::STRING,
-                    &[Keyword::min_length(1)],
+    &[Keyword::Members(
+        &Members::new(
+            &[8, 6, 0, 0, 0, 0, 2, 0, 0, 7, 4, 3, 5, 0, 1, 0],
+            &[
+                required(
+                    "clientIPAddress",
+                    &Rules::new(
+                        "/components/schemas/PayerDetails/properties/clientIPAddress",
+                        Types::STRING,
+                        &[Keyword::min_length(1)],
+                    ),
                 ),
-            ),
-            required(
-                "countryCode",
-                &Rules::new(
-                    "/components/schemas/PayerDetails/properties/countryCode",
-                    Types::STRING,
-                    &[Keyword::min_length(1), Keyword::Pattern(&PATTERN_2)],
+                required(
+                    "countryCode",
+                    &Rules::new(
+                        "/components/schemas/PayerDetails/properties/countryCode",
+                        Types::STRING,
+                        &[
+                            Keyword::min_length(1),
+                            Keyword::Pattern(&COUNTRY_CODE_PATTERN),
+                        ],
+                    ),
                 ),
-            ),
-            optional(
-                "address1",
-                &Rules::new(
-                    "/components/schemas/PayerDetails/properties/address1",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "address1",
+                    &Rules::new(
+                        "/components/schemas/PayerDetails/properties/address1",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "address2",
-                &Rules::new(
-                    "/components/schemas/PayerDetails/properties/address2",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "address2",
+                    &Rules::new(
+                        "/components/schemas/PayerDetails/properties/address2",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "address3",
-                &Rules::new(
-                    "/components/schemas/PayerDetails/properties/address3",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "address3",
+                    &Rules::new(
+                        "/components/schemas/PayerDetails/properties/address3",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "postCode",
-                &Rules::new(
-                    "/components/schemas/PayerDetails/properties/postCode",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "postCode",
+                    &Rules::new(
+                        "/components/schemas/PayerDetails/properties/postCode",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "city",
-                &Rules::new(
-                    "/components/schemas/PayerDetails/properties/city",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "city",
+                    &Rules::new(
+                        "/components/schemas/PayerDetails/properties/city",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "stateProvince",
-                &Rules::new(
-                    "/components/schemas/PayerDetails/properties/stateProvince",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "stateProvince",
+                    &Rules::new(
+                        "/components/schemas/PayerDetails/properties/stateProvince",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-        ],
-    ).closed())],
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/KeyValue`.
 pub static KEY_VALUE: Rules = Rules::new(
     "/components/schemas/KeyValue",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[2, 1, 0, 0],
-        &[
-            optional(
-                "key",
-                &Rules::new(
-                    "/components/schemas/KeyValue/properties/key",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+    &[Keyword::Members(
+        &Members::new(
+            &[2, 1, 0, 0],
+            &[
+                optional(
+                    "key",
+                    &Rules::new(
+                        "/components/schemas/KeyValue/properties/key",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "value",
-                &Rules::new(
-                    "/components/schemas/KeyValue/properties/value",
-                    Types::STRING.or(Types::NULL),
-                    &[],
-                ).sensitive(),
-            ),
-        ],
-    ).closed())],
+                optional(
+                    "value",
+                    &Rules::new(
+                        "/components/schemas/KeyValue/properties/value",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    )
+                    .sensitive(),
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/PaymentGatewayAccount`.
 pub static PAYMENT_GATEWAY_ACCOUNT: Rules = Rules::new(
     "/components/schemas/PaymentGatewayAccount",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[0, 0, 1, 2],
-        &[
-            optional(
-                "paymentGatewayName",
-                &Rules::new(
-                    "/components/schemas/PaymentGatewayAccount/properties/paymentGatewayName",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+    &[Keyword::Members(
+        &Members::new(
+            &[0, 0, 1, 2],
+            &[
+                optional(
+                    "paymentGatewayName",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayAccount/properties/paymentGatewayName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "credentials",
-                &Rules::new(
-                    "/components/schemas/PaymentGatewayAccount/properties/credentials",
-                    Types::ARRAY.or(Types::NULL),
-                    &[Keyword::Items(&Items { prefix: &[], rest: Some(&KEY_VALUE) })],
+                optional(
+                    "credentials",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayAccount/properties/credentials",
+                        Types::ARRAY.or(Types::NULL),
+                        &[Keyword::Items(&Items {
+                            prefix: &[],
+                            rest: Some(&KEY_VALUE),
+                        })],
+                    ),
                 ),
-            ),
-        ],
-    ).closed())],
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/PaymentGatewayAccountInput`.
 pub static PAYMENT_GATEWAY_ACCOUNT_INPUT: Rules = Rules::new(
     "/components/schemas/PaymentGatewayAccountInput",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[0, 0, 1, 2],
-        &[
-            optional(
-                "paymentGatewayName",
-                &Rules::new(
-                    "/components/schemas/PaymentGatewayAccountInput/properties/paymentGatewayName",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+    &[Keyword::Members(
+        &Members::new(
+            &[0, 0, 1, 2],
+            &[
+                optional(
+                    "paymentGatewayName",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayAccountInput/properties/paymentGatewayName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "credentials",
-                &Rules::new(
-                    "/components/schemas/PaymentGatewayAccountInput/properties/credentials",
-                    Types::ARRAY.or(Types::NULL),
-                    &[Keyword::Items(&Items { prefix: &[], rest: Some(&KEY_VALUE) })],
+                optional(
+                    "credentials",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayAccountInput/properties/credentials",
+                        Types::ARRAY.or(Types::NULL),
+                        &[Keyword::Items(&Items {
+                            prefix: &[],
+                            rest: Some(&KEY_VALUE),
+                        })],
+                    ),
                 ),
-            ),
-        ],
-    ).closed())],
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/PaymentGatewayAccountFull`.
 pub static PAYMENT_GATEWAY_ACCOUNT_FULL: Rules = Rules::new(
     "/components/schemas/PaymentGatewayAccountFull",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[1, 4, 0, 0, 0, 0, 3, 2],
-        &[
-            optional(
-                "name",
-                &Rules::new(
-                    "/components/schemas/PaymentGatewayAccountFull/properties/name",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+    &[Keyword::Members(
+        &Members::new(
+            &[1, 4, 0, 0, 0, 0, 3, 2],
+            &[
+                optional(
+                    "name",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayAccountFull/properties/name",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "creationTime",
-                &Rules::new(
-                    "/components/schemas/PaymentGatewayAccountFull/properties/creationTime",
-                    Types::STRING,
-                    &[Keyword::Format(&formats::date_time::DATE_TIME)],
+                optional(
+                    "creationTime",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayAccountFull/properties/creationTime",
+                        Types::STRING,
+                        &[Keyword::Format(&formats::date_time::DATE_TIME)],
+                    ),
                 ),
-            ),
-            optional(
-                "paymentGatewayName",
-                &Rules::new(
-                    "/components/schemas/PaymentGatewayAccountFull/properties/paymentGatewayName",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "paymentGatewayName",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayAccountFull/properties/paymentGatewayName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "credentials",
-                &Rules::new(
-                    "/components/schemas/PaymentGatewayAccountFull/properties/credentials",
-                    Types::ARRAY.or(Types::NULL),
-                    &[Keyword::Items(&Items { prefix: &[], rest: Some(&KEY_VALUE) })],
+                optional(
+                    "credentials",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayAccountFull/properties/credentials",
+                        Types::ARRAY.or(Types::NULL),
+                        &[Keyword::Items(&Items {
+                            prefix: &[],
+                            rest: Some(&KEY_VALUE),
+                        })],
+                    ),
                 ),
-            ),
-        ],
-    ).closed())],
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/PaymentGatewayAccountBrief`.
 pub static PAYMENT_GATEWAY_ACCOUNT_BRIEF: Rules = Rules::new(
     "/components/schemas/PaymentGatewayAccountBrief",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[1, 0, 0, 0, 0, 0, 2, 3],
-        &[
-            optional(
-                "name",
-                &Rules::new(
-                    "/components/schemas/PaymentGatewayAccountBrief/properties/name",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+    &[Keyword::Members(
+        &Members::new(
+            &[1, 0, 0, 0, 0, 0, 2, 3],
+            &[
+                optional(
+                    "name",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayAccountBrief/properties/name",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "paymentGatewayName",
-                &Rules::new(
-                    "/components/schemas/PaymentGatewayAccountBrief/properties/paymentGatewayName",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "paymentGatewayName",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayAccountBrief/properties/paymentGatewayName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "creationTime",
-                &Rules::new(
-                    "/components/schemas/PaymentGatewayAccountBrief/properties/creationTime",
-                    Types::STRING,
-                    &[Keyword::Format(&formats::date_time::DATE_TIME)],
+                optional(
+                    "creationTime",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayAccountBrief/properties/creationTime",
+                        Types::STRING,
+                        &[Keyword::Format(&formats::date_time::DATE_TIME)],
+                    ),
                 ),
-            ),
-        ],
-    ).closed())],
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/AuthRequest`.
@@ -382,104 +422,112 @@ pub static AUTH_REQUEST: Rules = Rules::new(
     "/components/schemas/AuthRequest",
     Types::OBJECT,
     &[
-        Keyword::Members(&Members::new(
-            &[
-                0, 3, 0, 0, 0, 4, 0, 0, 12, 0, 0, 7, 6, 0, 10, 0, 0, 0, 0, 5, 9, 0, 0, 11, 0, 0, 2, 0, 8, 1,
-                13, 0,
-            ],
-            &[
-                required(
-                    "amount",
-                    &Rules::new(
-                        "/components/schemas/AuthRequest/properties/amount",
-                        Types::NUMBER,
-                        &[
-                            Keyword::Format(&formats::number::DOUBLE),
-                            Keyword::exclusive_minimum(Decimal::new(false, 0, 0)),
-                        ],
+        Keyword::Members(
+            &Members::new(
+                &[
+                    0, 3, 0, 0, 0, 4, 0, 0, 12, 0, 0, 7, 6, 0, 10, 0, 0, 0, 0, 5, 9, 0, 0, 11, 0,
+                    0, 2, 0, 8, 1, 13, 0,
+                ],
+                &[
+                    required(
+                        "amount",
+                        &Rules::new(
+                            "/components/schemas/AuthRequest/properties/amount",
+                            Types::NUMBER,
+                            &[
+                                Keyword::Format(&formats::number::DOUBLE),
+                                Keyword::exclusive_minimum(Decimal::new(false, 0, 0)),
+                            ],
+                        ),
                     ),
-                ),
-                required(
-                    "currency",
-                    &Rules::new(
-                        "/components/schemas/AuthRequest/properties/currency",
-                        Types::STRING,
-                        &[Keyword::min_length(3), Keyword::max_length(3)],
+                    required(
+                        "currency",
+                        &Rules::new(
+                            "/components/schemas/AuthRequest/properties/currency",
+                            Types::STRING,
+                            &[Keyword::min_length(3), Keyword::max_length(3)],
+                        ),
                     ),
-                ),
-                required("card", &CARD_INPUT),
-                optional(
-                    "userToken",
-                    &Rules::new(
-                        "/components/schemas/AuthRequest/properties/userToken",
-                        Types::STRING.or(Types::NULL),
-                        &[],
-                    ).sensitive(),
-                ),
-                optional(
-                    "generateToken",
-                    &Rules::new(
-                        "/components/schemas/AuthRequest/properties/generateToken",
-                        Types::BOOLEAN,
-                        &[],
+                    required("card", &CARD_INPUT),
+                    optional(
+                        "userToken",
+                        &Rules::new(
+                            "/components/schemas/AuthRequest/properties/userToken",
+                            Types::STRING.or(Types::NULL),
+                            &[],
+                        )
+                        .sensitive(),
                     ),
-                ),
-                optional(
-                    "isDigital",
-                    &Rules::new(
-                        "/components/schemas/AuthRequest/properties/isDigital",
-                        Types::BOOLEAN,
-                        &[],
+                    optional(
+                        "generateToken",
+                        &Rules::new(
+                            "/components/schemas/AuthRequest/properties/generateToken",
+                            Types::BOOLEAN,
+                            &[],
+                        ),
                     ),
-                ),
-                optional(
-                    "orderDesc",
-                    &Rules::new(
-                        "/components/schemas/AuthRequest/properties/orderDesc",
-                        Types::STRING.or(Types::NULL),
-                        &[],
+                    optional(
+                        "isDigital",
+                        &Rules::new(
+                            "/components/schemas/AuthRequest/properties/isDigital",
+                            Types::BOOLEAN,
+                            &[],
+                        ),
                     ),
-                ),
-                optional("payerDetails", &PAYER_DETAILS),
-                optional(
-                    "myRef",
-                    &Rules::new(
-                        "/components/schemas/AuthRequest/properties/myRef",
-                        Types::STRING.or(Types::NULL),
-                        &[],
+                    optional(
+                        "orderDesc",
+                        &Rules::new(
+                            "/components/schemas/AuthRequest/properties/orderDesc",
+                            Types::STRING.or(Types::NULL),
+                            &[],
+                        ),
                     ),
-                ),
-                optional(
-                    "paymentGatewayAccountName",
-                    &Rules::new(
-                        "/components/schemas/AuthRequest/properties/paymentGatewayAccountName",
-                        Types::STRING.or(Types::NULL),
-                        &[],
+                    optional("payerDetails", &PAYER_DETAILS),
+                    optional(
+                        "myRef",
+                        &Rules::new(
+                            "/components/schemas/AuthRequest/properties/myRef",
+                            Types::STRING.or(Types::NULL),
+                            &[],
+                        ),
                     ),
-                ),
-                optional(
-                    "certificateName",
-                    &Rules::new(
-                        "/components/schemas/AuthRequest/properties/certificateName",
-                        Types::STRING.or(Types::NULL),
-                        &[Keyword::max_length(128)],
+                    optional(
+                        "paymentGatewayAccountName",
+                        &Rules::new(
+                            "/components/schemas/AuthRequest/properties/paymentGatewayAccountName",
+                            Types::STRING.or(Types::NULL),
+                            &[],
+                        ),
                     ),
-                ),
-                optional("paymentGatewayAccount", &PAYMENT_GATEWAY_ACCOUNT),
-                optional("networkTokenBrand", &NETWORK_TOKEN_SCHEME),
-            ],
-        ).closed()),
+                    optional(
+                        "certificateName",
+                        &Rules::new(
+                            "/components/schemas/AuthRequest/properties/certificateName",
+                            Types::STRING.or(Types::NULL),
+                            &[Keyword::max_length(128)],
+                        ),
+                    ),
+                    optional("paymentGatewayAccount", &PAYMENT_GATEWAY_ACCOUNT),
+                    optional("networkTokenBrand", &NETWORK_TOKEN_SCHEME),
+                ],
+            )
+            .closed(),
+        ),
         Keyword::AnyOf(&Branches {
             parts: &[
                 &Rules::new(
                     "/components/schemas/AuthRequest/anyOf/0",
                     Types::ANY,
-                    &[Keyword::Members(&Members::new(&[], &[]).requiring(&["paymentGatewayAccountName"]))],
+                    &[Keyword::Members(
+                        &Members::new(&[], &[]).requiring(&["paymentGatewayAccountName"]),
+                    )],
                 ),
                 &Rules::new(
                     "/components/schemas/AuthRequest/anyOf/1",
                     Types::ANY,
-                    &[Keyword::Members(&Members::new(&[], &[]).requiring(&["paymentGatewayAccount"]))],
+                    &[Keyword::Members(
+                        &Members::new(&[], &[]).requiring(&["paymentGatewayAccount"]),
+                    )],
                 ),
             ],
             apart: &Apart::Unknown,
@@ -492,76 +540,83 @@ pub static CAPTURE_VOID_REQUEST: Rules = Rules::new(
     "/components/schemas/CaptureVoidRequest",
     Types::OBJECT,
     &[
-        Keyword::Members(&Members::new(
-            &[0, 4, 0, 0, 5, 0, 0, 7, 8, 2, 1, 0, 0, 3, 6, 9],
-            &[
-                required(
-                    "currency",
-                    &Rules::new(
-                        "/components/schemas/CaptureVoidRequest/properties/currency",
-                        Types::STRING,
-                        &[Keyword::min_length(3), Keyword::max_length(3)],
+        Keyword::Members(
+            &Members::new(
+                &[0, 4, 0, 0, 5, 0, 0, 7, 8, 2, 1, 0, 0, 3, 6, 9],
+                &[
+                    required(
+                        "currency",
+                        &Rules::new(
+                            "/components/schemas/CaptureVoidRequest/properties/currency",
+                            Types::STRING,
+                            &[Keyword::min_length(3), Keyword::max_length(3)],
+                        ),
                     ),
-                ),
-                required(
-                    "refTransId",
-                    &Rules::new(
-                        "/components/schemas/CaptureVoidRequest/properties/refTransId",
-                        Types::STRING,
-                        &[Keyword::min_length(1)],
+                    required(
+                        "refTransId",
+                        &Rules::new(
+                            "/components/schemas/CaptureVoidRequest/properties/refTransId",
+                            Types::STRING,
+                            &[Keyword::min_length(1)],
+                        ),
                     ),
-                ),
-                required(
-                    "amount",
-                    &Rules::new(
-                        "/components/schemas/CaptureVoidRequest/properties/amount",
-                        Types::NUMBER,
-                        &[
-                            Keyword::Format(&formats::number::DOUBLE),
-                            Keyword::exclusive_minimum(Decimal::new(false, 0, 0)),
-                        ],
+                    required(
+                        "amount",
+                        &Rules::new(
+                            "/components/schemas/CaptureVoidRequest/properties/amount",
+                            Types::NUMBER,
+                            &[
+                                Keyword::Format(&formats::number::DOUBLE),
+                                Keyword::exclusive_minimum(Decimal::new(false, 0, 0)),
+                            ],
+                        ),
                     ),
-                ),
-                required("card", &CARD_INPUT),
-                optional(
-                    "myRef",
-                    &Rules::new(
-                        "/components/schemas/CaptureVoidRequest/properties/myRef",
-                        Types::STRING.or(Types::NULL),
-                        &[],
+                    required("card", &CARD_INPUT),
+                    optional(
+                        "myRef",
+                        &Rules::new(
+                            "/components/schemas/CaptureVoidRequest/properties/myRef",
+                            Types::STRING.or(Types::NULL),
+                            &[],
+                        ),
                     ),
-                ),
-                optional(
-                    "paymentGatewayAccountName",
-                    &Rules::new(
-                        "/components/schemas/CaptureVoidRequest/properties/paymentGatewayAccountName",
-                        Types::STRING.or(Types::NULL),
-                        &[],
+                    optional(
+                        "paymentGatewayAccountName",
+                        &Rules::new(
+                            "/components/schemas/CaptureVoidRequest/properties/paymentGatewayAccountName",
+                            Types::STRING.or(Types::NULL),
+                            &[],
+                        ),
                     ),
-                ),
-                optional(
-                    "certificateName",
-                    &Rules::new(
-                        "/components/schemas/CaptureVoidRequest/properties/certificateName",
-                        Types::STRING.or(Types::NULL),
-                        &[Keyword::max_length(128)],
+                    optional(
+                        "certificateName",
+                        &Rules::new(
+                            "/components/schemas/CaptureVoidRequest/properties/certificateName",
+                            Types::STRING.or(Types::NULL),
+                            &[Keyword::max_length(128)],
+                        ),
                     ),
-                ),
-                optional("paymentGatewayAccount", &PAYMENT_GATEWAY_ACCOUNT),
-                optional("networkTokenBrand", &NETWORK_TOKEN_SCHEME),
-            ],
-        ).closed()),
+                    optional("paymentGatewayAccount", &PAYMENT_GATEWAY_ACCOUNT),
+                    optional("networkTokenBrand", &NETWORK_TOKEN_SCHEME),
+                ],
+            )
+            .closed(),
+        ),
         Keyword::AnyOf(&Branches {
             parts: &[
                 &Rules::new(
                     "/components/schemas/CaptureVoidRequest/anyOf/0",
                     Types::ANY,
-                    &[Keyword::Members(&Members::new(&[], &[]).requiring(&["paymentGatewayAccountName"]))],
+                    &[Keyword::Members(
+                        &Members::new(&[], &[]).requiring(&["paymentGatewayAccountName"]),
+                    )],
                 ),
                 &Rules::new(
                     "/components/schemas/CaptureVoidRequest/anyOf/1",
                     Types::ANY,
-                    &[Keyword::Members(&Members::new(&[], &[]).requiring(&["paymentGatewayAccount"]))],
+                    &[Keyword::Members(
+                        &Members::new(&[], &[]).requiring(&["paymentGatewayAccount"]),
+                    )],
                 ),
             ],
             apart: &Apart::Unknown,
@@ -574,77 +629,84 @@ pub static REFUND_REQUEST: Rules = Rules::new(
     "/components/schemas/RefundRequest",
     Types::OBJECT,
     &[
-        Keyword::Members(&Members::new(
-            &[0, 4, 0, 0, 6, 0, 0, 8, 9, 2, 1, 0, 5, 3, 7, 10],
-            &[
-                required(
-                    "currency",
-                    &Rules::new(
-                        "/components/schemas/RefundRequest/properties/currency",
-                        Types::STRING,
-                        &[Keyword::min_length(3), Keyword::max_length(3)],
+        Keyword::Members(
+            &Members::new(
+                &[0, 4, 0, 0, 6, 0, 0, 8, 9, 2, 1, 0, 5, 3, 7, 10],
+                &[
+                    required(
+                        "currency",
+                        &Rules::new(
+                            "/components/schemas/RefundRequest/properties/currency",
+                            Types::STRING,
+                            &[Keyword::min_length(3), Keyword::max_length(3)],
+                        ),
                     ),
-                ),
-                required(
-                    "refTransId",
-                    &Rules::new(
-                        "/components/schemas/RefundRequest/properties/refTransId",
-                        Types::STRING,
-                        &[Keyword::min_length(1)],
+                    required(
+                        "refTransId",
+                        &Rules::new(
+                            "/components/schemas/RefundRequest/properties/refTransId",
+                            Types::STRING,
+                            &[Keyword::min_length(1)],
+                        ),
                     ),
-                ),
-                required(
-                    "amount",
-                    &Rules::new(
-                        "/components/schemas/RefundRequest/properties/amount",
-                        Types::NUMBER,
-                        &[
-                            Keyword::Format(&formats::number::DOUBLE),
-                            Keyword::exclusive_minimum(Decimal::new(false, 0, 0)),
-                        ],
+                    required(
+                        "amount",
+                        &Rules::new(
+                            "/components/schemas/RefundRequest/properties/amount",
+                            Types::NUMBER,
+                            &[
+                                Keyword::Format(&formats::number::DOUBLE),
+                                Keyword::exclusive_minimum(Decimal::new(false, 0, 0)),
+                            ],
+                        ),
                     ),
-                ),
-                required("card", &CARD_INPUT),
-                optional("payerDetails", &PAYER_DETAILS),
-                optional(
-                    "myRef",
-                    &Rules::new(
-                        "/components/schemas/RefundRequest/properties/myRef",
-                        Types::STRING.or(Types::NULL),
-                        &[],
+                    required("card", &CARD_INPUT),
+                    optional("payerDetails", &PAYER_DETAILS),
+                    optional(
+                        "myRef",
+                        &Rules::new(
+                            "/components/schemas/RefundRequest/properties/myRef",
+                            Types::STRING.or(Types::NULL),
+                            &[],
+                        ),
                     ),
-                ),
-                optional(
-                    "paymentGatewayAccountName",
-                    &Rules::new(
-                        "/components/schemas/RefundRequest/properties/paymentGatewayAccountName",
-                        Types::STRING.or(Types::NULL),
-                        &[],
+                    optional(
+                        "paymentGatewayAccountName",
+                        &Rules::new(
+                            "/components/schemas/RefundRequest/properties/paymentGatewayAccountName",
+                            Types::STRING.or(Types::NULL),
+                            &[],
+                        ),
                     ),
-                ),
-                optional(
-                    "certificateName",
-                    &Rules::new(
-                        "/components/schemas/RefundRequest/properties/certificateName",
-                        Types::STRING.or(Types::NULL),
-                        &[Keyword::max_length(128)],
+                    optional(
+                        "certificateName",
+                        &Rules::new(
+                            "/components/schemas/RefundRequest/properties/certificateName",
+                            Types::STRING.or(Types::NULL),
+                            &[Keyword::max_length(128)],
+                        ),
                     ),
-                ),
-                optional("paymentGatewayAccount", &PAYMENT_GATEWAY_ACCOUNT),
-                optional("networkTokenBrand", &NETWORK_TOKEN_SCHEME),
-            ],
-        ).closed()),
+                    optional("paymentGatewayAccount", &PAYMENT_GATEWAY_ACCOUNT),
+                    optional("networkTokenBrand", &NETWORK_TOKEN_SCHEME),
+                ],
+            )
+            .closed(),
+        ),
         Keyword::AnyOf(&Branches {
             parts: &[
                 &Rules::new(
                     "/components/schemas/RefundRequest/anyOf/0",
                     Types::ANY,
-                    &[Keyword::Members(&Members::new(&[], &[]).requiring(&["paymentGatewayAccountName"]))],
+                    &[Keyword::Members(
+                        &Members::new(&[], &[]).requiring(&["paymentGatewayAccountName"]),
+                    )],
                 ),
                 &Rules::new(
                     "/components/schemas/RefundRequest/anyOf/1",
                     Types::ANY,
-                    &[Keyword::Members(&Members::new(&[], &[]).requiring(&["paymentGatewayAccount"]))],
+                    &[Keyword::Members(
+                        &Members::new(&[], &[]).requiring(&["paymentGatewayAccount"]),
+                    )],
                 ),
             ],
             apart: &Apart::Unknown,
@@ -657,45 +719,48 @@ pub static STATUS_REQUEST: Rules = Rules::new(
     "/components/schemas/StatusRequest",
     Types::OBJECT,
     &[
-        Keyword::Members(&Members::new(
-            &[0, 0, 0, 0, 2, 0, 0, 4, 5, 1, 0, 0, 0, 6, 3, 0],
-            &[
-                optional(
-                    "refTransId",
-                    &Rules::new(
-                        "/components/schemas/StatusRequest/properties/refTransId",
-                        Types::STRING.or(Types::NULL),
-                        &[],
+        Keyword::Members(
+            &Members::new(
+                &[0, 0, 0, 0, 2, 0, 0, 4, 5, 1, 0, 0, 0, 6, 3, 0],
+                &[
+                    optional(
+                        "refTransId",
+                        &Rules::new(
+                            "/components/schemas/StatusRequest/properties/refTransId",
+                            Types::STRING.or(Types::NULL),
+                            &[],
+                        ),
                     ),
-                ),
-                optional(
-                    "myRef",
-                    &Rules::new(
-                        "/components/schemas/StatusRequest/properties/myRef",
-                        Types::STRING.or(Types::NULL),
-                        &[],
+                    optional(
+                        "myRef",
+                        &Rules::new(
+                            "/components/schemas/StatusRequest/properties/myRef",
+                            Types::STRING.or(Types::NULL),
+                            &[],
+                        ),
                     ),
-                ),
-                optional(
-                    "paymentGatewayAccountName",
-                    &Rules::new(
-                        "/components/schemas/StatusRequest/properties/paymentGatewayAccountName",
-                        Types::STRING.or(Types::NULL),
-                        &[],
+                    optional(
+                        "paymentGatewayAccountName",
+                        &Rules::new(
+                            "/components/schemas/StatusRequest/properties/paymentGatewayAccountName",
+                            Types::STRING.or(Types::NULL),
+                            &[],
+                        ),
                     ),
-                ),
-                optional(
-                    "certificateName",
-                    &Rules::new(
-                        "/components/schemas/StatusRequest/properties/certificateName",
-                        Types::STRING.or(Types::NULL),
-                        &[Keyword::max_length(128)],
+                    optional(
+                        "certificateName",
+                        &Rules::new(
+                            "/components/schemas/StatusRequest/properties/certificateName",
+                            Types::STRING.or(Types::NULL),
+                            &[Keyword::max_length(128)],
+                        ),
                     ),
-                ),
-                optional("paymentGatewayAccount", &PAYMENT_GATEWAY_ACCOUNT),
-                optional("networkTokenBrand", &NETWORK_TOKEN_SCHEME),
-            ],
-        ).closed()),
+                    optional("paymentGatewayAccount", &PAYMENT_GATEWAY_ACCOUNT),
+                    optional("networkTokenBrand", &NETWORK_TOKEN_SCHEME),
+                ],
+            )
+            .closed(),
+        ),
         Keyword::AllOf(&[
             &Rules::new(
                 "/components/schemas/StatusRequest/allOf/0",
@@ -705,12 +770,16 @@ pub static STATUS_REQUEST: Rules = Rules::new(
                         &Rules::new(
                             "/components/schemas/StatusRequest/allOf/0/anyOf/0",
                             Types::ANY,
-                            &[Keyword::Members(&Members::new(&[], &[]).requiring(&["refTransId"]))],
+                            &[Keyword::Members(
+                                &Members::new(&[], &[]).requiring(&["refTransId"]),
+                            )],
                         ),
                         &Rules::new(
                             "/components/schemas/StatusRequest/allOf/0/anyOf/1",
                             Types::ANY,
-                            &[Keyword::Members(&Members::new(&[], &[]).requiring(&["myRef"]))],
+                            &[Keyword::Members(
+                                &Members::new(&[], &[]).requiring(&["myRef"]),
+                            )],
                         ),
                     ],
                     apart: &Apart::Unknown,
@@ -724,18 +793,16 @@ pub static STATUS_REQUEST: Rules = Rules::new(
                         &Rules::new(
                             "/components/schemas/StatusRequest/allOf/1/anyOf/0",
                             Types::ANY,
-                            &[Keyword::Members(&Members::new(
-                                &[],
-                                &[],
-                            ).requiring(&["paymentGatewayAccountName"]))],
+                            &[Keyword::Members(
+                                &Members::new(&[], &[]).requiring(&["paymentGatewayAccountName"]),
+                            )],
                         ),
                         &Rules::new(
                             "/components/schemas/StatusRequest/allOf/1/anyOf/1",
                             Types::ANY,
-                            &[Keyword::Members(&Members::new(
-                                &[],
-                                &[],
-                            ).requiring(&["paymentGatewayAccount"]))],
+                            &[Keyword::Members(
+                                &Members::new(&[], &[]).requiring(&["paymentGatewayAccount"]),
+                            )],
                         ),
                     ],
                     apart: &Apart::Unknown,
@@ -750,42 +817,49 @@ pub static TOKENIZE_REQUEST: Rules = Rules::new(
     "/components/schemas/TokenizeRequest",
     Types::OBJECT,
     &[
-        Keyword::Members(&Members::new(
-            &[0, 1, 0, 0, 0, 0, 0, 4, 5, 0, 0, 0, 2, 6, 3, 0],
-            &[
-                required("card", &CARD_INPUT),
-                optional("payerDetails", &PAYER_DETAILS),
-                optional(
-                    "paymentGatewayAccountName",
-                    &Rules::new(
-                        "/components/schemas/TokenizeRequest/properties/paymentGatewayAccountName",
-                        Types::STRING.or(Types::NULL),
-                        &[],
+        Keyword::Members(
+            &Members::new(
+                &[0, 1, 0, 0, 0, 0, 0, 4, 5, 0, 0, 0, 2, 6, 3, 0],
+                &[
+                    required("card", &CARD_INPUT),
+                    optional("payerDetails", &PAYER_DETAILS),
+                    optional(
+                        "paymentGatewayAccountName",
+                        &Rules::new(
+                            "/components/schemas/TokenizeRequest/properties/paymentGatewayAccountName",
+                            Types::STRING.or(Types::NULL),
+                            &[],
+                        ),
                     ),
-                ),
-                optional(
-                    "certificateName",
-                    &Rules::new(
-                        "/components/schemas/TokenizeRequest/properties/certificateName",
-                        Types::STRING.or(Types::NULL),
-                        &[Keyword::max_length(128)],
+                    optional(
+                        "certificateName",
+                        &Rules::new(
+                            "/components/schemas/TokenizeRequest/properties/certificateName",
+                            Types::STRING.or(Types::NULL),
+                            &[Keyword::max_length(128)],
+                        ),
                     ),
-                ),
-                optional("paymentGatewayAccount", &PAYMENT_GATEWAY_ACCOUNT),
-                optional("networkTokenBrand", &NETWORK_TOKEN_SCHEME),
-            ],
-        ).closed()),
+                    optional("paymentGatewayAccount", &PAYMENT_GATEWAY_ACCOUNT),
+                    optional("networkTokenBrand", &NETWORK_TOKEN_SCHEME),
+                ],
+            )
+            .closed(),
+        ),
         Keyword::AnyOf(&Branches {
             parts: &[
                 &Rules::new(
                     "/components/schemas/TokenizeRequest/anyOf/0",
                     Types::ANY,
-                    &[Keyword::Members(&Members::new(&[], &[]).requiring(&["paymentGatewayAccountName"]))],
+                    &[Keyword::Members(
+                        &Members::new(&[], &[]).requiring(&["paymentGatewayAccountName"]),
+                    )],
                 ),
                 &Rules::new(
                     "/components/schemas/TokenizeRequest/anyOf/1",
                     Types::ANY,
-                    &[Keyword::Members(&Members::new(&[], &[]).requiring(&["paymentGatewayAccount"]))],
+                    &[Keyword::Members(
+                        &Members::new(&[], &[]).requiring(&["paymentGatewayAccount"]),
+                    )],
                 ),
             ],
             apart: &Apart::Unknown,
@@ -797,105 +871,110 @@ pub static TOKENIZE_REQUEST: Rules = Rules::new(
 pub static OPERATION_RESULT: Rules = Rules::new(
     "/components/schemas/OperationResult",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[
-            0, 0, 13, 0, 0, 0, 0, 0, 0, 0, 0, 1, 8, 4, 0, 11, 0, 0, 6, 0, 0, 9, 14, 7, 10, 5, 2, 12, 0, 3, 0,
-            0,
-        ],
-        &[
-            optional(
-                "authorizationCode",
-                &Rules::new(
-                    "/components/schemas/OperationResult/properties/authorizationCode",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+    &[Keyword::Members(
+        &Members::new(
+            &[
+                0, 0, 13, 0, 0, 0, 0, 0, 0, 0, 0, 1, 8, 4, 0, 11, 0, 0, 6, 0, 0, 9, 14, 7, 10, 5,
+                2, 12, 0, 3, 0, 0,
+            ],
+            &[
+                optional(
+                    "authorizationCode",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/authorizationCode",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional("currency", &CURRENCY_CODE),
-            optional(
-                "amount",
-                &Rules::new(
-                    "/components/schemas/OperationResult/properties/amount",
-                    Types::NUMBER,
-                    &[Keyword::Format(&formats::number::DOUBLE)],
+                optional("currency", &CURRENCY_CODE),
+                optional(
+                    "amount",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/amount",
+                        Types::NUMBER,
+                        &[Keyword::Format(&formats::number::DOUBLE)],
+                    ),
                 ),
-            ),
-            optional("operationType", &OPERATION),
-            optional("operationResultCode", &RESULT_CODE),
-            optional(
-                "operationResultDescription",
-                &Rules::new(
-                    "/components/schemas/OperationResult/properties/operationResultDescription",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional("operationType", &OPERATION),
+                optional("operationResultCode", &RESULT_CODE),
+                optional(
+                    "operationResultDescription",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/operationResultDescription",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "customGatewayResponse",
-                &Rules::new(
-                    "/components/schemas/OperationResult/properties/customGatewayResponse",
-                    Types::ANY,
-                    &[],
-                ).sensitive(),
-            ),
-            optional(
-                "gatewayName",
-                &Rules::new(
-                    "/components/schemas/OperationResult/properties/gatewayName",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "customGatewayResponse",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/customGatewayResponse",
+                        Types::ANY,
+                        &[],
+                    )
+                    .sensitive(),
                 ),
-            ),
-            optional(
-                "gatewayReference",
-                &Rules::new(
-                    "/components/schemas/OperationResult/properties/gatewayReference",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "gatewayName",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/gatewayName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "gatewayResultCode",
-                &Rules::new(
-                    "/components/schemas/OperationResult/properties/gatewayResultCode",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "gatewayReference",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/gatewayReference",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "gatewayResultDescription",
-                &Rules::new(
-                    "/components/schemas/OperationResult/properties/gatewayResultDescription",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "gatewayResultCode",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/gatewayResultCode",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "gatewayResultSubCode",
-                &Rules::new(
-                    "/components/schemas/OperationResult/properties/gatewayResultSubCode",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "gatewayResultDescription",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/gatewayResultDescription",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "gatewayResultSubDescription",
-                &Rules::new(
-                    "/components/schemas/OperationResult/properties/gatewayResultSubDescription",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "gatewayResultSubCode",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/gatewayResultSubCode",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "gatewayToken",
-                &Rules::new(
-                    "/components/schemas/OperationResult/properties/gatewayToken",
-                    Types::ANY,
-                    &[],
-                ).sensitive(),
-            ),
-        ],
-    ).closed())],
+                optional(
+                    "gatewayResultSubDescription",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/gatewayResultSubDescription",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
+                ),
+                optional(
+                    "gatewayToken",
+                    &Rules::new(
+                        "/components/schemas/OperationResult/properties/gatewayToken",
+                        Types::ANY,
+                        &[],
+                    )
+                    .sensitive(),
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/ResultCode`.
@@ -931,7 +1010,11 @@ pub static OPERATION: Rules = Rules::new(
 pub static NETWORK_TOKEN_SCHEME: Rules = Rules::new(
     "/components/schemas/NetworkTokenScheme",
     Types::STRING,
-    &[Keyword::Enum(&[Literal::String("Visa"), Literal::String("MasterCard"), Literal::String("Amex")])],
+    &[Keyword::Enum(&[
+        Literal::String("Visa"),
+        Literal::String("MasterCard"),
+        Literal::String("Amex"),
+    ])],
 );
 
 /// The rules at `/components/schemas/CardType`.
@@ -1155,100 +1238,106 @@ pub static CURRENCY_CODE: Rules = Rules::new(
 pub static PAYMENT_GATEWAY_DESCRIPTION: Rules = Rules::new(
     "/components/schemas/PaymentGatewayDescription",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[0, 3, 2, 4, 6, 0, 0, 0, 1, 5, 0, 0, 0, 0, 0, 0],
-        &[
-            optional(
-                "name",
-                &Rules::new(
-                    "/components/schemas/PaymentGatewayDescription/properties/name",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+    &[Keyword::Members(
+        &Members::new(
+            &[0, 3, 2, 4, 6, 0, 0, 0, 1, 5, 0, 0, 0, 0, 0, 0],
+            &[
+                optional(
+                    "name",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayDescription/properties/name",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "displayName",
-                &Rules::new(
-                    "/components/schemas/PaymentGatewayDescription/properties/displayName",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "displayName",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayDescription/properties/displayName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "paymentGatewayUrl",
-                &Rules::new(
-                    "/components/schemas/PaymentGatewayDescription/properties/paymentGatewayUrl",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "paymentGatewayUrl",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayDescription/properties/paymentGatewayUrl",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "description",
-                &Rules::new(
-                    "/components/schemas/PaymentGatewayDescription/properties/description",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "description",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayDescription/properties/description",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "credentialsNames",
-                &Rules::new(
-                    "/components/schemas/PaymentGatewayDescription/properties/credentialsNames",
-                    Types::ARRAY.or(Types::NULL),
-                    &[Keyword::Items(&Items {
-                        prefix: &[],
-                        rest: Some(&Rules::new(
-                            "/components/schemas/PaymentGatewayDescription/properties/credentialsNames/items",
-                            Types::STRING,
-                            &[],
-                        )),
-                    })],
+                optional(
+                    "credentialsNames",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayDescription/properties/credentialsNames",
+                        Types::ARRAY.or(Types::NULL),
+                        &[Keyword::Items(&Items {
+                            prefix: &[],
+                            rest: Some(&Rules::new(
+                                "/components/schemas/PaymentGatewayDescription/properties/credentialsNames/items",
+                                Types::STRING,
+                                &[],
+                            )),
+                        })],
+                    ),
                 ),
-            ),
-            optional(
-                "supportsNetworkToken",
-                &Rules::new(
-                    "/components/schemas/PaymentGatewayDescription/properties/supportsNetworkToken",
-                    Types::BOOLEAN,
-                    &[],
+                optional(
+                    "supportsNetworkToken",
+                    &Rules::new(
+                        "/components/schemas/PaymentGatewayDescription/properties/supportsNetworkToken",
+                        Types::BOOLEAN,
+                        &[],
+                    ),
                 ),
-            ),
-        ],
-    ).closed())],
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/ValidationErrorMessage`.
 pub static VALIDATION_ERROR_MESSAGE: Rules = Rules::new(
     "/components/schemas/ValidationErrorMessage",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[0, 1, 2, 0],
-        &[
-            optional(
-                "fieldName",
-                &Rules::new(
-                    "/components/schemas/ValidationErrorMessage/properties/fieldName",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+    &[Keyword::Members(
+        &Members::new(
+            &[0, 1, 2, 0],
+            &[
+                optional(
+                    "fieldName",
+                    &Rules::new(
+                        "/components/schemas/ValidationErrorMessage/properties/fieldName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "errors",
-                &Rules::new(
-                    "/components/schemas/ValidationErrorMessage/properties/errors",
-                    Types::ARRAY.or(Types::NULL),
-                    &[Keyword::Items(&Items {
-                        prefix: &[],
-                        rest: Some(&Rules::new(
-                            "/components/schemas/ValidationErrorMessage/properties/errors/items",
-                            Types::STRING,
-                            &[],
-                        )),
-                    })],
+                optional(
+                    "errors",
+                    &Rules::new(
+                        "/components/schemas/ValidationErrorMessage/properties/errors",
+                        Types::ARRAY.or(Types::NULL),
+                        &[Keyword::Items(&Items {
+                            prefix: &[],
+                            rest: Some(&Rules::new(
+                                "/components/schemas/ValidationErrorMessage/properties/errors/items",
+                                Types::STRING,
+                                &[],
+                            )),
+                        })],
+                    ),
                 ),
-            ),
-        ],
-    ).closed())],
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/ValidationErrorBody`.
@@ -1265,125 +1354,148 @@ pub static VALIDATION_ERROR_BODY: Rules = Rules::new(
 pub static STRING_TOKEN_INPUT: Rules = Rules::new(
     "/components/schemas/StringTokenInput",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[0, 1],
-        &[required(
-            "payload",
-            &Rules::new(
-                "/components/schemas/StringTokenInput/properties/payload",
-                Types::STRING,
-                &[Keyword::min_length(1), Keyword::max_length(16384)],
-            ).sensitive(),
-        )],
-    ).closed())],
+    &[Keyword::Members(
+        &Members::new(
+            &[0, 1],
+            &[required(
+                "payload",
+                &Rules::new(
+                    "/components/schemas/StringTokenInput/properties/payload",
+                    Types::STRING,
+                    &[Keyword::min_length(1), Keyword::max_length(16384)],
+                )
+                .sensitive(),
+            )],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/StringTokenMeta`.
 pub static STRING_TOKEN_META: Rules = Rules::new(
     "/components/schemas/StringTokenMeta",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[0, 1, 2, 0],
-        &[
-            optional(
-                "token",
-                &Rules::new(
-                    "/components/schemas/StringTokenMeta/properties/token",
-                    Types::STRING.or(Types::NULL),
-                    &[],
-                ).sensitive(),
-            ),
-            optional(
-                "createTime",
-                &Rules::new(
-                    "/components/schemas/StringTokenMeta/properties/createTime",
-                    Types::STRING,
-                    &[Keyword::Format(&formats::date_time::DATE_TIME)],
+    &[Keyword::Members(
+        &Members::new(
+            &[0, 1, 2, 0],
+            &[
+                optional(
+                    "token",
+                    &Rules::new(
+                        "/components/schemas/StringTokenMeta/properties/token",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    )
+                    .sensitive(),
                 ),
-            ),
-        ],
-    ).closed())],
+                optional(
+                    "createTime",
+                    &Rules::new(
+                        "/components/schemas/StringTokenMeta/properties/createTime",
+                        Types::STRING,
+                        &[Keyword::Format(&formats::date_time::DATE_TIME)],
+                    ),
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/StringToken`.
 pub static STRING_TOKEN: Rules = Rules::new(
     "/components/schemas/StringToken",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[0, 2, 0, 0, 0, 1, 3, 0],
-        &[
-            optional(
-                "clearPayload",
-                &Rules::new(
-                    "/components/schemas/StringToken/properties/clearPayload",
-                    Types::STRING.or(Types::NULL),
-                    &[],
-                ).sensitive(),
-            ),
-            optional(
-                "token",
-                &Rules::new(
-                    "/components/schemas/StringToken/properties/token",
-                    Types::STRING.or(Types::NULL),
-                    &[],
-                ).sensitive(),
-            ),
-            optional(
-                "createTime",
-                &Rules::new(
-                    "/components/schemas/StringToken/properties/createTime",
-                    Types::STRING,
-                    &[Keyword::Format(&formats::date_time::DATE_TIME)],
+    &[Keyword::Members(
+        &Members::new(
+            &[0, 2, 0, 0, 0, 1, 3, 0],
+            &[
+                optional(
+                    "clearPayload",
+                    &Rules::new(
+                        "/components/schemas/StringToken/properties/clearPayload",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    )
+                    .sensitive(),
                 ),
-            ),
-        ],
-    ).closed())],
+                optional(
+                    "token",
+                    &Rules::new(
+                        "/components/schemas/StringToken/properties/token",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    )
+                    .sensitive(),
+                ),
+                optional(
+                    "createTime",
+                    &Rules::new(
+                        "/components/schemas/StringToken/properties/createTime",
+                        Types::STRING,
+                        &[Keyword::Format(&formats::date_time::DATE_TIME)],
+                    ),
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/ApiKeyStatus`.
 pub static API_KEY_STATUS: Rules = Rules::new(
     "/components/schemas/ApiKeyStatus",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[2, 0, 1, 0, 3, 4, 0, 0],
-        &[
-            optional(
-                "status",
-                &Rules::new(
-                    "/components/schemas/ApiKeyStatus/properties/status",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+    &[Keyword::Members(
+        &Members::new(
+            &[2, 0, 1, 0, 3, 4, 0, 0],
+            &[
+                optional(
+                    "status",
+                    &Rules::new(
+                        "/components/schemas/ApiKeyStatus/properties/status",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "userName",
-                &Rules::new(
-                    "/components/schemas/ApiKeyStatus/properties/userName",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "userName",
+                    &Rules::new(
+                        "/components/schemas/ApiKeyStatus/properties/userName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "accountId",
-                &Rules::new(
-                    "/components/schemas/ApiKeyStatus/properties/accountId",
-                    Types::INTEGER,
-                    &[Keyword::Format(&formats::number::INT64)],
+                optional(
+                    "accountId",
+                    &Rules::new(
+                        "/components/schemas/ApiKeyStatus/properties/accountId",
+                        Types::INTEGER,
+                        &[Keyword::Format(&formats::number::INT64)],
+                    ),
                 ),
-            ),
-            optional(
-                "isSandbox",
-                &Rules::new("/components/schemas/ApiKeyStatus/properties/isSandbox", Types::BOOLEAN, &[]),
-            ),
-        ],
-    ).closed())],
+                optional(
+                    "isSandbox",
+                    &Rules::new(
+                        "/components/schemas/ApiKeyStatus/properties/isSandbox",
+                        Types::BOOLEAN,
+                        &[],
+                    ),
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/EWalletMode`.
 pub static E_WALLET_MODE: Rules = Rules::new(
     "/components/schemas/EWalletMode",
     Types::STRING,
-    &[Keyword::Enum(&[Literal::String("TEST"), Literal::String("LIVE")])],
+    &[Keyword::Enum(&[
+        Literal::String("TEST"),
+        Literal::String("LIVE"),
+    ])],
 );
 
 /// The rules at `/components/schemas/EWalletOperation`.
@@ -1402,536 +1514,625 @@ pub static E_WALLET_OPERATION: Rules = Rules::new(
 pub static FALLBACK_UPG: Rules = Rules::new(
     "/components/schemas/FallbackUpg",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[0, 0, 0, 0, 2, 1, 3, 0],
-        &[
-            optional(
-                "paymentGatewayAccountId",
-                &Rules::new(
-                    "/components/schemas/FallbackUpg/properties/paymentGatewayAccountId",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+    &[Keyword::Members(
+        &Members::new(
+            &[0, 0, 0, 0, 2, 1, 3, 0],
+            &[
+                optional(
+                    "paymentGatewayAccountId",
+                    &Rules::new(
+                        "/components/schemas/FallbackUpg/properties/paymentGatewayAccountId",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "paymentGatewayCertName",
-                &Rules::new(
-                    "/components/schemas/FallbackUpg/properties/paymentGatewayCertName",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "paymentGatewayCertName",
+                    &Rules::new(
+                        "/components/schemas/FallbackUpg/properties/paymentGatewayCertName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "pass3DSData",
-                &Rules::new("/components/schemas/FallbackUpg/properties/pass3DSData", Types::BOOLEAN, &[]),
-            ),
-        ],
-    ).closed())],
+                optional(
+                    "pass3DSData",
+                    &Rules::new(
+                        "/components/schemas/FallbackUpg/properties/pass3DSData",
+                        Types::BOOLEAN,
+                        &[],
+                    ),
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/StoredCard`.
 pub static STORED_CARD: Rules = Rules::new(
     "/components/schemas/StoredCard",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[2, 1, 0, 0, 6, 7, 0, 0, 4, 0, 0, 0, 0, 3, 5, 0],
-        &[
-            optional(
-                "token",
-                &Rules::new(
-                    "/components/schemas/StoredCard/properties/token",
-                    Types::STRING.or(Types::NULL),
-                    &[],
-                ).sensitive(),
-            ),
-            optional(
-                "expirationYear",
-                &Rules::new(
-                    "/components/schemas/StoredCard/properties/expirationYear",
-                    Types::INTEGER,
-                    &[Keyword::Format(&formats::number::INT32)],
+    &[Keyword::Members(
+        &Members::new(
+            &[2, 1, 0, 0, 6, 7, 0, 0, 4, 0, 0, 0, 0, 3, 5, 0],
+            &[
+                optional(
+                    "token",
+                    &Rules::new(
+                        "/components/schemas/StoredCard/properties/token",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    )
+                    .sensitive(),
                 ),
-            ),
-            optional(
-                "expirationMonth",
-                &Rules::new(
-                    "/components/schemas/StoredCard/properties/expirationMonth",
-                    Types::INTEGER,
-                    &[Keyword::Format(&formats::number::INT32)],
+                optional(
+                    "expirationYear",
+                    &Rules::new(
+                        "/components/schemas/StoredCard/properties/expirationYear",
+                        Types::INTEGER,
+                        &[Keyword::Format(&formats::number::INT32)],
+                    ),
                 ),
-            ),
-            optional(
-                "nameOnCard",
-                &Rules::new(
-                    "/components/schemas/StoredCard/properties/nameOnCard",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "expirationMonth",
+                    &Rules::new(
+                        "/components/schemas/StoredCard/properties/expirationMonth",
+                        Types::INTEGER,
+                        &[Keyword::Format(&formats::number::INT32)],
+                    ),
                 ),
-            ),
-            optional(
-                "lastDigits",
-                &Rules::new(
-                    "/components/schemas/StoredCard/properties/lastDigits",
-                    Types::STRING.or(Types::NULL),
-                    &[Keyword::Pattern(&PATTERN_3)],
+                optional(
+                    "nameOnCard",
+                    &Rules::new(
+                        "/components/schemas/StoredCard/properties/nameOnCard",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional("brand", &CARD_TYPE),
-            optional(
-                "ownerId",
-                &Rules::new(
-                    "/components/schemas/StoredCard/properties/ownerId",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "lastDigits",
+                    &Rules::new(
+                        "/components/schemas/StoredCard/properties/lastDigits",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::Pattern(&LAST_DIGITS_PATTERN)],
+                    ),
                 ),
-            ),
-        ],
-    ).closed())],
+                optional("brand", &CARD_TYPE),
+                optional(
+                    "ownerId",
+                    &Rules::new(
+                        "/components/schemas/StoredCard/properties/ownerId",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/StartSessionRequest`.
 pub static START_SESSION_REQUEST: Rules = Rules::new(
     "/components/schemas/StartSessionRequest",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[
-            9, 5, 0, 0, 1, 3, 6, 7, 0, 0, 0, 0, 0, 8, 16, 0, 4, 0, 0, 13, 10, 2, 11, 17, 0, 0, 0, 0, 0, 12,
-            15, 14,
-        ],
-        &[
-            optional("operation", &E_WALLET_OPERATION),
-            optional(
-                "paymentGatewayAccountId",
-                &Rules::new(
-                    "/components/schemas/StartSessionRequest/properties/paymentGatewayAccountId",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+    &[Keyword::Members(
+        &Members::new(
+            &[
+                9, 5, 0, 0, 1, 3, 6, 7, 0, 0, 0, 0, 0, 8, 16, 0, 4, 0, 0, 13, 10, 2, 11, 17, 0, 0,
+                0, 0, 0, 12, 15, 14,
+            ],
+            &[
+                optional("operation", &E_WALLET_OPERATION),
+                optional(
+                    "paymentGatewayAccountId",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/paymentGatewayAccountId",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "paymentGatewayCertName",
-                &Rules::new(
-                    "/components/schemas/StartSessionRequest/properties/paymentGatewayCertName",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "paymentGatewayCertName",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/paymentGatewayCertName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "allowedeWalletAccountIds",
-                &Rules::new(
-                    "/components/schemas/StartSessionRequest/properties/allowedeWalletAccountIds",
-                    Types::ARRAY.or(Types::NULL),
-                    &[Keyword::Items(&Items {
-                        prefix: &[],
-                        rest: Some(&Rules::new(
-                            "/components/schemas/StartSessionRequest/properties/allowedeWalletAccountIds/items",
-                            Types::STRING,
-                            &[],
-                        )),
-                    })],
+                optional(
+                    "allowedeWalletAccountIds",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/allowedeWalletAccountIds",
+                        Types::ARRAY.or(Types::NULL),
+                        &[Keyword::Items(&Items {
+                            prefix: &[],
+                            rest: Some(&Rules::new(
+                                "/components/schemas/StartSessionRequest/properties/allowedeWalletAccountIds/items",
+                                Types::STRING,
+                                &[],
+                            )),
+                        })],
+                    ),
                 ),
-            ),
-            optional(
-                "customerName",
-                &Rules::new(
-                    "/components/schemas/StartSessionRequest/properties/customerName",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "customerName",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/customerName",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "customerPhone",
-                &Rules::new(
-                    "/components/schemas/StartSessionRequest/properties/customerPhone",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "customerPhone",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/customerPhone",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "customerEmail",
-                &Rules::new(
-                    "/components/schemas/StartSessionRequest/properties/customerEmail",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "customerEmail",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/customerEmail",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "storedCards",
-                &Rules::new(
-                    "/components/schemas/StartSessionRequest/properties/storedCards",
-                    Types::ARRAY.or(Types::NULL),
-                    &[Keyword::Items(&Items { prefix: &[], rest: Some(&STORED_CARD) })],
+                optional(
+                    "storedCards",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/storedCards",
+                        Types::ARRAY.or(Types::NULL),
+                        &[Keyword::Items(&Items {
+                            prefix: &[],
+                            rest: Some(&STORED_CARD),
+                        })],
+                    ),
                 ),
-            ),
-            optional("mode", &E_WALLET_MODE),
-            optional("currencyCode", &CURRENCY_CODE),
-            optional(
-                "countryCode",
-                &Rules::new(
-                    "/components/schemas/StartSessionRequest/properties/countryCode",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional("mode", &E_WALLET_MODE),
+                optional("currencyCode", &CURRENCY_CODE),
+                optional(
+                    "countryCode",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/countryCode",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "amount",
-                &Rules::new(
-                    "/components/schemas/StartSessionRequest/properties/amount",
-                    Types::NUMBER,
-                    &[Keyword::Format(&formats::number::DOUBLE)],
+                optional(
+                    "amount",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/amount",
+                        Types::NUMBER,
+                        &[Keyword::Format(&formats::number::DOUBLE)],
+                    ),
                 ),
-            ),
-            optional(
-                "paymentNote",
-                &Rules::new(
-                    "/components/schemas/StartSessionRequest/properties/paymentNote",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "paymentNote",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/paymentNote",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "allowedBrands",
-                &Rules::new(
-                    "/components/schemas/StartSessionRequest/properties/allowedBrands",
-                    Types::ARRAY.or(Types::NULL),
-                    &[Keyword::Items(&Items { prefix: &[], rest: Some(&CARD_TYPE) })],
+                optional(
+                    "allowedBrands",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/allowedBrands",
+                        Types::ARRAY.or(Types::NULL),
+                        &[Keyword::Items(&Items {
+                            prefix: &[],
+                            rest: Some(&CARD_TYPE),
+                        })],
+                    ),
                 ),
-            ),
-            optional(
-                "threeDsBrands",
-                &Rules::new(
-                    "/components/schemas/StartSessionRequest/properties/threeDsBrands",
-                    Types::ARRAY.or(Types::NULL),
-                    &[Keyword::Items(&Items { prefix: &[], rest: Some(&CARD_TYPE) })],
+                optional(
+                    "threeDsBrands",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/threeDsBrands",
+                        Types::ARRAY.or(Types::NULL),
+                        &[Keyword::Items(&Items {
+                            prefix: &[],
+                            rest: Some(&CARD_TYPE),
+                        })],
+                    ),
                 ),
-            ),
-            optional(
-                "fallbackUpgs",
-                &Rules::new(
-                    "/components/schemas/StartSessionRequest/properties/fallbackUpgs",
-                    Types::ARRAY.or(Types::NULL),
-                    &[Keyword::Items(&Items { prefix: &[], rest: Some(&FALLBACK_UPG) })],
+                optional(
+                    "fallbackUpgs",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/fallbackUpgs",
+                        Types::ARRAY.or(Types::NULL),
+                        &[Keyword::Items(&Items {
+                            prefix: &[],
+                            rest: Some(&FALLBACK_UPG),
+                        })],
+                    ),
                 ),
-            ),
-            optional(
-                "publicKey",
-                &Rules::new(
-                    "/components/schemas/StartSessionRequest/properties/publicKey",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "publicKey",
+                    &Rules::new(
+                        "/components/schemas/StartSessionRequest/properties/publicKey",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-        ],
-    ).closed())],
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/TokenModel`.
 pub static TOKEN_MODEL: Rules = Rules::new(
     "/components/schemas/TokenModel",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[0, 1],
-        &[optional(
-            "token",
-            &Rules::new(
-                "/components/schemas/TokenModel/properties/token",
-                Types::STRING.or(Types::NULL),
-                &[],
-            ).sensitive(),
-        )],
-    ).closed())],
+    &[Keyword::Members(
+        &Members::new(
+            &[0, 1],
+            &[optional(
+                "token",
+                &Rules::new(
+                    "/components/schemas/TokenModel/properties/token",
+                    Types::STRING.or(Types::NULL),
+                    &[],
+                )
+                .sensitive(),
+            )],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/DirectChargeResult`.
 pub static DIRECT_CHARGE_RESULT: Rules = Rules::new(
     "/components/schemas/DirectChargeResult",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[0, 0, 0, 1, 0, 2, 3, 0],
-        &[
-            optional(
-                "success",
-                &Rules::new(
-                    "/components/schemas/DirectChargeResult/properties/success",
-                    Types::BOOLEAN,
-                    &[],
+    &[Keyword::Members(
+        &Members::new(
+            &[0, 0, 0, 1, 0, 2, 3, 0],
+            &[
+                optional(
+                    "success",
+                    &Rules::new(
+                        "/components/schemas/DirectChargeResult/properties/success",
+                        Types::BOOLEAN,
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "message",
-                &Rules::new(
-                    "/components/schemas/DirectChargeResult/properties/message",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "message",
+                    &Rules::new(
+                        "/components/schemas/DirectChargeResult/properties/message",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "data",
-                &Rules::new(
-                    "/components/schemas/DirectChargeResult/properties/data",
-                    Types::ANY,
-                    &[],
-                ).sensitive(),
-            ),
-        ],
-    ).closed())],
+                optional(
+                    "data",
+                    &Rules::new(
+                        "/components/schemas/DirectChargeResult/properties/data",
+                        Types::ANY,
+                        &[],
+                    )
+                    .sensitive(),
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/BankCard`.
 pub static BANK_CARD: Rules = Rules::new(
     "/components/schemas/BankCard",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[3, 8, 0, 0, 4, 5, 0, 6, 2, 0, 0, 0, 0, 1, 7, 0],
-        &[
-            optional("type", &CARD_TYPE),
-            optional(
-                "nameOnCard",
-                &Rules::new(
-                    "/components/schemas/BankCard/properties/nameOnCard",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+    &[Keyword::Members(
+        &Members::new(
+            &[3, 8, 0, 0, 4, 5, 0, 6, 2, 0, 0, 0, 0, 1, 7, 0],
+            &[
+                optional("type", &CARD_TYPE),
+                optional(
+                    "nameOnCard",
+                    &Rules::new(
+                        "/components/schemas/BankCard/properties/nameOnCard",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "issueNumber",
-                &Rules::new(
-                    "/components/schemas/BankCard/properties/issueNumber",
-                    Types::STRING.or(Types::NULL),
-                    &[Keyword::max_length(2)],
+                optional(
+                    "issueNumber",
+                    &Rules::new(
+                        "/components/schemas/BankCard/properties/issueNumber",
+                        Types::STRING.or(Types::NULL),
+                        &[Keyword::max_length(2)],
+                    ),
                 ),
-            ),
-            optional(
-                "ownerId",
-                &Rules::new(
-                    "/components/schemas/BankCard/properties/ownerId",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "ownerId",
+                    &Rules::new(
+                        "/components/schemas/BankCard/properties/ownerId",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "securityCode",
-                &Rules::new(
-                    "/components/schemas/BankCard/properties/securityCode",
-                    Types::STRING.or(Types::NULL),
-                    &[],
-                ).sensitive(),
-            ),
-            optional(
-                "number",
-                &Rules::new(
-                    "/components/schemas/BankCard/properties/number",
-                    Types::STRING.or(Types::NULL),
-                    &[],
-                ).sensitive(),
-            ),
-            optional(
-                "expirationMonth",
-                &Rules::new(
-                    "/components/schemas/BankCard/properties/expirationMonth",
-                    Types::INTEGER,
-                    &[Keyword::Format(&formats::number::INT32)],
+                optional(
+                    "securityCode",
+                    &Rules::new(
+                        "/components/schemas/BankCard/properties/securityCode",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    )
+                    .sensitive(),
                 ),
-            ),
-            optional(
-                "expirationYear",
-                &Rules::new(
-                    "/components/schemas/BankCard/properties/expirationYear",
-                    Types::INTEGER,
-                    &[Keyword::Format(&formats::number::INT32)],
+                optional(
+                    "number",
+                    &Rules::new(
+                        "/components/schemas/BankCard/properties/number",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    )
+                    .sensitive(),
                 ),
-            ),
-        ],
-    ).closed())],
+                optional(
+                    "expirationMonth",
+                    &Rules::new(
+                        "/components/schemas/BankCard/properties/expirationMonth",
+                        Types::INTEGER,
+                        &[Keyword::Format(&formats::number::INT32)],
+                    ),
+                ),
+                optional(
+                    "expirationYear",
+                    &Rules::new(
+                        "/components/schemas/BankCard/properties/expirationYear",
+                        Types::INTEGER,
+                        &[Keyword::Format(&formats::number::INT32)],
+                    ),
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/ThreeDSResult`.
 pub static THREE_DS_RESULT: Rules = Rules::new(
     "/components/schemas/ThreeDSResult",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[0, 1, 0, 0, 0, 6, 4, 5, 7, 3, 0, 2, 0, 0, 0, 0],
-        &[
-            optional(
-                "authenticationValue",
-                &Rules::new(
-                    "/components/schemas/ThreeDSResult/properties/authenticationValue",
-                    Types::STRING.or(Types::NULL),
-                    &[],
-                ).sensitive(),
-            ),
-            optional(
-                "eci",
-                &Rules::new(
-                    "/components/schemas/ThreeDSResult/properties/eci",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+    &[Keyword::Members(
+        &Members::new(
+            &[0, 1, 0, 0, 0, 6, 4, 5, 7, 3, 0, 2, 0, 0, 0, 0],
+            &[
+                optional(
+                    "authenticationValue",
+                    &Rules::new(
+                        "/components/schemas/ThreeDSResult/properties/authenticationValue",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    )
+                    .sensitive(),
                 ),
-            ),
-            optional(
-                "xid",
-                &Rules::new(
-                    "/components/schemas/ThreeDSResult/properties/xid",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "eci",
+                    &Rules::new(
+                        "/components/schemas/ThreeDSResult/properties/eci",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "version",
-                &Rules::new(
-                    "/components/schemas/ThreeDSResult/properties/version",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "xid",
+                    &Rules::new(
+                        "/components/schemas/ThreeDSResult/properties/xid",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "sli",
-                &Rules::new(
-                    "/components/schemas/ThreeDSResult/properties/sli",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "version",
+                    &Rules::new(
+                        "/components/schemas/ThreeDSResult/properties/version",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "acsTransactionId",
-                &Rules::new(
-                    "/components/schemas/ThreeDSResult/properties/acsTransactionId",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "sli",
+                    &Rules::new(
+                        "/components/schemas/ThreeDSResult/properties/sli",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "universal_TransactionId",
-                &Rules::new(
-                    "/components/schemas/ThreeDSResult/properties/universal_TransactionId",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "acsTransactionId",
+                    &Rules::new(
+                        "/components/schemas/ThreeDSResult/properties/acsTransactionId",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-        ],
-    ).closed())],
+                optional(
+                    "universal_TransactionId",
+                    &Rules::new(
+                        "/components/schemas/ThreeDSResult/properties/universal_TransactionId",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/TokenAndMaskedCard`.
 pub static TOKEN_AND_MASKED_CARD: Rules = Rules::new(
     "/components/schemas/TokenAndMaskedCard",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[0, 3, 2, 4, 0, 0, 1, 5],
-        &[
-            optional("bankCard", &BANK_CARD),
-            optional("threeDS", &THREE_DS_RESULT),
-            optional(
-                "errorMessage",
-                &Rules::new(
-                    "/components/schemas/TokenAndMaskedCard/properties/errorMessage",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+    &[Keyword::Members(
+        &Members::new(
+            &[0, 3, 2, 4, 0, 0, 1, 5],
+            &[
+                optional("bankCard", &BANK_CARD),
+                optional("threeDS", &THREE_DS_RESULT),
+                optional(
+                    "errorMessage",
+                    &Rules::new(
+                        "/components/schemas/TokenAndMaskedCard/properties/errorMessage",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
                 ),
-            ),
-            optional(
-                "token",
-                &Rules::new(
-                    "/components/schemas/TokenAndMaskedCard/properties/token",
-                    Types::STRING.or(Types::NULL),
-                    &[],
-                ).sensitive(),
-            ),
-            optional(
-                "tokenLocation",
-                &Rules::new(
-                    "/components/schemas/TokenAndMaskedCard/properties/tokenLocation",
-                    Types::STRING.or(Types::NULL),
-                    &[],
+                optional(
+                    "token",
+                    &Rules::new(
+                        "/components/schemas/TokenAndMaskedCard/properties/token",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    )
+                    .sensitive(),
                 ),
-            ),
-        ],
-    ).closed())],
+                optional(
+                    "tokenLocation",
+                    &Rules::new(
+                        "/components/schemas/TokenAndMaskedCard/properties/tokenLocation",
+                        Types::STRING.or(Types::NULL),
+                        &[],
+                    ),
+                ),
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/EWalletResultData`.
 pub static E_WALLET_RESULT_DATA: Rules = Rules::new(
     "/components/schemas/EWalletResultData",
     Types::OBJECT,
-    &[Keyword::Members(&Members::new(
-        &[0, 0, 2, 1, 3, 4, 0, 0],
-        &[
-            optional("upgChargeResults", &OPERATION_RESULT),
-            optional("directChargeResults", &DIRECT_CHARGE_RESULT),
-            optional("tokenAndMaskedCardModel", &TOKEN_AND_MASKED_CARD),
-            optional(
-                "failedUpgChargeResults",
-                &Rules::new(
-                    "/components/schemas/EWalletResultData/properties/failedUpgChargeResults",
-                    Types::ARRAY.or(Types::NULL),
-                    &[Keyword::Items(&Items { prefix: &[], rest: Some(&OPERATION_RESULT) })],
+    &[Keyword::Members(
+        &Members::new(
+            &[0, 0, 2, 1, 3, 4, 0, 0],
+            &[
+                optional("upgChargeResults", &OPERATION_RESULT),
+                optional("directChargeResults", &DIRECT_CHARGE_RESULT),
+                optional("tokenAndMaskedCardModel", &TOKEN_AND_MASKED_CARD),
+                optional(
+                    "failedUpgChargeResults",
+                    &Rules::new(
+                        "/components/schemas/EWalletResultData/properties/failedUpgChargeResults",
+                        Types::ARRAY.or(Types::NULL),
+                        &[Keyword::Items(&Items {
+                            prefix: &[],
+                            rest: Some(&OPERATION_RESULT),
+                        })],
+                    ),
                 ),
-            ),
-        ],
-    ).closed())],
+            ],
+        )
+        .closed(),
+    )],
 );
 
 /// The rules at `/components/schemas/ValidationErrorBody/oneOf/0`.
 pub static VALIDATION_ERROR_BODY_ONE_OF0: Rules = Rules::new(
     "/components/schemas/ValidationErrorBody/oneOf/0",
     Types::ARRAY,
-    &[Keyword::Items(&Items { prefix: &[], rest: Some(&VALIDATION_ERROR_MESSAGE) })],
+    &[Keyword::Items(&Items {
+        prefix: &[],
+        rest: Some(&VALIDATION_ERROR_MESSAGE),
+    })],
 );
 
 /// The rules at `/paths/~1PaymentGateway/get/responses/200/content/application~1json/schema`.
 pub static PAYMENT_GATEWAY_GET200_APPLICATION_JSON: Rules = Rules::new(
     "/paths/~1PaymentGateway/get/responses/200/content/application~1json/schema",
     Types::ARRAY,
-    &[Keyword::Items(&Items { prefix: &[], rest: Some(&PAYMENT_GATEWAY_DESCRIPTION) })],
+    &[Keyword::Items(&Items {
+        prefix: &[],
+        rest: Some(&PAYMENT_GATEWAY_DESCRIPTION),
+    })],
 );
 
 /// The rules at `/paths/~1StringTokens~1{token}/get/parameters/0/schema`.
 pub static STRING_TOKENS_TOKEN_GET_PARAMETERS0: Rules = Rules::new(
     "/paths/~1StringTokens~1{token}/get/parameters/0/schema",
     Types::STRING,
-    &[Keyword::min_length(32), Keyword::max_length(32), Keyword::Pattern(&PATTERN_4)],
-).sensitive();
+    &[
+        Keyword::min_length(32),
+        Keyword::max_length(32),
+        Keyword::Pattern(&STRING_TOKENS_TOKEN_GET_PARAMETERS0_PATTERN),
+    ],
+)
+.sensitive();
 
 /// The rules at `/paths/~1StringTokens~1{token}/delete/parameters/0/schema`.
 pub static STRING_TOKENS_TOKEN_DELETE_PARAMETERS0: Rules = Rules::new(
     "/paths/~1StringTokens~1{token}/delete/parameters/0/schema",
     Types::STRING,
-    &[Keyword::min_length(32), Keyword::max_length(32), Keyword::Pattern(&PATTERN_4)],
-).sensitive();
+    &[
+        Keyword::min_length(32),
+        Keyword::max_length(32),
+        Keyword::Pattern(&STRING_TOKENS_TOKEN_GET_PARAMETERS0_PATTERN),
+    ],
+)
+.sensitive();
 
 /// The rules at `/paths/~1StringTokens~1{token}~1meta/get/parameters/0/schema`.
 pub static STRING_TOKENS_TOKEN_META_GET_PARAMETERS0: Rules = Rules::new(
     "/paths/~1StringTokens~1{token}~1meta/get/parameters/0/schema",
     Types::STRING,
-    &[Keyword::min_length(32), Keyword::max_length(32), Keyword::Pattern(&PATTERN_4)],
-).sensitive();
+    &[
+        Keyword::min_length(32),
+        Keyword::max_length(32),
+        Keyword::Pattern(&STRING_TOKENS_TOKEN_GET_PARAMETERS0_PATTERN),
+    ],
+)
+.sensitive();
 
 /// The rules at `/paths/~1PaymentGatewayAccounts/get/responses/200/content/application~1json/schema`.
 pub static PAYMENT_GATEWAY_ACCOUNTS_GET200_APPLICATION_JSON: Rules = Rules::new(
     "/paths/~1PaymentGatewayAccounts/get/responses/200/content/application~1json/schema",
     Types::ARRAY,
-    &[Keyword::Items(&Items { prefix: &[], rest: Some(&PAYMENT_GATEWAY_ACCOUNT_BRIEF) })],
+    &[Keyword::Items(&Items {
+        prefix: &[],
+        rest: Some(&PAYMENT_GATEWAY_ACCOUNT_BRIEF),
+    })],
 );
 
 /// The rules at `/paths/~1PaymentGatewayAccounts~1{name}/get/parameters/0/schema`.
 pub static PAYMENT_GATEWAY_ACCOUNTS_NAME_GET_PARAMETERS0: Rules = Rules::new(
     "/paths/~1PaymentGatewayAccounts~1{name}/get/parameters/0/schema",
     Types::STRING,
-    &[Keyword::min_length(3), Keyword::max_length(64), Keyword::Pattern(&PATTERN_5)],
+    &[
+        Keyword::min_length(3),
+        Keyword::max_length(64),
+        Keyword::Pattern(&PAYMENT_GATEWAY_ACCOUNTS_NAME_GET_PARAMETERS0_PATTERN),
+    ],
 );
 
 /// The rules at `/paths/~1PaymentGatewayAccounts~1{name}/put/parameters/0/schema`.
 pub static PAYMENT_GATEWAY_ACCOUNTS_NAME_PUT_PARAMETERS0: Rules = Rules::new(
     "/paths/~1PaymentGatewayAccounts~1{name}/put/parameters/0/schema",
     Types::STRING,
-    &[Keyword::min_length(3), Keyword::max_length(64), Keyword::Pattern(&PATTERN_5)],
+    &[
+        Keyword::min_length(3),
+        Keyword::max_length(64),
+        Keyword::Pattern(&PAYMENT_GATEWAY_ACCOUNTS_NAME_GET_PARAMETERS0_PATTERN),
+    ],
 );
 
 /// The rules at `/paths/~1PaymentGatewayAccounts~1{name}/delete/parameters/0/schema`.
 pub static PAYMENT_GATEWAY_ACCOUNTS_NAME_DELETE_PARAMETERS0: Rules = Rules::new(
     "/paths/~1PaymentGatewayAccounts~1{name}/delete/parameters/0/schema",
     Types::STRING,
-    &[Keyword::min_length(3), Keyword::max_length(64), Keyword::Pattern(&PATTERN_5)],
+    &[
+        Keyword::min_length(3),
+        Keyword::max_length(64),
+        Keyword::Pattern(&PAYMENT_GATEWAY_ACCOUNTS_NAME_GET_PARAMETERS0_PATTERN),
+    ],
 );
 
 /// The rules at `/paths/~1EWalletOperations~1validateResults/post/requestBody/content/application~1json/schema`.
@@ -1941,9 +2142,12 @@ pub static E_WALLET_OPERATIONS_VALIDATE_RESULTS_POST_APPLICATION_JSON: Rules = R
     &[],
 );
 
-pub(super) static PATTERN_1: Pattern = Pattern::new("^(@[A-Za-z0-9]{32}|[0-9]{3,4})$");
-pub(super) static PATTERN_2: Pattern = Pattern::new("^[A-Z]{2}$");
-pub(super) static PATTERN_3: Pattern = Pattern::new("^\\d{4}$");
-pub(super) static PATTERN_4: Pattern = Pattern::new("^[A-Za-z0-9]{32}$");
-pub(super) static PATTERN_5: Pattern = Pattern::new("^[A-Za-z0-9]{3,64}$");
-static CARD_NUMBER: Format = Format::of_text("card-number", super::super::support::formats::card_number::is_card_number);
+pub(super) static CVV_PATTERN: Pattern = Pattern::new("^(@[A-Za-z0-9]{32}|[0-9]{3,4})$");
+pub(super) static COUNTRY_CODE_PATTERN: Pattern = Pattern::new("^[A-Z]{2}$");
+pub(super) static LAST_DIGITS_PATTERN: Pattern = Pattern::new("^\\d{4}$");
+pub(super) static STRING_TOKENS_TOKEN_GET_PARAMETERS0_PATTERN: Pattern =
+    Pattern::new("^[A-Za-z0-9]{32}$");
+pub(super) static PAYMENT_GATEWAY_ACCOUNTS_NAME_GET_PARAMETERS0_PATTERN: Pattern =
+    Pattern::new("^[A-Za-z0-9]{3,64}$");
+static CARD_NUMBER: Format =
+    Format::of_text("card-number", support::formats::card_number::is_card_number);

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::super::support::{View, formats, json, length_in};
+use super::super::support;
 use super::rules;
 
 /// Whether a value follows the rules at `/components/schemas/CardInput`.
@@ -12,7 +12,7 @@ pub fn card_input_holds(value: &Value) -> bool {
     match value {
         Value::Object(members) => {
             let mut required = 0;
-            json::all_members(members, |name, value| match name {
+            support::json::all_members(members, |name, value| match name {
                 "cardHolderName" => {
                     required += 1;
                     matches!(value, Value::String(text) if !text.is_empty())
@@ -20,34 +20,40 @@ pub fn card_input_holds(value: &Value) -> bool {
                 "cardNumber" => {
                     required += 1;
                     match value {
-                        Value::String(text) => !text.is_empty() && formats::card_number::is_card_number(text),
+                        Value::String(text) => {
+                            !text.is_empty() && support::formats::card_number::is_card_number(text)
+                        }
                         _ => false,
                     }
                 }
                 "expirationYear" => {
                     required += 1;
                     match value {
-                        Value::Number(number) => json::is_integer(number)
-                            && formats::number::INT32.holds(View::from(value))
-                            && json::compare(number, 1000).is_ge()
-                            && json::compare(number, 9999).is_le(),
+                        Value::Number(number) => {
+                            support::json::is_integer(number)
+                                && support::formats::number::INT32.holds(support::View::from(value))
+                                && support::json::compare(number, 1000).is_ge()
+                                && support::json::compare(number, 9999).is_le()
+                        }
                         _ => false,
                     }
                 }
                 "expirationMonth" => {
                     required += 1;
                     match value {
-                        Value::Number(number) => json::is_integer(number)
-                            && formats::number::INT32.holds(View::from(value))
-                            && json::compare(number, 1).is_ge()
-                            && json::compare(number, 12).is_le(),
+                        Value::Number(number) => {
+                            support::json::is_integer(number)
+                                && support::formats::number::INT32.holds(support::View::from(value))
+                                && support::json::compare(number, 1).is_ge()
+                                && support::json::compare(number, 12).is_le()
+                        }
                         _ => false,
                     }
                 }
                 "ownerID" | "issueNumber" => matches!(value, Value::Null | Value::String(_)),
                 "cvv" => match value {
                     Value::Null => true,
-                    Value::String(text) => rules::PATTERN_1.is_match(text),
+                    Value::String(text) => rules::CVV_PATTERN.is_match(text),
                     _ => false,
                 },
                 "threeDSAuthentication" => three_ds_authentication_input_holds(value),
@@ -64,19 +70,31 @@ pub fn three_ds_authentication_input_holds(value: &Value) -> bool {
     match value {
         Value::Object(members) => {
             let mut required = 0;
-            json::all_members(members, |name, value| match name {
+            support::json::all_members(members, |name, value| match name {
                 "authenticationValue" => {
                     required += 1;
                     matches!(value, Value::String(text) if !text.is_empty())
                 }
-                "eci" => { required += 1; matches!(value, Value::String(text) if length_in(text, 1..=2)) }
+                "eci" => {
+                    required += 1;
+                    match value {
+                        Value::String(text) => support::length_in(text, 1..=2),
+                        _ => false,
+                    }
+                }
                 "xid" | "merchantName" => {
                     required += 1;
-                    matches!(value, Value::String(text) if length_in(text, 1..=40))
+                    match value {
+                        Value::String(text) => support::length_in(text, 1..=40),
+                        _ => false,
+                    }
                 }
                 "version" => {
                     required += 1;
-                    matches!(value, Value::String(text) if length_in(text, 1..=5))
+                    match value {
+                        Value::String(text) => support::length_in(text, 1..=5),
+                        _ => false,
+                    }
                 }
                 "sli" => matches!(value, Value::Null | Value::String(_)),
                 _ => false,
@@ -91,7 +109,7 @@ pub fn payer_details_holds(value: &Value) -> bool {
     match value {
         Value::Object(members) => {
             let mut required = 0;
-            json::all_members(members, |name, value| match name {
+            support::json::all_members(members, |name, value| match name {
                 "clientIPAddress" => {
                     required += 1;
                     matches!(value, Value::String(text) if !text.is_empty())
@@ -99,7 +117,9 @@ pub fn payer_details_holds(value: &Value) -> bool {
                 "countryCode" => {
                     required += 1;
                     match value {
-                        Value::String(text) => !text.is_empty() && rules::PATTERN_2.is_match(text),
+                        Value::String(text) => {
+                            !text.is_empty() && rules::COUNTRY_CODE_PATTERN.is_match(text)
+                        }
                         _ => false,
                     }
                 }
@@ -116,7 +136,7 @@ pub fn payer_details_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/KeyValue`.
 pub fn key_value_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
             "key" | "value" => matches!(value, Value::Null | Value::String(_)),
             _ => false,
         }),
@@ -127,7 +147,7 @@ pub fn key_value_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/PaymentGatewayAccount`.
 pub fn payment_gateway_account_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
             "paymentGatewayName" => matches!(value, Value::Null | Value::String(_)),
             "credentials" => match value {
                 Value::Null => true,
@@ -143,7 +163,7 @@ pub fn payment_gateway_account_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/PaymentGatewayAccountInput`.
 pub fn payment_gateway_account_input_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
             "paymentGatewayName" => matches!(value, Value::Null | Value::String(_)),
             "credentials" => match value {
                 Value::Null => true,
@@ -159,11 +179,12 @@ pub fn payment_gateway_account_input_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/PaymentGatewayAccountFull`.
 pub fn payment_gateway_account_full_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
             "name" | "paymentGatewayName" => matches!(value, Value::Null | Value::String(_)),
-            "creationTime" => {
-                matches!(value, Value::String(text) if formats::date_time::DATE_TIME.text_holds(text))
-            }
+            "creationTime" => match value {
+                Value::String(text) => support::formats::date_time::DATE_TIME.text_holds(text),
+                _ => false,
+            },
             "credentials" => match value {
                 Value::Null => true,
                 Value::Array(elements) => elements.iter().all(key_value_holds),
@@ -178,11 +199,12 @@ pub fn payment_gateway_account_full_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/PaymentGatewayAccountBrief`.
 pub fn payment_gateway_account_brief_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
             "name" | "paymentGatewayName" => matches!(value, Value::Null | Value::String(_)),
-            "creationTime" => {
-                matches!(value, Value::String(text) if formats::date_time::DATE_TIME.text_holds(text))
-            }
+            "creationTime" => match value {
+                Value::String(text) => support::formats::date_time::DATE_TIME.text_holds(text),
+                _ => false,
+            },
             _ => false,
         }),
         _ => false,
@@ -196,20 +218,28 @@ pub fn auth_request_holds(value: &Value) -> bool {
             let mut required = 0;
             (members.contains_key("paymentGatewayAccountName")
                 || members.contains_key("paymentGatewayAccount"))
-                && json::all_members(members, |name, value| match name {
+                && support::json::all_members(members, |name, value| match name {
                     "amount" => {
                         required += 1;
                         match value {
-                            Value::Number(number) => formats::number::DOUBLE.holds(View::from(value))
-                                && json::compare(number, 0).is_gt(),
+                            Value::Number(number) => {
+                                support::formats::number::DOUBLE.holds(support::View::from(value))
+                                    && support::json::compare(number, 0).is_gt()
+                            }
                             _ => false,
                         }
                     }
                     "currency" => {
                         required += 1;
-                        matches!(value, Value::String(text) if length_in(text, 3..=3))
+                        match value {
+                            Value::String(text) => support::length_in(text, 3..=3),
+                            _ => false,
+                        }
                     }
-                    "card" => { required += 1; card_input_holds(value) }
+                    "card" => {
+                        required += 1;
+                        card_input_holds(value)
+                    }
                     "userToken" | "orderDesc" | "myRef" | "paymentGatewayAccountName" => {
                         matches!(value, Value::Null | Value::String(_))
                     }
@@ -217,7 +247,7 @@ pub fn auth_request_holds(value: &Value) -> bool {
                     "payerDetails" => payer_details_holds(value),
                     "certificateName" => match value {
                         Value::Null => true,
-                        Value::String(text) => length_in(text, 0..=128),
+                        Value::String(text) => support::length_in(text, 0..=128),
                         _ => false,
                     },
                     "paymentGatewayAccount" => payment_gateway_account_holds(value),
@@ -237,10 +267,13 @@ pub fn capture_void_request_holds(value: &Value) -> bool {
             let mut required = 0;
             (members.contains_key("paymentGatewayAccountName")
                 || members.contains_key("paymentGatewayAccount"))
-                && json::all_members(members, |name, value| match name {
+                && support::json::all_members(members, |name, value| match name {
                     "currency" => {
                         required += 1;
-                        matches!(value, Value::String(text) if length_in(text, 3..=3))
+                        match value {
+                            Value::String(text) => support::length_in(text, 3..=3),
+                            _ => false,
+                        }
                     }
                     "refTransId" => {
                         required += 1;
@@ -249,16 +282,23 @@ pub fn capture_void_request_holds(value: &Value) -> bool {
                     "amount" => {
                         required += 1;
                         match value {
-                            Value::Number(number) => formats::number::DOUBLE.holds(View::from(value))
-                                && json::compare(number, 0).is_gt(),
+                            Value::Number(number) => {
+                                support::formats::number::DOUBLE.holds(support::View::from(value))
+                                    && support::json::compare(number, 0).is_gt()
+                            }
                             _ => false,
                         }
                     }
-                    "card" => { required += 1; card_input_holds(value) }
-                    "myRef" | "paymentGatewayAccountName" => matches!(value, Value::Null | Value::String(_)),
+                    "card" => {
+                        required += 1;
+                        card_input_holds(value)
+                    }
+                    "myRef" | "paymentGatewayAccountName" => {
+                        matches!(value, Value::Null | Value::String(_))
+                    }
                     "certificateName" => match value {
                         Value::Null => true,
-                        Value::String(text) => length_in(text, 0..=128),
+                        Value::String(text) => support::length_in(text, 0..=128),
                         _ => false,
                     },
                     "paymentGatewayAccount" => payment_gateway_account_holds(value),
@@ -278,10 +318,13 @@ pub fn refund_request_holds(value: &Value) -> bool {
             let mut required = 0;
             (members.contains_key("paymentGatewayAccountName")
                 || members.contains_key("paymentGatewayAccount"))
-                && json::all_members(members, |name, value| match name {
+                && support::json::all_members(members, |name, value| match name {
                     "currency" => {
                         required += 1;
-                        matches!(value, Value::String(text) if length_in(text, 3..=3))
+                        match value {
+                            Value::String(text) => support::length_in(text, 3..=3),
+                            _ => false,
+                        }
                     }
                     "refTransId" => {
                         required += 1;
@@ -290,17 +333,24 @@ pub fn refund_request_holds(value: &Value) -> bool {
                     "amount" => {
                         required += 1;
                         match value {
-                            Value::Number(number) => formats::number::DOUBLE.holds(View::from(value))
-                                && json::compare(number, 0).is_gt(),
+                            Value::Number(number) => {
+                                support::formats::number::DOUBLE.holds(support::View::from(value))
+                                    && support::json::compare(number, 0).is_gt()
+                            }
                             _ => false,
                         }
                     }
-                    "card" => { required += 1; card_input_holds(value) }
+                    "card" => {
+                        required += 1;
+                        card_input_holds(value)
+                    }
                     "payerDetails" => payer_details_holds(value),
-                    "myRef" | "paymentGatewayAccountName" => matches!(value, Value::Null | Value::String(_)),
+                    "myRef" | "paymentGatewayAccountName" => {
+                        matches!(value, Value::Null | Value::String(_))
+                    }
                     "certificateName" => match value {
                         Value::Null => true,
-                        Value::String(text) => length_in(text, 0..=128),
+                        Value::String(text) => support::length_in(text, 0..=128),
                         _ => false,
                     },
                     "paymentGatewayAccount" => payment_gateway_account_holds(value),
@@ -316,22 +366,24 @@ pub fn refund_request_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/StatusRequest`.
 pub fn status_request_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => (members.contains_key("refTransId") || members.contains_key("myRef"))
-            && (members.contains_key("paymentGatewayAccountName")
-                || members.contains_key("paymentGatewayAccount"))
-            && json::all_members(members, |name, value| match name {
-                "refTransId" | "myRef" | "paymentGatewayAccountName" => {
-                    matches!(value, Value::Null | Value::String(_))
-                }
-                "certificateName" => match value {
-                    Value::Null => true,
-                    Value::String(text) => length_in(text, 0..=128),
+        Value::Object(members) => {
+            (members.contains_key("refTransId") || members.contains_key("myRef"))
+                && (members.contains_key("paymentGatewayAccountName")
+                    || members.contains_key("paymentGatewayAccount"))
+                && support::json::all_members(members, |name, value| match name {
+                    "refTransId" | "myRef" | "paymentGatewayAccountName" => {
+                        matches!(value, Value::Null | Value::String(_))
+                    }
+                    "certificateName" => match value {
+                        Value::Null => true,
+                        Value::String(text) => support::length_in(text, 0..=128),
+                        _ => false,
+                    },
+                    "paymentGatewayAccount" => payment_gateway_account_holds(value),
+                    "networkTokenBrand" => network_token_scheme_holds(value),
                     _ => false,
-                },
-                "paymentGatewayAccount" => payment_gateway_account_holds(value),
-                "networkTokenBrand" => network_token_scheme_holds(value),
-                _ => false,
-            }),
+                })
+        }
         _ => false,
     }
 }
@@ -343,13 +395,16 @@ pub fn tokenize_request_holds(value: &Value) -> bool {
             let mut required = 0;
             (members.contains_key("paymentGatewayAccountName")
                 || members.contains_key("paymentGatewayAccount"))
-                && json::all_members(members, |name, value| match name {
-                    "card" => { required += 1; card_input_holds(value) }
+                && support::json::all_members(members, |name, value| match name {
+                    "card" => {
+                        required += 1;
+                        card_input_holds(value)
+                    }
                     "payerDetails" => payer_details_holds(value),
                     "paymentGatewayAccountName" => matches!(value, Value::Null | Value::String(_)),
                     "certificateName" => match value {
                         Value::Null => true,
-                        Value::String(text) => length_in(text, 0..=128),
+                        Value::String(text) => support::length_in(text, 0..=128),
                         _ => false,
                     },
                     "paymentGatewayAccount" => payment_gateway_account_holds(value),
@@ -365,12 +420,22 @@ pub fn tokenize_request_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/OperationResult`.
 pub fn operation_result_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
-            "authorizationCode" | "operationResultDescription" | "gatewayName" | "gatewayReference"
-            | "gatewayResultCode" | "gatewayResultDescription" | "gatewayResultSubCode"
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
+            "authorizationCode"
+            | "operationResultDescription"
+            | "gatewayName"
+            | "gatewayReference"
+            | "gatewayResultCode"
+            | "gatewayResultDescription"
+            | "gatewayResultSubCode"
             | "gatewayResultSubDescription" => matches!(value, Value::Null | Value::String(_)),
             "currency" => currency_code_holds(value),
-            "amount" => matches!(value, Value::Number(_) if formats::number::DOUBLE.holds(View::from(value))),
+            "amount" => match value {
+                Value::Number(_) => {
+                    support::formats::number::DOUBLE.holds(support::View::from(value))
+                }
+                _ => false,
+            },
             "operationType" => operation_holds(value),
             "operationResultCode" => result_code_holds(value),
             "customGatewayResponse" | "gatewayToken" => true,
@@ -385,7 +450,12 @@ pub fn result_code_holds(value: &Value) -> bool {
     match value {
         Value::String(text) => matches!(
             text.as_str(),
-            "Success" | "Accepted" | "Rejected" | "TemporaryFailure" | "FatalFailure" | "NotImplemented"
+            "Success"
+                | "Accepted"
+                | "Rejected"
+                | "TemporaryFailure"
+                | "FatalFailure"
+                | "NotImplemented",
         ),
         _ => false,
     }
@@ -396,7 +466,7 @@ pub fn operation_holds(value: &Value) -> bool {
     match value {
         Value::String(text) => matches!(
             text.as_str(),
-            "Charge" | "PreAuth" | "Capture" | "Void" | "Refund" | "Tokenize" | "Status"
+            "Charge" | "PreAuth" | "Capture" | "Void" | "Refund" | "Tokenize" | "Status",
         ),
         _ => false,
     }
@@ -404,7 +474,10 @@ pub fn operation_holds(value: &Value) -> bool {
 
 /// Whether a value follows the rules at `/components/schemas/NetworkTokenScheme`.
 pub fn network_token_scheme_holds(value: &Value) -> bool {
-    matches!(value, Value::String(text) if matches!(text.as_str(), "Visa" | "MasterCard" | "Amex"))
+    match value {
+        Value::String(text) => matches!(text.as_str(), "Visa" | "MasterCard" | "Amex"),
+        _ => false,
+    }
 }
 
 /// Whether a value follows the rules at `/components/schemas/CardType`.
@@ -412,9 +485,28 @@ pub fn card_type_holds(value: &Value) -> bool {
     match value {
         Value::String(text) => matches!(
             text.as_str(),
-            "Unspecified" | "AMEX" | "BC" | "CartaSi" | "Dankort" | "Delta" | "DinersClub" | "Discover"
-            | "Electron" | "Elo" | "enRoute" | "Hipercard" | "JCB" | "Maestro" | "MasterCard" | "MC_Alaska"
-            | "MC_Canada" | "Switch" | "Troy" | "UATP" | "UnionPay" | "Visa"
+            "Unspecified"
+                | "AMEX"
+                | "BC"
+                | "CartaSi"
+                | "Dankort"
+                | "Delta"
+                | "DinersClub"
+                | "Discover"
+                | "Electron"
+                | "Elo"
+                | "enRoute"
+                | "Hipercard"
+                | "JCB"
+                | "Maestro"
+                | "MasterCard"
+                | "MC_Alaska"
+                | "MC_Canada"
+                | "Switch"
+                | "Troy"
+                | "UATP"
+                | "UnionPay"
+                | "Visa",
         ),
         _ => false,
     }
@@ -425,21 +517,185 @@ pub fn currency_code_holds(value: &Value) -> bool {
     match value {
         Value::String(text) => matches!(
             text.as_str(),
-            "AFN" | "EUR" | "ALL" | "DZD" | "USD" | "AOA" | "XCD" | "ARS" | "AMD" | "AWG" | "AUD" | "AZN"
-            | "BSD" | "BHD" | "BDT" | "BBD" | "BYR" | "BZD" | "XOF" | "BMD" | "BTN" | "INR" | "BOB" | "BOV"
-            | "BAM" | "BWP" | "NOK" | "BRL" | "BND" | "BGN" | "BIF" | "KHR" | "XAF" | "CAD" | "CVE" | "KYD"
-            | "CLF" | "CLP" | "CNY" | "COP" | "COU" | "KMF" | "CDF" | "NZD" | "CRC" | "HRK" | "CUC" | "CUP"
-            | "ANG" | "CZK" | "DKK" | "DJF" | "DOP" | "EGP" | "SVC" | "ERN" | "ETB" | "FKP" | "FJD" | "XPF"
-            | "GMD" | "GEL" | "GHS" | "GIP" | "GTQ" | "GBP" | "GNF" | "GYD" | "HTG" | "HNL" | "HKD" | "HUF"
-            | "ISK" | "IDR" | "XDR" | "IRR" | "IQD" | "ILS" | "JMD" | "JPY" | "JOD" | "KZT" | "KES" | "KPW"
-            | "KRW" | "KWD" | "KGS" | "LAK" | "LBP" | "LSL" | "ZAR" | "LRD" | "LYD" | "CHF" | "LTL" | "MOP"
-            | "MKD" | "MGA" | "MWK" | "MYR" | "MVR" | "MRO" | "MUR" | "XUA" | "MXN" | "MXV" | "MDL" | "MNT"
-            | "MAD" | "MZN" | "MMK" | "NAD" | "NPR" | "NIO" | "NGN" | "OMR" | "PKR" | "PAB" | "PGK" | "PYG"
-            | "PEN" | "PHP" | "PLN" | "QAR" | "RON" | "RUB" | "RWF" | "SHP" | "WST" | "STD" | "SAR" | "RSD"
-            | "SCR" | "SLL" | "SGD" | "XSU" | "SBD" | "SOS" | "SSP" | "LKR" | "SDG" | "SRD" | "SZL" | "SEK"
-            | "CHE" | "CHW" | "SYP" | "TWD" | "TJS" | "TZS" | "THB" | "TOP" | "TTD" | "TND" | "TRY" | "TMT"
-            | "UGX" | "UAH" | "AED" | "USN" | "UYI" | "UYU" | "UZS" | "VUV" | "VEF" | "VND" | "YER" | "ZMW"
-            | "ZWL" | "XBA" | "XBB" | "XBC" | "XBD" | "XTS" | "XXX" | "XAU" | "XPD" | "XPT" | "XAG"
+            "AFN"
+                | "EUR"
+                | "ALL"
+                | "DZD"
+                | "USD"
+                | "AOA"
+                | "XCD"
+                | "ARS"
+                | "AMD"
+                | "AWG"
+                | "AUD"
+                | "AZN"
+                | "BSD"
+                | "BHD"
+                | "BDT"
+                | "BBD"
+                | "BYR"
+                | "BZD"
+                | "XOF"
+                | "BMD"
+                | "BTN"
+                | "INR"
+                | "BOB"
+                | "BOV"
+                | "BAM"
+                | "BWP"
+                | "NOK"
+                | "BRL"
+                | "BND"
+                | "BGN"
+                | "BIF"
+                | "KHR"
+                | "XAF"
+                | "CAD"
+                | "CVE"
+                | "KYD"
+                | "CLF"
+                | "CLP"
+                | "CNY"
+                | "COP"
+                | "COU"
+                | "KMF"
+                | "CDF"
+                | "NZD"
+                | "CRC"
+                | "HRK"
+                | "CUC"
+                | "CUP"
+                | "ANG"
+                | "CZK"
+                | "DKK"
+                | "DJF"
+                | "DOP"
+                | "EGP"
+                | "SVC"
+                | "ERN"
+                | "ETB"
+                | "FKP"
+                | "FJD"
+                | "XPF"
+                | "GMD"
+                | "GEL"
+                | "GHS"
+                | "GIP"
+                | "GTQ"
+                | "GBP"
+                | "GNF"
+                | "GYD"
+                | "HTG"
+                | "HNL"
+                | "HKD"
+                | "HUF"
+                | "ISK"
+                | "IDR"
+                | "XDR"
+                | "IRR"
+                | "IQD"
+                | "ILS"
+                | "JMD"
+                | "JPY"
+                | "JOD"
+                | "KZT"
+                | "KES"
+                | "KPW"
+                | "KRW"
+                | "KWD"
+                | "KGS"
+                | "LAK"
+                | "LBP"
+                | "LSL"
+                | "ZAR"
+                | "LRD"
+                | "LYD"
+                | "CHF"
+                | "LTL"
+                | "MOP"
+                | "MKD"
+                | "MGA"
+                | "MWK"
+                | "MYR"
+                | "MVR"
+                | "MRO"
+                | "MUR"
+                | "XUA"
+                | "MXN"
+                | "MXV"
+                | "MDL"
+                | "MNT"
+                | "MAD"
+                | "MZN"
+                | "MMK"
+                | "NAD"
+                | "NPR"
+                | "NIO"
+                | "NGN"
+                | "OMR"
+                | "PKR"
+                | "PAB"
+                | "PGK"
+                | "PYG"
+                | "PEN"
+                | "PHP"
+                | "PLN"
+                | "QAR"
+                | "RON"
+                | "RUB"
+                | "RWF"
+                | "SHP"
+                | "WST"
+                | "STD"
+                | "SAR"
+                | "RSD"
+                | "SCR"
+                | "SLL"
+                | "SGD"
+                | "XSU"
+                | "SBD"
+                | "SOS"
+                | "SSP"
+                | "LKR"
+                | "SDG"
+                | "SRD"
+                | "SZL"
+                | "SEK"
+                | "CHE"
+                | "CHW"
+                | "SYP"
+                | "TWD"
+                | "TJS"
+                | "TZS"
+                | "THB"
+                | "TOP"
+                | "TTD"
+                | "TND"
+                | "TRY"
+                | "TMT"
+                | "UGX"
+                | "UAH"
+                | "AED"
+                | "USN"
+                | "UYI"
+                | "UYU"
+                | "UZS"
+                | "VUV"
+                | "VEF"
+                | "VND"
+                | "YER"
+                | "ZMW"
+                | "ZWL"
+                | "XBA"
+                | "XBB"
+                | "XBC"
+                | "XBD"
+                | "XTS"
+                | "XXX"
+                | "XAU"
+                | "XPD"
+                | "XPT"
+                | "XAG",
         ),
         _ => false,
     }
@@ -448,7 +704,7 @@ pub fn currency_code_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/PaymentGatewayDescription`.
 pub fn payment_gateway_description_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
             "name" | "displayName" | "paymentGatewayUrl" | "description" => {
                 matches!(value, Value::Null | Value::String(_))
             }
@@ -467,7 +723,7 @@ pub fn payment_gateway_description_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/ValidationErrorMessage`.
 pub fn validation_error_message_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
             "fieldName" => matches!(value, Value::Null | Value::String(_)),
             "errors" => match value {
                 Value::Null => true,
@@ -494,10 +750,13 @@ pub fn string_token_input_holds(value: &Value) -> bool {
     match value {
         Value::Object(members) => {
             let mut required = 0;
-            json::all_members(members, |name, value| match name {
+            support::json::all_members(members, |name, value| match name {
                 "payload" => {
                     required += 1;
-                    matches!(value, Value::String(text) if length_in(text, 1..=16384))
+                    match value {
+                        Value::String(text) => support::length_in(text, 1..=16384),
+                        _ => false,
+                    }
                 }
                 _ => false,
             }) && required == 1
@@ -509,11 +768,12 @@ pub fn string_token_input_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/StringTokenMeta`.
 pub fn string_token_meta_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
             "token" => matches!(value, Value::Null | Value::String(_)),
-            "createTime" => {
-                matches!(value, Value::String(text) if formats::date_time::DATE_TIME.text_holds(text))
-            }
+            "createTime" => match value {
+                Value::String(text) => support::formats::date_time::DATE_TIME.text_holds(text),
+                _ => false,
+            },
             _ => false,
         }),
         _ => false,
@@ -523,11 +783,12 @@ pub fn string_token_meta_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/StringToken`.
 pub fn string_token_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
             "clearPayload" | "token" => matches!(value, Value::Null | Value::String(_)),
-            "createTime" => {
-                matches!(value, Value::String(text) if formats::date_time::DATE_TIME.text_holds(text))
-            }
+            "createTime" => match value {
+                Value::String(text) => support::formats::date_time::DATE_TIME.text_holds(text),
+                _ => false,
+            },
             _ => false,
         }),
         _ => false,
@@ -537,11 +798,12 @@ pub fn string_token_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/ApiKeyStatus`.
 pub fn api_key_status_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
             "status" | "userName" => matches!(value, Value::Null | Value::String(_)),
             "accountId" => match value {
                 Value::Number(number) => {
-                    json::is_integer(number) && formats::number::INT64.holds(View::from(value))
+                    support::json::is_integer(number)
+                        && support::formats::number::INT64.holds(support::View::from(value))
                 }
                 _ => false,
             },
@@ -554,15 +816,19 @@ pub fn api_key_status_holds(value: &Value) -> bool {
 
 /// Whether a value follows the rules at `/components/schemas/EWalletMode`.
 pub fn e_wallet_mode_holds(value: &Value) -> bool {
-    matches!(value, Value::String(text) if matches!(text.as_str(), "TEST" | "LIVE"))
+    match value {
+        Value::String(text) => matches!(text.as_str(), "TEST" | "LIVE"),
+        _ => false,
+    }
 }
 
 /// Whether a value follows the rules at `/components/schemas/EWalletOperation`.
 pub fn e_wallet_operation_holds(value: &Value) -> bool {
     match value {
-        Value::String(text) => {
-            matches!(text.as_str(), "CHARGE" | "TOKENIZE" | "CHARGE_AND_TOKENIZE" | "PREAUTH_AND_TOKENIZE")
-        }
+        Value::String(text) => matches!(
+            text.as_str(),
+            "CHARGE" | "TOKENIZE" | "CHARGE_AND_TOKENIZE" | "PREAUTH_AND_TOKENIZE",
+        ),
         _ => false,
     }
 }
@@ -570,7 +836,7 @@ pub fn e_wallet_operation_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/FallbackUpg`.
 pub fn fallback_upg_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
             "paymentGatewayAccountId" | "paymentGatewayCertName" => {
                 matches!(value, Value::Null | Value::String(_))
             }
@@ -584,17 +850,18 @@ pub fn fallback_upg_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/StoredCard`.
 pub fn stored_card_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
             "token" | "nameOnCard" | "ownerId" => matches!(value, Value::Null | Value::String(_)),
             "expirationYear" | "expirationMonth" => match value {
                 Value::Number(number) => {
-                    json::is_integer(number) && formats::number::INT32.holds(View::from(value))
+                    support::json::is_integer(number)
+                        && support::formats::number::INT32.holds(support::View::from(value))
                 }
                 _ => false,
             },
             "lastDigits" => match value {
                 Value::Null => true,
-                Value::String(text) => rules::PATTERN_3.is_match(text),
+                Value::String(text) => rules::LAST_DIGITS_PATTERN.is_match(text),
                 _ => false,
             },
             "brand" => card_type_holds(value),
@@ -607,12 +874,16 @@ pub fn stored_card_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/StartSessionRequest`.
 pub fn start_session_request_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
             "operation" => e_wallet_operation_holds(value),
-            "paymentGatewayAccountId" | "paymentGatewayCertName" | "customerName" | "customerPhone"
-            | "customerEmail" | "countryCode" | "paymentNote" | "publicKey" => {
-                matches!(value, Value::Null | Value::String(_))
-            }
+            "paymentGatewayAccountId"
+            | "paymentGatewayCertName"
+            | "customerName"
+            | "customerPhone"
+            | "customerEmail"
+            | "countryCode"
+            | "paymentNote"
+            | "publicKey" => matches!(value, Value::Null | Value::String(_)),
             "allowedeWalletAccountIds" => match value {
                 Value::Null => true,
                 Value::Array(elements) => elements.iter().all(|value| value.is_string()),
@@ -625,7 +896,12 @@ pub fn start_session_request_holds(value: &Value) -> bool {
             },
             "mode" => e_wallet_mode_holds(value),
             "currencyCode" => currency_code_holds(value),
-            "amount" => matches!(value, Value::Number(_) if formats::number::DOUBLE.holds(View::from(value))),
+            "amount" => match value {
+                Value::Number(_) => {
+                    support::formats::number::DOUBLE.holds(support::View::from(value))
+                }
+                _ => false,
+            },
             "allowedBrands" | "threeDsBrands" => match value {
                 Value::Null => true,
                 Value::Array(elements) => elements.iter().all(card_type_holds),
@@ -645,7 +921,7 @@ pub fn start_session_request_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/TokenModel`.
 pub fn token_model_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
             "token" => matches!(value, Value::Null | Value::String(_)),
             _ => false,
         }),
@@ -656,7 +932,7 @@ pub fn token_model_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/DirectChargeResult`.
 pub fn direct_charge_result_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
             "success" => value.is_boolean(),
             "message" => matches!(value, Value::Null | Value::String(_)),
             "data" => true,
@@ -669,19 +945,20 @@ pub fn direct_charge_result_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/BankCard`.
 pub fn bank_card_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
             "type" => card_type_holds(value),
             "nameOnCard" | "ownerId" | "securityCode" | "number" => {
                 matches!(value, Value::Null | Value::String(_))
             }
             "issueNumber" => match value {
                 Value::Null => true,
-                Value::String(text) => length_in(text, 0..=2),
+                Value::String(text) => support::length_in(text, 0..=2),
                 _ => false,
             },
             "expirationMonth" | "expirationYear" => match value {
                 Value::Number(number) => {
-                    json::is_integer(number) && formats::number::INT32.holds(View::from(value))
+                    support::json::is_integer(number)
+                        && support::formats::number::INT32.holds(support::View::from(value))
                 }
                 _ => false,
             },
@@ -694,8 +971,13 @@ pub fn bank_card_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/ThreeDSResult`.
 pub fn three_ds_result_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
-            "authenticationValue" | "eci" | "xid" | "version" | "sli" | "acsTransactionId"
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
+            "authenticationValue"
+            | "eci"
+            | "xid"
+            | "version"
+            | "sli"
+            | "acsTransactionId"
             | "universal_TransactionId" => matches!(value, Value::Null | Value::String(_)),
             _ => false,
         }),
@@ -706,10 +988,12 @@ pub fn three_ds_result_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/TokenAndMaskedCard`.
 pub fn token_and_masked_card_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
             "bankCard" => bank_card_holds(value),
             "threeDS" => three_ds_result_holds(value),
-            "errorMessage" | "token" | "tokenLocation" => matches!(value, Value::Null | Value::String(_)),
+            "errorMessage" | "token" | "tokenLocation" => {
+                matches!(value, Value::Null | Value::String(_))
+            }
             _ => false,
         }),
         _ => false,
@@ -719,7 +1003,7 @@ pub fn token_and_masked_card_holds(value: &Value) -> bool {
 /// Whether a value follows the rules at `/components/schemas/EWalletResultData`.
 pub fn e_wallet_result_data_holds(value: &Value) -> bool {
     match value {
-        Value::Object(members) => json::all_members(members, |name, value| match name {
+        Value::Object(members) => support::json::all_members(members, |name, value| match name {
             "upgChargeResults" => operation_result_holds(value),
             "directChargeResults" => direct_charge_result_holds(value),
             "tokenAndMaskedCardModel" => token_and_masked_card_holds(value),
@@ -736,5 +1020,8 @@ pub fn e_wallet_result_data_holds(value: &Value) -> bool {
 
 /// Whether a value follows the rules at `/components/schemas/ValidationErrorBody/oneOf/0`.
 fn validation_error_body_one_of0_holds(value: &Value) -> bool {
-    matches!(value, Value::Array(elements) if elements.iter().all(validation_error_message_holds))
+    match value {
+        Value::Array(elements) => elements.iter().all(validation_error_message_holds),
+        _ => false,
+    }
 }

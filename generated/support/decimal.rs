@@ -178,12 +178,12 @@ impl Decimal {
         }
         let place = |number: Self| i64::from(number.digits.ilog10()) + i64::from(number.exponent);
         place(self).cmp(&place(other)).then_with(|| {
-            // As many places: the shorter one is filled up with zeros. Both have 39 digits at most, as a u128 has.
+            // Aligns the digits: the shorter number is padded with zeros. Both have 39 digits at most, as a u128 has.
             let (a, b) = (self.digits.ilog10(), other.digits.ilog10());
             let fill = |digits: u128, by: u32| 10u128.checked_pow(by).and_then(|scale| digits.checked_mul(scale));
             match (fill(self.digits, b.saturating_sub(a)), fill(other.digits, a.saturating_sub(b))) {
                 (Some(a), Some(b)) => a.cmp(&b),
-                // What does not fit any more is greater than what does.
+                // A number that no longer fits is the greater one.
                 (None, _) => Ordering::Greater,
                 (_, None) => Ordering::Less,
             }

@@ -40,8 +40,8 @@ impl<T: Scrub> fmt::Debug for Secret<T> {
     }
 }
 
-/// In constant time: how long it takes tells nothing of where two values of one length differ, which would give a token away byte by
-/// byte to whoever may try and measure. That lengths, counts of elements and names of members differ may be told.
+/// Compares in constant time: the duration does not depend on where two values of one length differ, which would reveal a token byte by
+/// byte to anyone who can measure it. It may depend on lengths, counts of elements and names of members.
 impl<T: Scrub> PartialEq for Secret<T> {
     fn eq(&self, other: &Self) -> bool {
         self.0.is_same(&other.0)
@@ -84,14 +84,14 @@ impl<T: Scrub + Decode> Decode for Secret<T> {
     }
 }
 
-/// Whether two byte strings are equal, looking at all bytes where they have one length. Every crate of models carries secrets, and would
-/// need a further dependency for these lines; as the crate `subtle` does, they hide from the compiler what it could make a shortcut of.
+/// Whether two byte strings are equal, looking at all bytes where they have one length. These few lines save every emitted crate a
+/// dependency; like the crate `subtle`, they keep the compiler from short-circuiting the comparison.
 fn same_bytes(one: &[u8], other: &[u8]) -> bool {
     let differing = one.iter().zip(other).fold(0, |differing, (one, other)| black_box(differing | (one ^ other)));
     one.len() == other.len() && black_box(differing) == 0
 }
 
-/// What can be overwritten in memory, and compared without telling where two values differ.
+/// A value that can be overwritten in memory, and compared without revealing where two values differ.
 pub trait Scrub {
     /// Overwrites the value.
     fn scrub(&mut self);
@@ -147,7 +147,7 @@ impl<T: Scrub> Scrub for Vec<T> {
     }
 
     fn is_same(&self, other: &Self) -> bool {
-        // `&` asks all elements, where `&&` would stop at the first that differs.
+        // `&` compares all elements, where `&&` would stop at the first difference.
         self.iter().zip(other).fold(self.len() == other.len(), |same, (one, other)| same & one.is_same(other))
     }
 }

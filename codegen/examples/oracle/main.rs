@@ -77,7 +77,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let names: Vec<String> = modules.iter().map(|module| format!("\"{}\"", module.name)).collect();
     let _ = std::fs::remove_dir_all(out.join("src"));
-    for (path, text) in workspace_files(&modules).into_iter().filter(|(path, _)| !path.contains("client/")) {
+    for (path, text) in workspace_files(&modules).unwrap().into_iter().filter(|(path, _)| !path.contains("client/")) {
         write(&out.join("src").join(path), &text)?;
     }
     write(&out.join("Cargo.toml"), &MANIFEST.replace("NAMES", &names.join(", ")).replace("FEATURES", &features))?;

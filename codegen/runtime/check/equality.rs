@@ -35,7 +35,7 @@ pub(super) fn equals_literal(view: View<'_>, literal: &Literal, work: &Work) -> 
     }
 }
 
-/// Whether two values are equal, which are at a depth.
+/// Whether two values, at a depth, are equal.
 pub(super) fn equals(a: View<'_>, b: View<'_>, depth: Depth<'_>) -> bool {
     if !admits(a, depth) {
         return false;
@@ -65,7 +65,7 @@ pub(super) fn equals(a: View<'_>, b: View<'_>, depth: Depth<'_>) -> bool {
     }
 }
 
-/// Whether a value at a depth is looked into, which is charged.
+/// Whether a value at a depth may be visited, which is counted.
 fn admits(view: View<'_>, depth: Depth<'_>) -> bool {
     let work = depth.work();
     match view {
@@ -106,7 +106,7 @@ pub(super) fn hash(view: View<'_>, state: &RandomState, depth: Depth<'_>) -> u64
                 .for_each(|view| hash(view, state, depth.inside()).hash(&mut hasher));
         }
         View::Object(members) => {
-            // The order of keys has no meaning: a sum has no order.
+            // A sum, since the order of keys has no meaning.
             let mut sum = 4u64;
             members.visit(&mut |name, view| {
                 sum = sum.wrapping_add(state.hash_one((name, hash(view, state, depth.inside()))));

@@ -1,4 +1,4 @@
-//! What a report holds, and how much of it.
+//! The limits of a report.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
@@ -8,41 +8,41 @@ use super::super::{Rule, Rules};
 use super::Place;
 use super::work::Key;
 
-/// So many violations of one branch are kept in the report of a union.
+/// Maximum number of violations of one branch in the report of a union.
 pub(super) const PER_BRANCH: usize = 5;
 
-/// So much memory the pointers of a report take, besides the first of them, and as much what branches of unions find wrong. What lies in
-/// unions within unions is written once for each of them, and counts as often.
+/// Maximum memory for the pointers of a report, the first excepted, and for the violations of branches of unions. Violations in nested
+/// unions are written, and counted, once for each of them.
 const BYTES: usize = 1 << 20;
 
-/// What a violation takes besides its pointer, at least: the texts of the document that it is told with may be longer.
+/// Minimum size of a violation besides its pointer: the document's texts in it may be longer.
 const EACH: usize = 128;
 
-/// What a branch takes that finds nothing wrong.
+/// Size of a branch without violations.
 const BRANCH: usize = 32;
 
-/// Once branches have taken so much, the same union at the same place is not told again.
+/// Size of branches from which on the same union at the same place is not reported again.
 const SHARED: usize = 1 << 16;
 
-/// So many unions within each other are told.
+/// Maximum nesting of unions that are reported.
 const NESTED: usize = 32;
 
-/// What branches find wrong is told until that has taken so many steps, and so many times as many as everything else.
-const TELLING: u64 = 1 << 20;
-const TELLING_TIMES: u64 = 16;
+/// Violations of branches are reported until that has taken this number of steps, and this multiple of all other steps.
+const REPORTING: u64 = 1 << 20;
+const REPORTING_TIMES: u64 = 16;
 
 /// The account of one report.
 #[derive(Default)]
 pub(super) struct Account {
-    /// What the pointers have taken, and what branches have.
+    /// The memory that the pointers, and the branches, take so far.
     pointers: Cell<usize>,
     branches: Cell<usize>,
     /// Whether something was left out.
     cut: Cell<bool>,
-    /// The unions that were told, at their places.
-    told: RefCell<HashSet<Key>>,
-    /// The steps that it took to tell what branches find wrong, up to the union that is being told; and how many were taken before that.
-    telling: Cell<u64>,
+    /// The reported unions, with their places.
+    reported: RefCell<HashSet<Key>>,
+    /// The steps taken for reports of branches up to the current union, and the steps taken before it.
+    reporting: Cell<u64>,
     since: Cell<u64>,
 }
 
@@ -56,27 +56,27 @@ impl Account {
         taken <= BYTES
     }
 
-    /// Whether there is time to tell more, when so many steps were taken. What is told of a union within another one is judged there again,
-    /// and a long text each time.
+    /// Whether there is time for further reports, given the steps taken. A nested union is checked again for its report, and a long text
+    /// each time.
     fn has_time(&self, steps: u64, nested: usize) -> bool {
         if nested <= 1 {
             self.since.set(steps);
         }
-        let telling = self.telling.get() + (steps - self.since.get());
-        telling <= TELLING.saturating_add(TELLING_TIMES.saturating_mul(steps - telling))
+        let reporting = self.reporting.get() + (steps - self.since.get());
+        reporting <= REPORTING.saturating_add(REPORTING_TIMES.saturating_mul(steps - reporting))
     }
 
-    /// Notes that a union was told, when so many steps were taken.
-    pub(super) fn was_told(&self, steps: u64, nested: usize) {
+    /// Notes that a union was reported, given the steps taken.
+    pub(super) fn was_reported(&self, steps: u64, nested: usize) {
         if nested <= 1 {
-            self.telling.set(self.telling.get() + (steps - self.since.get()));
+            self.reporting.set(self.reporting.get() + (steps - self.since.get()));
             self.since.set(steps);
         }
     }
 
-    /// Whether branches of a union are told, so many, when so many steps were taken; `key` is what they are told of.
+    /// Whether the branches of a union are reported, given their number and the steps taken; `key` identifies the union and its place.
     pub(super) fn admits(&self, branches: usize, nested: usize, steps: u64, key: Key) -> bool {
-        let shared = self.branches.get() > SHARED && !self.told.borrow_mut().insert(key);
+        let shared = self.branches.get() > SHARED && !self.reported.borrow_mut().insert(key);
         let admitted = self.has_time(steps, nested)
             && !shared
             && nested <= NESTED
@@ -90,7 +90,7 @@ impl Account {
 pub(super) struct Found<'r> {
     list: Vec<Violation>,
     account: &'r Account,
-    /// In how many unions these are.
+    /// The number of enclosing unions.
     nested: usize,
     /// Whether something found was left out.
     cut: bool,
@@ -101,7 +101,7 @@ impl<'r> Found<'r> {
         Self { list: Vec::new(), account, nested: 0, cut: false }
     }
 
-    /// What a branch finds.
+    /// The violations of a branch.
     pub(super) const fn inside(&self) -> Self {
         Self { list: Vec::new(), account: self.account, nested: self.nested + 1, cut: false }
     }
@@ -120,7 +120,7 @@ impl<'r> Found<'r> {
         }
         let texts = rules.schema.len() + rule.length();
         let admitted = self.account.take(place.length() + texts.max(EACH), self.nested);
-        // The first is told, however long its pointer.
+        // The first is reported, however long its pointer.
         if !admitted && (self.nested > 0 || !self.list.is_empty()) {
             self.cut = true;
             self.account.cut.set(true);
@@ -145,7 +145,7 @@ impl<'r> Found<'r> {
         (self.list, self.cut)
     }
 
-    /// Whether more would be of no use.
+    /// Whether the report is full.
     pub(super) fn is_full(&self) -> bool {
         let most = if self.nested == 0 { Violations::CAP } else { PER_BRANCH };
         self.cut || self.list.len() > most

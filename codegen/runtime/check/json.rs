@@ -1,6 +1,6 @@
-//! What the emitted verdicts about JSON values are made of (`verdicts.rs` of an emitted module).
+//! The building blocks of emitted verdicts about JSON values (`verdicts.rs` of an emitted module).
 //!
-//! Each answers as the walk over the tables does for the keyword that it stands for.
+//! Each gives the answer of the tables for its keyword.
 
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
@@ -14,7 +14,7 @@ use super::depth::decided;
 use super::{Work, array, equality, scalar, verdict};
 
 /// Whether all members of an object pass a test.
-// Where little is asked of a member, going from one to the next is much of the work.
+// Where the test of a member is cheap, iteration is much of the work.
 #[inline]
 pub fn all_members(members: &Map<String, Value>, mut test: impl FnMut(&str, &Value) -> bool) -> bool {
     for (name, value) in members {
@@ -51,13 +51,13 @@ pub fn compare(number: &Number, limit: i64) -> Ordering {
     }
 }
 
-/// Bounds that are no small integers, and `multipleOf`.
+/// Bounds other than small integers, and `multipleOf`.
 #[must_use]
 pub fn is_bounded(value: &Value, keyword: &Keyword) -> bool {
     scalar::number_holds(View::from(value), keyword)
 }
 
-/// `enum`, of values that are no strings.
+/// `enum` of values other than strings.
 #[must_use]
 pub fn is_listed(value: &Value, listed: &[Literal]) -> bool {
     let work = Work::default();
@@ -70,24 +70,24 @@ pub fn is_one(branches: &[bool]) -> bool {
     branches.iter().filter(|holds| **holds).count() == 1
 }
 
-/// Whether a value follows rules, by the tables; `depth` is what has led to it.
+/// Whether a value is valid by the tables, at a depth.
 #[must_use]
 pub fn follows(value: &Value, rules: &Rules, depth: Depth<'_>) -> bool {
     verdict(value, rules, depth)
 }
 
-/// The same of a value that nothing has led to.
+/// The same for a value at the root.
 #[must_use]
 pub fn follows_alone(value: &Value, rules: &Rules) -> bool {
     decided(|depth| verdict(value, rules, depth))
 }
 
-/// Whether a value follows what a function asks that counts what has led to it, and everything that it asks has an answer.
+/// Whether a function that tracks depth accepts a value, and all of its questions have an answer.
 pub fn is_followed(value: &Value, by: fn(&Value, Depth<'_>) -> bool) -> bool {
     decided(|depth| by(value, depth))
 }
 
-/// Whether the name of a member follows rules.
+/// Whether the name of a member is valid.
 #[must_use]
 pub fn name_follows(name: &str, rules: &Rules) -> bool {
     decided(|depth| verdict(name, rules, depth))

@@ -1,6 +1,6 @@
-//! The checker: rules and a value meet.
+//! The checker of values against rules.
 //!
-//! [`verdict`] tells whether they agree, quickly, and without memory; only where they do not, [`check`] walks them again for a report.
+//! [`verdict`] decides quickly and without allocation whether a value is valid; only if it is not, [`check`] walks it again for a report.
 //! The place of an instance is a chain of borrowed steps on the stack, and becomes a JSON Pointer only when something is wrong there.
 
 mod array;
@@ -56,7 +56,7 @@ pub fn validate<T: Instance>(value: &T, rules: &Rules) -> Result<(), Violations>
     if value.holds(rules) { Ok(()) } else { check(value.view(), rules) }
 }
 
-/// Checks the length of bytes against rules, which say nothing else of them.
+/// Checks the length of binary data, the only constraint that rules have on it.
 ///
 /// # Errors
 /// Where they are too few, or too many.
@@ -67,9 +67,9 @@ pub fn check_octets(content: &[u8], rules: &Rules) -> Result<(), Violations> {
     found.finish()
 }
 
-// As deep as a schema is composed of others, which the generator bounds.
+// Recursion is bounded by the depth of compositions, which the generator bounds.
 fn octets(content: &[u8], rules: &Rules, place: &Place<'_>, found: &mut Found<'_>, seen: &mut HashSet<usize>) {
-    // What says nothing twice needs to be asked once.
+    // A keyword without violations need not be checked twice.
     if !seen.insert(std::ptr::from_ref(rules).addr()) {
         return;
     }
@@ -86,7 +86,7 @@ fn octets(content: &[u8], rules: &Rules, place: &Place<'_>, found: &mut Found<'_
     }
 }
 
-/// Whether a value follows rules: the verdict of [`check`], without a report.
+/// Whether a value is valid against rules: the verdict of [`check`], without a report.
 #[must_use]
 pub fn holds(view: View<'_>, rules: &Rules) -> bool {
     let _shared = Reserve::open();
@@ -98,7 +98,7 @@ struct Place<'a> {
     step: Step<'a>,
     parent: Option<&'a Place<'a>>,
     depth: Depth<'a>,
-    /// Whether some schema says that what is here must not be shown.
+    /// Whether some schema marks the value here as sensitive.
     sensitive: bool,
 }
 
@@ -119,7 +119,7 @@ impl<'a> Place<'a> {
         Place { step: Step::Member(name), parent: Some(self), depth: self.depth.inside(), sensitive: self.sensitive }
     }
 
-    /// A member whose name the instance chose, of an object that may be sensitive: then its names are too.
+    /// A member with a name of the instance's choice; the names of a sensitive object are sensitive too.
     fn chosen(&'a self, name: &'a str) -> Place<'a> {
         let step = if self.sensitive { Step::Hidden } else { Step::Member(name) };
         Place { step, ..self.member(name) }
@@ -129,7 +129,7 @@ impl<'a> Place<'a> {
         Place { step: Step::Element(index), parent: Some(self), depth: self.depth.inside(), sensitive: self.sensitive }
     }
 
-    /// The same instance, seen by a part of the schema.
+    /// The same instance, for a part of the schema.
     fn same(&'a self) -> Place<'a> {
         Place { step: Step::Root, parent: Some(self), depth: self.depth.same(), sensitive: self.sensitive }
     }
@@ -141,7 +141,7 @@ impl<'a> Place<'a> {
         out
     }
 
-    /// How many bytes the pointer takes, nearly.
+    /// The approximate size of the pointer in bytes.
     fn length(&self) -> usize {
         let own = match self.step {
             Step::Root => 0,
@@ -151,7 +151,7 @@ impl<'a> Place<'a> {
         self.parent.map_or(own, |parent| own + parent.length())
     }
 
-    // As deep as places are, which `Depth` bounds.
+    // Recursion is bounded by the depth of places, which `Depth` bounds.
     fn write(&self, out: &mut String) {
         if let Some(parent) = self.parent {
             parent.write(out);
@@ -186,7 +186,7 @@ fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>
     }
     let work = place.depth.work();
     if work.step() {
-        // Whatever is gone into from here on has something wrong.
+        // From here on, only invalid values are visited.
         if verdict(view, rules, place.depth) && work.is_decided() {
             return;
         }
@@ -207,7 +207,7 @@ fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>
     }
     for keyword in rules.keywords {
         apply_keyword(view, keyword, rules, place, found);
-        // What a keyword asked that has no answer is neither right nor wrong.
+        // A question of a keyword without an answer is neither valid nor invalid.
         if let Some(why) = work.take_undecided() {
             found.push(place, rules, why.rule());
         }

@@ -1,4 +1,4 @@
-//! Keywords that lead to no other schema: JSON Schema 2020-12, validation, section 6.
+//! Keywords without subschemas: JSON Schema 2020-12, validation, section 6.
 
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
@@ -8,14 +8,13 @@ use super::super::{Decimal, Keyword, Literal, Measure, Rule, Side, View};
 use super::verdict::Judged;
 use super::{Depth, Found, Place, Rules, array, equality};
 
-/// So many bytes of a text are counted in the time of a step of the checker.
+/// Number of bytes of a text whose characters are counted in the time of a step of the checker.
 pub(super) const COUNTED_IN_A_STEP: usize = 1024;
 
-/// So many bytes of a text are read in that time, one after the other.
+/// Number of bytes of a text that are read sequentially in that time.
 pub(super) const READ_IN_A_STEP: usize = 16;
 
-/// What a keyword that leads to no other schema finds wrong with a value: one check for the verdict, which asks whether there is anything,
-/// and for the report. `None` for a keyword that leads to others.
+/// The violation of a keyword without subschemas: one check for the verdict and for the report. `None` for a keyword with subschemas.
 #[inline]
 pub(super) fn broken<'a>(value: impl Judged<'a>, keyword: &Keyword, depth: Depth<'_>) -> Option<Rule> {
     match keyword {
@@ -74,7 +73,7 @@ pub(super) fn broken<'a>(value: impl Judged<'a>, keyword: &Keyword, depth: Depth
     }
 }
 
-/// Reports what such a keyword finds wrong. A number of a secret is not told; what is undecided is told as that.
+/// Reports the violation of such a keyword. Numbers of secrets are left out; an undecided check is reported as undecided.
 pub(super) fn report(view: View<'_>, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
     let Some(mut rule) = broken(view, keyword, place.depth) else { return };
     if let Rule::Bound { actual, .. } = &mut rule
@@ -87,20 +86,20 @@ pub(super) fn report(view: View<'_>, keyword: &Keyword, rules: &Rules, place: &P
     }
 }
 
-/// What is wrong with the length of bytes: OpenAPI 3.1.1, "Working with Binary Data". No other keyword speaks of them.
+/// The violation of a length in bytes: OpenAPI 3.1.1, "Working with Binary Data". No other keyword applies to bytes.
 pub(super) fn octets(content: &[u8], keyword: &Keyword) -> Option<Rule> {
     let Keyword::Size { measure: Measure::Length, side, limit } = *keyword else { return None };
     let actual = content.len() as u64;
     (!side.admits(actual, limit)).then(|| Rule::Count { keyword: keyword.name(), unit: "byte", limit, actual })
 }
 
-/// The same of any value; what is not made of bytes follows any.
+/// The same for any value; one that is not binary is valid.
 #[cold]
 fn octets_broken(view: View<'_>, keyword: &Keyword) -> Option<Rule> {
     if let View::Binary(binary) = view { octets(binary.content(), keyword) } else { None }
 }
 
-/// Whether the length of a text keeps a limit.
+/// Whether the length of a text is within a limit.
 #[inline]
 fn text_admits(text: &str, side: Side, limit: u64) -> bool {
     match side {
@@ -113,7 +112,7 @@ fn text_admits(text: &str, side: Side, limit: u64) -> bool {
 #[inline]
 #[must_use]
 pub fn length_in(text: &str, range: RangeInclusive<u64>) -> bool {
-    // A code point takes one to four bytes: most texts are decided by their size alone.
+    // A code point takes one to four bytes, so the size in bytes decides for most texts.
     let (bytes, least, most) = (text.len() as u64, *range.start(), *range.end());
     if bytes < least {
         return false;
@@ -127,7 +126,8 @@ fn code_points(text: &str) -> u64 {
     text.bytes().filter(|byte| byte & 0xc0 != 0x80).count() as u64
 }
 
-/// Whether a number follows a bound or `multipleOf`, compared as exact decimals (JSON Schema 2020-12, validation, section 6.2); what is no number follows any, and so does a keyword that is none of these.
+/// Whether a number follows a bound or `multipleOf`, compared as exact decimals (JSON Schema 2020-12, validation, section 6.2); anything
+/// but a number is valid, and so is any value for other keywords.
 pub(super) fn number_holds(view: View<'_>, keyword: &Keyword) -> bool {
     match keyword {
         Keyword::Bound { side, exclusive, limit } => compare(view, *limit).is_none_or(|order| match (order, side) {
@@ -143,7 +143,7 @@ pub(super) fn number_holds(view: View<'_>, keyword: &Keyword) -> bool {
     }
 }
 
-/// The exact order of a number and a limit; `None` for what is no number.
+/// The exact order of a number and a limit; `None` if the value is no number.
 fn compare(view: View<'_>, limit: Decimal) -> Option<Ordering> {
     match (view, limit.to_small()) {
         (View::Integer(value), Some(limit)) => Some(value.cmp(&limit)),
@@ -154,7 +154,7 @@ fn compare(view: View<'_>, limit: Decimal) -> Option<Ordering> {
     }
 }
 
-/// A number that may be told: none that is as long as a card number, or longer than a float.
+/// A number that may be shown: none that is as long as a card number, or longer than a float.
 fn shown(view: View<'_>) -> Option<Decimal> {
     const LONG: Decimal = Decimal::new(false, 1_000_000_000_000, 0);
     let number = if matches!(view, View::Numeral(_)) { None } else { decimal(view) };

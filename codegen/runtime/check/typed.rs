@@ -1,4 +1,4 @@
-//! The verdict about typed models: their types have settled a part of it already.
+//! The verdict about typed models, whose types settle a part of it already.
 
 use std::ops::RangeInclusive;
 
@@ -8,7 +8,7 @@ use super::super::{
 use super::verdict::{keywords_hold, undeclared_holds, verdict};
 use super::{decided, holds};
 
-/// Whether a value of an enum follows rules: one that the enum's own schema lists does, where the list is all there is.
+/// Whether a value of an enum is valid: a value that the enum's own schema lists is, if that schema has no other rules.
 pub fn enum_holds(text: &str, listed: bool, rules: &Rules, own: &'static Rules) -> bool {
     let rules = referred(rules, own, Types::STRING);
     let listed = listed && std::ptr::eq(rules, own) && matches!(rules.keywords, [Keyword::Enum(_)]);
@@ -33,7 +33,7 @@ fn referred<'r>(rules: &'r Rules, own: &'static Rules, types: Types) -> &'r Rule
     rules
 }
 
-/// Whether an array of models follows rules.
+/// Whether an array of models is valid.
 pub fn elements_hold<T: Instance>(elements: &[T], view: View<'_>, rules: &Rules) -> bool {
     rules.types.intersects(Types::ARRAY)
         && rules.keywords.iter().all(|keyword| match keyword {
@@ -64,7 +64,7 @@ pub fn keyword_holds(object: &dyn Object, rules: &Rules, keyword: usize) -> bool
     rules.keywords.get(keyword..=keyword).is_some_and(|keyword| keywords_alone_hold(View::Object(object), keyword, rules))
 }
 
-/// Whether keywords hold, with an account of their own: apart from the ways that need none, which are to stay short.
+/// Whether keywords hold, with their own account: a separate function, to keep paths without an account short.
 #[inline(never)]
 fn keywords_alone_hold(view: View<'_>, keywords: &[Keyword], rules: &Rules) -> bool {
     decided(|depth| keywords_hold(view, keywords, rules, depth))

@@ -1,8 +1,7 @@
-//! The verdict: whether a value follows rules, without a report and without memory for one.
+//! The verdict: whether a value is valid, without a report and without allocation.
 //!
-//! Written once for all that can be asked: a [`View`], of which each part is a view made on the way, and two that need none of
-//! that, a `serde_json::Value` and a string. What takes more than a look at one value (equality, decimals, what is unevaluated) is
-//! shared with the report.
+//! It is generic over the value: a [`View`], whose parts are views made on the way, a `serde_json::Value`, or a string. Checks of more
+//! than one value (equality, decimals, unevaluated members) are shared with the report.
 
 use serde_json::Value;
 
@@ -11,9 +10,9 @@ use super::super::{Additional, Apart, Array, Branches, Keyword, Members, Object,
 use super::work::{Key, Undecided};
 use super::{Depth, array, composition, json, object, scalar};
 
-/// A value of which a verdict is asked.
+/// A value to decide about.
 pub(in super::super) trait Judged<'a>: Copy {
-    /// The value, for what needs a view.
+    /// A view of the value.
     fn view(self) -> View<'a>;
 
     /// Its type.
@@ -24,12 +23,12 @@ pub(in super::super) trait Judged<'a>: Copy {
     /// The text of a string.
     fn text(self) -> Option<&'a str>;
 
-    /// An array, for what needs all of it.
+    /// The whole array.
     fn elements(self) -> Option<&'a dyn Array> {
         if let View::Array(elements) = self.view() { Some(elements) } else { None }
     }
 
-    /// An object, for what needs all of it.
+    /// The whole object.
     fn object(self) -> Option<&'a dyn Object> {
         if let View::Object(object) = self.view() { Some(object) } else { None }
     }
@@ -37,10 +36,10 @@ pub(in super::super) trait Judged<'a>: Copy {
     /// A member of an object.
     fn get(self, name: &str) -> Option<Self>;
 
-    /// Whether all members of an object pass a test, in any order, up to the first that does not; so do those of what is no object.
+    /// Whether all members of an object pass a test, in any order, up to the first that does not; true if the value is no object.
     fn all_members(self, test: impl FnMut(&'a str, Self) -> bool) -> bool;
 
-    /// Whether all elements of an array pass a test; so do those of what is no array.
+    /// Whether all elements of an array pass a test; true if the value is no array.
     fn all_elements(self, test: impl FnMut(usize, Self) -> bool) -> bool;
 }
 
@@ -132,7 +131,7 @@ impl<'a> Judged<'a> for &'a str {
     }
 }
 
-/// Whether a value follows rules; `depth` is how many values and schemas have led here.
+/// Whether a value is valid against rules, at a depth.
 #[inline]
 pub(in super::super) fn verdict<'a>(value: impl Judged<'a>, rules: &Rules, depth: Depth<'_>) -> bool {
     let kind = value.kind();
@@ -146,7 +145,7 @@ pub(in super::super) fn verdict<'a>(value: impl Judged<'a>, rules: &Rules, depth
     rules.types.intersects(kind) && (rules.keywords.is_empty() || keywords_hold(value, rules.keywords, rules, depth))
 }
 
-/// The same, once that has taken so long that answers are remembered.
+/// The same, once verdicts are remembered.
 #[cold]
 #[inline(never)]
 fn remembered<'a>(value: impl Judged<'a>, kind: Types, rules: &Rules, depth: Depth<'_>) -> bool {
@@ -155,7 +154,7 @@ fn remembered<'a>(value: impl Judged<'a>, kind: Types, rules: &Rules, depth: Dep
     if !depth.admits(kind) {
         work.refuse(Undecided::Depth);
     }
-    // What is undecided comes to nothing, whatever else is asked.
+    // An undecided question makes the verdict false, whatever the rest says.
     if !work.is_decided() || !rules.types.intersects(kind) {
         return false;
     }
@@ -172,12 +171,12 @@ fn remembered<'a>(value: impl Judged<'a>, kind: Types, rules: &Rules, depth: Dep
     holds && work.is_decided()
 }
 
-/// Whether a value follows some keywords of `rules`.
+/// Whether a value is valid against some keywords of `rules`.
 pub(super) fn keywords_hold<'a>(value: impl Judged<'a>, keywords: &[Keyword], rules: &Rules, depth: Depth<'_>) -> bool {
     keywords.iter().all(|keyword| keyword_holds(value, keyword, rules, depth))
 }
 
-/// Whether a value follows one keyword. A keyword of one type says nothing of others.
+/// Whether a value is valid against one keyword. A keyword of one type does not apply to others.
 #[inline(always)]
 fn keyword_holds<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: Depth<'_>) -> bool {
     match keyword {
@@ -188,7 +187,7 @@ fn keyword_holds<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, d
     }
 }
 
-/// `properties`, `required`, `patternProperties`, `additionalProperties`: by the members that are there, each looked up once.
+/// `properties`, `required`, `patternProperties`, `additionalProperties`: by the members of the object, each looked up once.
 pub(super) fn members_hold<'a>(value: impl Judged<'a>, members: &Members, depth: Depth<'_>) -> bool {
     if !value.kind().intersects(Types::OBJECT) {
         return true;
@@ -202,7 +201,7 @@ pub(super) fn members_hold<'a>(value: impl Judged<'a>, members: &Members, depth:
                 && (!asks_all || undeclared_holds(name, member, true, members, depth))
         }
         None => {
-            // To pass over a member takes a while as well.
+            // Skipping a member takes time as well.
             depth.work().charge(1);
             !asks_others || undeclared_holds(name, member, false, members, depth)
         }
@@ -238,7 +237,7 @@ pub(super) fn undeclared_holds<'a>(
         }
 }
 
-/// How many branches hold, up to as many as are of interest.
+/// The number of matching branches, up to a limit.
 pub(super) fn matched<'a>(value: impl Judged<'a>, branches: &Branches, most: usize, depth: Depth<'_>) -> usize {
     if let Apart::Tag { property, values, others } = &branches.apart
         && let Some(tag) = value.get(property)
@@ -262,7 +261,7 @@ fn matched_of<'a, 'r>(
         if matched == most {
             break;
         }
-        // Where one branch is enough, another may be that one.
+        // If one branch is enough, another branch may match.
         if most == 1 && !work.is_decided() {
             undecided = undecided.or(work.take_undecided());
         }

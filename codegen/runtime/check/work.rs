@@ -1,8 +1,8 @@
-//! What judging a value has taken so far, and what need not be judged again.
+//! The work done for a value so far, and a memo of verdicts.
 //!
-//! Alternatives within alternatives multiply: `anyOf: [{a: Rec}, {a: Rec, b}]` asks twice about every `a`, four times about the `a`
-//! in it. So verdicts are remembered, of a schema at a place, once a value has taken more steps than ordinary ones take. Until then,
-//! which is nearly always, nothing is kept and no memory is taken.
+//! Nested alternatives multiply: `anyOf: [{a: Rec}, {a: Rec, b}]` checks every `a` twice, and the `a` in it four times. So verdicts of a
+//! schema at a place are remembered once a value has taken more steps than ordinary ones. Until then, which is nearly always, nothing is
+//! kept or allocated.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -13,31 +13,31 @@ use super::super::pattern::Reserve;
 use super::super::{Limits, Rule, Rules, View};
 use super::depth::{Depth, STEPS};
 
-/// Verdicts are remembered after so many steps.
+/// Number of steps after which verdicts are remembered.
 const MANY: u64 = 1 << 14;
 
-/// What emitted code asks is followed once it has asked so much, and left to the tables, which remember verdicts, once it has asked the same
-/// so often again, or its patterns have taken so many looks.
+/// Questions of emitted code are tracked after this number; they are left to the tables, which remember verdicts, after this number of
+/// repeated questions, or after patterns have taken this much time.
 const FOLLOWED: u64 = 64;
 const REPEATED: u32 = 256;
 const LOOKS: usize = 1 << 16;
 
-/// So many questions are followed at a time: those that were asked last.
+/// Number of questions that are tracked: the most recent ones.
 const RECENT: usize = 512;
 
-/// A verdict that takes fewer steps is not remembered: it is as quickly asked for again.
+/// A verdict that takes fewer steps is not remembered: computing it again is as fast.
 const CHEAP: u64 = 16;
 
-/// So many verdicts are remembered, of more those that took the most steps.
+/// Maximum number of remembered verdicts; those that took the most steps are kept.
 const MOST: usize = 1 << 16;
 
-/// The account of one question about one value, to its answer.
+/// The account of one question about one value, from start to answer.
 #[derive(Default)]
 pub struct Work {
     steps: Cell<u64>,
-    /// How many steps deep the schema was that went furthest; counted where verdicts are remembered.
+    /// The greatest depth of a schema; tracked while verdicts are remembered.
     deepest: Cell<u32>,
-    /// Why something that was asked has no answer.
+    /// Why a question has no answer.
     undecided: Cell<Option<Undecided>>,
     memory: RefCell<Option<Box<Memory>>>,
     recent: RefCell<Option<Box<Recent>>>,
@@ -46,21 +46,21 @@ pub struct Work {
 /// What emitted code has asked: the addresses of a value and of the rules.
 struct Recent {
     questions: [(usize, usize); RECENT],
-    /// How often one of them was asked again.
+    /// Number of repeated questions.
     repeated: u32,
 }
 
-/// Why it cannot be told whether a value follows rules.
+/// Why it is undecided whether a value is valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Undecided {
-    /// It goes deeper than the checker.
+    /// It is nested deeper than the checker goes.
     Depth,
-    /// A pattern takes more steps than are taken.
+    /// A pattern takes more steps than its budget.
     Pattern(&'static str),
 }
 
 impl Undecided {
-    /// What a report says of it.
+    /// The violation that reports it.
     pub(super) const fn rule(self) -> Rule {
         match self {
             Self::Depth => Rule::Depth { limit: Limits::DEEPEST },
@@ -73,10 +73,10 @@ impl Undecided {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     kind: u8,
-    /// Where the value lies, or what it is.
+    /// The address of the value, or the value itself.
     value: u64,
     length: usize,
-    /// A struct and its first member may lie at one address.
+    /// A struct and its first member may have the same address.
     levels: usize,
     rules: usize,
 }
@@ -110,19 +110,19 @@ struct Memory {
 
 struct Verdict {
     answer: Answer,
-    /// What it took.
+    /// The number of steps that it took.
     cost: u64,
 }
 
 enum Answer {
     Decided {
         holds: bool,
-        /// How many steps further the schema went, which is the same whoever asks.
+        /// The further depth of the schema, which does not depend on the caller.
         below: u32,
     },
     Undecided {
         why: Undecided,
-        /// From how deep a schema on.
+        /// The depth of the schema at which it was asked.
         steps: u32,
     },
 }
@@ -134,7 +134,7 @@ pub(super) struct Question {
 }
 
 impl Work {
-    /// One more step is taken. Whether there were so many that verdicts are remembered.
+    /// Counts one more step; returns whether verdicts are now remembered.
     #[inline]
     pub(super) fn step(&self) -> bool {
         let steps = self.steps.get() + 1;
@@ -142,26 +142,26 @@ impl Work {
         steps > MANY
     }
 
-    /// Takes so many steps more, for what is more than a look at one value: a long text, the elements of an array. A step is meant to take
-    /// about as long as a look at a value.
+    /// Counts further steps for more than a look at one value: a long text, the elements of an array. A step takes about as long as a look
+    /// at a value.
     #[inline]
     pub(super) fn charge(&self, steps: usize) {
         self.steps.set(self.steps.get().saturating_add(steps as u64));
     }
 
-    /// The same as [`Work::step`] for emitted code, which is asked about a value. It counts what it asks, and not how long that takes.
+    /// The same as [`Work::step`] for emitted code that checks a value. It counts questions, not their duration.
     #[inline]
     pub(super) fn step_of_code(&self, value: &Value, rules: &Rules) -> bool {
         self.step() || (self.steps.get() > FOLLOWED && self.repeats(value, rules))
     }
 
-    /// Whether emitted code asks too much again; from then on, verdicts are remembered.
+    /// Whether emitted code repeats too many questions; from then on, verdicts are remembered.
     #[inline(never)]
     fn repeats(&self, value: &Value, rules: &Rules) -> bool {
         let question = (std::ptr::from_ref(value).addr(), std::ptr::from_ref(rules).addr());
         let mut recent = self.recent.borrow_mut();
         let recent = recent.get_or_insert_with(|| Box::new(Recent { questions: [(0, 0); RECENT], repeated: 0 }));
-        // Values and rules lie at multiples of 8, one beside the other.
+        // Values and rules are aligned to 8 bytes, side by side.
         let place = ((question.0 / 8) ^ (question.1 / 8).wrapping_mul(31)) % RECENT;
         if let Some(known) = recent.questions.get_mut(place) {
             recent.repeated += u32::from(*known == question);
@@ -174,7 +174,7 @@ impl Work {
         repeats
     }
 
-    /// How many steps were taken.
+    /// The number of steps taken.
     #[must_use]
     pub fn steps(&self) -> u64 {
         self.steps.get()
@@ -195,13 +195,13 @@ impl Work {
         self.undecided.get().is_none()
     }
 
-    /// Why something has no answer, which is forgotten.
+    /// Takes the reason why something has no answer.
     #[inline]
     pub(super) fn take_undecided(&self) -> Option<Undecided> {
         self.undecided.take()
     }
 
-    /// Whether a text matches a pattern; where that takes too long, it is neither taken to match nor not to.
+    /// Whether a text matches a pattern; where that takes too long, it is undecided.
     #[inline]
     pub(super) fn matches(&self, pattern: &'static super::super::Pattern, text: &str) -> bool {
         let (matches, steps) = pattern.run(text);
@@ -212,7 +212,7 @@ impl Work {
         })
     }
 
-    /// Notes how deep a schema was asked.
+    /// Notes the depth at which a schema was checked.
     pub(super) fn reach(&self, depth: Depth<'_>) {
         self.deepest.set(self.deepest.get().max(depth.steps()));
     }
@@ -233,7 +233,7 @@ impl Work {
                 self.refuse(why);
                 Some(false)
             }
-            // It was asked deeper then.
+            // It was asked at a greater depth then.
             Answer::Undecided { .. } => None,
         }
     }
@@ -243,7 +243,7 @@ impl Work {
         Question { since: self.steps.get(), around: self.deepest.replace(depth.steps()) }
     }
 
-    /// Remembers the answer, where it took much.
+    /// Remembers the answer if it took many steps.
     pub(super) fn answer(&self, question: &Question, key: Key, depth: Depth<'_>, holds: bool) {
         let cost = self.steps.get() - question.since;
         let below = self.deepest.get().saturating_sub(depth.steps());

@@ -22,16 +22,30 @@ mod response;
 mod settings;
 mod transport;
 
-pub use self::call::Call;
-pub use self::checks::Checks;
-pub use self::core::{BuildError, Core};
-pub use self::credentials::{Credentials, Placement, Scheme};
+// What programs use.
+pub use self::core::BuildError;
 pub use self::effect::Effect;
-pub use self::encoding::Style;
 pub use self::error::{DecodeError, Error, ErrorBody};
-pub use self::multipart::Part;
-pub use self::pending::{Pending, Sending};
+pub use self::pending::Sending;
 pub use self::refused::{Refused, RefusedReason};
-pub use self::response::{Received, Response};
+pub use self::response::Response;
 pub use self::settings::Settings;
 pub use self::transport::{AnswerBody, BoxError, RequestBody, Transport, TransportError};
+
+// What emitted code uses.
+#[doc(hidden)]
+pub use self::call::Call;
+#[doc(hidden)]
+pub use self::checks::Checks;
+#[doc(hidden)]
+pub use self::core::Core;
+#[doc(hidden)]
+pub use self::credentials::{Credentials, Placement, Scheme};
+#[doc(hidden)]
+pub use self::encoding::Style;
+#[doc(hidden)]
+pub use self::multipart::Part;
+#[doc(hidden)]
+pub use self::pending::Pending;
+#[doc(hidden)]
+pub use self::response::Received;

@@ -6,6 +6,7 @@ use std::pin::Pin;
 
 use http::Method;
 
+use super::super::{Instance, Rules, View};
 use super::call::Call;
 use super::checks::Checks;
 use super::core::Core;
@@ -32,8 +33,43 @@ impl Pending {
     }
 
     /// The checks of the request; `None` where the client sends requests as they are.
-    pub fn checks(&mut self) -> Option<&mut Checks> {
+    fn checks(&mut self) -> Option<&mut Checks> {
         self.core.checks().then_some(&mut self.checks)
+    }
+
+    /// Checks a parameter; its violations are at `/path/token`, `/query/limit` and so on.
+    pub fn check_parameter(&mut self, location: &'static str, name: &str, view: View<'_>, rules: &Rules) {
+        if let Some(checks) = self.checks() {
+            checks.parameter(location, name, view, rules);
+        }
+    }
+
+    /// Checks the body; its violations are at their places in the body.
+    pub fn check_body(&mut self, body: &dyn Instance, rules: &Rules) {
+        if let Some(checks) = self.checks() {
+            checks.body(body, rules);
+        }
+    }
+
+    /// Checks a body of text, which is a string.
+    pub fn check_text(&mut self, body: &str, rules: &Rules) {
+        if let Some(checks) = self.checks() {
+            checks.text(body, rules);
+        }
+    }
+
+    /// Checks a body of text that spells a number, `true`, `false` or `null`.
+    pub fn check_scalar(&mut self, body: &str, rules: &Rules) {
+        if let Some(checks) = self.checks() {
+            checks.scalar(body, rules);
+        }
+    }
+
+    /// Checks the length of a body of bytes.
+    pub fn check_octets(&mut self, body: &[u8], rules: &Rules) {
+        if let Some(checks) = self.checks() {
+            checks.octets(body, rules);
+        }
     }
 
     /// Sends the request, and reads the answer.

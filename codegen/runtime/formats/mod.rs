@@ -1,7 +1,7 @@
 //! Formats: one file per family, each by the standard that JSON Schema names for it (2020-12, validation, section 7.3).
 //!
-//! A format is data: its name, and what it asks of strings and of numbers. Formats of one's own are paths to a `fn(&str) -> bool`,
-//! named in the choices.
+//! A format is data: its name, and its checks of strings and of numbers. Custom formats are paths to a `fn(&str) -> bool`, named in the
+//! choices.
 
 pub mod byte;
 pub mod card_number;
@@ -27,13 +27,13 @@ pub struct Format {
 }
 
 impl Format {
-    /// A format of strings, by what tells its texts from others; it says nothing of other types.
+    /// A format of strings, given a check; it does not apply to other types.
     #[must_use]
     pub const fn of_text(name: &'static str, holds: fn(&str) -> bool) -> Self {
         Self { name, text: Some(holds), number: None }
     }
 
-    /// A format of numbers; it says nothing of other types.
+    /// A format of numbers, given a check; it does not apply to other types.
     #[must_use]
     pub const fn of_number(name: &'static str, holds: fn(View<'_>) -> bool) -> Self {
         Self { name, text: None, number: Some(holds) }
@@ -45,13 +45,13 @@ impl Format {
         self.name
     }
 
-    /// Whether it says something of strings.
+    /// Whether it applies to strings.
     #[must_use]
     pub const fn is_of_text(&self) -> bool {
         self.text.is_some()
     }
 
-    /// Whether it says something of numbers.
+    /// Whether it applies to numbers.
     #[must_use]
     pub const fn is_of_number(&self) -> bool {
         self.number.is_some()

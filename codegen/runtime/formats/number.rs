@@ -1,4 +1,4 @@
-//! Formats of numbers: the OpenAPI Format Registry. They say nothing of strings, but for `decimal`.
+//! Formats of numbers: the OpenAPI Format Registry. Except for `decimal`, they do not apply to strings.
 
 use super::super::{Decimal, View};
 use super::Format;

@@ -6,7 +6,7 @@ use super::Format;
 /// `regex`.
 pub static REGEX: Format = Format::of_text("regex", is_regex);
 
-/// Whether a text is a regular expression, and not one larger than any that is matched.
+/// Whether a text is a regular expression, and within the size that is matched.
 #[must_use]
 pub fn is_regex(text: &str) -> bool {
     Pattern::is_ecma(text)

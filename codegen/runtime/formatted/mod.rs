@@ -1,4 +1,4 @@
-//! Strings of a format: the text as it was sent, and the value that it stands for.
+//! Strings of a format: the text as it was sent, and the value it represents.
 
 pub mod byte;
 pub mod date;
@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 use super::redacted::unless_card_number;
 use super::{Decode, Fault, Instance, Reader, Rules, View};
 
-/// A type that a format's strings stand for.
+/// A type that a format's strings represent.
 pub trait FormatText: Sized {
     /// The value of a text, `None` where the text is not of the format.
     fn parse_text(text: &str) -> Option<Self>;
@@ -22,8 +22,8 @@ pub trait FormatText: Sized {
 
 /// A string of a format.
 ///
-/// The text is kept exactly as it was sent, so that a round trip changes nothing, and so that a response that breaks the
-/// format can still be held: [`Formatted::value`] is `None` then, and `validate()` says so. The text is parsed when the value is first
+/// The text is kept exactly as it was sent, so that a round trip changes nothing, and so that a response that violates the format still
+/// has a value of this type: [`Formatted::value`] is `None` then, and `validate()` reports it. The text is parsed when the value is first
 /// asked for.
 #[derive(Clone)]
 pub struct Formatted<T> {
@@ -66,7 +66,7 @@ impl<T> Hash for Formatted<T> {
     }
 }
 
-/// Shows the text, unless it could be a card's number: what breaks its format may be anything.
+/// Shows the text, unless it could be a card number: a text that violates its format may be anything.
 impl<T> fmt::Debug for Formatted<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Formatted").field(&unless_card_number(&self.text)).finish()

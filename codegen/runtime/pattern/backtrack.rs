@@ -1,4 +1,4 @@
-//! Matching of patterns that refer back to what a group has captured: one way after the other, as ECMA-262 says, within a budget.
+//! Matching of patterns with back-references: by backtracking, as ECMA-262 says, within a budget.
 //!
 //! No engine does that in time proportional to the text, since the problem is NP-hard.
 
@@ -6,10 +6,10 @@ use super::class::Class;
 use super::place::{after, before, fold_alike, holds};
 use super::program::{Compiled, Step};
 
-/// The most ways that are still open, and slots to restore, at a time: they take 16 MB at most.
+/// Maximum number of pending alternatives and of slots to restore: they take 16 MB at most.
 const MOST_OPEN: usize = 500_000;
 
-/// So many steps it takes to compare two characters without regard to case, beyond ASCII: the tables are searched for that.
+/// Cost, in steps, of comparing two characters beyond ASCII without regard to case, which searches the tables.
 const FOLDING: u64 = 64;
 
 /// Whether some part of a text matches; `None` when no steps are left.
@@ -29,7 +29,7 @@ pub fn is_match(compiled: &Compiled, text: &str, steps: &mut u64) -> Option<bool
             return Some(true);
         }
         let Some(character) = after(text, at) else { return Some(false) };
-        // What was captured is forgotten: where no way leads on, all slots are as they were.
+        // Captures are undone on failure, so all slots are as they were.
         at += character.len_utf8();
     }
 }
@@ -40,24 +40,24 @@ struct Run<'t> {
     text: &'t str,
     /// The start and the end of each group.
     slots: Vec<Option<usize>>,
-    /// Where the round of each repetition began.
+    /// The place where the current round of each repetition began.
     rounds: Vec<usize>,
     open: Vec<Open>,
     left: &'t mut u64,
 }
 
-/// What is to be done when a way leads nowhere.
+/// What to do on backtracking.
 enum Open {
-    /// Another way, at a place of the text.
+    /// Continue with another alternative, at a place of the text.
     Way(u32, usize),
-    /// A slot as it was.
+    /// Restore a slot.
     Slot(usize, Option<usize>),
-    /// The start of a round as it was.
+    /// Restore the start of a round.
     Round(usize, usize),
 }
 
 impl Run<'_> {
-    /// Runs from a step at a place; what it leaves open on success are slots to restore.
+    /// Runs from a step at a place; on success, only slots to restore remain on the stack.
     fn matches(&mut self, step: u32, at: usize, backward: bool) -> Option<bool> {
         let base = self.open.len();
         let (mut step, mut at) = (step, at);
@@ -68,7 +68,7 @@ impl Run<'_> {
             }
             match self.step(step, at, backward)? {
                 Next::Ended => {
-                    // The ways inside are given up, the slots stay to be restored.
+                    // Pending alternatives inside are dropped; the slots remain to be restored.
                     let mut kept = self.open.split_off(base);
                     kept.retain(|open| !matches!(open, Open::Way(..)));
                     self.open.append(&mut kept);
@@ -83,7 +83,7 @@ impl Run<'_> {
         }
     }
 
-    /// The last way that is open since; `None` where there is none, and all slots are as they were.
+    /// The last pending alternative; `None` where there is none, and all slots are restored.
     fn back_to(&mut self, base: usize) -> Option<(u32, usize)> {
         while self.open.len() > base {
             match self.open.pop()? {
@@ -198,7 +198,7 @@ impl Run<'_> {
     }
 }
 
-/// Where a way leads.
+/// Where an alternative leads.
 enum Next {
     At(u32, usize),
     Failed,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::class::Class;
 use super::syntax::{Assertion, Fault, Node};
 
-/// The most steps of a program, so that it takes a megabyte: a counted repetition is written out, `a{3}` as `aaa`.
+/// Maximum number of steps of a program, which bounds it to a megabyte: a counted repetition is unrolled, `a{3}` to `aaa`.
 pub const MOST_STEPS: usize = 50_000;
 
 /// A step of a program; the next one follows unless it says otherwise.
@@ -74,7 +74,7 @@ pub fn linear(node: &Node) -> Result<Compiled, Fault> {
     compile(node, false, 0)
 }
 
-/// A program that tries one way after the other, as ECMA-262 says.
+/// A program for backtracking, as ECMA-262 says.
 pub fn backtracking(node: &Node, groups: u32) -> Result<Compiled, Fault> {
     compile(node, true, groups)
 }
@@ -220,7 +220,7 @@ impl<'n> Compiler<'n> {
             let start = self.steps.len();
             self.forget(groups)?;
             self.node(node)?;
-            // What is no step is none however often it is repeated.
+            // A part without steps has none however often it is repeated.
             if self.steps.len() == start {
                 return Ok(());
             }
@@ -248,7 +248,7 @@ impl<'n> Compiler<'n> {
         Ok(())
     }
 
-    /// A round that need not be: one that reads nothing does not count (ECMA-262, RepeatMatcher).
+    /// An optional round: one that reads nothing does not count (ECMA-262, RepeatMatcher).
     fn round(&mut self, node: &'n Node, groups: &Range<u32>) -> Result<(), Fault> {
         if !self.captures {
             return self.node(node);

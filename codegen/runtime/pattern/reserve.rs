@@ -1,17 +1,17 @@
-//! What the patterns of one value share: a budget for each text alone would let many short texts take as long as many long ones.
+//! A budget that the patterns of one value share: with a budget for each text alone, many short texts could take as long as many long ones.
 //!
-//! A thread keeps the account, since models, tables and emitted code ask patterns each in their own way.
+//! It is thread-local, since models, tables and emitted code each run patterns in their own way.
 
 use std::cell::Cell;
 
 use super::{BUDGET_PER_BYTE, LARGEST_BUDGET, LINEAR_SIZE};
 
-/// The account of the value that is being judged; empty where none is. Opening it is asked of every value, and must cost next to nothing.
+/// The account of the value that is being checked; empty where none is. It is opened for every value, and must cost next to nothing.
 struct Account {
     is_open: Cell<bool>,
     /// The steps that patterns took beyond the share of each text.
     spent: Cell<u64>,
-    /// How long all patterns have taken, in looks at a value.
+    /// The time that all patterns have taken, in units of a look at a value.
     looks: Cell<usize>,
 }
 
@@ -20,7 +20,7 @@ thread_local! {
         const { Account { is_open: Cell::new(false), spent: Cell::new(0), looks: Cell::new(0) } };
 }
 
-/// While it lives, the patterns that are asked share [`LARGEST_BUDGET`] steps beyond what each text has by its length.
+/// While it exists, patterns share [`LARGEST_BUDGET`] steps beyond what each text has by its length.
 #[derive(Debug)]
 pub struct Reserve(bool);
 
@@ -32,7 +32,7 @@ impl Reserve {
         Self(!ACCOUNT.with(|account| account.is_open.replace(true)))
     }
 
-    /// How long the patterns have taken since it was opened, in looks at a value.
+    /// The time that patterns have taken since it was opened, in units of a look at a value.
     #[must_use]
     pub fn looks() -> usize {
         ACCOUNT.with(|account| account.looks.get())
@@ -52,14 +52,14 @@ impl Drop for Reserve {
     }
 }
 
-/// The steps that a text of so many bytes has in any case: of a pattern that refers back [`BUDGET_PER_BYTE`] for each byte, of one that is
-/// large as many as the largest pattern without a budget takes.
+/// The steps that a text has by its length: [`BUDGET_PER_BYTE`] for each byte of a pattern with back-references, and as many as the
+/// largest pattern without a budget takes for a large pattern.
 pub(super) const fn share(bytes: usize, refers_back: bool) -> u64 {
     let each = if refers_back { BUDGET_PER_BYTE } else { LINEAR_SIZE as u64 };
     each.saturating_mul(bytes as u64 + 1)
 }
 
-/// Runs a pattern within a budget of so many steps, of which so many are its share; tells how many it took.
+/// Runs a pattern within a budget of steps, a part of which is its own share; returns how many it took.
 pub(super) fn within(budget: u64, share: u64, run: impl FnOnce(&mut u64) -> Option<bool>) -> (Option<bool>, u64) {
     let shared = ACCOUNT.with(|account| account.is_open.get().then(|| account.spent.get()));
     let budget = shared.map_or(budget, |spent| budget.min(share.saturating_add(LARGEST_BUDGET.saturating_sub(spent))));

@@ -1,8 +1,9 @@
-//! Patterns that need no search: `^[A-Z]{2}$`, `^(@[A-Za-z0-9]{32}|[0-9]{3,4})$`.
+//! Patterns that need no backtracking: `^[A-Z]{2}$`, `^(@[A-Za-z0-9]{32}|[0-9]{3,4})$`.
 //!
 //! Most patterns of documents are a sequence of character classes with counts, anchored at the start. Where no class of a sequence can
 //! take what the next one needs, to take as many characters as possible is the only way to match, and one pass over the text decides.
-//! Everything else is left to the other engines: [`Simple::parse`] says `None` for what it does not know for certain (ECMA-262, section 22.2.1).
+//! Everything else is left to the other engines: [`Simple::parse`] says `None` for what it does not know for certain (ECMA-262, section
+//! 22.2.1).
 
 use super::class::{LINE_ENDS, SPACE, WORD};
 
@@ -15,7 +16,7 @@ struct Sequence {
     whole: bool,
 }
 
-/// A class, so many times.
+/// A class with a count.
 struct Step {
     class: Class,
     least: usize,

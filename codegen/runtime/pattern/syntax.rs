@@ -1,4 +1,4 @@
-//! What a pattern consists of.
+//! The syntax tree of patterns.
 
 use std::fmt;
 use std::ops::Range;
@@ -15,19 +15,19 @@ pub enum Node {
     Sequence(Vec<Node>),
     /// One of some parts.
     Choice(Vec<Node>),
-    /// A part, so many times; `most` is `None` where there is no limit.
+    /// A part with a count; `most` is `None` where there is no limit.
     Repeat { node: Box<Node>, least: u32, most: Option<u32>, lazy: bool, groups: Range<u32> },
     /// A capturing group and its number, from 1.
     Group(u32, Box<Node>),
     /// Look-ahead or look-behind.
     Look { node: Box<Node>, behind: bool, negative: bool },
-    /// What holds between two characters.
+    /// An assertion between two characters.
     Assert(Assertion),
-    /// What a group has captured: of several groups of one name the one that took part.
+    /// A back-reference: of several groups of one name the one that took part.
     Back { groups: Arc<[u32]>, ignore_case: bool },
 }
 
-/// What holds between two characters.
+/// An assertion between two characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Assertion {
     /// `^`
@@ -55,11 +55,11 @@ pub struct Parsed {
     pub refers_back: bool,
     /// Whether it needs the tables of Unicode.
     pub needs_tables: bool,
-    /// In what it departs from ECMA-262 in Unicode mode.
+    /// How it departs from ECMA-262 in Unicode mode.
     pub departure: Option<Departure>,
 }
 
-/// In what a pattern departs from ECMA-262 in Unicode mode: another dialect before annex B, and the first of several.
+/// How a pattern departs from ECMA-262 in Unicode mode: another dialect counts before annex B, and the first of several departures counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Departure {
     /// ECMA-262 admits it without the `u` flag (annex B.1.2).
@@ -68,12 +68,12 @@ pub enum Departure {
     Dialect(String),
 }
 
-/// Why a text is no pattern, or none that is matched.
+/// Why a text is no pattern, or is not matched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// It is no pattern; the text says why: "a group is not closed".
+    /// It is no pattern, for this reason: "a group is not closed".
     Syntax(String),
-    /// It has too much of something: "more than 50000 steps".
+    /// It exceeds a limit: "more than 50000 steps".
     Size(String),
 }
 

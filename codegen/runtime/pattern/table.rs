@@ -1,27 +1,27 @@
-//! Matching by a table: the sets of steps that one pass can reach, made once, so that a character is one look-up.
+//! Matching by a table: a deterministic automaton, built once, so that a character is one look-up.
 //!
-//! Patterns with few such sets have a table; `[ab]*a[ab]{20}` has a million of them, and none.
+//! Patterns with few states have a table; `[ab]*a[ab]{20}` would have a million states, and has none.
 
 use super::class::Class;
 use super::program::{Compiled, Step};
 use super::syntax::Assertion;
 
-/// The most states of a table.
+/// Maximum number of states of a table.
 const MOST_STATES: usize = 1_000;
 
-/// The most cells of a table, of two bytes each.
+/// Maximum number of cells of a table, of two bytes each.
 const MOST_CELLS: usize = 32_768;
 
-/// The most steps that are gone to make one: what that takes is a fraction of a millisecond.
+/// Maximum number of steps to build one: a fraction of a millisecond.
 const MOST_WORK: usize = 200_000;
 
 /// The state in which a match has been found.
 const FOUND: u16 = 0;
 
-/// The state from which none can be.
+/// The state from which no match is possible.
 const LOST: u16 = 1;
 
-/// What each state leads to, by kind of character.
+/// The transitions of each state, by kind of character.
 #[derive(Debug)]
 pub struct Table {
     /// The kind of each character of ASCII.
@@ -187,7 +187,7 @@ impl Builder<'_> {
     }
 
     fn number(&mut self, state: State) -> Option<u16> {
-        // A state from which nothing is read on is one of the first two, unless the text can end in it.
+        // A state without transitions is one of the first two, unless the text can end in it.
         if state.found && self.states.len() >= 2 {
             return Some(FOUND);
         }

@@ -1,17 +1,17 @@
-//! Which branches of unions were chosen.
+//! A memo of the branches that were chosen for unions.
 //!
-//! Unions within unions multiply: to try three branches is to read three times what is within, each time by three branches. So once
-//! many were tried, it is remembered where which branch was chosen, and what is read again is read by that one.
+//! Unions within unions multiply: trying three branches reads an inner union three times, each time by three branches. So once many
+//! branches were tried, choices are remembered by position, and a value that is read again is read by the chosen branch.
 
 use std::collections::HashMap;
 
 use super::super::pattern::Reserve;
 use super::{Fault, Mark, Reader};
 
-/// Choices are remembered once so many branches were tried in vain, and only of unions within unions: no other is read again.
+/// Number of failed branches after which choices are remembered. Only nested unions are: no other is read again.
 const MANY: u32 = 1024;
 
-/// Or once patterns have taken so many looks at a value.
+/// Time of patterns, in units of a look at a value, after which choices are remembered.
 const LOOKS: usize = 1 << 16;
 
 /// Which branch of a union fits the value at a position.
@@ -23,13 +23,13 @@ pub enum Choice {
     None,
 }
 
-/// What was found out about the unions of a text.
+/// What is known about the unions of a text.
 pub(super) struct Choices {
-    /// How many branches were tried in vain.
+    /// Number of failed branches.
     failed: u32,
-    /// How many branches are being tried, within each other.
+    /// Number of nested branches that are being tried.
     within: u32,
-    /// By the position of the value and the address of the union's branches; none where nothing is remembered.
+    /// By the position of the value and the address of the union's branches; empty while nothing is remembered.
     known: Option<HashMap<(usize, usize), Choice>>,
 }
 
@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
 
     /// Notes which branch was chosen.
     pub(in super::super) fn chose(&mut self, position: usize, union: usize, choice: Choice) {
-        // A branch that is tried is judged, which may take much longer than to read it.
+        // A tried branch is checked, which may take much longer than reading it.
         if self.choices.within > 0 && (self.choices.failed >= MANY || Reserve::looks() > LOOKS) {
             self.choices.known.get_or_insert_default().insert((position, union), choice);
         }
@@ -64,7 +64,7 @@ impl<'a> Reader<'a> {
         read
     }
 
-    /// Goes back to where a branch began that was tried in vain.
+    /// Goes back to the start of a failed branch.
     pub(in super::super) const fn retract(&mut self, mark: Mark) {
         self.choices.failed = self.choices.failed.saturating_add(1);
         self.reset(mark);

@@ -1,6 +1,6 @@
 //! A pull reader over JSON text (RFC 8259): strict for what is sent, lenient for what was received.
 //!
-//! Our own, because unions need to go back to a mark, and numbers their exact text, which no library offers together.
+//! It is our own because unions need to rewind and numbers need their exact text; no library offers both.
 
 mod choices;
 mod fault;
@@ -23,7 +23,7 @@ use fault::Reason;
 
 /// A pull reader. Every method reads the value that comes next, white space before it included.
 pub struct Reader<'a> {
-    /// The text up to the first byte that is no UTF-8.
+    /// The text up to the first byte that is not valid UTF-8.
     text: &'a str,
     /// Whether that is all of it.
     whole: bool,
@@ -33,7 +33,7 @@ pub struct Reader<'a> {
     strict: bool,
     /// Whether the object or array just opened has had no member or element yet.
     fresh: bool,
-    /// What was found of unions.
+    /// What is known about unions.
     choices: Choices,
 }
 
@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
         Self::new(bytes, true)
     }
 
-    /// A reader that skips what it does not know.
+    /// A reader that skips unknown members.
     #[must_use]
     pub const fn lenient(bytes: &'a [u8]) -> Self {
         Self::new(bytes, false)
@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The same reader, that follows texts no deeper than this.
+    /// The same reader with a limit on nesting.
     #[must_use]
     pub const fn within(mut self, depth: usize) -> Self {
         self.deepest = if depth < Limits::DEEPEST { depth } else { Limits::DEEPEST };
@@ -194,7 +194,7 @@ impl<'a> Reader<'a> {
         if !self.next_item(b'}')? {
             return Ok(None);
         }
-        // White space is behind it already, and seldom before the colon.
+        // White space has been skipped already, and is rare before the colon.
         if self.byte(self.position) != Some(b'"') {
             return Err(self.syntax());
         }

@@ -8,7 +8,7 @@ use super::fault::Reason;
 use super::{Fault, Reader};
 
 impl<'a> Reader<'a> {
-    /// The type of the next value, by the bit that names it most closely.
+    /// The type of the next value, by its most specific bit.
     ///
     /// # Errors
     /// Where no value follows.
@@ -66,7 +66,8 @@ impl<'a> Reader<'a> {
         Some(text)
     }
 
-    /// A string with escapes, whose characters start at a place. They are rare and their rules are many (surrogates): serde_json knows them.
+    /// A string with escapes, whose characters start at a place. They are rare and have intricate rules (surrogates), so serde_json
+    /// decodes them.
     fn escaped_string(&mut self, start: usize) -> Result<Cow<'a, str>, Fault> {
         let end = self.closing_quote(start)?;
         let token = self.text.get(start - 1..=end).unwrap_or_default();
@@ -88,8 +89,7 @@ impl<'a> Reader<'a> {
         Err(self.syntax())
     }
 
-    /// Where the characters of a string end that stand for themselves: at a quote, a backslash, a control character, or the end of
-    /// the text.
+    /// The end of a string's literal characters: at a quote, a backslash, a control character, or the end of the text.
     fn plain_end(&self, from: usize) -> usize {
         const ONES: u64 = 0x0101_0101_0101_0101;
         const HIGHS: u64 = 0x8080_8080_8080_8080;
@@ -173,8 +173,8 @@ impl<'a> Reader<'a> {
         text.parse().or_else(|_| u64::try_from(integral(text)?).map_err(|_| Fault::new(Reason::Range)))
     }
 
-    /// A number: the nearest float. A strict reader takes only a number that the float holds (`is_held`), so that what is checked and
-    /// written again is what was sent.
+    /// A number: the nearest float. A strict reader accepts only numbers that a float represents (`is_held`), so that the checked and
+    /// re-encoded value is the one that was sent.
     ///
     /// # Errors
     /// Where the next value is none, or beyond what `f64` holds.

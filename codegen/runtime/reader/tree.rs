@@ -1,4 +1,4 @@
-//! A text as a tree that borrows from it: what a report is made from, once something is known to be wrong.
+//! A text as a tree that borrows from it, from which a report is made once the text is known to be invalid.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,10 +9,10 @@ use super::super::{Entries, Instance, Numeral, Object, View, Violations, slot};
 use super::fault::Reason;
 use super::{Fault, Reader};
 
-/// Up to so many members are looked through for a name; among more it is found by hash.
+/// Maximum number of members that are searched linearly for a name; among more it is found by hash.
 const FEW: usize = 16;
 
-/// So many bytes the pointers of repeated members take, but for the first of them.
+/// Maximum total size in bytes of the pointers of repeated members, the first excepted.
 const POINTERS: usize = 1 << 20;
 
 /// A value, as it stands in a text.
@@ -22,7 +22,7 @@ pub enum Tree<'a> {
     Integer(i64),
     Unsigned(u64),
     Number(f64),
-    /// A number that neither 64 bits nor a float hold: no model does, and rules judge it all the same.
+    /// A number that neither 64 bits nor a float represents: no model can hold it, but rules apply to it.
     Numeral(Numeral<'a>),
     String(Cow<'a, str>),
     Array(Vec<Tree<'a>>),
@@ -33,9 +33,9 @@ pub enum Tree<'a> {
 #[derive(Default)]
 pub struct Members<'a> {
     list: Vec<(Cow<'a, str>, Tree<'a>)>,
-    /// Where each of them is, once they are more than a few.
+    /// The index of each, once there are more than a few.
     places: HashMap<Cow<'a, str>, usize>,
-    /// For each name a bit that others may share: of a name without it, there is no other member.
+    /// A Bloom filter of the names: a name whose bit is not set is new.
     marks: u64,
 }
 
@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
         Ok(tree)
     }
 
-    /// The same, written where it stays: to move what was written just before takes longer than to read it.
+    /// The same, written in place: moving a value takes longer than reading it.
     #[inline(always)]
     fn tree_into(&mut self, tree: &mut Tree<'a>, duplicates: &mut Duplicates) -> Result<(), Fault> {
         match self.space() {
@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    // Apart, so that what is no container is read without a call.
+    // A separate function, so that scalars are read without a call.
     #[inline(never)]
     fn elements(&mut self, duplicates: &mut Duplicates) -> Result<Vec<Tree<'a>>, Fault> {
         let mut elements = Vec::new();
@@ -126,7 +126,7 @@ impl<'a> Reader<'a> {
         Ok(elements)
     }
 
-    // Apart as well.
+    // A separate function as well.
     #[inline(never)]
     fn members(&mut self, duplicates: &mut Duplicates) -> Result<Box<Members<'a>>, Fault> {
         let mut members = Box::<Members<'_>>::default();
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
             let Some((name, value)) = members.list.get_mut(place) else { return Err(self.syntax()) };
             self.tree_into(value, duplicates).map_err(|fault| fault.under(name.to_string()))?;
             nest(duplicates, noted, || name.to_string());
-            // In the order of the text: what is within it comes first.
+            // In the order of the text: inner duplicates come first.
             if repeated {
                 duplicates.push(name);
             }
@@ -146,7 +146,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Puts the duplicates noted since under a step. There are hardly ever any.
+/// Prefixes the duplicates noted since with a step. There are hardly ever any.
 #[inline(always)]
 fn nest(duplicates: &mut Duplicates, since: usize, step: impl Fn() -> String) {
     if duplicates.pointers.len() > since {
@@ -154,7 +154,7 @@ fn nest(duplicates: &mut Duplicates, since: usize, step: impl Fn() -> String) {
     }
 }
 
-/// The pointers of members that occur twice, in the order of the text: those that a report has room for.
+/// The pointers of members that occur twice, in the order of the text, as far as a report has room for them.
 #[derive(Default)]
 pub struct Duplicates {
     /// The pointers.
@@ -181,7 +181,7 @@ impl Duplicates {
     fn nest(&mut self, since: usize, step: &str) {
         let step = format!("/{}", escaped(step));
         let mut bytes: usize = self.pointers.iter().take(since).map(String::len).sum();
-        // One is told, however long its pointer.
+        // The first is reported, however long its pointer.
         let mut kept = since;
         for pointer in self.pointers.iter_mut().skip(since) {
             bytes = bytes.saturating_add(pointer.len() + step.len());

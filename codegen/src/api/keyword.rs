@@ -1,5 +1,5 @@
-//! The keyword in the generator: what is asked of every keyword, each question in one exhaustive `match`, so that the compiler names what a
-//! new one still lacks.
+//! Properties of every keyword in the generator, each in one exhaustive `match`, so that the compiler points out where a new keyword is
+//! not handled yet.
 //!
 //! | keyword | applies its schemas |
 //! | --- | --- |
@@ -27,7 +27,7 @@ pub type Items = keyword::Items<Owned>;
 pub type Contains = keyword::Contains<Owned>;
 /// The branches of `anyOf` or `oneOf`.
 pub type Branches = keyword::Branches<Owned>;
-/// What keeps branches from holding for one instance.
+/// Why no two branches match one instance.
 pub type Apart = keyword::Apart<Owned>;
 /// `if`, `then`, `else`.
 pub type If = keyword::If<Owned>;
@@ -53,7 +53,7 @@ impl Form for Owned {
 pub enum Application {
     /// The instance itself.
     InPlace,
-    /// The instance itself, which need not follow it: `not`, `if`.
+    /// The instance itself, which need not be valid against it: `not`, `if`.
     Condition,
     /// The element of an index.
     Element(usize),
@@ -66,15 +66,15 @@ pub enum Application {
 }
 
 impl Application {
-    /// Whether it is to the instance itself.
+    /// Whether it applies to the instance itself.
     pub const fn is_in_place(self) -> bool {
         matches!(self, Self::InPlace | Self::Condition)
     }
 }
 
-/// Makes what a keyword of another form holds. A keyword that the other form cannot hold is left out where `format` says so.
+/// Converts the operands of a keyword to another form. A keyword is left out if `format` returns `None`.
 pub trait Transcribe<F: Form> {
-    /// A schema, applied so.
+    /// A schema, with its application.
     fn schema(&mut self, application: Application, schema: SchemaId) -> F::Schema;
     /// A name.
     fn text(&mut self, text: &str) -> F::Text;
@@ -96,12 +96,12 @@ pub trait Transcribe<F: Form> {
     fn held<T: Debug + 'static>(&mut self, value: T) -> F::Held<T>;
 }
 
-/// What a keyword is written with: as Rust by `emit`, as text by `contract`.
+/// The arguments with which a keyword is written: as Rust by `emit`, as text by `contract`.
 #[derive(Debug)]
 pub enum Argument<'k> {
-    /// A number of characters, elements, members.
+    /// A count of characters, elements or members.
     Count(u64),
-    /// The same, or none.
+    /// An optional count.
     Most(Option<u64>),
     /// An exact number.
     Decimal(&'k Decimal),
@@ -123,13 +123,13 @@ pub enum Argument<'k> {
     NamedNames(&'k [(String, Vec<String>)]),
     /// The rules of members.
     Members(&'k Members),
-    /// What keeps branches apart.
+    /// Why no two branches match.
     Apart(&'k Apart),
     /// A struct of its own, by its name, with its fields.
     Struct(&'static str, Vec<(&'static str, Argument<'k>)>),
 }
 
-/// A part of what the listing says of a keyword.
+/// A part of a keyword's description in the listing.
 #[derive(Debug)]
 pub enum Term<'k> {
     /// Words of ours.
@@ -147,7 +147,7 @@ pub enum Term<'k> {
 }
 
 impl Keyword {
-    /// Its schemas, with what it applies each to.
+    /// Its schemas, each with its application.
     pub fn children(&self) -> Vec<(Application, SchemaId)> {
         use Application::{Condition, Element, ElementsFrom, InPlace, Names};
         match self {
@@ -247,7 +247,7 @@ impl Keyword {
         })
     }
 
-    /// How it is written as Rust: the constructor or variant of [`keyword::Keyword`], and what it takes.
+    /// How it is written in Rust: the constructor or variant of [`keyword::Keyword`], and its arguments.
     pub fn constructor(&self) -> (&'static str, Vec<Argument<'_>>) {
         match self {
             Self::Enum(values) => ("Enum", vec![Argument::Literals(values)]),
@@ -305,7 +305,7 @@ impl Keyword {
         }
     }
 
-    /// What it demands, in words for people: `at most 30 characters`. `None` where the type, or the docs of members, say it.
+    /// Its constraint in words: `at most 30 characters`. `None` where the type, or the docs of members, state it.
     pub fn demand(&self) -> Option<Demand<'_>> {
         Some(match self {
             Self::Size { measure, side, limit } => Demand::Words(format!("{} {}", least(*side), measure.count(*limit))),
@@ -335,7 +335,7 @@ impl Keyword {
         })
     }
 
-    /// What the listing says of it, phrase by phrase: `maxLength 30`. Listed values are the listing's own matter.
+    /// Its description in the listing, phrase by phrase: `maxLength 30`. The listing itself writes enumerated values.
     pub fn terms(&self) -> Vec<Vec<Term<'_>>> {
         let word = |text: String| Term::Word(text);
         let name = || Term::Word(self.name().to_owned());
@@ -397,7 +397,38 @@ impl Keyword {
         }
     }
 
-    /// The types of instances that it says something of.
+    /// Its place among the keywords of a schema, which are kept in this order: checks of the value first, then its elements, its members,
+    /// compositions, and what depends on all of those.
+    pub const fn rank(&self) -> u8 {
+        match self {
+            Self::Enum(_) => 0,
+            Self::Size { measure: Measure::Length, .. } => 1,
+            Self::Pattern(_) => 2,
+            Self::Format(_) => 3,
+            Self::Bound { .. } => 4,
+            Self::MultipleOf(_) => 5,
+            Self::Items(_) => 6,
+            Self::Size { measure: Measure::Items, .. } => 7,
+            Self::UniqueItems => 8,
+            Self::Contains(_) => 9,
+            Self::Members(_) => 10,
+            Self::Size { measure: Measure::Properties, .. } => 11,
+            Self::PropertyNames(_) => 12,
+            Self::DependentRequired(_) => 13,
+            Self::DependentSchemas(_) => 14,
+            Self::Ref(_) => 15,
+            Self::AllOf(_) => 16,
+            Self::AnyOf(_) => 17,
+            Self::OneOf(_) => 18,
+            Self::Not(_) => 19,
+            Self::If(_) => 20,
+            Self::EveryMember => 21,
+            Self::UnevaluatedItems(_) => 22,
+            Self::UnevaluatedProperties(_) => 23,
+        }
+    }
+
+    /// The types of instances to which it applies.
     pub const fn types(&self) -> TypeSet {
         match self {
             Self::Size { measure: Measure::Length, .. } | Self::Pattern(_) => TypeSet::STRING,
@@ -431,7 +462,7 @@ impl Keyword {
         children.filter(|(application, _)| application.is_in_place()).map(|(_, schema)| schema).collect()
     }
 
-    /// The schemas that an instance follows with it: what `$ref` and `allOf` name.
+    /// The schemas against which an instance must be valid as well: those of `$ref` and `allOf`.
     pub fn together(&self) -> &[SchemaId] {
         match self {
             Self::Ref(part) => std::slice::from_ref(part),
@@ -440,13 +471,13 @@ impl Keyword {
         }
     }
 
-    /// The same keyword with other schemas. What keeps branches apart is to be found out again.
+    /// The same keyword with other schemas. Whether its branches exclude each other has to be determined again.
     pub fn map_children(&self, map: impl FnMut(Application, SchemaId) -> SchemaId) -> Self {
         self.transcribe(&mut Mapped(map)).unwrap_or(Self::EveryMember)
     }
 
-    /// Whether code over JSON values decides it, where there is such code. The tables answer for all others, a new one among them until
-    /// somebody writes it out; a schema that has one gets a name of its own, by which code asks them.
+    /// Whether there can be code over JSON values for it. The tables decide all other keywords, new ones included until code is written
+    /// for them; a schema with such a keyword gets a name, by which code refers to its tables.
     pub const fn is_coded(&self) -> bool {
         match self {
             Self::Enum(_)
@@ -464,18 +495,18 @@ impl Keyword {
             | Self::DependentSchemas(_)
             | in_place!()
             | Self::EveryMember => true,
-            // `unevaluatedItems`, `unevaluatedProperties`, and what is new.
+            // `unevaluatedItems`, `unevaluatedProperties`, and new keywords.
             _ => false,
         }
     }
 
-    /// The members that it demands beside others, not by themselves.
+    /// The members that it requires depending on others.
     pub fn dependent_members(&self) -> impl Iterator<Item = &String> {
         let named = if let Self::DependentRequired(named) = self { named.as_slice() } else { &[] };
         named.iter().flat_map(|(_, required)| required)
     }
 
-    /// Demands no member of some names any more, where it demands members by name.
+    /// Removes some names from those that it requires.
     pub fn release(&mut self, is_released: impl Fn(&str) -> bool) {
         match self {
             Self::Members(members) => members.release(is_released),
@@ -502,7 +533,7 @@ impl Keyword {
     }
 }
 
-/// What a keyword demands, in words.
+/// A keyword's constraint in words.
 #[derive(Debug)]
 pub enum Demand<'k> {
     /// Words of ours.
@@ -533,7 +564,7 @@ impl Measure {
 }
 
 impl Branches {
-    /// Branches of which nothing else is known.
+    /// Branches without further knowledge.
     pub fn of(parts: Vec<SchemaId>) -> Self {
         Self { parts, apart: Apart::Unknown }
     }

@@ -1,4 +1,4 @@
-//! What keywords hold: the rules of members, formats, other schemas by id.
+//! The operands of keywords: member rules, formats, other schemas by id.
 
 use crate::runtime;
 
@@ -11,16 +11,16 @@ pub struct SchemaId(pub usize);
 pub struct Format {
     /// Its name in the document.
     pub name: String,
-    /// What is made of it.
+    /// How it is treated.
     pub check: FormatCheck,
 }
 
-/// What is made of a format.
+/// How a format is treated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FormatCheck {
     /// It is asserted, where its meaning is known here.
     Assert,
-    /// It says something of the value, and asserts nothing.
+    /// It describes the value, and asserts nothing.
     Annotate,
     /// It is asserted by a function of this path, a `fn(&str) -> bool`.
     Function(String),
@@ -51,8 +51,8 @@ impl Members {
         declared.chain(patterns.iter().map(|(_, schema)| *schema)).chain(others)
     }
 
-    /// Demands no member of some names any more. Where anything may be added, such a member need not be declared either; elsewhere types
-    /// do not hold it.
+    /// Removes some names from the required members. Where additional members are allowed, such a member need not be declared either;
+    /// elsewhere types leave it out.
     pub fn release(&mut self, is_released: impl Fn(&str) -> bool) {
         let is_open = self.patterns.is_empty() && self.additional == AdditionalProperties::Allowed;
         self.properties.retain(|property| !(is_open && is_released(&property.name)));
@@ -75,8 +75,8 @@ impl Members {
     }
 }
 
-/// The hash table in which the names of properties are looked up (`support::Members`): each in the first free slot from where its
-/// search begins, as its index and 1.
+/// The hash table for looking up property names (`support::Members`): open addressing with linear probing, an entry is the property's
+/// index plus one, and 0 is free.
 pub fn slots(names: &[&str]) -> Vec<usize> {
     if names.is_empty() {
         return Vec::new();
@@ -99,7 +99,7 @@ pub struct Property {
     pub name: String,
     /// Whether `required` lists it.
     pub required: bool,
-    /// Whether types hold it: not where it travels the other way only (`readOnly`, `writeOnly`).
+    /// Whether types have a field for it: not where it occurs in the other direction only (`readOnly`, `writeOnly`).
     pub held: bool,
     /// Its schema.
     pub schema: SchemaId,

@@ -16,6 +16,7 @@ pub mod formats;
 pub mod keyword;
 pub mod members;
 pub mod operations;
+pub mod reserved;
 pub mod rules;
 pub mod shapes;
 pub mod types;
@@ -93,6 +94,17 @@ pub struct Server {
     pub url: String,
     /// Its text.
     pub description: Option<String>,
+    /// `name` (OpenAPI 3.2.0), by which people refer to it.
+    pub name: Option<ServerName>,
+}
+
+/// The name of a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerName {
+    /// As the document has it.
+    pub name: String,
+    /// The end of its constant's name, in `SCREAMING_SNAKE` case.
+    pub rust_name: String,
 }
 
 /// A tag with its text.
@@ -104,4 +116,10 @@ pub struct Tag {
     pub rust_name: String,
     /// Its text.
     pub description: Option<String>,
+    /// `summary` (OpenAPI 3.2.0): its name for people.
+    pub summary: Option<String>,
+    /// `parent` (OpenAPI 3.2.0): the Rust module name of the tag under which it is nested. No tag is nested under itself.
+    pub parent: Option<String>,
+    /// `kind` (OpenAPI 3.2.0): what sort of tag it is, as `nav`, `badge`, `audience`.
+    pub kind: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! What can be called.
+//! The operations of an API.
 //!
 //! ```yaml
 //! /StringTokens/{token}:
@@ -69,7 +69,7 @@ pub struct Parameter {
     pub location: ParameterLocation,
     /// Whether it must be given (always for path parameters).
     pub required: bool,
-    /// How it is held.
+    /// Its Rust type.
     pub ty: Type,
     /// Whether null is a value of it.
     pub nullable: bool,
@@ -83,11 +83,11 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// The media type where it has `content` instead of a schema and style.
     pub content: Option<String>,
-    /// Whether that is JSON, and its value written as such.
+    /// Whether that media type is JSON, so that the value is written as JSON.
     pub json: bool,
-    /// Whether that is a form, which is the whole query.
+    /// Whether that media type is a form, which is the whole query.
     pub form: bool,
-    /// What is said of the form's single members.
+    /// The encodings of the form's members.
     pub parts: Vec<Part>,
     /// Its text.
     pub description: Option<String>,
@@ -113,7 +113,7 @@ pub enum ParameterLocation {
 }
 
 impl ParameterLocation {
-    /// What `in` says.
+    /// The value of `in`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Path => "path",
@@ -153,9 +153,9 @@ pub struct RequestBody {
     pub required: bool,
     /// Its text.
     pub description: Option<String>,
-    /// The media type that is sent: `application/json` where the document offers it, else the first that can be carried.
+    /// The media type that is sent: `application/json` where the document offers it, else the first supported one.
     pub chosen: MediaType,
-    /// The others that are carried otherwise: each gets a method of its own, by this Rust name.
+    /// The other supported media types: each gets a method with this Rust name.
     pub others: Vec<(String, MediaType)>,
     /// All media types of the document, as written, in order.
     pub offered: Vec<String>,
@@ -166,19 +166,19 @@ pub struct RequestBody {
 pub struct MediaType {
     /// As sent or received, never a range: `application/json`.
     pub name: String,
-    /// How a value is carried.
+    /// How a value is encoded.
     pub encoding: Encoding,
-    /// How it is held.
+    /// Its Rust type.
     pub ty: Type,
     /// Whether null is a value of it.
     pub nullable: bool,
     /// Its schema, where it has one; it has an anchor.
     pub schema: Option<SchemaId>,
-    /// How one that is sent is checked.
+    /// How a value is checked before it is sent.
     pub check: BodyCheck,
-    /// `encoding`: what is said of single members of a form or a multipart body.
+    /// `encoding`: the encodings of the members of a form or a multipart body.
     pub parts: Vec<Part>,
-    /// What it says of the elements of a sequence, which the client does not read one by one.
+    /// The elements of a sequence, which the client does not read one by one.
     pub items: Option<Sequence>,
 }
 
@@ -196,7 +196,7 @@ pub struct Sequence {
 /// How a body is checked before it is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyCheck {
-    /// As a value, which JSON, a form or parts carry.
+    /// As a value, encoded as JSON, a form or parts.
     Value,
     /// As a string, which is the text.
     Text,
@@ -204,9 +204,9 @@ pub enum BodyCheck {
     Scalar,
     /// By its length in octets (OpenAPI 3.1.1, "Working with Binary Data").
     Octets,
-    /// Not at all: the document demands nothing of it.
+    /// Not at all: the document states no rules for it.
     Silent,
-    /// Not at all: the schema is one of values, which are not read from texts and bytes of the media type.
+    /// Not at all: its schema describes values, and texts and bytes of this media type are not parsed into values.
     Unread,
 }
 
@@ -230,11 +230,11 @@ pub struct Webhook {
     pub name: String,
     /// The operation that announces it, by id; `None` for an entry of `webhooks`.
     pub callback_of: Option<String>,
-    /// What is sent, and what is answered.
+    /// The request and its responses.
     pub operation: Operation,
 }
 
-/// How a value is carried in a body.
+/// How a value is encoded in a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Encoding {
     /// JSON (`application/json`, `+json`).
@@ -256,13 +256,15 @@ pub struct Response {
     pub status: ResponseStatus,
     /// Its text.
     pub description: String,
+    /// `summary` (OpenAPI 3.2.0).
+    pub summary: Option<String>,
     /// The media type that is decoded, `None` for a response without a body.
     pub content: Option<MediaType>,
     /// All media types of the document, in order.
     pub offered: Vec<String>,
     /// Its headers, by name in the document.
     pub headers: Vec<ResponseHeader>,
-    /// What can be called with what it brings.
+    /// The operations that can be called with its contents.
     pub links: Vec<Link>,
 }
 
@@ -289,7 +291,66 @@ pub enum ResponseStatus {
 }
 
 impl ResponseStatus {
-    /// Whether it stands for success: 2xx and 3xx. `default` does where no response with a success status is declared, which `lower/` does not decide here.
+    /// Its reason phrase (RFC 9110, section 15) as a name: `NotFound`; its number where it has none.
+    pub fn phrase(self) -> String {
+        let code = match self {
+            Self::Code(code) => code,
+            Self::Range(1) => return "Informational".to_owned(),
+            Self::Range(2) => return "Success".to_owned(),
+            Self::Range(3) => return "Redirection".to_owned(),
+            Self::Range(4) => return "ClientError".to_owned(),
+            Self::Range(5) => return "ServerError".to_owned(),
+            Self::Range(range) => return format!("Status{range}xx"),
+            Self::Default => return "Default".to_owned(),
+        };
+        let name = match code {
+            200 => "Ok",
+            201 => "Created",
+            202 => "Accepted",
+            203 => "NonAuthoritativeInformation",
+            204 => "NoContent",
+            205 => "ResetContent",
+            206 => "PartialContent",
+            207 => "MultiStatus",
+            301 => "MovedPermanently",
+            302 => "Found",
+            303 => "SeeOther",
+            304 => "NotModified",
+            307 => "TemporaryRedirect",
+            308 => "PermanentRedirect",
+            400 => "BadRequest",
+            401 => "Unauthorized",
+            402 => "PaymentRequired",
+            403 => "Forbidden",
+            404 => "NotFound",
+            405 => "MethodNotAllowed",
+            406 => "NotAcceptable",
+            408 => "RequestTimeout",
+            409 => "Conflict",
+            410 => "Gone",
+            411 => "LengthRequired",
+            412 => "PreconditionFailed",
+            413 => "ContentTooLarge",
+            415 => "UnsupportedMediaType",
+            422 => "UnprocessableContent",
+            423 => "Locked",
+            424 => "FailedDependency",
+            425 => "TooEarly",
+            428 => "PreconditionRequired",
+            429 => "TooManyRequests",
+            451 => "UnavailableForLegalReasons",
+            500 => "InternalServerError",
+            501 => "NotImplemented",
+            502 => "BadGateway",
+            503 => "ServiceUnavailable",
+            504 => "GatewayTimeout",
+            _ => return format!("Status{code}"),
+        };
+        name.to_owned()
+    }
+
+    /// Whether it stands for success: 2xx and 3xx. `default` does where no response with a success status is declared, which is not decided
+    /// here.
     pub fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=399) | Self::Range(2..=3))
     }
@@ -313,7 +374,7 @@ pub struct SecurityRequirement {
     pub scheme: String,
     /// OAuth scopes.
     pub scopes: Vec<String>,
-    /// Whether it is up to the transport to fulfil it: `mutualTLS`.
+    /// Whether the transport has to meet it: `mutualTLS`.
     pub by_transport: bool,
 }
 
@@ -328,6 +389,71 @@ pub struct SecurityScheme {
     pub kind: SecurityKind,
     /// Its text.
     pub description: Option<String>,
+    /// `deprecated` (OpenAPI 3.2.0).
+    pub deprecated: bool,
+    /// Where its tokens come from, if it is `oauth2`.
+    pub oauth: Option<OAuth>,
+}
+
+/// How callers get a token: OpenAPI 3.2.0, "Security Scheme Object", "OAuth Flows Object".
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OAuth {
+    /// `oauth2MetadataUrl`: the authorization server's metadata (RFC 8414).
+    pub metadata_url: Option<String>,
+    /// The flows, in the order of the document.
+    pub flows: Vec<OAuthFlow>,
+}
+
+/// One way to a token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OAuthFlow {
+    /// Which one it is.
+    pub kind: OAuthFlowKind,
+    /// `authorizationUrl`.
+    pub authorization_url: Option<String>,
+    /// `deviceAuthorizationUrl`.
+    pub device_authorization_url: Option<String>,
+    /// `tokenUrl`.
+    pub token_url: Option<String>,
+    /// `refreshUrl`.
+    pub refresh_url: Option<String>,
+    /// The scopes that it can give, in the order of the document.
+    pub scopes: Vec<String>,
+}
+
+/// The flows of OAuth 2.0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OAuthFlowKind {
+    /// `implicit`.
+    Implicit,
+    /// `password`.
+    Password,
+    /// `clientCredentials`.
+    ClientCredentials,
+    /// `authorizationCode`.
+    AuthorizationCode,
+    /// `deviceAuthorization`: RFC 8628 (OpenAPI 3.2.0).
+    DeviceAuthorization,
+}
+
+impl OAuthFlowKind {
+    /// The flow of a name, as it stands in `flows`.
+    pub fn of(name: &str) -> Option<Self> {
+        use OAuthFlowKind::{AuthorizationCode, ClientCredentials, DeviceAuthorization, Implicit, Password};
+        let all = [Implicit, Password, ClientCredentials, AuthorizationCode, DeviceAuthorization];
+        all.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Its name in `flows`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Implicit => "implicit",
+            Self::Password => "password",
+            Self::ClientCredentials => "clientCredentials",
+            Self::AuthorizationCode => "authorizationCode",
+            Self::DeviceAuthorization => "deviceAuthorization",
+        }
+    }
 }
 
 /// Kinds of security schemes.

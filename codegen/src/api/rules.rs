@@ -1,4 +1,4 @@
-//! What a schema means: its rules, complete and exact, in the terms of JSON Schema 2020-12.
+//! The rules of schemas, complete and exact, in the terms of JSON Schema 2020-12.
 //!
 //! | document | here |
 //! | --- | --- |
@@ -22,8 +22,8 @@ impl Schemas {
         &self.0[id.0]
     }
 
-    /// The schema that decides about what one demands: where it is a reference with a text of its own and nothing else, and nobody refers
-    /// to it, that is its target.
+    /// The schema whose rules count for one: the target, if it is a reference with annotations only, and has no name by which others refer
+    /// to it.
     pub fn decisive(&self, id: SchemaId) -> SchemaId {
         let mut id = id;
         loop {
@@ -53,7 +53,8 @@ pub struct Schema {
     pub pointer: String,
     /// The name that the document gives it: its key in `components.schemas`.
     pub name: Option<String>,
-    /// `SCREAMING_SNAKE` name of the static that holds its rules, for schemas that others refer to; `None` where the rules are written in place.
+    /// `SCREAMING_SNAKE` name of the static that holds its rules, for schemas that others refer to; `None` where the rules are written in
+    /// place.
     pub anchor: Option<String>,
     /// The instance types it admits.
     pub types: TypeSet,
@@ -63,7 +64,7 @@ pub struct Schema {
     pub keywords: Vec<Keyword>,
     /// `discriminator`, which asserts nothing by itself.
     pub discriminator: Option<Discriminator>,
-    /// What it says about itself without asserting anything.
+    /// Its annotations, which assert nothing.
     pub annotations: Annotations,
 }
 
@@ -86,7 +87,7 @@ impl Schema {
 }
 
 impl Annotations {
-    /// How many bytes its texts have, and its values by a rough measure.
+    /// The size of its texts in bytes, plus a rough measure of its values.
     pub fn weight(&self) -> usize {
         fn of(value: &serde_json::Value) -> usize {
             16 + match value {
@@ -98,11 +99,12 @@ impl Annotations {
         }
         let texts = [&self.title, &self.description, &self.external_docs].into_iter().flatten().map(String::len);
         let lists = self.enum_names.iter().chain(&self.enum_descriptions).map(|text| 16 + text.len());
-        texts.chain(lists).chain(self.default.iter().chain(&self.examples).map(of)).sum()
+        let xml = self.xml.iter().flat_map(|xml| [&xml.name, &xml.namespace, &xml.prefix]).flatten().map(String::len);
+        texts.chain(lists).chain(xml).chain(self.default.iter().chain(&self.examples).map(of)).sum()
     }
 }
 
-/// What a schema says about itself without asserting anything.
+/// The annotations of a schema, which assert nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Annotations {
     /// `title`.
@@ -129,4 +131,55 @@ pub struct Annotations {
     pub content_encoding: Option<String>,
     /// `contentMediaType` (3.1).
     pub content_media_type: Option<String>,
+    /// `xml`: how it is written in XML, which the client carries as text.
+    pub xml: Option<Xml>,
+}
+
+/// `xml`: OpenAPI 3.2.0, "XML Object".
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Xml {
+    /// `nodeType`, or what the older `attribute` and `wrapped` say in its place; `None` for the default, which depends on the schema.
+    pub node_type: Option<XmlNodeType>,
+    /// `name`.
+    pub name: Option<String>,
+    /// `namespace`.
+    pub namespace: Option<String>,
+    /// `prefix`.
+    pub prefix: Option<String>,
+}
+
+/// The nodes of XML documents: OpenAPI 3.2.0, "XML Node Types".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum XmlNodeType {
+    /// `element`.
+    Element,
+    /// `attribute`.
+    Attribute,
+    /// `text`.
+    Text,
+    /// `cdata`.
+    Cdata,
+    /// `none`: its parts stand where it would.
+    None,
+}
+
+impl XmlNodeType {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Element, Self::Attribute, Self::Text, Self::Cdata, Self::None];
+
+    /// Its name in documents.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Element => "element",
+            Self::Attribute => "attribute",
+            Self::Text => "text",
+            Self::Cdata => "cdata",
+            Self::None => "none",
+        }
+    }
+
+    /// The type of a name.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|node_type| node_type.name() == name)
+    }
 }

@@ -1,4 +1,4 @@
-//! What a schema looks like in Rust: types in a position ([`Type`]) and types to be defined ([`Definition`]).
+//! The Rust side of schemas: types in a position ([`Type`]) and types to be defined ([`Definition`]).
 //!
 //! | document | here |
 //! | --- | --- |
@@ -29,7 +29,8 @@ impl Definitions {
 pub enum Type {
     /// `bool`.
     Boolean,
-    /// `i64`: every integer whose bounds do not demand more, whatever its format, so that a response that breaks `int32` can still be held.
+    /// `i64`: every integer whose bounds do not demand more, whatever its format, so that a response that violates `int32` still has a
+    /// value.
     Integer,
     /// `u64`: integers from zero to above `i64::MAX`.
     Unsigned,
@@ -47,7 +48,7 @@ pub enum Type {
     Array(Box<Type>),
     /// `BTreeMap<String, T>`.
     Map(Box<Type>),
-    /// `serde_json::Value`: no type, or more than one that no union tells apart.
+    /// `serde_json::Value`: no type, or several that no union can distinguish.
     Any,
     /// A defined type.
     Named(DefinitionId),
@@ -60,7 +61,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// The type that it is made of: `T` of `Vec<T>`.
+    /// Its element type: `T` of `Vec<T>`.
     pub fn inner(&self) -> Option<&Self> {
         match self {
             Self::Array(inner)
@@ -81,7 +82,7 @@ impl Type {
         }
     }
 
-    /// Itself, and all that it is made of, from the outside in.
+    /// The type itself and its element types, outermost first.
     pub fn layers(&self) -> impl Iterator<Item = &Self> {
         std::iter::successors(Some(self), |ty| ty.inner())
     }

@@ -55,34 +55,34 @@ const PRIMITIVES: &[&str] = &[
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Choices {
-    /// Operations to emit; all, where it is empty. Models that none of them needs are left out.
+    /// Operations to emit; if empty, all. Models that none of them needs are left out.
     pub include: Selection,
     /// Operations to leave out.
     pub exclude: Selection,
-    /// Names instead of those that are made.
+    /// Names that replace the generated ones.
     pub rename: Renames,
-    /// What is made of formats.
+    /// How formats are treated.
     pub formats: BTreeMap<String, FormatChoice>,
     /// Rust types for named schemas: any type with serde's traits.
     pub schemas: BTreeMap<String, String>,
-    /// Traits to derive besides, by type; `*` stands for every struct and enum.
+    /// Additional traits to derive, by type; `*` stands for every struct and enum.
     pub derives: BTreeMap<String, Vec<String>>,
-    /// What becomes of an absent property with a default.
+    /// How an absent property with a default is treated.
     pub defaults: Defaults,
-    /// What becomes of a schema that has `properties` and admits more than objects.
+    /// How a schema is treated that has `properties` and admits more than objects.
     pub untyped: Untyped,
-    /// What becomes of `nullable: true` (3.0) where the letter of OpenAPI leaves it without effect.
+    /// How `nullable: true` (3.0) is treated where it has no effect by the letter of OpenAPI.
     pub nullable: Nulls,
     /// Whether each tag of the client is behind a Cargo feature, `tag-` and its module's name.
     pub tag_features: bool,
     /// Dependencies of an emitted crate besides its own: the right-hand sides of `[dependencies]`.
     pub dependencies: BTreeMap<String, String>,
-    /// Where the choices were read, and which of them were of use.
+    /// The source of the choices, and which of them were used.
     #[serde(skip)]
     pub origin: Origin,
 }
 
-/// What is made of a format.
+/// How a format is treated.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum FormatChoice {
@@ -90,7 +90,7 @@ pub enum FormatChoice {
     Word(FormatWord),
     /// A Rust type for the values: any type with serde's traits.
     Type(String),
-    /// A check of one's own, and perhaps a type.
+    /// A custom check, and perhaps a type.
     Check(FormatFunction),
 }
 
@@ -98,13 +98,13 @@ pub enum FormatChoice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FormatWord {
-    /// Values must be of the format; so it is without a choice.
+    /// Values must be of the format: the default.
     Assert,
     /// The format asserts nothing.
     Annotate,
 }
 
-/// A format with a check of one's own.
+/// A format with a custom check.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FormatFunction {
@@ -140,7 +140,7 @@ pub struct Renames {
     pub operations: BTreeMap<String, String>,
 }
 
-/// What becomes of an absent property with a default.
+/// How an absent property with a default is treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Defaults {
@@ -151,22 +151,22 @@ pub enum Defaults {
     Assume,
 }
 
-/// What becomes of a schema that has `properties` and admits more than objects, mostly for want of a `type`.
+/// How a schema is treated that has `properties` and admits more than objects, mostly because it has no `type`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Untyped {
-    /// A struct, as is meant nearly always. Values of other types, which the document admits, it cannot hold.
+    /// A struct, as is nearly always meant. It cannot hold values of other types, which the document admits.
     #[default]
     Object,
     /// Any value, checked by the rules.
     Any,
 }
 
-/// What becomes of `nullable: true` (3.0) beside `allOf`, `oneOf`, `anyOf`, `$ref` or an `enum` without null.
+/// How `nullable: true` (3.0) is treated beside `allOf`, `oneOf`, `anyOf`, `$ref` or an `enum` without null.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Nulls {
-    /// Null is allowed, as is meant by whoever writes it.
+    /// Null is allowed, as the author means.
     #[default]
     Meant,
     /// It has no effect, as OpenAPI 3.0.3 has it.
@@ -181,7 +181,7 @@ impl Choices {
         choices.check(report).then_some(choices)
     }
 
-    /// Checks that Rust types, traits and names are such; whether all of them are.
+    /// Checks that Rust types, traits and names are well-formed; returns whether all of them are.
     pub fn check(&self, report: &mut Report) -> bool {
         let before = report.errors();
         let functions = self.formats.values().filter_map(|choice| match choice {
@@ -222,7 +222,7 @@ impl Choices {
         report.errors() == before
     }
 
-    /// A choice by its table and its key, noted as of use.
+    /// A choice by its table and its key, noted as used.
     fn choice<'c, T>(&self, table: &str, choices: &'c BTreeMap<String, T>, key: &str) -> Option<&'c T> {
         let found = choices.get(key)?;
         self.origin.note(table, key);
@@ -260,7 +260,7 @@ impl Choices {
         self.choice("formats", &self.formats, format).and_then(FormatChoice::rust_type)
     }
 
-    /// What is made of a format's assertion.
+    /// How a format's assertion is treated.
     pub fn format_check(&self, format: &str) -> FormatCheck {
         match self.choice("formats", &self.formats, format) {
             Some(FormatChoice::Word(FormatWord::Annotate)) => FormatCheck::Annotate,
@@ -290,7 +290,7 @@ impl Choices {
     pub fn emits(&self, tags: &[String], path: &str, operation_id: &str) -> bool {
         let named_in = |table: &str, selection: &Selection| {
             let mut named = false;
-            // To the last entry, so that each of them is known to be of use.
+            // All entries are visited, so that each of them is noted as used.
             for (list, entry) in selection.naming(tags, path, operation_id) {
                 self.origin.note(&format!("{table}.{list}"), entry);
                 named = true;
@@ -306,7 +306,7 @@ impl Choices {
         !self.include.is_empty() || !self.exclude.is_empty()
     }
 
-    /// Reports choices that were about nothing: a document changed, or a name is misspelt.
+    /// Reports unused choices: a document has changed, or a name is misspelt.
     pub fn report_unused(&self, report: &mut Report) {
         let Self { include, exclude, rename, .. } = self;
         let tables: [(&str, Vec<&String>); 13] = [
@@ -334,7 +334,7 @@ impl Choices {
     }
 }
 
-/// Whether a text is a Rust type: one word in lower case is a primitive type or none, for nothing is imported by such a name.
+/// Whether a text is a Rust type. A single word in lower case must be a primitive type, as nothing is imported by such a name.
 fn is_rust_type(text: &str) -> bool {
     let word = match syn::parse_str::<syn::Type>(text) {
         Ok(syn::Type::Path(path)) => path.path.get_ident().map(ToString::to_string),

@@ -1,6 +1,6 @@
-//! Where choices come from, and which of them were of use.
+//! The source of choices, and which of them were used.
 //!
-//! `rename.types.PetDTO` is of use when a type of that name is met. One that never is names nothing in the document.
+//! `rename.types.PetDTO` is used when a type of that name is met. An unused choice names nothing in the document.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{self, Diagnostic, Location, Source};
 
-/// Where choices come from, and which of them were of use.
+/// The source of choices, and which of them were used.
 #[derive(Clone, Debug, Default)]
 pub struct Origin {
     source: Option<Arc<Source>>,
@@ -31,12 +31,12 @@ impl Origin {
         Self { api: Some(number), ..Self::file(source) }
     }
 
-    /// Notes that an entry of a table, `rename.types` for example, was of use.
+    /// Notes that an entry of a table, `rename.types` for example, was used.
     pub(crate) fn note(&self, table: &str, entry: &str) {
         self.used.borrow_mut().insert(format!("{table}.{entry}"));
     }
 
-    /// Whether an entry of a table was of use.
+    /// Whether an entry of a table was used.
     pub(crate) fn was_used(&self, table: &str, entry: &str) -> bool {
         self.used.borrow().contains(&format!("{table}.{entry}"))
     }

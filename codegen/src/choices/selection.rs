@@ -1,8 +1,8 @@
-//! Operations by what they are called: `{ tags = ["pets"], paths = ["/stores/*"], operations = ["ping"] }`.
+//! Selections of operations by tag, path or id: `{ tags = ["pets"], paths = ["/stores/*"], operations = ["ping"] }`.
 
 use serde::Deserialize;
 
-/// Operations by what they are called.
+/// A selection of operations.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Selection {
@@ -34,15 +34,15 @@ impl Selection {
     }
 }
 
-/// Whether a text is what a pattern with `*` says: it begins with the first part and ends with the last, and holds the others
-/// between, in order.
+/// Whether a text matches a pattern with `*`: it begins with the first part, ends with the last, and contains the others in between, in
+/// order.
 fn matches(pattern: &str, text: &str) -> bool {
     let Some((first, others)) = pattern.split_once('*') else { return pattern == text };
     let (middle, last) = others.rsplit_once('*').unwrap_or(("", others));
     let between = text.strip_prefix(first).and_then(|rest| rest.strip_suffix(last));
     let Some(mut rest) = between else { return false };
     for part in middle.split('*') {
-        // The leftmost place of a part leaves the most to the parts behind it.
+        // The leftmost match of a part leaves the most text to the parts behind it.
         let Some((_, behind)) = rest.split_once(part) else { return false };
         rest = behind;
     }

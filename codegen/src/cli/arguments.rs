@@ -19,7 +19,7 @@ pub struct DenyArguments {
 }
 
 impl DenyArguments {
-    /// Whether all of them are codes; what is none was reported.
+    /// Whether all of them are codes; unknown ones have been reported.
     pub(crate) fn are_codes(&self, report: &mut Report) -> bool {
         let unknown = self.deny.iter().find(|name| *name != "all" && !CATALOGUE.iter().any(|code| code.name == **name));
         let Some(unknown) = unknown else { return true };
@@ -35,7 +35,7 @@ impl DenyArguments {
         self.deny.iter().any(|code| code == "all" || code == name)
     }
 
-    /// What was found of denied codes, printed.
+    /// Prints the findings of denied codes.
     pub(crate) fn stopped(&self, report: &Report, format: Format) -> bool {
         let denied: Vec<_> =
             report.in_document_order().into_iter().filter(|found| self.denies(found.code.name)).collect();

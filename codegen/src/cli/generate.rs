@@ -4,16 +4,15 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::api::reserved::{SYSTEM_CRATES, is_dependency, is_device};
 use crate::config::{self, Config};
 use crate::contract;
 use crate::diagnostic::{self, Diagnostic, Report};
 use crate::document::Input;
-use crate::emit::client::reserved::{SYSTEM_CRATES, is_device};
 use crate::emit::package::layout::{Module, crate_files, workspace_files};
-use crate::emit::package::manifest::dependency_names;
 use crate::lower::is_keyword;
 use crate::output::{self, Change, Difference, Output, Owner};
-use crate::pipeline;
+use crate::pipeline::{self, report_malformed};
 
 use crate::cli::arguments::{ChoiceArguments, DenyArguments, SourceArguments};
 use crate::cli::terminal::{BAD, DONE, Format, NO, report_failure, say};
@@ -78,7 +77,13 @@ impl Generate {
         if self.deny.stopped(report, format) {
             return NO;
         }
-        let files = crate_files(&api, name);
+        let files = match crate_files(&api, name) {
+            Ok(files) => files,
+            Err(fault) => {
+                report_malformed(&fault, report);
+                return BAD;
+            }
+        };
         let owner = Owner::Crate(name.to_owned());
         let output = Output { folder: out, owner, files: &files, force: self.force };
         let written = match output::write(&output, &[]) {
@@ -102,7 +107,13 @@ impl Generate {
         if self.deny.stopped(report, format) {
             return NO;
         }
-        let files = workspace_files(&modules);
+        let files = match workspace_files(&modules) {
+            Ok(files) => files,
+            Err(fault) => {
+                report_malformed(&fault, report);
+                return BAD;
+            }
+        };
         let folder = config.root.join(&config.output);
         let listing = |module: &Module| format!("{}/contract.txt", module.name);
         let listings: Vec<String> = modules.iter().map(listing).collect();
@@ -143,7 +154,7 @@ impl Generate {
     }
 }
 
-/// What was removed, and what is no longer generated and stays.
+/// The files that were removed, and those that are no longer generated and stay.
 fn gone(written: &Difference, folder: &Path) -> String {
     let removed = written.changes.iter().filter_map(|change| match change {
         Change::Removed(path) => Some(format!("removed: {}\n", folder.join(path).display())),
@@ -155,7 +166,7 @@ fn gone(written: &Difference, folder: &Path) -> String {
     removed.chain(kept).collect()
 }
 
-/// What was found besides errors, counted by code: `12 × widened`.
+/// The findings other than errors, counted by code: `12 × widened`.
 fn summary(report: &Report) -> String {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for found in report.diagnostics() {
@@ -174,14 +185,14 @@ fn summary(report: &Report) -> String {
 /// The longest name of a package (crates.io's limit).
 const LONGEST_NAME: usize = 64;
 
-/// Why a package cannot have a name that has the right form, as `cargo new` sees it: what is built would be taken for something else.
+/// Why a package cannot have a well-formed name, by the rules of `cargo new`: it would be confused with something else.
 fn reserved_package_name(name: &str) -> Option<&'static str> {
     let module = name.replace('-', "_");
     if is_keyword(&module) {
         Some("it is a keyword of Rust")
     } else if SYSTEM_CRATES.contains(&module.as_str()) {
         Some("a crate of Rust's own has it")
-    } else if dependency_names().any(|dependency| dependency.replace('-', "_") == module) {
+    } else if is_dependency(&module) {
         Some("a crate that emitted code depends on has it")
     } else if is_device(name) {
         Some("it is a device on Windows")

@@ -43,9 +43,9 @@ pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // `--help` and `--version` are errors to clap, and done to us.
+            // To clap `--help` and `--version` are errors.
             let code = if error.use_stderr() { BAD } else { DONE };
-            // Arguments are repeated in it: they may be names of files that a stranger chose.
+            // It repeats arguments, which may be untrusted file names.
             let text = error.to_string();
             let shown = diagnostic::lines_shown(&text);
             if shown == text {

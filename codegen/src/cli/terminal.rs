@@ -1,4 +1,4 @@
-//! What commands print, and how they end.
+//! Output and exit codes of the commands.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -24,7 +24,7 @@ pub enum Format {
     Json,
 }
 
-/// Prints what stands in the way. Warnings and notes are for `lint`.
+/// Prints the errors. Warnings and notes are for `lint`.
 pub(crate) fn print_errors(report: &Report, format: Format) {
     let errors =
         report.in_document_order().into_iter().filter(|found| found.code.severity == diagnostic::Severity::Error);
@@ -49,7 +49,7 @@ pub(crate) fn report_failure(failure: &Failure, folder: &Path, report: &mut Repo
     }
 }
 
-/// Writes to standard output. A reader that went away is not our failure.
+/// Writes to standard output. A closed pipe is no failure.
 pub(crate) fn say(text: &str) {
     let _ = std::io::stdout().write_all(diagnostic::lines_shown(text).as_bytes());
 }

@@ -1,10 +1,10 @@
-//! What differs between two listings, for the line that a regeneration prints.
+//! The differences between two listings, one line each, as a regeneration prints them.
 
 use indexmap::IndexMap;
 
 /// What changed: `GetTokenRequest.CardNum: string, maxLength 30 → string, maxLength 25`.
 ///
-/// Lines are known by their section and by what stands before their first colon.
+/// A line is identified by its section and the text before its first colon.
 pub fn changes(old: &str, new: &str) -> Vec<String> {
     let (old, new) = (keyed(old), keyed(new));
     let mut out = Vec::new();
@@ -24,7 +24,7 @@ pub fn changes(old: &str, new: &str) -> Vec<String> {
     out
 }
 
-/// What stands before the first colon that is not within backticks or quotation marks, and what follows it.
+/// The text before the first colon outside of backticks and quotation marks, and the text after it.
 fn split(line: &str) -> (&str, &str) {
     let mut quote = None;
     let mut escaped = false;
@@ -45,7 +45,7 @@ fn split(line: &str) -> (&str, &str) {
     (line, "")
 }
 
-/// The lines of a listing by what they are about.
+/// The lines of a listing by the key that identifies them.
 fn keyed(listing: &str) -> IndexMap<String, String> {
     let mut out: IndexMap<String, String> = IndexMap::new();
     // The headings above a line, by indentation.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::api::{Api, SecurityKind};
+use crate::api::{Api, OAuth, SecurityKind, Tag};
 use crate::runtime::Shown;
 
 use crate::contract::operation::{operation_lines, webhook_lines};
@@ -16,8 +16,8 @@ pub fn listing(api: &Api) -> String {
         String::new(),
         format!("api {:?} {:?}, openapi {}", api.title, api.version, text::name(&api.openapi)),
     ];
-    lines.extend(api.servers.iter().map(|server| format!("server {}", text::name(&server.url))));
-    lines.extend(api.security_schemes.iter().map(|scheme| {
+    lines.extend(api.servers.iter().map(text::server));
+    for scheme in &api.security_schemes {
         let kind = match &scheme.kind {
             SecurityKind::ApiKey { location, parameter } => {
                 format!("apiKey in {} {}", location.name(), text::name(parameter))
@@ -26,8 +26,11 @@ pub fn listing(api: &Api) -> String {
             SecurityKind::Bearer => "bearer".to_owned(),
             SecurityKind::Authorization => "authorization".to_owned(),
         };
-        format!("security {}: {kind}", text::scheme(&scheme.name))
-    }));
+        let deprecated = if scheme.deprecated { ", deprecated" } else { "" };
+        lines.push(format!("security {}: {kind}{deprecated}", text::scheme(&scheme.name)));
+        scheme.oauth.iter().for_each(|oauth| oauth_lines(oauth, &mut lines));
+    }
+    lines.extend(api.tags.iter().filter_map(|tag| tag_line(api, tag)));
     for operation in &api.operations {
         lines.push(String::new());
         operation_lines(api, operation, &mut lines);
@@ -48,7 +51,34 @@ pub fn listing(api: &Api) -> String {
     listing
 }
 
-/// The last fence: what the words of a line let through (a pattern shows as Rust writes it) is escaped as well.
+/// Where the tokens of a scheme come from.
+fn oauth_lines(oauth: &OAuth, lines: &mut Vec<String>) {
+    lines.extend(oauth.metadata_url.iter().map(|url| format!("  metadata {}", text::word(url))));
+    for flow in &oauth.flows {
+        let mut line = format!("  flow {}", flow.kind.name());
+        for (what, url) in [
+            ("device", &flow.device_authorization_url),
+            ("authorization", &flow.authorization_url),
+            ("token", &flow.token_url),
+            ("refresh", &flow.refresh_url),
+        ] {
+            line.extend(url.iter().map(|url| format!(" {what} {}", text::word(url))));
+        }
+        let scopes: Vec<_> = flow.scopes.iter().map(|scope| text::scope(scope)).collect();
+        lines.push(if scopes.is_empty() { line } else { format!("{line} scopes ({})", scopes.join(" ")) });
+    }
+}
+
+/// A tag that says how it groups operations.
+fn tag_line(api: &Api, tag: &Tag) -> Option<String> {
+    let parent = tag.parent.as_ref().and_then(|parent| api.tags.iter().find(|tag| tag.rust_name == *parent));
+    let parent = parent.map(|parent| format!("under {}", text::name(&parent.name)));
+    let kind = tag.kind.as_ref().map(|kind| format!("kind {}", text::name(kind)));
+    let words: Vec<String> = parent.into_iter().chain(kind).collect();
+    (!words.is_empty()).then(|| format!("tag {}: {}", text::name(&tag.name), words.join(", ")))
+}
+
+/// A last safeguard: escapes what the parts of a line let through (a pattern is shown as Rust writes it).
 fn shown_line(line: &str) -> Cow<'_, str> {
     if !line.contains(Shown::escapes) {
         return Cow::Borrowed(line);

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! One property, one line: a changed `maxLength` is a diff of one line. Every text of the document goes through `text`,
-//! so that none of them can write a line of its own.
+//! so that none of them can forge a line.
 
 mod changes;
 mod listing;

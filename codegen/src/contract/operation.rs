@@ -44,7 +44,7 @@ pub(crate) fn operation_lines(api: &Api, operation: &Operation, lines: &mut Vec<
             .collect();
         lines.push(format!("  security {}", if schemes.is_empty() { "none".to_owned() } else { schemes.join(" + ") }));
     }
-    lines.extend(operation.servers.iter().map(|server| format!("  server {}", text::name(&server.url))));
+    lines.extend(operation.servers.iter().map(|server| format!("  {}", text::server(server))));
     for parameter in &operation.parameters {
         parameter_lines(api, parameter, lines);
     }
@@ -74,6 +74,7 @@ pub(crate) fn operation_lines(api: &Api, operation: &Operation, lines: &mut Vec<
             }
             None => lines.push(format!("  {status}")),
         }
+        lines.extend(response.summary.iter().map(|summary| format!("    summary {}", text::quoted(summary))));
         lines.extend(response.headers.iter().map(|header| {
             format!("    header {}{}", text::name(&header.name), if header.required { ", required" } else { "" })
         }));

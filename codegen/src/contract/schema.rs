@@ -1,20 +1,20 @@
 //! Schemas in the listing.
 //!
-//! What fits on a line is said on it ([`described`]); members, branches and long enums follow below, indented
-//! ([`nested_lines`]). A named schema is only named where it is used, and spelled out once.
+//! A schema is described on one line as far as possible ([`described`]); members, branches and long enums follow below, indented
+//! ([`nested_lines`]). A named schema is written out once, and named where it is used.
 
-use crate::api::{AdditionalProperties, Api, Component, Items, Keyword, Schema, SchemaId, Term, TypeSet};
+use crate::api::{AdditionalProperties, Api, Component, Items, Keyword, Schema, SchemaId, Term, TypeSet, Xml};
 use crate::contract::text;
 
-/// Enums up to this size are said on the line of their schema.
+/// Maximum size of an enum that is listed on the line of its schema.
 const SHORT_ENUM: usize = 8;
 
-/// How deep schemas are written inside each other before the listing gives their place only.
+/// Maximum nesting of schemas that are written out; deeper ones are listed by their pointer.
 const DEEPEST: usize = 32;
 
 pub(crate) fn component_lines(api: &Api, component: &Component, lines: &mut Vec<String>) {
     let schema = api.schemas.get(component.schema);
-    // A component may be another name of one that is stated elsewhere.
+    // A component may be an alias of another schema.
     if schema.name.as_ref() != Some(&component.name) {
         lines.push(format!("schema {} = {}", text::schema(&component.name), described(api, component.schema)));
         return;
@@ -79,12 +79,21 @@ fn words_within(api: &Api, schema: &Schema, depth: usize) -> Vec<String> {
     if let Some(default) = annotations.default.as_ref().filter(|_| !schema.sensitive) {
         words.push(format!("default {}", text::json(default)));
     }
+    words.extend(annotations.xml.as_ref().map(xml_words));
     if let Some(discriminator) = &schema.discriminator {
         words.push(format!("discriminator {}", text::name(&discriminator.property)));
         let default = discriminator.default.and_then(|default| api.schemas.get(default).name.as_deref());
         words.extend(default.map(|name| format!("else {}", text::name(name))));
     }
     words
+}
+
+/// How a value is written in XML: `xml attribute name id`.
+fn xml_words(xml: &Xml) -> String {
+    let node_type = xml.node_type.map(|node_type| format!(" {}", node_type.name())).unwrap_or_default();
+    let texts = [("name", &xml.name), ("prefix", &xml.prefix), ("namespace", &xml.namespace)];
+    let texts = texts.iter().filter_map(|(what, text)| Some(format!(" {what} {}", text::word(text.as_ref()?))));
+    format!("xml{node_type}{}", texts.collect::<String>())
 }
 
 /// The words of a phrase.
@@ -104,7 +113,7 @@ fn names(names: &[String]) -> String {
     names.iter().map(|name| text::listed(name)).collect::<Vec<_>>().join(" and ")
 }
 
-/// What does not fit on the line of an unnamed schema.
+/// The lines below the line of an unnamed schema.
 pub(crate) fn nested_lines(api: &Api, id: SchemaId, indent: usize, lines: &mut Vec<String>) {
     if component_name(api, id).is_none() && indent < DEEPEST {
         body_lines(api, api.schemas.get(id), indent, lines);
@@ -146,7 +155,7 @@ fn body_lines(api: &Api, schema: &Schema, indent: usize, lines: &mut Vec<String>
             Keyword::AllOf(parts) => part_lines(api, "allOf", parts, indent, lines),
             Keyword::AnyOf(branches) => part_lines(api, "anyOf", &branches.parts, indent, lines),
             Keyword::OneOf(branches) => part_lines(api, "oneOf", &branches.parts, indent, lines),
-            // What others lead to.
+            // The schemas of all other keywords.
             keyword => keyword.children().iter().for_each(|(_, schema)| nested_lines(api, *schema, indent + 1, lines)),
         }
     }

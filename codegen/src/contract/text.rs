@@ -1,4 +1,4 @@
-//! Texts of the document in the listing: as they are where they are plain, else in backticks.
+//! Texts of the document in the listing: plain ones as they are, others in backticks.
 //!
 //! ```text
 //!   CardNum: string
@@ -6,28 +6,29 @@
 //!   `a\n  POST /admin`: string
 //! ```
 //!
-//! A line is read by what parts it (`: `, `, `, ` + `, `=`, in lists a space), and some words have a meaning (`allOf`, `none`). A
-//! text that could be taken for more than a name, or for one of those words, stands in backticks, escaped
-//! ([`shown`]), so that no document can write a line that it has not earned, and no two contracts look the same.
+//! A line has separators (`: `, `, `, ` + `, `=`, in lists a space) and words with a meaning (`allOf`, `none`). A text that could be read
+//! as more than a name, or as one of those words, stands in backticks, escaped ([`shown`]), so that no document can forge a line, and
+//! different contracts never look the same.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use crate::api::Server;
 use crate::diagnostic::json_line;
 use crate::runtime::{Shown, shown};
 
-/// Words that begin a line among the members of a schema, or below a body or a response.
-const LINES: &[&str] = &["allOf", "anyOf", "oneOf", "or", "header", "part", "offers"];
+/// Words that may begin a line among the members of a schema, or below a body or a response.
+const LINES: &[&str] = &["allOf", "anyOf", "oneOf", "or", "header", "part", "offers", "summary", "items"];
 
 /// Words between the names of a list.
 const WORDS: &[&str] = &["and", "requires", "demands"];
 
-/// What a schema without a name says first.
+/// The first word of a schema without a name.
 const TYPES: &[&str] = &["any", "nothing", "null", "boolean", "object", "array", "number", "string", "integer"];
 
-/// A name that something else follows after a space: a path.
+/// A name that is followed by a space and more: a path.
 pub(crate) fn word(text: &str) -> Cow<'_, str> {
     plain_or_quoted(text, is_word(text))
 }
@@ -78,6 +79,17 @@ pub(crate) fn media_types(text: &str) -> Cow<'_, str> {
     plain_or_quoted(text, text.split(", ").all(is_phrase))
 }
 
+/// A server: its URL, and its name where it has one.
+pub(crate) fn server(server: &Server) -> String {
+    let named = server.name.as_ref().map(|named| format!(", {}", name(&named.name)));
+    format!("server {}{}", name(&server.url), named.unwrap_or_default())
+}
+
+/// A text for people, in quotation marks.
+pub(crate) fn quoted(text: &str) -> String {
+    json_line(&Value::String(text.to_owned()))
+}
+
 /// A JSON value; every string in it stands in quotation marks.
 pub(crate) fn json(value: &Value) -> String {
     json_line(value)
@@ -91,12 +103,12 @@ fn is_word(text: &str) -> bool {
         && !text.contains(|c| c == ' ' || c == '`' || Shown::escapes(c))
 }
 
-/// Words with one space between; no comma and no colon ends one of them.
+/// Whether a text is words separated by single spaces, none of which ends in a comma or a colon.
 fn is_phrase(text: &str) -> bool {
     text.split(' ').all(is_word)
 }
 
-/// Whether every parenthesis is closed that is opened, and none else.
+/// Whether parentheses are balanced.
 fn is_balanced(text: &str) -> bool {
     let mut open = 0_usize;
     text.chars().all(|c| match c {
@@ -116,7 +128,7 @@ fn plain_or_quoted(text: &str, is_plain: bool) -> Cow<'_, str> {
     if is_plain {
         return Cow::Borrowed(text);
     }
-    // A backtick within is an escape as well, and backslashes before it are doubled as before any other.
+    // A backtick within is escaped as well, and backslashes before it are doubled as before any other escape.
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('`');
     let mut parts = text.split('`');

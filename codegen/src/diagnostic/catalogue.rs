@@ -1,4 +1,4 @@
-//! Every diagnostic code there is, each written once.
+//! The catalogue of diagnostic codes.
 //!
 //! `DANGLING_REF` is printed as `error[dangling-ref]`. Names are stable: scripts may rely on them.
 
@@ -22,7 +22,7 @@ catalogue! {
     FILE_IS_DIRECTORY = Error "file-is-directory", "A directory was given where a file is needed.", "name the document itself, for example `openapi/api.yaml`";
     FILE_UNREADABLE = Error "file-unreadable", "The file exists and cannot be read.", "";
     TOO_LARGE = Error "too-large", "A file, a document with all its files, or the code that it makes, is larger than any real one.", "";
-    INVALID_UTF8 = Warning "invalid-utf8", "The file is not UTF-8; what is none is read as U+FFFD.", "save the file as UTF-8";
+    INVALID_UTF8 = Warning "invalid-utf8", "The file is not UTF-8; invalid bytes are read as U+FFFD.", "save the file as UTF-8";
     EMPTY_DOCUMENT = Error "empty-document", "The file has no content.", "";
     // Syntax.
     JSON_SYNTAX = Error "json-syntax", "The file is not JSON (RFC 8259).", "";
@@ -35,8 +35,8 @@ catalogue! {
     MULTIPLE_DOCUMENTS = Warning "multiple-documents", "The YAML file holds more than one document; the first one is read.", "keep one document per file";
     // The frame of the document.
     MISSING_VERSION = Error "missing-version", "The document does not say that it is OpenAPI.", "begin the document with `openapi: 3.0.3`";
-    UNKNOWN_VERSION = Error "unknown-version", "The `openapi` version does not exist.", "supported are 2.0, 3.0.x and 3.1.x";
-    UNSUPPORTED_VERSION = Error "unsupported-version", "The version exists and is not supported.", "supported are 2.0, 3.0.x and 3.1.x";
+    UNKNOWN_VERSION = Error "unknown-version", "The `openapi` version does not exist.", "supported are 2.0, 3.0.x, 3.1.x and 3.2.x";
+    UNSUPPORTED_VERSION = Error "unsupported-version", "The version exists and is not supported.", "supported are 2.0, 3.0.x, 3.1.x and 3.2.x";
     MISSING_FIELD = Warning "missing-field", "A required field is missing; what lacks it is left out.", "";
     ASSUMED_FIELD = Warning "assumed-field", "A required field is missing; its meaning was assumed.", "";
     WRONG_TYPE = Warning "wrong-type", "A field holds a value of the wrong type; it is ignored.", "";
@@ -79,7 +79,7 @@ catalogue! {
     PATTERN_BUDGET = Warning "pattern-budget", "A pattern is not matched in time proportional to the text, and has a budget of steps.", "write the pattern without a reference to a group (`\\1`), and a long count as `maxLength`";
     REQUIRED_UNDECLARED = Warning "required-undeclared", "`required` names a property that is not declared.", "declare the property, or remove the name from `required`";
     // Overlays.
-    INVALID_OVERLAY = Error "invalid-overlay", "The overlay is not one of the Overlay Specification 1.0.", "";
+    INVALID_OVERLAY = Error "invalid-overlay", "The overlay does not follow the Overlay Specification 1.0 or 1.1.", "";
     OVERLAY_TARGET = Error "overlay-target", "An overlay's target is no JSONPath of RFC 9535.", "";
     OVERLAY_UNMATCHED = Error "overlay-unmatched", "An overlay's target matches nothing in the document.", "remove the action, correct its target, or set `x-optional: true`";
     OVERLAY_UPDATE = Error "overlay-update", "An overlay's update cannot be merged into its target.", "";
@@ -87,7 +87,7 @@ catalogue! {
     KEYWORD_NOT_ENFORCED = Warning "keyword-not-enforced", "A keyword asserts something that the emitted rules do not check.", "";
     CONTRADICTION = Warning "contradiction", "The parts of an `allOf` cannot hold together.", "no instance satisfies such a schema";
     DEFAULT_MISMATCH = Warning "default-mismatch", "A `default` that its own schema does not allow.", "correct the value, or the type";
-    EXAMPLE_MISMATCH = Warning "example-mismatch", "An `example` that its own schema does not allow; told by `lint`.", "correct the value, or the schema";
+    EXAMPLE_MISMATCH = Warning "example-mismatch", "An `example` that its own schema does not allow; reported by `lint`.", "correct the value, or the schema";
     NULLABLE = Note "nullable", "A `nullable: true` (3.0) where the letter of OpenAPI leaves it without effect.", "the choice `nullable` decides: `meant` or `strict`";
     EMPTY_KEYWORD = Warning "empty-keyword", "An `enum`, a `type` or a composition with nothing in it.", "remove it, or say what is allowed";
     ENUM_MISMATCH = Warning "enum-mismatch", "An `enum` lists a value that its own schema does not allow.", "correct the value, or the type";
@@ -102,5 +102,6 @@ catalogue! {
     // The command.
     CONFIG = Error "config", "The configuration cannot be used.", "";
     USAGE = Error "usage", "The command was called with something that it cannot use.", "";
+    INTERNAL = Error "internal", "The generator made code that is no Rust: its own fault, and nothing is written.", "please report it, with the document; the choice `exclude` leaves the operation out";
     OUTPUT = Error "output", "The output cannot be written.", "nothing was changed; check the folder's permissions and the disk";
 }

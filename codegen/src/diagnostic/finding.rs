@@ -16,7 +16,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word as it is printed.
+    /// Its name as it is printed.
     pub fn as_str(self) -> &'static str {
         match self {
             Severity::Error => "error",

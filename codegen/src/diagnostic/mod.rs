@@ -37,9 +37,9 @@ pub struct Report {
 }
 
 impl Report {
-    /// As many diagnostics are kept at most; further ones are counted only.
+    /// Maximum number of diagnostics that are kept; further ones are only counted.
     pub const KEPT: usize = 10_000;
-    /// As many diagnostics are printed at most.
+    /// Maximum number of diagnostics that are printed.
     pub const PRINTED: usize = 100;
 
     /// Adds a finding; the same finding at the same place counts once.
@@ -85,7 +85,7 @@ impl Report {
         self.errors
     }
 
-    /// How often an error was pushed, the same one counted each time: tells whether a pass found any.
+    /// Number of errors pushed, repeated ones included: it shows whether a pass found any.
     pub(crate) fn raised(&self) -> usize {
         self.raised
     }
@@ -146,7 +146,7 @@ impl Report {
     }
 }
 
-/// As many bytes has a message or a hint at most: names in it are the document's, and may be as long as the document.
+/// Maximum length of a message or a hint in bytes: names in it may be as long as the document.
 const MAX_MESSAGE: usize = 4_000;
 
 fn shorten(text: &mut String) {

@@ -3,7 +3,7 @@
 //! The first line is the one that editors and CI systems pick up, `path:line:column: severity[code]: message`; an
 //! excerpt of the line with a caret underline and the hint follow. Long lines are clipped around the place: a document
 //! may be a single line of megabytes. What could be a card number is not shown: a document may give one as an example.
-//! Messages, file names and excerpts hold texts of strangers, and are escaped here, once and as a whole ([`shown`]).
+//! Messages, file names and excerpts contain untrusted text, and are escaped here, once and as a whole ([`shown`]).
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -16,12 +16,12 @@ use crate::runtime::{Shown, shown};
 use crate::diagnostic::finding::Diagnostic;
 use crate::diagnostic::source::Location;
 
-/// As many characters of a line are shown at most.
+/// Maximum number of characters of a line that are shown.
 const WIDTH: usize = 100;
-/// As many characters before the place are shown at most when a line is clipped.
+/// Maximum number of characters shown before the place when a line is clipped.
 const LEAD: usize = 40;
-/// As many bytes of a line are looked at on each side of the place: more than can be shown, so that a card number that
-/// reaches into what is shown is seen whole.
+/// Number of bytes of a line that are examined on each side of the place: more than can be shown, so that a card number that reaches into
+/// the excerpt is recognised as a whole.
 const WINDOW: usize = 640;
 
 /// The diagnostic as plain text, without colour and without a line end.
@@ -131,7 +131,7 @@ fn without_card_numbers(line: &str) -> Cow<'_, str> {
     Cow::Owned(runs.map(|run| if may_show_card_number(run) { masked(run) } else { run.to_owned() }).collect())
 }
 
-/// A tab as one blank, so that the underline stays below its place, and what cannot be seen as its escape.
+/// Writes a tab as one blank, so that the underline stays below its place, and invisible characters as escapes.
 fn push_visible(c: char, out: &mut String) {
     if c == '\t' {
         out.push(' ');
@@ -146,7 +146,7 @@ fn push_visible(c: char, out: &mut String) {
 /// A JSON value on one line, in which every character that [`shown`] escapes is a `\u` escape (RFC 8259, section 7).
 pub fn json_line(value: &Value) -> String {
     let text = value.to_string();
-    // What JSON does not escape by itself stands in strings only.
+    // Characters that JSON does not escape occur in strings only.
     if !text.contains(Shown::escapes) {
         return text;
     }
@@ -163,7 +163,7 @@ pub fn json_line(value: &Value) -> String {
     out
 }
 
-/// Lines that are ready to be printed, without a character that a terminal would act on: the last fence before an output.
+/// A last safeguard before an output: lines without a character that a terminal would act on.
 pub fn lines_shown(text: &str) -> Cow<'_, str> {
     let escapes = |c: char| c != '\n' && Shown::escapes(c);
     if !text.contains(escapes) {

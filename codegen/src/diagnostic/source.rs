@@ -6,7 +6,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-/// A file as it was read: its path for display and its text (without a byte order mark).
+/// A file that was read: its path for display and its text, without a byte order mark.
 pub struct Source {
     path: String,
     text: String,
@@ -16,7 +16,7 @@ pub struct Source {
     block_starts: OnceLock<Vec<usize>>,
 }
 
-/// As many bytes are counted at most to find a column.
+/// Size of a block in bytes, which bounds the work of finding a column.
 const BLOCK: usize = 1024;
 
 impl Source {

@@ -1,56 +1,55 @@
-//! How much of a stranger's document is read at most: every bound on bytes, values and levels in one place.
+//! Limits on what is read of a document: every bound on bytes, values and levels in one place.
 //!
 //! Real documents stay well below each of them: the largest known ones have 70 MB, 3 million values and 40 levels.
 
 /// Nesting beyond this many levels is refused.
 pub const MAX_DEPTH: usize = 256;
 
-/// As many bytes has one file at most: a document, a file that it refers to, an overlay, a file of settings.
+/// Maximum size of one file in bytes: a document, a file that it refers to, an overlay, a settings file.
 pub const MAX_FILE_BYTES: u64 = 128 << 20;
 
-/// As many bytes have all files of one document together at most.
+/// Maximum total size of all files of a document, in bytes.
 pub const MAX_BYTES: usize = 256 << 20;
 
-/// As many values and member names has one file at most, and so have all files of one document together. A value takes
-/// about 200 bytes of memory.
+/// Maximum number of values and member names in one file, and in all files of a document. A value takes about 200 bytes of memory.
 pub const MAX_VALUES: usize = 8_000_000;
 
-/// As many files make a document at most.
+/// Maximum number of files of a document.
 pub const MAX_FILES: usize = 5_000;
 
-/// As many values may the aliases of a YAML file add to those that are written in it.
+/// Maximum number of values that the aliases of a YAML file add to those written in it.
 pub const MAX_ALIASED_VALUES: usize = 1_000_000;
 
-/// As many bytes of text, in values and in member names, may they add.
+/// Maximum number of bytes of text, in values and in member names, that they add.
 pub const MAX_ALIASED_BYTES: usize = 32 << 20;
 
-/// As many values and member names may the updates of an overlay add, for all targets together.
+/// Maximum number of values and member names that the updates of an overlay add, over all targets.
 pub const MAX_OVERLAID_VALUES: usize = 1_000_000;
 
-/// As many bytes of text, in values and in member names, may they add.
+/// Maximum number of bytes of text, in values and in member names, that they add.
 pub const MAX_OVERLAID_BYTES: usize = 32 << 20;
 
-/// As many steps may the targets of an overlay take, by an estimate from above: a few seconds.
+/// Maximum number of steps that the targets of an overlay take, by an upper estimate: a few seconds.
 pub const MAX_TARGET_STEPS: usize = 50_000_000;
 
-/// As many names and indices may the places have that one target matches, all together.
+/// Maximum total length, in names and indices, of the paths that one target matches.
 pub const MAX_TARGETED: usize = 4_000_000;
 
-/// As many bytes has a target at most.
+/// Maximum length of a target in bytes.
 pub const MAX_TARGET_BYTES: usize = 4_096;
 
-/// As many values and member names may references add that stand where the specification has none, and are replaced by what
-/// they point at.
+/// Maximum number of values and member names that are copied for references where the specification allows none, and which are replaced by
+/// their targets.
 pub const MAX_EMBEDDED_VALUES: usize = 1_000_000;
 
-/// As many bytes of text, in values and in member names, may they add.
+/// Maximum number of bytes of text, in values and in member names, that they add.
 pub const MAX_EMBEDDED_BYTES: usize = 32 << 20;
 
-/// The JSON Pointer of an object is counted from so many bytes on; those of real documents are shorter.
+/// Pointers of at most this many bytes are not counted; those of real documents are shorter.
 pub const LONG_POINTER: usize = 1_024;
 
-/// As many bytes beyond those have the pointers of a document at most. Each is kept several times, and emitted.
+/// Maximum total number of bytes by which the pointers of a document exceed that length. Each pointer is kept several times, and emitted.
 pub const MAX_POINTER_BYTES: usize = 32 << 20;
 
-/// Where copies are counted, so many bytes of text count as one value.
+/// Where copies are counted, this many bytes of text count as one value.
 pub const PIECE: usize = 64;

@@ -1,4 +1,4 @@
-//! Bytes in; one typed document with every value's place out.
+//! From bytes to one typed document in which every value has its position.
 //!
 //! ```text
 //! openapi/x.json ─ json, yaml ─▶ Node ─ overlay ─▶ Node ─ frame, schemas, references, operations ─▶ Document
@@ -27,7 +27,7 @@ pub use bundle::Sources;
 pub use bundle::references::resolve_in;
 pub use frame::operations::{METHODS, template_names};
 pub use limits::MAX_DEPTH;
-pub use named::{FILES, NamedSchema, OperationBeside, SCHEMA_POINTER, Webhook};
+pub use named::{AdditionalOperation, FILES, NamedSchema, SCHEMA_POINTER, Webhook};
 pub use overlay::apply as apply_overlay;
 pub use schemas::composition::Cuts;
 pub use text::file::{Refusal, is_stream, read_named};
@@ -62,7 +62,7 @@ pub struct Document {
     /// The path items of `webhooks` (3.1), by name, with the pointers of the places that state them.
     pub webhooks: Vec<Webhook>,
     /// The operations of path items that `openapiv3` has no place for (3.2), by the pointers of the items.
-    pub operations_beside: HashMap<String, Vec<OperationBeside>>,
+    pub additional_operations: HashMap<String, Vec<AdditionalOperation>>,
     /// The path of the file, as it was given.
     pub path: PathBuf,
 }
@@ -105,7 +105,7 @@ pub fn load(input: &Input<'_>, report: &mut Report) -> Option<Document> {
     if report.raised() > before {
         return None;
     }
-    let mut document = check_as(root, External::Told, report)?;
+    let mut document = check_as(root, External::Reported, report)?;
     document.path = input.document.to_path_buf();
     Some(document)
 }
@@ -127,7 +127,7 @@ fn check_as(root: Node, external: External, report: &mut Report) -> Option<Docum
     let mut root = root;
     embed::embed(&mut root, report);
     let root = if root.get("openapi").is_none() { swagger::convert(&root, report) } else { root };
-    // What references lead to may stand below long names as well.
+    // Targets of references may stand below long names as well.
     if !pointers::are_bounded(&root, report) {
         return None;
     }
@@ -138,7 +138,7 @@ fn check_as(root: Node, external: External, report: &mut Report) -> Option<Docum
     }
     let openapi = typed::parse(frame, &root, report)?;
     let webhooks = typed::webhooks(webhooks, &root, report);
-    let operations_beside = typed::operations(operations, &root, report);
+    let additional_operations = typed::operations(operations, &root, report);
     Some(Document {
         root,
         openapi,
@@ -146,7 +146,7 @@ fn check_as(root: Node, external: External, report: &mut Report) -> Option<Docum
         stated_version,
         named_schemas,
         webhooks,
-        operations_beside,
+        additional_operations,
         cuts,
         path: PathBuf::new(),
     })
@@ -187,13 +187,13 @@ pub fn operations_of<'d>(
     pointer: &str,
 ) -> Vec<StatedOperation<'d>> {
     let Some(members) = document.root.pointer(pointer).and_then(Node::as_object) else { return Vec::new() };
-    let beside = document.operations_beside.get(pointer).map(Vec::as_slice).unwrap_or_default();
+    let beside = document.additional_operations.get(pointer).map(Vec::as_slice).unwrap_or_default();
     let mut found = Vec::new();
     for key in members.keys() {
         let own = item.iter().find(|(method, _)| method == key);
         found.extend(own.map(|(method, operation)| StatedOperation { place: method, method, operation }));
         if matches!(key.as_str(), "query" | "additionalOperations") {
-            found.extend(beside.iter().filter_map(|OperationBeside { pointer: own, method, operation }| {
+            found.extend(beside.iter().filter_map(|AdditionalOperation { pointer: own, method, operation }| {
                 let place = own.strip_prefix(pointer)?.strip_prefix('/')?;
                 let of_key = place.split('/').next() == Some(key);
                 of_key.then_some(StatedOperation { place, method, operation })

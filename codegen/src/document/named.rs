@@ -1,6 +1,7 @@
-//! What has a name of its own in a document, and the keys that are added to one while it is read.
+//! Named parts of a document, and the keys that reading adds to one.
 
-/// The extension that stands for a schema in the frame; its value is the schema's JSON Pointer in [`Document::root`](crate::document::Document::root).
+/// The extension that stands for a schema in the frame; its value is the schema's JSON Pointer in
+/// [`Document::root`](crate::document::Document::root).
 pub const SCHEMA_POINTER: &str = "x-planchet-schema";
 
 /// The key under which other files stand in the tree.
@@ -28,7 +29,7 @@ pub struct Webhook {
 
 /// An operation whose method is none of 3.1: OpenAPI 3.2.0, "Path Item Object", `query` and `additionalOperations`.
 #[derive(Clone, Debug)]
-pub struct OperationBeside {
+pub struct AdditionalOperation {
     /// Its pointer.
     pub pointer: String,
     /// The method as it is sent: `QUERY`, `COPY`.

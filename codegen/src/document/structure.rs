@@ -1,4 +1,4 @@
-//! The structural check: everything that can be said about a document before it is typed.
+//! The structural check: everything that can be checked before a document is typed.
 //!
 //! `openapi: 4.0.0` is an `unknown-version`; otherwise the frame, every schema, every reference and every operation are
 //! looked at, and all findings reported.
@@ -68,7 +68,7 @@ pub fn version(root: &Node, report: &mut Report) -> Option<Version> {
     }
 }
 
-/// A document that was looked at.
+/// A checked document.
 pub struct Checked {
     /// Its frame.
     pub frame: serde_json::Value,
@@ -113,7 +113,7 @@ fn named_schemas(root: &Node, references: &[Reference<'_>]) -> Vec<NamedSchema> 
         else {
             continue;
         };
-        // Another name of something elsewhere needs none here.
+        // An alias of a schema elsewhere needs no name here.
         if node.get("$ref").is_some() || !seen.insert(pointer.clone()) {
             continue;
         }

@@ -1,7 +1,7 @@
-//! Names that nothing reads: misspelt, of another version, or a vendor's own without `x-`.
+//! Unknown names: misspelt ones, those of another version, and vendors' own without `x-`.
 //!
-//! `requierd: [id]` is an `unknown-keyword`: "did you mean `required`?". A name that resembles nothing is told once, with how
-//! often it occurs: a vendor's own key may stand at thousands of places.
+//! `requierd: [id]` is an `unknown-keyword`: "did you mean `required`?". A name that resembles no known one is reported once, with the
+//! number of its places: a vendor's own key may stand at thousands.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,13 +9,13 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{Code, Diagnostic, Location, Report};
 
-/// As many places of one misspelt name are told each by itself; the last of them counts the rest.
+/// Number of places of one misspelt name that are reported individually; the last report counts the rest.
 const PLACES: usize = 5;
 
 /// Names longer than this many bytes are no misspellings of anything.
 const LONGEST: usize = 48;
 
-/// As many different names are compared with the known ones at most; of further ones it is not said what they resemble.
+/// Maximum number of different names that are compared with the known ones; further ones get no suggestion.
 const COMPARED: usize = 1_000;
 
 /// What was found, by code and message.
@@ -36,7 +36,7 @@ struct Finding {
 }
 
 impl Unknown {
-    /// Notes a name at its place; a place counts once. With a hint, the first places are told each by itself.
+    /// Notes a name at its place; a place counts once. With a hint, the first places are reported individually.
     pub fn note(&mut self, code: &'static Code, message: String, hint: Option<String>, at: &Location) {
         let source = std::sync::Arc::as_ptr(&at.source).addr();
         if !self.seen.insert((source, at.span.start, code.name)) {
@@ -52,7 +52,7 @@ impl Unknown {
         }
     }
 
-    /// `did you mean …?`, where something is meant; `owner` says what the known names are of.
+    /// The hint `did you mean …?`, if the name resembles a known one; `owner` says to what the known names belong.
     pub fn did_you_mean<'k>(
         &mut self,
         owner: &'static str,

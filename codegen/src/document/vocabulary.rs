@@ -3,6 +3,8 @@
 //! Reading checks values by it, walking and examples find schemas by it, and `did you mean` chooses from it.
 
 use crate::document::version::Version;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What a keyword may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +58,7 @@ enum Since {
     V3_0,
     /// 3.1 (JSON Schema 2020-12); a document of 3.0 that states it is read as it is meant.
     V3_1AsMeant,
-    /// 3.1; a document of 3.0 states it in vain.
+    /// 3.1; it has no effect in a document of 3.0.
     V3_1,
 }
 
@@ -67,7 +69,7 @@ const NUMBER: Option<&[&str]> = Some(&["number", "integer"]);
 const ARRAY: Option<&[&str]> = Some(&["array"]);
 const OBJECT: Option<&[&str]> = Some(&["object"]);
 
-/// By it a schema restricts values, or says how they are read or sent.
+/// It restricts values, or says how they are read or sent.
 const ASSERTS: bool = true;
 /// It describes, and no value can break it.
 const DESCRIBES: bool = false;
@@ -152,8 +154,12 @@ const OF_OLDER_DRAFTS: &[(&str, &str)] = &[
     ("disallow", "not"),
 ];
 
+/// [`KEYWORDS`] by name: a document asks for each of its keys, several times.
+static BY_NAME: LazyLock<HashMap<&str, &Entry>> =
+    LazyLock::new(|| KEYWORDS.iter().map(|entry| (entry.0, entry)).collect());
+
 fn entry(key: &str) -> Option<&'static Entry> {
-    KEYWORDS.iter().find(|(keyword, ..)| *keyword == key)
+    BY_NAME.get(key).copied()
 }
 
 /// Whether a key is a keyword of the version by which a schema restricts values, or says how they are read or sent.
@@ -174,7 +180,7 @@ pub(crate) fn holds(key: &str, version: Version) -> Holds {
     }
 }
 
-/// Where the schemas are that a key holds.
+/// Where the schemas are that a keyword contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Schemas {
     /// It holds one.
@@ -211,7 +217,7 @@ pub(crate) fn schemas(key: &str) -> Option<Schemas> {
     }
 }
 
-/// How a version knows a key of a schema.
+/// The standing of a schema's key in a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// A keyword of the version, or an extension.
@@ -232,14 +238,14 @@ pub fn keywords(version: Version) -> impl Iterator<Item = &'static str> {
     KEYWORDS.iter().filter(known).map(|(keyword, ..)| *keyword)
 }
 
-/// How a version knows a key of a schema.
+/// The standing of a schema's key in a version.
 pub fn standing(key: &str, version: Version) -> Standing {
     match entry(key) {
         _ if key.starts_with("x-") => Standing::Known,
         Some((_, Since::V3_1AsMeant, ..)) if version == Version::V3_0 => Standing::Newer,
         Some((_, Since::V3_1, ..)) if version == Version::V3_0 => Standing::NewerIgnored,
         Some(_) => Standing::Known,
-        // What it asserts is told where it is not enforced.
+        // Keywords that are not enforced are reported elsewhere.
         None if key == "$recursiveRef" => Standing::Known,
         None => OF_OLDER_DRAFTS
             .iter()

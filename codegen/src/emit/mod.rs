@@ -18,4 +18,6 @@ pub mod tables;
 pub mod text;
 pub mod verdicts;
 
-pub use crate::emit::package::module::{Gate, Gates, emit_module};
+pub use crate::emit::package::gates::{Gate, Gates};
+pub use crate::emit::package::module::emit_module;
+pub use crate::emit::text::source::Malformed;

@@ -29,26 +29,24 @@ use crate::diagnostic::Report;
 use crate::document::vocabulary::{self, Schemas};
 use crate::document::{Document, Node, escape, follow, operation_places, resolve};
 
-use crate::lower::Lowering;
+use crate::lower::context::Context;
 use crate::lower::operations::media::encoding;
-use crate::lower::schemas::variant::Direction;
+use crate::lower::operations::selection::selects_node;
+use crate::lower::schemas::Builder;
+use crate::lower::schemas::variants::Direction;
 
 /// Everything that a document gives as an instance of one of its schemas, as far as the choices select it.
 pub fn examples(document: &Document, choices: &Choices) -> Examples {
     // What there is to say of the schemas themselves is said by `lower`.
-    let mut report = Report::default();
-    let mut gathering = Gathering {
-        lowering: Lowering::new(document, choices, &mut report),
-        found: Vec::new(),
-        visited: HashSet::new(),
-        open: Vec::new(),
-    };
+    let context = Context::new(document, choices, Report::default());
+    let mut gathering =
+        Gathering { lowered: Builder::new(&context), found: Vec::new(), visited: HashSet::new(), open: Vec::new() };
     gathering.operations();
     if !choices.selects() {
         gathering.components();
     }
     gathering.schemas();
-    Examples { list: gathering.found, schemas: gathering.lowering.api.schemas }
+    Examples { list: gathering.found, schemas: gathering.lowered.into_rules() }
 }
 
 /// How an example beside a schema is written.
@@ -62,8 +60,8 @@ enum Form {
     Parameter,
 }
 
-struct Gathering<'d, 'r> {
-    lowering: Lowering<'d, 'r>,
+struct Gathering<'c> {
+    lowered: Builder<'c>,
     found: Vec<Example>,
     /// Places that were looked at, each in a direction.
     visited: HashSet<(String, Option<Direction>)>,
@@ -71,9 +69,9 @@ struct Gathering<'d, 'r> {
     open: Vec<String>,
 }
 
-impl<'d> Gathering<'d, '_> {
+impl<'d> Gathering<'d> {
     fn document(&self) -> &'d Document {
-        self.lowering.document
+        self.lowered.context().document
     }
 
     fn node(&self, pointer: &str) -> Option<&'d Node> {
@@ -95,7 +93,7 @@ impl<'d> Gathering<'d, '_> {
             for place in self.places(&item) {
                 let method = place.rsplit('/').next().unwrap_or_default();
                 let stated = self.node(&format!("{item}/{place}"));
-                if stated.is_some_and(|node| self.lowering.emits(node, path, method)) {
+                if stated.is_some_and(|node| selects_node(self.lowered.context(), node, path, method)) {
                     self.operation(&item, &place, Direction::Request);
                 }
             }
@@ -200,9 +198,8 @@ impl<'d> Gathering<'d, '_> {
         if given.is_empty() {
             return;
         }
-        let schema = self.lowering.schema(&pointer);
-        self.lowering.read_schemas();
-        let schema = direction.map_or(schema, |direction| self.lowering.travelling(schema, direction));
+        let schema = self.lowered.read(&pointer);
+        let schema = direction.map_or(schema, |direction| self.lowered.in_direction(schema, direction));
         for pointer in given {
             self.example(pointer, Role::Example, form, vec![schema]);
         }
@@ -210,7 +207,7 @@ impl<'d> Gathering<'d, '_> {
 
     fn example(&mut self, pointer: String, role: Role, form: Form, schemas: Vec<SchemaId>) {
         let Some(value) = self.node(&pointer).map(Node::to_json) else { return };
-        let types = schemas.first().map_or(TypeSet::ANY, |schema| self.lowering.types_of(*schema));
+        let types = schemas.first().map_or(TypeSet::ANY, |schema| self.lowered.rules().types_of(*schema));
         let value = match (form, value) {
             (Form::Body, Value::String(_)) => None,
             (Form::Parameter, Value::String(text)) => meant(text, types),
@@ -230,7 +227,7 @@ impl<'d> Gathering<'d, '_> {
             if let Some(reference) = node.get("$ref").and_then(Node::as_str) {
                 self.open.extend(resolve(self.document(), reference).map(|(_, target)| target));
                 // OpenAPI 3.0.4, "Reference Object": what stands beside it is ignored.
-                if !self.lowering.is_31() {
+                if !self.lowered.context().is_31() {
                     continue;
                 }
             }
@@ -261,17 +258,16 @@ impl<'d> Gathering<'d, '_> {
         for (role, key) in [(Role::Default, "default"), (Role::Example, "example")] {
             given.extend(node.get(key).map(|_| (role, format!("{pointer}/{key}"))));
         }
-        let examples = node.get("examples").and_then(Node::as_array).filter(|_| self.lowering.is_31());
+        let examples = node.get("examples").and_then(Node::as_array).filter(|_| self.lowered.context().is_31());
         let count = examples.map_or(0, <[Node]>::len);
         given.extend((0..count).map(|index| (Role::Example, format!("{pointer}/examples/{index}"))));
         if given.is_empty() {
             return;
         }
-        let schema = self.lowering.schema(pointer);
-        self.lowering.read_schemas();
+        let schema = self.lowered.read(pointer);
         let mut schemas = vec![schema];
         for direction in [Direction::Request, Direction::Response] {
-            let travelling = self.lowering.travelling(schema, direction);
+            let travelling = self.lowered.in_direction(schema, direction);
             if !schemas.contains(&travelling) {
                 schemas.push(travelling);
             }

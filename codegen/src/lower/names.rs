@@ -9,11 +9,13 @@
 //! | `+1` | `Plus1` | `plus1` | `Plus1` |
 //! | `String` | `StringModel` | `string` | `String` |
 
+pub(crate) mod inline;
+
 use std::collections::{HashMap, HashSet};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-use crate::emit::client::reserved::client_names;
+use crate::api::reserved::CLIENT_TYPES;
 
 /// Names that emitted modules use without a path, and traits of the prelude whose methods they call; a model of that name
 /// gets the suffix `Model`.
@@ -84,6 +86,11 @@ impl Scope {
         Self { taken: names.iter().map(|name| name.as_ref().to_owned()).collect(), next: HashMap::new() }
     }
 
+    /// Whether a name was given out.
+    pub fn is_taken(&self, name: &str) -> bool {
+        self.taken.contains(name)
+    }
+
     /// The name itself, or with the lowest number behind it (from 2) that makes it unique.
     pub fn claim(&mut self, name: String) -> String {
         if self.taken.insert(name.clone()) {
@@ -120,7 +127,7 @@ pub fn type_name(name: &str) -> String {
 pub fn type_stem(operation_id: &str) -> String {
     let stem = type_name(operation_id);
     let taken = ["Call", "Error", "Response"].map(|suffix| format!("{stem}{suffix}"));
-    if taken.iter().any(|name| client_names().types.contains(name)) { format!("{stem}Operation") } else { stem }
+    if taken.iter().any(|name| CLIENT_TYPES.contains(&name.as_str())) { format!("{stem}Operation") } else { stem }
 }
 
 /// An enum variant's name in `UpperCamelCase`. `Unknown` is kept for the variant that every emitted enum has.

@@ -1,4 +1,4 @@
-//! What is to be written, and what that changes.
+//! The files to write, and the changes that this makes.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -28,7 +28,7 @@ impl Change {
     }
 }
 
-/// What is to be written, and where.
+/// The files to write, and where.
 #[derive(Clone, Debug)]
 pub struct Output<'a> {
     /// The folder. It may be reached through symbolic links; below it none is followed.
@@ -37,6 +37,6 @@ pub struct Output<'a> {
     pub owner: Owner,
     /// The files, by path relative to the folder.
     pub files: &'a BTreeMap<String, String>,
-    /// Replaces what is in the way and is not ours, but for folders and links.
+    /// Replaces files of others that are in the way; folders and links are never replaced.
     pub force: bool,
 }

@@ -1,10 +1,10 @@
-//! What a transaction does to the disk, one operation at a time, so that tests can make each of them fail.
+//! The disk operations of a transaction, one at a time, so that tests can make each of them fail.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-/// How the names of folders begin in which files wait for their place.
+/// Prefix of the names of staging folders.
 pub(crate) const STAGE: &str = ".planchet-stage-";
 
 /// The operations that change something.
@@ -15,9 +15,9 @@ pub(crate) trait Disk {
     fn create_folder(&self, path: &Path) -> io::Result<()>;
     /// Writes a file that is not there yet. No link is followed.
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
-    /// Brings a file down to the disk.
+    /// Flushes a file to the disk.
     fn sync(&self, path: &Path) -> io::Result<()>;
-    /// Renames a file within the file system, over what is there.
+    /// Renames a file within the file system, replacing what is there.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Removes a file.
     fn remove_file(&self, path: &Path) -> io::Result<()>;
@@ -62,7 +62,7 @@ impl Disk for Real {
     }
 }
 
-/// Makes the names in a folder durable, where the system can. Nothing depends on it but what a power cut leaves.
+/// Makes the names in a folder durable, where the system can. It matters after a power cut only.
 pub(crate) fn sync_folder(path: &Path) {
     if cfg!(unix)
         && let Ok(folder) = File::open(path)
@@ -83,6 +83,6 @@ pub(crate) fn copy_permissions(from: &Path, to: &Path) {
     }
 }
 
-/// There are none to keep: what is read-only is not replaced.
+/// There are none to keep: read-only files are not replaced.
 #[cfg(not(unix))]
 pub(crate) fn copy_permissions(_: &Path, _: &Path) {}

@@ -1,4 +1,4 @@
-//! Why nothing was written, for people.
+//! Failures to write, in words for people.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ pub enum Refusal {
         /// What is wrong with it.
         error: String,
     },
-    /// Something stands where a file or its folder has to be, and is never replaced.
+    /// An obstacle at the place of a file or its folder, which is never replaced.
     InTheWay {
         /// The file that would be written.
         path: String,
@@ -44,7 +44,7 @@ pub enum Failure {
     Refused(Vec<Refusal>),
     /// The folder belongs to another configuration or crate.
     Owner(String),
-    /// Something that is never followed nor replaced.
+    /// An obstacle that is neither followed nor replaced.
     Obstacle {
         /// Where it is, relative to the folder.
         path: String,
@@ -58,9 +58,9 @@ pub enum Failure {
         /// What the system said.
         error: io::Error,
     },
-    /// Somebody else changed these files meanwhile.
+    /// These files were changed in the meantime.
     Busy(Vec<String>),
-    /// Some files were written, and could not be taken back; the next run finishes what this one began.
+    /// Some files were written and could not be restored; the next run finishes the transaction.
     Unfinished(Box<Failure>),
 }
 
@@ -69,7 +69,7 @@ impl Failure {
         Self::Io { path, error }
     }
 
-    /// What is wrong, in one line for each kind of trouble, and what to do about it.
+    /// The messages, one line for each kind of failure, with hints.
     pub fn explained(&self, folder: &Path) -> Vec<(String, String)> {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let name = |path: &str| format!("`{}`", folder.join(path).display());
@@ -142,7 +142,7 @@ fn explained_refusals(refusals: &[Refusal], name: &dyn Fn(&str) -> String) -> Ve
     out
 }
 
-/// A text of a record, which may be a stranger's, as it can be shown.
+/// An untrusted text of a record, made safe to show.
 fn printable(text: &str) -> String {
     text.chars().take(200).flat_map(char::escape_debug).collect()
 }

@@ -1,4 +1,4 @@
-//! The plan of a transaction, as a text beside its files: with it on the disk, the next run can finish what a kill broke off.
+//! The plan of a transaction, as a text beside its files: with it on the disk, the next run can finish what a killed run began.
 //!
 //! ```text
 //! planchet journal 1
@@ -15,7 +15,7 @@ use crate::output::{likeness, place};
 
 /// A journal that the next run finishes.
 pub(crate) const JOURNAL: &str = "journal";
-/// A journal that the next run takes back.
+/// A journal that the next run undoes.
 pub(crate) const UNDO: &str = "undo";
 /// A journal that is being written.
 pub(crate) const DRAFT: &str = "draft";
@@ -44,7 +44,7 @@ pub(crate) fn text(entries: &[Entry]) -> String {
     format!("{HEAD}\n{}{END}\n", lines.collect::<String>())
 }
 
-/// The entries of a journal; `None` where it is torn, or where one line is nothing that Planchet does.
+/// The entries of a journal; `None` where it is torn, or where a line is not one that Planchet writes.
 pub(crate) fn parse(text: &str) -> Option<Vec<Entry>> {
     let lines = text.strip_prefix(HEAD)?.strip_prefix('\n')?.strip_suffix("end\n")?;
     let entries: Vec<Entry> = lines.lines().map(parse_entry).collect::<Option<_>>()?;

@@ -1,4 +1,4 @@
-//! How the record names the keys of a manifest that Planchet set.
+//! The names of manifest keys in the record.
 
 use toml_edit::Key;
 

@@ -1,4 +1,4 @@
-//! Rust without its layout: what `rustfmt` and the line ends of a checkout change is left out, and nothing that means something.
+//! Rust without its layout: everything that `rustfmt` and the line ends of a checkout change is left out, and nothing else.
 //!
 //! | text | counts |
 //! | --- | --- |
@@ -41,8 +41,19 @@ impl Scan<'_> {
                 }
                 self.out.push(byte);
                 self.at += 1;
+                self.keep_until(|byte| {
+                    byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'' | b')' | b']' | b'}' | b'>')
+                });
             }
         }
+    }
+
+    /// Copies bytes up to the next one that may have a meaning: most have none, and copying a run is cheap.
+    fn keep_until(&mut self, is_special: impl Fn(u8) -> bool) {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let end = rest.iter().position(|byte| is_special(*byte)).unwrap_or(rest.len());
+        self.out.extend_from_slice(rest.get(..end).unwrap_or_default());
+        self.at += end;
     }
 
     fn white_space(&mut self) {
@@ -95,7 +106,9 @@ impl Scan<'_> {
             before.strip_suffix(*prefix).is_some_and(|rest| !rest.last().is_some_and(|byte| is_word(*byte)))
         });
         self.keep();
-        while let Some(byte) = self.peek(0) {
+        loop {
+            self.keep_until(|byte| matches!(byte, b'"' | b'\\' | b'\r'));
+            let Some(byte) = self.peek(0) else { return };
             if !is_raw && byte == b'\\' {
                 self.keep();
                 self.keep();

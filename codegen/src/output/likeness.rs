@@ -1,4 +1,4 @@
-//! What makes two texts the same file: line ends never count, and in Rust layout does not either.
+//! When two texts count as the same file: line ends never matter, and in Rust layout does not either.
 
 use std::fmt::Write as _;
 

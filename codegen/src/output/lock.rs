@@ -15,7 +15,7 @@ pub(crate) const LOCK: &str = ".planchet.lock";
 
 const NO_FOLDER: &str = "it is a file, and a folder is needed";
 
-/// Makes a folder, waits until no other run works in it, and runs; what was made is removed again where that fails.
+/// Makes a folder, waits until no other run works in it, and runs; on failure the folder is removed again.
 ///
 /// The folder itself may be reached through symbolic links: its path is the user's own word.
 pub(crate) fn in_folder<T>(folder: &Path, run: impl FnOnce(&Path) -> Result<T, Failure>) -> Result<T, Failure> {
@@ -40,12 +40,12 @@ pub(crate) fn in_present_folder<T>(folder: &Path, run: impl FnOnce(&Path) -> Res
         }
         let mut lock = RwLock::new(open(&root).map_err(failed)?);
         if lock.try_write().is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock) {
-            // Whoever waits wants to know what for: the other run may have been stopped, and then this one waits for ever.
+            // A waiting run says so: the other run may be stopped, and this one would wait forever.
             let text = format!("waiting for another run in `{}`\n", shown(&folder.display().to_string()));
             let _ = io::stderr().write_all(text.as_bytes());
         }
         let guard = lock.write().map_err(failed)?;
-        // The run before may have failed and removed the folder that it had made.
+        // The previous run may have failed and removed the folder that it had made.
         if is_at(&guard, &root) {
             return run(&root);
         }
@@ -81,7 +81,7 @@ fn make(folder: &Path, made: &mut Vec<PathBuf>) -> Result<(), Failure> {
 #[cfg(unix)]
 fn open(root: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt as _;
-    // What became a pipe meanwhile is not waited for.
+    // The file may have become a pipe in the meantime, so opening does not wait.
     let folder = File::options().read(true).custom_flags(libc::O_DIRECTORY | libc::O_NONBLOCK).open(root)?;
     let mut lock = RwLock::new(folder);
     let can_lock = match lock.try_write() {

@@ -1,7 +1,7 @@
 //! The manifest of a crate, which Planchet and its user both write: merged key by key, never replaced.
 //!
-//! For each key the record tells what Planchet set before. A value that is still that one follows what is emitted now; any other is the
-//! user's and stays, unless emitted code needs the key and its need has changed. What Planchet set and needs no more goes.
+//! For each key the record says which value Planchet set before. A value that is still the same is updated; any other is the user's and
+//! stays, unless emitted code needs the key and its need has changed. Keys that Planchet set and no longer needs are removed.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -30,7 +30,7 @@ struct Leaf {
     item: Item,
 }
 
-/// Merges what is emitted into what is there; `None` stands for nothing there.
+/// Merges the emitted manifest into the present one; `None` if there is none.
 ///
 /// # Errors
 /// What is there and is not TOML.
@@ -169,7 +169,7 @@ fn set(document: &mut DocumentMut, wanted: &DocumentMut, leaf: &Leaf, ledger: &L
             return;
         }
     } else if !is_whole {
-        // The user took it away, or takes the dependency from somewhere else.
+        // The user removed it, or takes the dependency from elsewhere.
         let dependency = leaf.path.get(..2).and_then(|path| get(document, path)).and_then(Item::as_table_like);
         let has = |key| dependency.is_some_and(|dependency| dependency.contains_key(key));
         let elsewhere = matches!(last, "version" | "default-features") && has("workspace")
@@ -249,9 +249,9 @@ fn replace(present: &mut Item, next: &Item) {
     }
 }
 
-/// Takes away what was set before and is not emitted now: a dependency as a whole, and only where the user changed nothing in it.
+/// Removes what was set before and is no longer emitted: a dependency as a whole, and only where the user changed nothing in it.
 ///
-/// Each table and each array is walked once, however much of it goes: a record and a manifest may be a stranger's.
+/// Each table and each array is walked once, however much of it is removed: a record and a manifest may be untrusted.
 fn retire(document: &mut DocumentMut, keys: &BTreeMap<String, String>, ledger: &Ledger) {
     let was = |path: &[String], item: &Item| {
         ledger.files.get(&record_key(path)).is_some_and(|hashes| hashes.contains(&hash(item)))

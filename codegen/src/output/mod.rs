@@ -1,9 +1,8 @@
-//! Writing what is emitted: whole or not at all, and nothing that is not ours.
+//! Writes the emitted files: all or none, and never over files of others.
 //!
 //! A record in the folder ([`LEDGER`]) says which files Planchet wrote, with which text. Only these are replaced and removed, and only as
-//! long as their text is the recorded one but for layout and line ends. What equals the new text is adopted, whoever wrote it. Anything else
-//! in the way is refused, unless the user forces it; what is in nobody's way is never touched, and never removed, forced or not:
-//! nothing would stand in its place, so there is nothing to gain.
+//! long as their text is the recorded one but for layout and line ends. A file that equals the new text is adopted, whoever wrote it. Any
+//! other file in the way is refused, unless the user forces it; files that are not in the way are never touched or removed, forced or not.
 //!
 //! ```text
 //! folder, locked ─ recovery ─ plan ─┬─ refusals
@@ -41,16 +40,16 @@ pub use crate::output::owner::Owner;
 pub struct Difference {
     /// What writing changes, or has changed.
     pub changes: Vec<Change>,
-    /// Files that are emitted no longer and were edited by hand: they stay, and are no more Planchet's.
+    /// Files that are no longer emitted and were edited by hand: they stay, and no longer belong to Planchet.
     pub kept: Vec<String>,
-    /// What is in the way.
+    /// The files in the way.
     pub refusals: Vec<Refusal>,
     /// The texts that stood there before, of those files that were asked for.
     pub old: BTreeMap<String, String>,
 }
 
 impl Difference {
-    /// Whether the folder is as it has to be.
+    /// Whether the folder is up to date.
     pub fn is_none(&self) -> bool {
         self.changes.is_empty() && self.kept.is_empty() && self.refusals.is_empty()
     }
@@ -61,7 +60,7 @@ fn named(folder: &Path) -> &Path {
     if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }
 
-/// What writing would change. What a killed run left is finished first.
+/// The changes that writing would make. The transaction of a killed run is finished first.
 ///
 /// # Errors
 /// Where the folder cannot be read, or is somebody else's.
@@ -78,7 +77,7 @@ pub fn compare(output: &Output<'_>) -> Result<Difference, Failure> {
     })
 }
 
-/// Writes all files, or none. What is equal is left alone; what Planchet wrote before and emits no longer is removed.
+/// Writes all files, or none. Equal files are left alone; files that Planchet wrote before and no longer emits are removed.
 ///
 /// `old` names files whose former texts the caller wants to see.
 ///

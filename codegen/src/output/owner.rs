@@ -12,7 +12,7 @@ pub enum Owner {
 }
 
 impl Owner {
-    /// How the record of a folder names the owner: the same on every machine, as long as both move together.
+    /// The owner's name in the record of a folder: the same on every machine, as long as both keep their relative position.
     pub(crate) fn recorded(&self, root: &Path) -> String {
         match self {
             Self::Crate(name) => format!("crate {name}"),
@@ -24,13 +24,13 @@ impl Owner {
         }
     }
 
-    /// Whether a recorded owner stands in the way: a configuration that is gone does not.
+    /// Whether a recorded owner is in the way: a deleted configuration is not.
     pub(crate) fn excludes(&self, root: &Path, other: &str) -> bool {
         other.starts_with("crate ") || matches!(self, Self::Crate(_)) || root.join(other).is_file()
     }
 }
 
-/// The way from one folder to a file, both absolute.
+/// The relative path from a folder to a file, both absolute.
 fn relative(from: &Path, to: &Path) -> PathBuf {
     let (mut from, mut to) = (from.components().peekable(), to.components().peekable());
     while from.peek().is_some() && from.peek() == to.peek() {

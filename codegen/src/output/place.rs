@@ -1,19 +1,19 @@
-//! Paths inside an output folder, and what stands there. No symbolic link below the folder is ever followed.
+//! Paths inside an output folder, and what is there. No symbolic link below the folder is ever followed.
 
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-/// The largest file that is read from an output folder, in bytes: whatever is larger, Planchet did not write.
+/// The largest file that is read from an output folder, in bytes: Planchet writes no larger one.
 pub(crate) const MAX_FILE: u64 = 256 << 20;
 
-/// What stands at a path.
+/// What is at a path.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
     /// Nothing.
     Nothing,
     /// An ordinary file, with its bytes.
     File(Vec<u8>),
-    /// What is never touched: where it stands (the path, or a folder above it), and what it is.
+    /// An obstacle, which is never touched: its place (the path, or a folder above it), and its kind.
     Obstacle { path: String, what: &'static str },
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn look(root: &Path, path: &str) -> io::Result<Standing> {
     Ok(Standing::File(bytes))
 }
 
-/// Opens a file to read it, and waits for nobody: it may have become a link or a pipe meanwhile.
+/// Opens a file for reading without blocking: it may have become a link or a pipe in the meantime.
 fn open(path: &Path) -> io::Result<std::fs::File> {
     let mut options = std::fs::File::options();
     options.read(true);
@@ -84,7 +84,7 @@ fn open(path: &Path) -> io::Result<std::fs::File> {
     if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is no ordinary file")) }
 }
 
-/// The metadata of what stands at a path, of a link its own; `None` where nothing does.
+/// The metadata of what is at a path, without following a link; `None` where there is nothing.
 pub(crate) fn metadata(path: &Path) -> io::Result<Option<std::fs::Metadata>> {
     match std::fs::symlink_metadata(path) {
         Ok(found) => Ok(Some(found)),

@@ -1,4 +1,4 @@
-//! What writing would change, and what it must not touch.
+//! The changes that writing makes, and the files that it must not touch.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -57,7 +57,7 @@ pub(crate) fn plan(root: &Path, output: &Output<'_>) -> Result<Plan, Failure> {
                 plan.steps.push(Step { path: path.clone(), before: Some(bytes), after: None });
             }
             Standing::File(_) if !is_other_case => plan.kept.push(path.clone()),
-            // Nobody's, or no file: not ours in any case.
+            // It is not ours in any case.
             Standing::File(_) | Standing::Nothing | Standing::Obstacle { .. } => {}
         }
     }

@@ -1,8 +1,8 @@
-//! What a killed run left: finished where it had decided, else thrown away.
+//! Recovery from a killed run: its transaction is finished if it was decided, and discarded otherwise.
 //!
-//! A folder of a stranger may hold such remains as well, made up. So a journal is only ever a proposal: it names paths that Planchet emits,
-//! inside of the folder and behind no link; a text has the announced hash and says in its first line that Planchet wrote it; and what is
-//! replaced or removed is what the record of the folder tells as Planchet's. Anything else is left alone.
+//! An untrusted folder may contain forged remains. So a journal is only a proposal: it names paths that Planchet emits, inside of the
+//! folder and behind no link; a text has the announced hash and says in its first line that Planchet wrote it; and only files that the
+//! record names as Planchet's are replaced or removed. Anything else is left alone.
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ use crate::output::ledger::Ledger;
 use crate::output::place::{self, Standing};
 use crate::output::transaction::{Direction, Permission, can_settle, discard, settle};
 
-/// Finishes or throws away what killed runs left in a folder, which is locked.
+/// Finishes or discards the transactions of killed runs in a folder, which is locked.
 pub(crate) fn recover(disk: &dyn Disk, root: &Path) -> Result<(), Failure> {
     for stage in stages(root)? {
         if let Some((entries, direction)) = decided(&stage)? {
@@ -23,7 +23,7 @@ pub(crate) fn recover(disk: &dyn Disk, root: &Path) -> Result<(), Failure> {
             let known = known(&ledger, &stage, &entries)?;
             let (forward, back) = (Permission::Own(&ledger), Permission::Own(&known));
             let can = |direction, permission| can_settle(root, &stage, &entries, direction, permission);
-            // A run that was forced to replace files of others has taken its leave for that with it: what it began goes back.
+            // The permission of a run that was forced to replace files of others ended with it: its transaction is undone.
             let is_back =
                 direction == Direction::Back || !can(Direction::Forward, &forward)? && can(Direction::Back, &back)?;
             let (direction, permission) =

@@ -1,4 +1,4 @@
-//! Files into their places, all or none.
+//! Puts files into their places, all or none.
 //!
 //! Everything new is written into a private folder beside the old files, and the old files are linked or copied there. Then the journal
 //! gets its name, which is the moment of decision: before it a kill leaves the old files, after it the next run finishes
@@ -37,15 +37,15 @@ pub(crate) enum Direction {
     Back,
 }
 
-/// What may be replaced or removed on the way.
+/// Which files may be replaced or removed.
 pub(crate) enum Permission<'l> {
-    /// What the plan of this very run names.
+    /// Those that the plan of this run names.
     Planned,
-    /// What Planchet wrote, by the record, the marker and the manifest's keys: the journal is somebody else's word.
+    /// Those that Planchet wrote, by the record, the marker and the manifest's keys: the journal is not trusted.
     Own(&'l Ledger),
 }
 
-/// Takes all steps, or none.
+/// Performs all steps, or none.
 ///
 /// # Errors
 /// Where something cannot be written; then everything is as it was, or the failure says that it is not.
@@ -95,7 +95,7 @@ fn prepare(disk: &dyn Disk, root: &Path, stage: &Path, steps: &[Step], entries: 
         }
     }
     write(DRAFT.to_owned(), journal::text(entries).as_bytes())?;
-    // All at the end: while the system writes the first one it collects the others.
+    // All flushes come last: while the system writes the first file it collects the others.
     let numbered = steps.iter().enumerate().flat_map(|(number, step)| {
         let new = step.after.is_some().then(|| format!("new-{number}"));
         new.into_iter().chain(step.before.is_some().then(|| format!("old-{number}")))
@@ -104,7 +104,7 @@ fn prepare(disk: &dyn Disk, root: &Path, stage: &Path, steps: &[Step], entries: 
         let path = stage.join(name);
         disk.sync(&path).map_err(|error| Failure::io(path, error))?;
     }
-    // Last, as nobody can sync what is read-only.
+    // Permissions come last, as read-only files cannot be flushed.
     for (number, step) in steps.iter().enumerate().filter(|(_, step)| step.before.is_some()) {
         for kind in ["new", "old"] {
             copy_permissions(&root.join(&step.path), &stage.join(format!("{kind}-{number}")));
@@ -126,9 +126,10 @@ fn undo(disk: &dyn Disk, root: &Path, stage: &Path, entries: &[Entry]) -> Result
     Ok(())
 }
 
-/// Brings every file into the state that the direction leads to, and says which were left alone: what is in neither state, or is not ours.
+/// Brings every file into the target state of the direction, and returns those that were left alone: files in neither state, and those of
+/// others.
 ///
-/// It can be broken off anywhere and run again.
+/// It can be interrupted anywhere and run again.
 pub(crate) fn settle(
     disk: &dyn Disk,
     root: &Path,
@@ -182,7 +183,7 @@ pub(crate) fn settle(
     Ok(left)
 }
 
-/// Where a file stands on its way.
+/// The state of a file during a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     /// Where it has to be.
@@ -237,7 +238,7 @@ pub(crate) fn can_settle(
     Ok(true)
 }
 
-/// A text that waits in the stage; `None` where it is none of ours.
+/// A text in the stage; `None` where it is not ours.
 fn waiting(stage: &Path, name: &str) -> io::Result<Option<Vec<u8>>> {
     Ok(match place::look(stage, name)? {
         Standing::File(bytes) => Some(bytes),
@@ -254,7 +255,7 @@ impl Permission<'_> {
         }
     }
 
-    /// Whether a file may be replaced by what waits, or removed where nothing does.
+    /// Whether a file may be replaced by its staged text, or removed where there is none.
     fn admits(&self, path: &str, present: Option<&[u8]>, next: Option<&[u8]>, direction: Direction) -> bool {
         let Self::Own(ledger) = self else { return true };
         let is_marked = |bytes: &[u8]| likeness::has_marker(bytes) || path == MANIFEST && ledger.has_manifest();
@@ -262,12 +263,12 @@ impl Permission<'_> {
         let is_like =
             |bytes| next.is_some_and(|next| likeness::fingerprint(path, bytes) == likeness::fingerprint(path, next));
         let is_own = |bytes| is_marked(bytes) && (is_merged || ledger.wrote(path, bytes) || is_like(bytes));
-        // What a transaction goes back to may be what its user had forced it to replace.
+        // The old text may be one that the user had forced the run to replace.
         present.is_none_or(is_own) && (direction == Direction::Back || next.is_none_or(is_marked))
     }
 }
 
-/// Removes a stage: the journal first, so that what is half removed is nothing to finish.
+/// Removes a stage, the journal first, so that nothing is left to finish if removal is interrupted.
 ///
 /// Only files that a transaction puts there go; a folder with anything else in it stays.
 pub(crate) fn discard(disk: &dyn Disk, stage: &Path) {
@@ -280,7 +281,7 @@ pub(crate) fn discard(disk: &dyn Disk, stage: &Path) {
     });
     names.sort_by_key(|name| !is_journal(name));
     for name in names {
-        // Best effort: what stays here is removed by the next run.
+        // Best effort: the next run removes what is left here.
         if disk.remove_file(&stage.join(&name)).is_err() && is_journal(&name) {
             return;
         }

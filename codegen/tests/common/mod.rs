@@ -1,5 +1,4 @@
 //! The JSON Schema test suite: every group that can be an OpenAPI document is one, draft 2020-12 of 3.1, draft 4 of 3.0.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -10,7 +10,7 @@ use super::super::{Array, Keyword, Rule, Types};
 use super::verdict::Judged;
 use super::{Depth, Found, Place, Rules, apply, equality, unevaluated, verdict};
 
-/// Up to so many elements are compared pairwise, which needs no memory.
+/// Maximum number of elements that are compared pairwise, which needs no memory.
 const FEW: usize = 16;
 
 pub(super) fn elements(
@@ -52,7 +52,7 @@ pub(super) fn elements(
     }
 }
 
-/// Whether a value follows a keyword of elements; what is no array does.
+/// Whether a value is valid against a keyword of elements; a value that is no array is.
 #[inline]
 pub(super) fn hold<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: Depth<'_>) -> bool {
     match keyword {
@@ -73,8 +73,7 @@ pub(super) fn hold<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules,
     }
 }
 
-/// The first two equal elements, of an array at a depth. Many elements are told apart by hash first, so that the cost does not grow with
-/// the square.
+/// The first two equal elements, of an array at a depth. Many elements are compared by hash first, so that the cost is not quadratic.
 pub(super) fn repeated(elements: &dyn Array, depth: Depth<'_>) -> Option<(usize, usize)> {
     let equal = |a: usize, b: usize| match (elements.element(a), elements.element(b)) {
         (Some(a), Some(b)) => equality::equals(a, b, depth.inside()),
@@ -84,7 +83,7 @@ pub(super) fn repeated(elements: &dyn Array, depth: Depth<'_>) -> Option<(usize,
         return (0..elements.len())
             .find_map(|second| (0..second).find(|first| equal(*first, second)).map(|first| (first, second)));
     }
-    // By a hash of its own, or a stranger could choose elements of one hash.
+    // With a random seed, as an attacker could choose elements of equal hash.
     let state = RandomState::new();
     let mut seen: HashMap<u64, Vec<usize>> = HashMap::with_capacity(elements.len());
     for second in 0..elements.len() {

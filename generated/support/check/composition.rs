@@ -44,7 +44,7 @@ pub(super) fn branches(view: View<'_>, keyword: &Keyword, rules: &Rules, place: 
     }
 }
 
-/// Whether a value follows a keyword that applies schemas to the value itself.
+/// Whether a value is valid against a keyword that applies schemas to the value itself.
 #[inline]
 pub(super) fn hold<'a>(value: impl Judged<'a>, keyword: &Keyword, depth: Depth<'_>) -> bool {
     match keyword {
@@ -61,7 +61,7 @@ pub(super) fn hold<'a>(value: impl Judged<'a>, keyword: &Keyword, depth: Depth<'
     }
 }
 
-/// What each branch finds wrong, and whether some of it is left out for its size, or as it was told before.
+/// The violations of each branch, and whether some are left out for their size, or because they have been reported before.
 fn reports(
     view: View<'_>,
     parts: &[&Rules],
@@ -85,6 +85,6 @@ fn reports(
         branch
     });
     let branches = branches.collect();
-    account.was_told(work.steps(), nested);
+    account.was_reported(work.steps(), nested);
     (branches, truncated)
 }

@@ -52,7 +52,7 @@ pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, pla
     }
 }
 
-/// Whether a value follows a keyword of members; what is no object does.
+/// Whether a value is valid against a keyword of members; a value that is no object is.
 #[inline]
 pub(super) fn hold<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: Depth<'_>) -> bool {
     match keyword {
@@ -77,7 +77,7 @@ struct Parted<'a> {
     object: &'a dyn Object,
     /// Those that are declared, in the order of the rules; empty where that is the order of the object itself.
     declared: Vec<Option<View<'a>>>,
-    /// All others, where the rules ask for them and not for patterns, which declared ones have to do with as well.
+    /// The others, where the rules constrain them by `additionalProperties` alone; patterns apply to declared members as well.
     others: Vec<(&'a str, View<'a>)>,
 }
 
@@ -117,13 +117,13 @@ fn declared(parted: &Parted<'_>, members: &Members, rules: &Rules, place: &Place
     let work = place.depth.work();
     for (index, property) in members.properties.iter().enumerate() {
         match parted.member(index) {
-            // Most members are as they should be. What holds others is gone through once.
+            // Most members are valid; containers are walked once.
             Some(view)
                 if !matches!(view, View::Array(_) | View::Object(_))
                     && verdict(view, property.rules, place.depth.inside())
                     && work.is_decided() => {}
             Some(view) => {
-                // What was asked just now is asked again.
+                // The same question as just before.
                 work.take_undecided();
                 apply(view, property.rules, &place.member(property.name), found);
             }
@@ -155,13 +155,13 @@ fn undeclared(parted: &Parted<'_>, members: &Members, rules: &Rules, place: &Pla
         }
         return;
     }
-    // Patterns say something of declared members as well.
+    // Patterns apply to declared members as well.
     parted.object.visit(&mut |name, view| {
         let (mut evaluated, mut undecided) = (members.property(name).is_some(), None);
         let inside = if evaluated { place.member(name) } else { place.chosen(name) };
         for (pattern, rules) in members.patterns {
             let matches = place.depth.work().matches(pattern, name);
-            // Said of the name, and not of the member.
+            // The violation is one of the name, not of the member.
             undecided = undecided.or(place.depth.work().take_undecided());
             if matches {
                 evaluated = true;
@@ -185,7 +185,7 @@ fn additional(name: &str, view: View<'_>, members: &Members, rules: &Rules, plac
     }
 }
 
-/// Reports at a member whose name the instance chose: at the object, where the name could be a card number, or is as sensitive as that.
+/// Reports at a member with a name of the instance's choice: at the object instead, if the name could be a card number or is sensitive.
 fn report_at_name(name: &str, rules: &Rules, place: &Place<'_>, rule: Rule, found: &mut Found<'_>) {
     if place.sensitive || may_show_card_number(name) {
         found.push(place, rules, rule);

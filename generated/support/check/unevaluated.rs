@@ -2,8 +2,8 @@
 
 //! `unevaluatedProperties`, `unevaluatedItems`: JSON Schema 2020-12, core, section 11.
 //!
-//! What the other keywords of a schema, and the subschemas that hold in the same depth, have looked at is marked; the rest is held
-//! against the keyword's own schema.
+//! Members and elements evaluated by the other keywords of a schema, and by in-place subschemas that are valid, are marked; the rest is
+//! checked against the keyword's own schema.
 
 use std::collections::HashSet;
 
@@ -11,21 +11,21 @@ use super::super::{Additional, Array, Keyword, Object, Rules, View};
 use super::Depth;
 use super::verdict::verdict;
 
-/// So many schemas are asked what they have looked at before it is remembered which were asked.
+/// Number of schemas that are visited before visited ones are remembered.
 const MANY: u32 = 64;
 
-/// Which members or elements were looked at, by their place in the order of visiting.
+/// Which members or elements are evaluated, by their position in visiting order.
 struct Marks {
     bits: Bits,
-    /// How many schemas were asked.
+    /// Number of visited schemas.
     asked: u32,
-    /// Those that were asked once there were many, by their addresses: schemas that lead to the same one twice, which does so as well, would
-    /// ask it more often than there is time for.
+    /// Visited schemas by address, once there are many: chains of schemas that each apply the next one twice would otherwise take
+    /// exponential time.
     seen: HashSet<usize>,
 }
 
 enum Bits {
-    /// Up to 128 of them, which takes no memory.
+    /// Up to 128 of them, without allocation.
     Few(u128),
     Many(Vec<bool>),
 }
@@ -36,7 +36,7 @@ impl Marks {
         Self { bits, asked: 0, seen: HashSet::new() }
     }
 
-    /// Whether a schema is still to be asked what it has looked at.
+    /// Whether a schema has not been visited yet.
     fn begins(&mut self, rules: &Rules) -> bool {
         self.asked = self.asked.saturating_add(1);
         self.asked <= MANY || self.seen.insert(std::ptr::from_ref(rules).addr())
@@ -66,7 +66,7 @@ impl Bits {
     }
 }
 
-/// Whether all members that no keyword of `rules` has looked at pass a test.
+/// Whether all members that no keyword of `rules` evaluates pass a test.
 pub(super) fn properties<'a>(
     object: &'a dyn Object,
     rules: &Rules,
@@ -118,7 +118,7 @@ fn mark_members(object: &dyn Object, rules: &Rules, depth: Depth<'_>, marks: &mu
     }
 }
 
-/// What a subschema has looked at; its own `unevaluatedProperties` has looked at the rest.
+/// Marks what a subschema evaluates; its own `unevaluatedProperties` evaluates the rest.
 fn mark_members_in_place(object: &dyn Object, rules: &Rules, depth: Depth<'_>, marks: &mut Marks) {
     if rules.keywords.iter().any(|keyword| matches!(keyword, Keyword::UnevaluatedProperties(_))) {
         marks.bits.mark_all();
@@ -127,7 +127,7 @@ fn mark_members_in_place(object: &dyn Object, rules: &Rules, depth: Depth<'_>, m
     }
 }
 
-/// Whether all elements that no keyword of `rules` has looked at pass a test.
+/// Whether all elements that no keyword of `rules` evaluates pass a test.
 pub(super) fn items<'a>(
     elements: &'a dyn Array,
     rules: &Rules,

@@ -40,7 +40,7 @@ pub fn is_iri_reference(text: &str) -> bool {
     is_iri(text) || (!first.contains(':') && is_rest(text))
 }
 
-/// Everything behind the scheme.
+/// The part after the scheme.
 fn is_rest(text: &str) -> bool {
     let path = match text.strip_prefix("//") {
         Some(rest) => {
@@ -76,7 +76,7 @@ fn is_authority(authority: &str) -> bool {
     past(user, NAME | COLON).is_empty() && (port.is_empty() || port.strip_prefix(':').is_some_and(is_port))
 }
 
-/// What stands in brackets: an IPv6 address, or `v1.` and what a later version of IP says.
+/// An IP literal in brackets: an IPv6 address, or an address of a future version (`v1.…`).
 fn is_address(address: &str) -> bool {
     let is_later = |rest: &str| {
         rest.split_once('.').is_some_and(|(version, address)| {

@@ -31,7 +31,7 @@ struct Pass<'t> {
     steps: &'t mut u64,
 }
 
-/// The steps that are reached at one place.
+/// The set of steps that are active at one place.
 struct Reached {
     /// Those that read a character.
     reading: Vec<u32>,
@@ -75,7 +75,7 @@ impl Pass<'_> {
         }
     }
 
-    /// All steps that are reached from some without reading; whether the end is among them. `None` when all steps are spent.
+    /// Adds all steps that are reached without reading; returns whether the end is among them, `None` when the budget is spent.
     fn close(
         &mut self,
         program: &Program,

@@ -6,8 +6,8 @@
 //! few states by a table (`table`), the others, look-around included, by all ways at once (`linear`). A pattern that refers back to
 //! what a group has captured, or is very large, has a budget of steps instead; [`Pattern::try_match`] says when it is spent.
 //!
-//! Why not the crate `regex`, which could match most of them: look-around and references would need these matchers beside it, and it
-//! costs more. For 14 patterns of real documents, each with a text that matches and one that does not (instructions by callgrind, sizes
+//! The crate `regex` could match most of them, but look-around and back-references would need these matchers beside it, and it costs more.
+//! For 14 patterns of real documents, each with a text that matches and one that does not (instructions by callgrind, sizes
 //! stripped, seconds of CPU to compile it optimized):
 //!
 //! | | per match | first use | program | compile |
@@ -40,21 +40,21 @@ pub use syntax::{Departure, Fault};
 /// The largest program, in steps, that is run without a budget: a text of *n* bytes takes *n* times as many at most.
 pub const LINEAR_SIZE: usize = 1_000;
 
-/// The least budget of a text, in steps: about ten milliseconds.
+/// The minimum budget of a text, in steps: about ten milliseconds.
 pub const BUDGET: u64 = 1_000_000;
 
-/// What the budget grows by for each byte of a text, in steps.
+/// Additional budget for each byte of a text, in steps.
 pub const BUDGET_PER_BYTE: u64 = 100;
 
-/// The largest budget, in steps: about 200 milliseconds. As many are shared by all texts of a value beyond what each has by its length
+/// The largest budget, in steps: about 200 milliseconds. All texts of a value share as many beyond what each has by its length
 /// ([`Reserve`]).
 pub const LARGEST_BUDGET: u64 = 20_000_000;
 
-/// So many bytes are read from a table in the time of a look at a value, and so many steps of a program are taken.
+/// Number of bytes that are matched by a table, and of steps of a program that are taken, in the time of a look at a value.
 const READ_IN_A_LOOK: usize = 32;
 const STEPS_IN_A_LOOK: u64 = 4;
 
-/// What takes as many looks is noted ([`Reserve::looks`]).
+/// Matching that takes as many looks is accounted for ([`Reserve::looks`]).
 const NOTED: usize = 16;
 
 /// An answer, and its steps as looks.
@@ -62,7 +62,7 @@ fn looks((answer, steps): (Option<bool>, u64)) -> (Option<bool>, usize) {
     (answer, usize::try_from(steps / STEPS_IN_A_LOOK).unwrap_or(usize::MAX))
 }
 
-/// The budget of a text of so many bytes.
+/// The budget of a text by its length in bytes.
 const fn budget(bytes: usize) -> u64 {
     let steps = BUDGET.saturating_add(BUDGET_PER_BYTE.saturating_mul(bytes as u64));
     if steps < LARGEST_BUDGET { steps } else { LARGEST_BUDGET }
@@ -81,22 +81,22 @@ enum Engine {
     /// Within a budget where the program is large.
     Linear(Box<program::Compiled>),
     Backtracking(Box<program::Compiled>),
-    /// No regular expression, or one too large: the generator leaves such out.
+    /// No regular expression, or one too large: the generator omits these.
     Illegal,
 }
 
-/// What is to be known of a pattern before it is used.
+/// Properties of a pattern, known before it is used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// Whether any text is matched in time proportional to its length; else there is a budget.
     pub linear: bool,
     /// Why not, in words: "it refers back to a group".
     pub because: Option<String>,
-    /// In what it departs from ECMA-262 in Unicode mode.
+    /// How it departs from ECMA-262 in Unicode mode.
     pub departure: Option<Departure>,
     /// Whether it needs the tables of Unicode: `\p{L}`, or a part without regard to case.
     pub needs_tables: bool,
-    /// What matches it: `simple`, `table`, `linear`, `large` or `backtracking`.
+    /// The engine that matches it: `simple`, `table`, `linear`, `large` or `backtracking`.
     pub engine: &'static str,
 }
 
@@ -163,8 +163,8 @@ impl Pattern {
         Ok(Reading { linear: because.is_none(), because, departure, needs_tables, engine })
     }
 
-    /// Whether any text is matched with a pattern in time proportional to its length. Else [`Pattern::try_match`] has a budget. A text
-    /// that is no pattern counts as linear, as nothing is matched with it.
+    /// Whether any text is matched with a pattern in time proportional to its length. Otherwise [`Pattern::try_match`] has a budget. A
+    /// text that is no pattern counts as linear, as it is not matched at all.
     #[must_use]
     pub fn is_linear(source: &str) -> bool {
         Self::read(source).map_or(true, |reading| reading.linear)
@@ -185,15 +185,15 @@ impl Pattern {
     /// Whether some part of a text matches; `None` where that is not known when the budget is spent: [`BUDGET`] steps and
     /// [`BUDGET_PER_BYTE`] for each byte, [`LARGEST_BUDGET`] at most. A linear pattern ([`Pattern::is_linear`]) always has an answer.
     ///
-    /// A pattern that is legal in the Unicode mode of ECMA-262 means what it means there. Any other is read as ECMA-262 reads it without
-    /// that mode, or as other dialects do (`(?i)`, `\A`). One that is none at all matches everything; the generator leaves those out.
+    /// A pattern that is legal in the Unicode mode of ECMA-262 has its meaning there. Any other is read as ECMA-262 reads it without
+    /// that mode, or as other dialects do (`(?i)`, `\A`). A text that is no pattern matches everything; the generator omits those.
     #[must_use]
     #[inline]
     pub fn try_match(&self, text: &str) -> Option<bool> {
         self.run(text).0
     }
 
-    /// The same, and how long it took, in looks at a value.
+    /// The same, and the time it took, in units of a look at a value.
     pub(super) fn run(&self, text: &str) -> (Option<bool>, usize) {
         let (answer, looks) = self.answer(text);
         if looks >= NOTED {
@@ -223,7 +223,7 @@ impl Pattern {
         }
     }
 
-    /// Whether it is known that some part of a text matches: not where the budget of [`Pattern::try_match`] is spent.
+    /// Whether some part of a text is known to match: not where the budget of [`Pattern::try_match`] is spent.
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
         self.try_match(text) == Some(true)

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::{Fault, Mark, Reader};
 
-/// The members of an object that comes next, as far as someone has looked for one.
+/// The members of the next object, as far as they have been looked up.
 pub struct Outline<'a> {
     start: Mark,
     members: Vec<(Cow<'a, str>, Mark)>,
@@ -27,7 +27,7 @@ impl<'a> Reader<'a> {
         Ok(outline)
     }
 
-    /// Passes over a value that is read later on: its brackets and quotes are matched, no more.
+    /// Skips a value that is read later on, matching only its brackets and quotes.
     fn pass(&mut self) -> Result<(), Fault> {
         let mut open = 0usize;
         loop {
@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
                 }
                 _ => return Err(self.syntax()),
             }
-            // What was opened is followed to its end.
+            // Follows an opened bracket to its end.
             if open == 0 {
                 return Ok(());
             }

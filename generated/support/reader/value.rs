@@ -43,7 +43,7 @@ impl Reader<'_> {
             }
             _ => {
                 let text = self.number_text()?;
-                // Whatever fits 64 bits stays exact; anything else is the nearest float.
+                // A number that fits 64 bits stays exact; any other becomes the nearest float.
                 let whole = text.parse::<i64>().map(Number::from).or_else(|_| text.parse::<u64>().map(Number::from));
                 let number = whole.ok().filter(|_| text != "-0").map_or_else(|| self.float(text), Ok)?;
                 Ok(Value::Number(number))
@@ -51,13 +51,13 @@ impl Reader<'_> {
         }
     }
 
-    /// A number beyond 64 bits, or with a fraction. A strict reader takes only what a float holds.
+    /// A number beyond 64 bits, or with a fraction. A strict reader accepts only what a float represents.
     fn float(&self, text: &str) -> Result<Number, Fault> {
         let number = text.parse::<f64>().ok().filter(|number| !self.strict || is_held(text, *number));
         number.and_then(Number::from_f64).ok_or_else(|| Fault::new(Reason::Range))
     }
 
-    /// Passes over a value.
+    /// Skips a value.
     ///
     /// # Errors
     /// Where the text is not JSON, or nested too deep.

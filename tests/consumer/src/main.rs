@@ -1,4 +1,5 @@
 //! A consumer of its own generated module.
+#![deny(warnings, unused, unreachable_pub, reason = "what is included is no reason for a warning")]
 
 include!(concat!(env!("OUT_DIR"), "/pets.rs"));
 

@@ -1,4 +1,5 @@
 //! Sends bodies of every kind, and prints what readers that we did not write make of them.
+#![deny(warnings, reason = "what is included is no reason for a warning")]
 
 include!(concat!(env!("OUT_DIR"), "/pictures.rs"));
 

@@ -1,4 +1,5 @@
-//! What OpenAPI 3.2 adds to requests: other methods, a parameter that is the whole query, cookies as they are.
+//! What OpenAPI 3.2 adds: other methods, a parameter that is the whole query, cookies as they are, nested tags, servers with names, the
+//! device flow.
 #![allow(unused_imports, reason = "generated code in a private module: what is not used here is used by nobody")]
 
 include!(concat!(env!("OUT_DIR"), "/newer.rs"));
@@ -23,7 +24,11 @@ pub async fn send() -> Result<(), Box<dyn Error>> {
         *response.status_mut() = http::StatusCode::NO_CONTENT;
         async move { Ok::<_, Infallible>(response) }
     });
-    let client = Client::builder().transport(Transport::new(service)).build()?;
+    let client = Client::builder()
+        .base_url(Client::SERVER_STAGING)
+        .device("token")
+        .transport(Transport::new(service))
+        .build()?;
     let take = || seen.lock().ok().and_then(|mut seen| seen.pop()).ok_or("nothing was sent");
     let filter = Filter::builder().text("a b&c").tags(vec!["x".to_owned(), "y=z".to_owned()]).build()?;
 
@@ -36,12 +41,16 @@ pub async fn send() -> Result<(), Box<dyn Error>> {
     assert_eq!(take()?.0.as_str(), "COPY");
 
     // OpenAPI 3.2.0, "Parameter Locations": `in: querystring`.
-    client.search_json(&filter).await?;
+    let call: newer::client::search::json::SearchJsonCall = client.search_json(&filter);
+    call.await?;
     let (_, uri, _) = take()?;
+    assert_eq!(uri.host(), Some("staging.things.example"));
     let query = percent_decode(uri.query().unwrap_or_default());
     assert_eq!(serde_json::from_str::<serde_json::Value>(&query)?, serde_json::to_value(&filter)?);
     client.search_form(&filter).await?;
-    let (_, uri, _) = take()?;
+    let (_, uri, headers) = take()?;
+    // A token of the device flow is a bearer token (RFC 8628, section 3.5).
+    assert_eq!(headers[http::header::AUTHORIZATION], "Bearer token");
     let query = uri.query().unwrap_or_default();
     let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     let expected = [("text", "a b&c"), ("tags", "x"), ("tags", "y=z")];

@@ -36,8 +36,8 @@ pub async fn print(client: &Client) -> Result<(), Box<dyn Error>> {
     let form = from_json_lenient(br#"{"url":"no uri","sizes":[8,8,9]}"#)?;
     println!("form: {}", said(client.replace_picture("a", &form)).await);
 
-    let parts = |picture, page| -> Result<pictures::ReplacePictureMultipartBody, Box<dyn Error>> {
-        let mut parts: pictures::ReplacePictureMultipartBody =
+    let parts = |picture, page| -> Result<pictures::ReplacePictureMultipartRequest, Box<dyn Error>> {
+        let mut parts: pictures::ReplacePictureMultipartRequest =
             from_json_lenient(br#"{"picture":"","place":{"lat":91}}"#)?;
         (parts.picture, parts.pages) = (picture, Some(vec![Binary::default(), page]));
         Ok(parts)

@@ -171,7 +171,7 @@ impl Parser {
 
     fn braced(&mut self) -> Option<u32> {
         let mark = self.mark();
-        // What is no digit ends the search for the brace: there may be many that none closes.
+        // Anything but a digit ends the search for the brace: there may be many without a closing one.
         let code = self.eat("{").then(|| self.take_while(|c| c.is_ascii_hexdigit()));
         let code = code.filter(|text| !text.is_empty() && self.eat("}"));
         let code = code.and_then(|text| u32::from_str_radix(text.trim_start_matches('0'), 16).ok().or(Some(0)));

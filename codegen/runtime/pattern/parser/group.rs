@@ -1,4 +1,4 @@
-//! Groups, what they are called, and what refers to them: `(a)`, `(?:a)`, `(?<year>\d{4})`, `(?i:a)`, `\2`, `\k<year>`.
+//! Groups, their names, and references to them: `(a)`, `(?:a)`, `(?<year>\d{4})`, `(?i:a)`, `\2`, `\k<year>`.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::{Flags, MOST_NAMED, Parser, fault};
 pub(super) struct Named {
     /// Their numbers.
     groups: Vec<u32>,
-    /// Of each of them, for each group around it its number and the alternative in which it stands.
+    /// For each of them, the number of each enclosing group and the alternative in which it stands.
     paths: Vec<Vec<(usize, usize)>>,
 }
 
@@ -93,7 +93,7 @@ impl Parser {
         Ok(Node::Group(group, Box::new(inner)))
     }
 
-    /// `(?i:…)` of ECMA-262, and `(?i)` of others, which holds up to the end of the group around it.
+    /// `(?i:…)` of ECMA-262, and `(?i)` of others, which applies up to the end of the enclosing group.
     fn modified(&mut self, outer: Flags) -> Result<Option<Node>, Fault> {
         let mut flags = outer;
         let (mut on, mut count) = (true, 0);
@@ -143,7 +143,7 @@ impl Parser {
 
     /// Gives the references by name, all of which are known now, the numbers of their groups.
     pub(super) fn resolve_references(&self, node: &mut Node) -> Result<(), Fault> {
-        // What refers to one name shares the list of its groups.
+        // References to one name share the list of its groups.
         let shared: HashMap<&str, Arc<[u32]>> =
             self.named.iter().map(|(name, named)| (name.as_str(), named.groups.as_slice().into())).collect();
         let mut groups = Vec::with_capacity(self.references.len());

@@ -1,6 +1,6 @@
-//! Patterns as text: ECMA-262 in Unicode mode, else without it, else as other dialects mean it.
+//! Parsing of patterns: as ECMA-262 in Unicode mode, else without it, else as in other dialects.
 //!
-//! A pattern that is legal in Unicode mode has no other reading. Only where it is not, annex B and other dialects are asked:
+//! A pattern that is legal in Unicode mode has no other reading. Annex B and other dialects apply only where it is not:
 //! `\_` is an underscore, `(?i)` ignores case up to the end of its group, `\A` is the start, `[[:alpha:]]` the letters of ASCII.
 
 mod bracket;
@@ -35,7 +35,8 @@ pub fn parse(source: &str) -> Result<Parsed, Fault> {
     })
 }
 
-/// The inner part and the flags of `/^a$/i`, a literal of a program. Taken at its word it matches nothing, as `^` follows a character.
+/// The inner part and the flags of `/^a$/i`, a literal of a programming language. Read literally it matches nothing, as `^` follows a
+/// character.
 fn literal(source: &str) -> Option<(&str, &str)> {
     let (inner, flags) = source.strip_prefix('/')?.rsplit_once('/')?;
     let whole = inner.starts_with('^') && inner.ends_with('$') && !inner.ends_with("\\$");
@@ -66,10 +67,10 @@ pub(super) struct Parser {
     has_names: bool,
     named: HashMap<String, Named>,
     named_groups: u32,
-    /// Of each open group a number of its own, and the alternative.
+    /// For each open group a unique number, and the alternative.
     path: Vec<(usize, usize)>,
     opened: usize,
-    /// References by name, judged when all names are known.
+    /// References by name, resolved when all names are known.
     references: Vec<String>,
     refers_back: bool,
     needs_tables: bool,
@@ -163,7 +164,7 @@ impl Parser {
         text
     }
 
-    /// The text up to some characters, which are consumed; nothing is where they do not follow.
+    /// The text up to some characters, which are consumed as well; nothing is consumed where they do not follow.
     fn take_until(&mut self, end: &str) -> Option<String> {
         let start = self.at;
         while self.at < self.characters.len() {
@@ -177,7 +178,7 @@ impl Parser {
         None
     }
 
-    /// Something that ECMA-262 admits without the `u` flag: a fault where the pattern is read with it.
+    /// Notes something that ECMA-262 admits without the `u` flag: an error where the pattern is read with it.
     fn without_unicode(&mut self, what: impl Into<String>) -> Result<(), Fault> {
         if self.strict {
             return fault(what);
@@ -186,7 +187,7 @@ impl Parser {
         Ok(())
     }
 
-    /// Something of another dialect.
+    /// Notes something of another dialect.
     fn dialect(&mut self, what: impl Into<String>) -> Result<(), Fault> {
         if self.strict {
             return fault(what);
@@ -201,7 +202,7 @@ impl Parser {
         self.strict
     }
 
-    /// A class as it matches: with all that folds to the same where case is ignored.
+    /// A class as it is matched: closed under case folding where case is ignored.
     fn class(&mut self, class: Class, negated: bool) -> Result<Node, Fault> {
         self.needs_tables |= self.flags.ignore_case;
         let folded = if self.flags.ignore_case { unicode::folded(&class) } else { Some(class) };

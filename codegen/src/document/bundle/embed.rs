@@ -1,4 +1,4 @@
-//! References where the specification has none, which many tools follow all the same.
+//! References where the specification allows none, and which many tools follow.
 //!
 //! ```yaml
 //! paths:
@@ -7,8 +7,8 @@
 //!     $ref: shared.yaml#/pets                        # a path item can, and has fields of its own beside it
 //! ```
 //!
-//! What such a reference leads to takes its place in the tree, so that every later step finds an operation where one is due.
-//! Fields that stand beside the reference are kept, and count before those of the target.
+//! The target of such a reference takes its place in the tree, so that every later step finds an operation where one belongs. Fields
+//! beside the reference are kept, and take precedence over those of the target.
 
 use std::collections::HashSet;
 
@@ -24,17 +24,17 @@ use crate::document::named::FILES;
 use crate::document::text::node::{Member, Node, NodeValue, escape};
 use crate::document::unknown::Unknown;
 
-/// References that lead to such references again are followed as often.
+/// Maximum number of rounds: a target may hold such references again.
 const MOST_ROUNDS: usize = 8;
 
-/// As many such references are followed at most.
+/// Maximum number of such references that are followed.
 const MAX_EMBEDDED: usize = 10_000;
 
-/// Puts what such references lead to in their place.
+/// Replaces such references by their targets.
 pub fn embed(root: &mut Node, report: &mut Report) {
     let mut unknown = Unknown::default();
     let mut spent = Spent::default();
-    // What points at nothing, or at itself, stays, and is told when references are checked.
+    // References to nothing, or to themselves, stay, and are reported when references are checked.
     let mut given_up: HashSet<String> = HashSet::new();
     for round in 0..=MOST_ROUNDS {
         let mut wanted = wanted(root);
@@ -48,7 +48,7 @@ pub fn embed(root: &mut Node, report: &mut Report) {
             let Some((reference, target)) = holder.get("$ref").and_then(|reference| {
                 let (target, pointer) = references::resolve_in(root, reference.as_str()?)?;
                 let (target, pointer) = references::follow(root, target, &pointer)?;
-                // What holds the place itself has no end.
+                // A target that contains the reference has no end.
                 let is_around =
                     place.pointer.strip_prefix(&pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
                 (!is_around).then(|| (Location::from(reference), target))
@@ -120,7 +120,7 @@ fn put(holder: &mut Node, target: Node, unknown: &mut Unknown) {
 /// A place whose reference is to be followed.
 struct Place {
     pointer: String,
-    /// What is said of it; nothing where the specification allows the reference.
+    /// The message about it; `None` where the specification allows the reference.
     message: Option<String>,
 }
 
@@ -136,7 +136,7 @@ fn wanted(root: &Node) -> Vec<Place> {
 
 struct Search<'d> {
     root: &'d Node,
-    /// Targets of ordinary references that were looked into.
+    /// Targets of ordinary references that have been visited.
     seen: HashSet<String>,
     places: Vec<Place>,
 }
@@ -183,7 +183,7 @@ impl<'d> Search<'d> {
                         self.object(*kind, &member.node, &join(&pointer, name));
                     }
                 }
-                // Maps that refer are found below, those of schemas among them.
+                // Maps that are references are found below, maps of schemas included.
                 Shape::Map(_) | Shape::Unused(_) | Shape::SchemaMap => {}
                 Shape::TextList
                 | Shape::Text

@@ -6,10 +6,11 @@
 //! ```
 //!
 //! becomes one document that holds the other files under [`FILES`], by their paths, in which every reference is local:
-//! `#/x-planchet-files/schemas~1pet.yaml/Pet`. `$id` (3.1) gives a schema a URI of its own, `$anchor` a name. Nothing is
-//! fetched, and nothing outside of the document's folder is read unless [`Sources`] says so.
+//! `#/x-planchet-files/schemas~1pet.yaml/Pet`. `$id` (3.1) gives a schema a URI of its own, `$anchor` a name, `$self` (3.2) the document
+//! itself (`identity.rs`). Nothing is fetched, and nothing outside of the document's folder is read unless [`Sources`] says so.
 
 pub(crate) mod embed;
+mod identity;
 pub(crate) mod references;
 pub(crate) mod walk;
 
@@ -26,7 +27,8 @@ use crate::document::limits::{MAX_BYTES, MAX_FILES, MAX_VALUES};
 use crate::document::named::FILES;
 use crate::document::text::node::{Member, Node, NodeValue, escape};
 use crate::document::text::{file, read};
-use crate::document::version::{Version, is_3_2};
+use crate::document::version::Version;
+use identity::{Identities, base_of, without_fragment};
 use walk::Role;
 
 /// Where references may lead.
@@ -40,10 +42,29 @@ pub struct Sources {
 
 /// A file that was read, or the document itself.
 struct File {
+    /// Where it was read: its retrieval URI.
     url: Url,
+    /// Its base URI: `$self`, or else where it was read.
+    base: Url,
     /// Its place in the tree: empty for the document itself.
     mount: String,
     node: Node,
+}
+
+/// A reference whose target is in no file that was read so far.
+struct Wanted {
+    /// What it means: resolved against `$self` and the `$id`s around it.
+    target: Url,
+    /// The same, resolved against the place of its file.
+    nearby: Url,
+    reference: Node,
+}
+
+impl Wanted {
+    /// The URL to blame where nothing has the reference's URI: the file that would stand beside its own, if that is one.
+    fn missing(&self) -> &Url {
+        if self.nearby.scheme() == "file" { &self.nearby } else { &self.target }
+    }
 }
 
 /// Why a file is not part of the tree, and what to do about it.
@@ -69,18 +90,19 @@ struct Bundle<'s> {
     folders: Vec<PathBuf>,
     home: PathBuf,
     files: Vec<File>,
-    /// Files by URL without fragment, or why they could not be read.
-    by_url: HashMap<String, Result<usize, Unread>>,
+    identities: Identities,
+    /// Why files could not be read, by URL.
+    unread: HashMap<String, Unread>,
     /// Files by their place in the tree.
     by_mount: HashMap<String, usize>,
     /// Bytes and values of all files so far.
     bytes: usize,
     values: usize,
-    /// Places by the URI of their `$id`.
-    identified: HashMap<String, String>,
-    /// Places by URI and `$anchor`.
-    anchored: HashMap<(String, String), String>,
     waiting: VecDeque<usize>,
+    /// References to URIs that no file has yet, and one that is given may have.
+    pending: Vec<Wanted>,
+    /// The files that are given by URL and not part of the tree, once they were read; `None` where one cannot be used.
+    given: Option<Vec<Option<(Url, String, Node)>>>,
 }
 
 /// Reads every file that a document leads to, and makes all its references local.
@@ -92,7 +114,7 @@ pub fn bundle(root: Node, path: &Path, version: Version, sources: &Sources, repo
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     let Ok(url) = Url::from_file_path(&absolute) else { return Some(root) };
     let home = absolute.parent().map(Path::to_path_buf).unwrap_or_default();
-    // What stands beside a stream is not the document's.
+    // Files beside a stream do not belong to the document.
     let own = Some(&home).filter(|_| !file::is_stream(path));
     let folders = own.into_iter().chain(&sources.folders);
     let folders = folders.filter_map(|folder| folder.canonicalize().ok()).collect();
@@ -101,112 +123,141 @@ pub fn bundle(root: Node, path: &Path, version: Version, sources: &Sources, repo
         folders,
         home,
         files: Vec::new(),
-        by_url: HashMap::new(),
+        identities: Identities::default(),
+        unread: HashMap::new(),
         by_mount: HashMap::new(),
         bytes: 0,
         values: 0,
-        identified: HashMap::new(),
-        anchored: HashMap::new(),
         waiting: VecDeque::new(),
+        pending: Vec::new(),
+        given: None,
     };
-    let named = self_url(&root, &url);
-    bundle.add(url, String::new(), root);
-    if let Some(named) = named {
-        // What names the document by its own URI means it, and is read from nowhere.
-        bundle.by_url.entry(without_fragment(&named)).or_insert(Ok(0));
-    }
     let identified = version > Version::V3_0;
-    bundle.index(0, identified);
-    while let Some(file) = bundle.waiting.pop_front() {
-        bundle.read_referenced(file, identified, report);
+    bundle.add(url, String::new(), root, identified, report);
+    loop {
+        while let Some(file) = bundle.waiting.pop_front() {
+            bundle.read_referenced(file, identified, report);
+        }
+        if !bundle.read_given(identified, report) {
+            break;
+        }
+    }
+    for wanted in std::mem::take(&mut bundle.pending) {
+        if let Err(unread) = bundle.read(wanted.missing(), &wanted.reference, report) {
+            unread.push(&wanted.reference, report);
+        }
     }
     bundle.localise(identified)
 }
 
 impl Bundle<'_> {
-    fn add(&mut self, url: Url, mount: String, node: Node) {
-        self.by_url.insert(without_fragment(&url), Ok(self.files.len()));
-        self.by_mount.insert(mount.clone(), self.files.len());
+    fn add(&mut self, url: Url, mount: String, node: Node, identified: bool, report: &mut Report) {
+        let number = self.files.len();
+        let base = self.identities.add(number, &url, &mount, &node, identified, report);
+        self.by_mount.insert(mount.clone(), number);
         self.bytes = self.bytes.saturating_add(node.location.source.text().len());
         self.values = self.values.saturating_add(node.size().values);
-        self.waiting.push_back(self.files.len());
-        self.files.push(File { url, mount, node });
-    }
-
-    /// Notes the `$id`s and `$anchor`s of a file.
-    fn index(&mut self, file: usize, identified: bool) {
-        let File { url, mount, node } = &self.files[file];
-        let (mut ids, mut anchors) = (Vec::new(), Vec::new());
-        let mut enter = |schema: &Node, pointer: &str, bases: &[String]| {
-            let place = format!("{mount}{pointer}");
-            let base = base_of(url, node, bases);
-            if let Some(id) = schema.get("$id").and_then(Node::as_str) {
-                if identified && !id.starts_with('#') {
-                    ids.push((without_fragment(&base), place.clone()));
-                } else if let Some(name) = id.strip_prefix('#') {
-                    // Drafts 4 to 7 named places so.
-                    anchors.push(((without_fragment(url), name.to_owned()), place.clone()));
-                }
-            }
-            for keyword in ["$anchor", "$dynamicAnchor"] {
-                if let Some(name) = schema.get(keyword).and_then(Node::as_str) {
-                    anchors.push(((without_fragment(&base), name.to_owned()), place.clone()));
-                }
-            }
-        };
-        walk::references(node, identified, &mut enter, &mut |_| {});
-        for (id, place) in ids {
-            self.identified.entry(id).or_insert(place);
-        }
-        for (anchor, place) in anchors {
-            self.anchored.entry(anchor).or_insert(place);
-        }
+        self.waiting.push_back(number);
+        self.files.push(File { url, base, mount, node });
     }
 
     /// Reads the files that a file refers to.
     fn read_referenced(&mut self, file: usize, identified: bool, report: &mut Report) {
-        let mut wanted: Vec<(Url, Node)> = Vec::new();
-        let File { url, node, .. } = &self.files[file];
+        let mut all: Vec<Wanted> = Vec::new();
+        let File { url, base, node, .. } = &self.files[file];
         walk::references(node, identified, &mut |_, _, _| {}, &mut |found| {
             let text = found.node.as_str().unwrap_or_default();
             if text.starts_with('#') || !leads_away(found.role, text) {
                 return;
             }
-            match base_of(url, node, found.bases).join(text) {
-                Ok(target) => wanted.push((target, found.node.clone())),
+            let nearby = base_of(url, node, found.bases).join(text);
+            // Nothing is relative to a URN.
+            match base_of(base, node, found.bases).join(text).or_else(|error| nearby.clone().map_err(|_| error)) {
+                Ok(target) => {
+                    let nearby = nearby.unwrap_or_else(|_| target.clone());
+                    all.push(Wanted { target, nearby, reference: found.node.clone() });
+                }
                 Err(error) => {
                     let hint = "write a relative path, or `#/` and a JSON Pointer";
                     Unread::new(format!("`{text}` is no reference: {error}"), hint).push(found.node, report);
                 }
             }
         });
-        for (target, reference) in wanted {
-            let key = without_fragment(&target);
-            if self.identified.contains_key(&key) {
-                continue;
-            }
-            match self.by_url.get(&key) {
-                Some(Ok(_)) => continue,
-                Some(Err(unread)) => {
-                    unread.push(&reference, report);
-                    continue;
-                }
-                None => {}
-            }
-            match self.read(&target, &reference, report) {
+        for wanted in all {
+            self.read_wanted(wanted, identified, report);
+        }
+    }
+
+    /// Reads the file that a reference leads to: the one that has its URI, or else the one at the same place beside its own file.
+    fn read_wanted(&mut self, wanted: Wanted, identified: bool, report: &mut Report) {
+        let Wanted { target, nearby, reference } = &wanted;
+        let key = without_fragment(target);
+        if self.identities.is_known(&key) {
+            return;
+        }
+        if let Some(unread) = self.unread.get(&key) {
+            unread.push(reference, report);
+            return;
+        }
+        let is_here = |url: &Url| url.to_file_path().is_ok_and(|path| path.exists());
+        let retrieved = if self.sources.remote.iter().any(|(url, _)| *url == key) || is_here(target) {
+            target
+        } else if is_here(nearby) {
+            nearby
+        } else if self.sources.remote.is_empty() {
+            wanted.missing()
+        } else {
+            self.pending.push(wanted);
+            return;
+        };
+        let retrieved_key = without_fragment(retrieved);
+        if !self.identities.is_known(&retrieved_key) {
+            match self.read(retrieved, reference, report) {
                 Ok((mount, node)) => {
-                    let mut url = target.clone();
+                    let mut url = retrieved.clone();
                     url.set_fragment(None);
-                    let number = self.files.len();
-                    self.add(url, mount, node);
-                    self.index(number, identified);
+                    self.add(url, mount, node, identified, report);
                 }
                 Err(unread) => {
-                    unread.push(&reference, report);
-                    self.by_url.insert(key, Err(unread));
+                    unread.push(reference, report);
+                    self.unread.insert(key, unread);
+                    return;
                 }
             }
         }
+        self.identities.stand_for(key, &retrieved_key);
+    }
+
+    /// Looks for the URIs that no file has among the files that are given by another URL: `$self` and `$id` say what they are. Returns
+    /// whether one was found.
+    fn read_given(&mut self, identified: bool, report: &mut Report) -> bool {
+        let identities = &self.identities;
+        self.pending.retain(|wanted| !identities.is_known(&without_fragment(&wanted.target)));
+        let Some(first) = self.pending.first() else { return false };
+        let mut given = match self.given.take() {
+            Some(given) => given,
+            None => {
+                let urls = self.sources.remote.iter().filter_map(|(url, _)| Url::parse(url).ok());
+                let urls = urls.filter(|url| !identities.is_known(&without_fragment(url)));
+                urls.map(|url| {
+                    let (mount, node) = self.read(&url, &first.reference, report).ok()?;
+                    Some((url, mount, node))
+                })
+                .collect()
+            }
+        };
+        let is_wanted = |name: &String| self.pending.iter().any(|wanted| without_fragment(&wanted.target) == *name);
+        let found = given.iter_mut().find(|file| {
+            file.as_ref().is_some_and(|(url, _, node)| {
+                !identities.is_known(&without_fragment(url))
+                    && identity::names(url, node, identified).iter().any(is_wanted)
+            })
+        });
+        let found = found.and_then(Option::take);
+        self.given = Some(given);
+        let Some((url, mount, node)) = found else { return false };
+        self.add(url, mount, node, identified, report);
+        true
     }
 
     fn read(&self, target: &Url, reference: &Node, report: &mut Report) -> Result<(String, Node), Unread> {
@@ -249,7 +300,7 @@ impl Bundle<'_> {
         // A file of another folder is named by its path from the document.
         let relative =
             if mapped.is_some() || !relative.starts_with("file:") { relative } else { self.path_from_home(&path) };
-        // What is wrong with that file costs what refers to it, and not the document.
+        // A fault in that file costs the references to it, not the document.
         let mut own = Report::default();
         let node = read::read_file(&path, &mut own);
         own.files().iter().for_each(|file| report.note_file(file));
@@ -291,10 +342,10 @@ impl Bundle<'_> {
     /// Rewrites all references and puts the files into the document.
     fn localise(mut self, identified: bool) -> Option<Node> {
         let mut rewritten = Vec::with_capacity(self.files.len());
-        for File { url, mount, node } in &self.files {
+        for file in &self.files {
             let mut texts: Vec<Option<String>> = Vec::new();
-            walk::references(node, identified, &mut |_, _, _| {}, &mut |found| {
-                texts.push(self.local(url, mount, node, &found));
+            walk::references(&file.node, identified, &mut |_, _, _| {}, &mut |found| {
+                texts.push(self.local(file, &found));
             });
             rewritten.push(texts);
         }
@@ -323,7 +374,8 @@ impl Bundle<'_> {
     }
 
     /// The local form of a reference; `None` where it is local already, or names nothing that could be found.
-    fn local(&self, url: &Url, mount: &str, node: &Node, found: &walk::Found<'_>) -> Option<String> {
+    fn local(&self, file: &File, found: &walk::Found<'_>) -> Option<String> {
+        let File { url, base, mount, node } = file;
         let text = found.node.as_str()?;
         let at_home = mount.is_empty() && found.bases.is_empty();
         if (at_home && (text.starts_with("#/") || text == "#"))
@@ -331,20 +383,25 @@ impl Bundle<'_> {
         {
             return None;
         }
-        let target = base_of(url, node, found.bases).join(text).ok()?;
+        let target = base_of(base, node, found.bases).join(text);
+        let target = target.or_else(|_| base_of(url, node, found.bases).join(text)).ok()?;
         let fragment = percent_decode(target.fragment().unwrap_or_default())?;
-        let key = without_fragment(&target);
-        let place = self.place(&key)?;
+        // A fragment alone means this file, whichever others have its URI as well.
+        let (place, key) = if text.starts_with('#') && found.bases.is_empty() {
+            (mount.clone(), without_fragment(base))
+        } else {
+            self.place(without_fragment(&target))?
+        };
         if fragment.is_empty() {
             return Some(format!("#{}", percent_encode(&place)));
         }
         if fragment.starts_with('/') {
             let inside = self.node(&place).and_then(|node| node.pointer(&fragment)).is_some();
-            // Many write `$id`s for show and refer from the document's root all the same.
+            // Many documents have decorative `$id`s, and refer from the document's root all the same.
             let place = if inside || found.bases.is_empty() { place } else { mount.to_owned() };
             return Some(format!("#{}", percent_encode(&format!("{place}{fragment}"))));
         }
-        if let Some(place) = self.anchored.get(&(key, fragment.clone())) {
+        if let Some(place) = self.identities.anchored(&key, &fragment) {
             // The anchor itself, where it is one that a dynamic reference may find elsewhere (see `lower/dynamic.rs`).
             let dynamic = found.role == Role::DynamicReference
                 && self.node(place).and_then(|node| node.get("$dynamicAnchor")?.as_str()) == Some(fragment.as_str());
@@ -353,17 +410,17 @@ impl Bundle<'_> {
             }
             return Some(format!("#{}", percent_encode(place)));
         }
-        // Nobody is to look for it again in the whole tree.
+        // So that the whole tree is not searched for it again.
         Some(format!("{NO_ANCHOR}{}", percent_encode(&escape(&fragment))))
     }
 
-    /// The place of the document or the schema with this URI.
-    fn place(&self, url: &str) -> Option<String> {
-        if let Some(place) = self.identified.get(url) {
-            return Some(place.clone());
+    /// The place of the document or the schema with this URI, and the URI by which its anchors are known.
+    fn place(&self, url: String) -> Option<(String, String)> {
+        if let Some(place) = self.identities.schema(&url) {
+            return Some((place.to_owned(), url));
         }
-        let file = *self.by_url.get(url)?.as_ref().ok()?;
-        Some(self.files.get(file)?.mount.clone())
+        let file = self.files.get(self.identities.file(&url)?)?;
+        Some((file.mount.clone(), without_fragment(&file.base)))
     }
 
     fn node(&self, place: &str) -> Option<&Node> {
@@ -375,12 +432,6 @@ impl Bundle<'_> {
     }
 }
 
-/// `$self` of a document, as an absolute URI: OpenAPI 3.2.0, "OpenAPI Object".
-fn self_url(root: &Node, url: &Url) -> Option<Url> {
-    let stated = root.get("$self").and_then(Node::as_str).filter(|_| is_3_2(root))?;
-    url.join(stated).ok()
-}
-
 /// Whether a reference is meant to lead to another document: the targets of mappings are often names.
 fn leads_away(role: Role, text: &str) -> bool {
     role != Role::Mapping
@@ -388,25 +439,7 @@ fn leads_away(role: Role, text: &str) -> bool {
         || [".json", ".yaml", ".yml"].iter().any(|extension| text.ends_with(extension))
 }
 
-/// The base URI at a place: the file's, changed by the `$id`s around it (RFC 3986, section 5.1).
-fn base_of(url: &Url, node: &Node, bases: &[String]) -> Url {
-    let mut base = url.clone();
-    for pointer in bases {
-        let id = node.pointer(pointer).and_then(|schema| schema.get("$id")?.as_str());
-        if let Some(joined) = id.filter(|id| !id.starts_with('#')).and_then(|id| base.join(id).ok()) {
-            base = joined;
-        }
-    }
-    base
-}
-
-fn without_fragment(url: &Url) -> String {
-    let mut url = url.clone();
-    url.set_fragment(None);
-    url.to_string()
-}
-
-/// `%` is the only character that a fragment of ours must not hold as it is.
+/// `%` is the only character that has to be escaped in our fragments.
 fn percent_encode(pointer: &str) -> String {
     pointer.replace('%', "%25")
 }

@@ -9,7 +9,7 @@ use crate::diagnostic::{self as codes, Diagnostic, Report};
 
 use crate::document::text::node::{Node, NodeValue, escape};
 
-/// Begins what a reference by the name of an anchor becomes that no schema has: it points at nothing.
+/// The prefix of a rewritten reference to an anchor that no schema has: it points at nothing.
 pub const NO_ANCHOR: &str = "#/x-planchet-no-anchor/";
 
 /// A `$ref` of the document.
@@ -30,7 +30,7 @@ pub fn resolve_in<'d>(root: &'d Node, reference: &str) -> Option<(&'d Node, Stri
     anchored(root, &fragment)
 }
 
-/// Follows a chain of references to what is none.
+/// Follows a chain of references to its end.
 pub fn follow<'d>(root: &'d Node, node: &'d Node, pointer: &str) -> Option<(&'d Node, String)> {
     let mut current = (node, pointer.to_owned());
     for _ in 0..64 {
@@ -46,8 +46,8 @@ pub fn follow<'d>(root: &'d Node, node: &'d Node, pointer: &str) -> Option<(&'d 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum External {
     /// They were.
-    Told,
-    /// Nobody looked for them.
+    Reported,
+    /// They were not looked for.
     Unknown,
 }
 
@@ -66,7 +66,7 @@ pub fn check(root: &Node, references: &[Reference<'_>], external: External, repo
             continue;
         }
         if !text.starts_with('#') {
-            if external == External::Told {
+            if external == External::Reported {
                 continue;
             }
             let message = format!("`{text}` is not in this document");

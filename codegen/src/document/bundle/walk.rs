@@ -1,7 +1,7 @@
-//! Every reference of a tree, and nothing that only looks like one.
+//! Every reference of a tree, and nothing that merely looks like one.
 //!
-//! `{"properties": {"$ref": {…}}}` declares a property called `$ref`; `{"example": {"$ref": "x"}}` shows a value. Both are
-//! left alone: a walk knows below which keys names stand instead of keywords, and below which there is data.
+//! `{"properties": {"$ref": {…}}}` declares a property called `$ref`; `{"example": {"$ref": "x"}}` shows a value. Both are left alone: the
+//! walk knows under which keys members are names instead of keywords, and under which there is data.
 
 use crate::document::text::node::{Node, NodeValue, escape};
 use crate::document::vocabulary;
@@ -61,48 +61,60 @@ pub fn references<'n>(
     enter: &mut dyn FnMut(&'n Node, &str, &[String]),
     visit: &mut dyn FnMut(Found<'_>),
 ) {
-    let mut walk = Walk { identified, bases: Vec::new(), enter, visit };
-    walk.value(root, "", false);
+    let mut walk = Walk { identified, bases: Vec::new(), pointer: String::new(), enter, visit };
+    walk.value(root, false);
 }
 
 struct Walk<'n, 'v> {
     identified: bool,
     bases: Vec<String>,
+    /// The JSON Pointer of the value at hand: one string for the whole walk, since a pointer for each member would cost more than
+    /// the walk itself.
+    pointer: String,
     enter: &'v mut dyn FnMut(&'n Node, &str, &[String]),
     visit: &'v mut dyn FnMut(Found<'_>),
 }
 
 impl<'n> Walk<'n, '_> {
     // Recursion is bounded: no tree is deeper than `MAX_DEPTH`.
-    fn value(&mut self, node: &'n Node, pointer: &str, names: bool) {
+    fn value(&mut self, node: &'n Node, names: bool) {
         match &node.value {
             NodeValue::Array(elements) => {
                 for (index, element) in elements.iter().enumerate() {
-                    self.value(element, &format!("{pointer}/{index}"), false);
+                    self.below(element, &index.to_string(), false);
                 }
             }
-            NodeValue::Object(_) if names => self.members(node, pointer, true),
+            NodeValue::Object(_) if names => self.members(node, true),
             NodeValue::Object(_) => {
                 let based = self.identified && node.get("$id").and_then(Node::as_str).is_some();
                 if based {
-                    self.bases.push(pointer.to_owned());
+                    self.bases.push(self.pointer.clone());
                 }
-                (self.enter)(node, pointer, &self.bases);
-                self.members(node, pointer, false);
+                (self.enter)(node, &self.pointer, &self.bases);
+                self.members(node, false);
                 if based {
                     self.bases.pop();
                 }
             }
-            _ => {}
+            NodeValue::Null | NodeValue::Bool(_) | NodeValue::Number(_) | NodeValue::String(_) => {}
         }
     }
 
-    fn members(&mut self, node: &'n Node, pointer: &str, names: bool) {
+    /// Walks a value one step below the one at hand.
+    fn below(&mut self, node: &'n Node, token: &str, names: bool) {
+        let length = self.pointer.len();
+        self.pointer.push('/');
+        self.pointer.push_str(&escape(token));
+        self.value(node, names);
+        self.pointer.truncate(length);
+    }
+
+    fn members(&mut self, node: &'n Node, names: bool) {
         for (key, member) in node.as_object().into_iter().flatten() {
-            let place = format!("{pointer}/{}", escape(key));
-            // `content: { $ref: … }` is of no specification, and yet what it says is clear.
+            let holds_values = matches!(member.node.value, NodeValue::Array(_) | NodeValue::Object(_));
+            // No specification allows `content: { $ref: … }`, but its meaning is clear.
             if names && !(key == "$ref" && member.node.as_str().is_some()) {
-                self.value(&member.node, &place, false);
+                self.below(&member.node, key, false);
                 continue;
             }
             let role = match key.as_str() {
@@ -124,7 +136,8 @@ impl<'n> Walk<'n, '_> {
                     }
                 }
                 _ if DATA.contains(&key.as_str()) || key.starts_with("x-") => {}
-                _ => self.value(&member.node, &place, holds_names(key)),
+                _ if holds_values => self.below(&member.node, key, holds_names(key)),
+                _ => {}
             }
         }
     }

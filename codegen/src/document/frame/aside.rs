@@ -1,4 +1,4 @@
-//! What stands beside the frame: fields that no version has, those of 3.2, and objects that only people read.
+//! Checks beside the frame: unknown fields, fields of 3.2, and objects that are documentation only.
 //!
 //! `{ "operationId": "getThing", "body": {} }` in `links` gets "a link has no field `body`".
 
@@ -31,8 +31,8 @@ pub fn of_schema(keyword: &str) -> Option<(&'static str, Fields, Fields)> {
     OF_SCHEMAS.iter().find(|entry| entry.0 == keyword).map(|(_, owner, fields, newer)| (*owner, *fields, *newer))
 }
 
-/// What is said of a field that the version of the document does not have.
-pub fn told(owner: &str, name: &str, is_of_3_2: bool) -> (&'static codes::Code, String) {
+/// The message about a field that the document's version does not have.
+pub fn unknown_field_message(owner: &str, name: &str, is_of_3_2: bool) -> (&'static codes::Code, String) {
     let since = if is_of_3_2 { ": it is of OpenAPI 3.2" } else { "" };
     (&codes::UNKNOWN_FIELD, format!("{owner} has no field `{name}`{since}"))
 }
@@ -43,13 +43,13 @@ impl<'d> Framer<'d, '_> {
         if self.is_3_2 && kind.is_of_3_2(name) {
             return;
         }
-        let (code, message) = told(kind.name(), name, kind.is_of_3_2(name));
+        let (code, message) = unknown_field_message(kind.name(), name, kind.is_of_3_2(name));
         let fields = kind.fields().iter().map(|field| field.0);
         let hint = if kind.is_of_3_2(name) { None } else { self.unknown.did_you_mean(kind.name(), name, fields) };
         self.unknown.note(code, message, hint, &member.key);
     }
 
-    /// The examples of a parameter, a header, a media type or `components`: documentation, and yet misspelt at times.
+    /// Checks the examples of a parameter, a header, a media type or `components`.
     pub(crate) fn examples(&mut self, node: &'d Node) {
         for example in self.aside("examples", node) {
             self.fields("an example", example, EXAMPLE, EXAMPLE_OF_3_2);
@@ -65,7 +65,7 @@ impl<'d> Framer<'d, '_> {
         }
     }
 
-    /// The links of a response or `components`, which no emitted code follows.
+    /// Checks the links of a response or of `components`, which no emitted code follows.
     pub(crate) fn links(&mut self, node: &'d Node) {
         for link in self.aside("links", node) {
             self.fields("a link", link, LINK, &[]);
@@ -86,7 +86,7 @@ impl<'d> Framer<'d, '_> {
         }
     }
 
-    /// The objects of a map that no code is made of; references lead to others that are looked at in their place.
+    /// The objects of a map from which no code is made. References are left out: their targets are checked where they stand.
     fn aside(&mut self, name: &str, node: &'d Node) -> Vec<&'d Node> {
         if node.as_object().is_none() {
             let message = format!("`{name}` must be an object, found {}", node.kind_name());
@@ -103,7 +103,7 @@ impl<'d> Framer<'d, '_> {
             if name.starts_with("x-") || fields.contains(&name) || self.is_3_2 && newer.contains(&name) {
                 continue;
             }
-            let (code, message) = told(owner, name, newer.contains(&name));
+            let (code, message) = unknown_field_message(owner, name, newer.contains(&name));
             let hint = self.unknown.did_you_mean(owner, name, fields.iter().copied());
             self.unknown.note(code, message, hint, &member.key);
         }

@@ -1,4 +1,4 @@
-//! References: kept where `openapiv3` can hold them; elsewhere, what they stand for takes their place.
+//! References: kept where `openapiv3` can represent them, replaced by their targets elsewhere.
 
 use serde_json::{Value, json};
 
@@ -7,15 +7,15 @@ use crate::diagnostic::{self as codes, Diagnostic};
 use crate::document::bundle::references::{self, Reference};
 use crate::document::frame::{Framer, Kind, Node};
 
-/// As many objects, and as many pieces of [`PIECE`](crate::document::limits::PIECE) bytes of text, may be copied where references are replaced by what they stand for.
-/// A real document of 660 operations in files of their own copies 50,000.
+/// Maximum number of objects, and of pieces of [`PIECE`](crate::document::limits::PIECE) bytes of text, that are copied where references
+/// are replaced by their targets. A real document of 660 operations in files of their own copies 50,000.
 const MAX_INLINED: usize = 1_000_000;
 
-/// As deep may such references be within each other.
+/// Maximum nesting depth of such references.
 const MOST_NESTED: usize = 8;
 
 impl<'d> Framer<'d, '_> {
-    /// A reference stays where `openapiv3` can hold it; otherwise what it stands for takes its place.
+    /// Keeps a reference where `openapiv3` can represent it, and replaces it by its target otherwise.
     pub(crate) fn reference(&mut self, kind: Kind, holder: &'d Node, node: &'d Node, pointer: &str) -> Option<Value> {
         self.found.references.push(Reference { node, holder: pointer.to_owned() });
         self.siblings(kind, holder);
@@ -42,7 +42,7 @@ impl<'d> Framer<'d, '_> {
         value
     }
 
-    /// A reference where there can be none, and which leads nowhere (`embed.rs` follows the others).
+    /// A reference where the specification allows none, and which cannot be resolved (`embed.rs` follows the others).
     pub(crate) fn unfollowed(&mut self, kind: Kind, holder: &'d Node, node: &'d Node, pointer: &str) {
         self.found.references.push(Reference { node, holder: pointer.to_owned() });
         if kind == Kind::Operation {
@@ -51,7 +51,7 @@ impl<'d> Framer<'d, '_> {
         }
     }
 
-    /// Tells of what stands beside a reference in vain (OpenAPI 3.1.1, "Reference Object").
+    /// Reports fields beside a reference that have no effect (OpenAPI 3.1.1, "Reference Object").
     fn siblings(&mut self, kind: Kind, holder: &Node) {
         for (name, member) in holder.as_object().into_iter().flatten() {
             if !name.starts_with("x-") && !matches!(name.as_str(), "$ref" | "summary" | "description") {
@@ -61,7 +61,7 @@ impl<'d> Framer<'d, '_> {
         }
     }
 
-    /// Whether what a reference leads to may take its place: a chain that never ends stops somewhere.
+    /// Whether a reference may be replaced by its target; this ends chains that have no end of their own.
     fn may_inline(&mut self, reference: &Node) -> bool {
         self.charge(1);
         let within = self.nested_inlines < MOST_NESTED && self.inlined <= MAX_INLINED;

@@ -1,4 +1,4 @@
-//! What the tables of the grammar cannot say: fields that depend on each other.
+//! Checks beyond the tables of the grammar: fields that depend on each other.
 //!
 //! `{ "name": "id", "in": "path" }` gets `"required": true` and an empty `schema`, with a warning each.
 
@@ -22,7 +22,7 @@ impl Framer<'_, '_> {
                 }
                 frame.insert("responses".to_owned(), json!({}));
             }
-            // Without its name it cannot be sent, or referred to.
+            // Without a name it can be neither sent nor referred to.
             Kind::Parameter | Kind::Tag if !has_text(frame, "name") => {
                 if let Some(name) = node.get("name").filter(|name| name.as_str() == Some("")) {
                     let message = format!("`name` is empty in {}, which is left out", kind.name());
@@ -102,7 +102,7 @@ impl Framer<'_, '_> {
             "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
             "path" => &["matrix", "label", "simple"],
             "header" => &["simple"],
-            // `style: cookie` is not of the frame (`newer.rs`).
+            // `openapiv3` does not know `style: cookie` (`newer.rs`).
             "cookie" => &["form"],
             "querystring" if self.is_3_2 => return self.querystring(node, frame),
             _ => {
@@ -217,7 +217,7 @@ impl Framer<'_, '_> {
                 return false;
             }
         };
-        // What asks for a scheme that is left out fails closed (`emit/operation.rs`).
+        // Operations that ask for a scheme that is left out fail closed (`emit/client/security.rs`).
         let mut known = true;
         for name in needed.iter().filter(|name| !frame.contains_key(**name)) {
             let message = format!("`{name}` is missing in a security scheme of type `{kind}`, which is left out");

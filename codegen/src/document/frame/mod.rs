@@ -4,9 +4,9 @@
 //! content: { application/json: { schema: { type: string }, example: a } }
 //! ```
 //!
-//! becomes `{"content": {"application/json": {"schema": {"x-planchet-schema": "/paths/…/schema"}}}}`. What is sloppy but
-//! clear is mended with a warning, what is wrong is an error at its place. On the way every schema and every reference
-//! is collected for the checks that follow.
+//! becomes `{"content": {"application/json": {"schema": {"x-planchet-schema": "/paths/…/schema"}}}}`. Sloppy fields with a clear meaning
+//! are corrected with a warning; wrong ones are reported at their place. Every schema and every reference is collected on the way, for the
+//! checks that follow.
 
 pub mod aside;
 pub(crate) mod framed;
@@ -117,7 +117,7 @@ impl<'d> Framer<'d, '_> {
             let value = match member {
                 Some(member) => {
                     let value = self.field(kind, name, *shape, &member.node, &format!("{pointer}/{name}"));
-                    // A wrong value was reported; something valid takes its place.
+                    // A wrong value has been reported; a valid one takes its place.
                     if value.is_none() && *need != Need::Optional { Some(json!("")) } else { value }
                 }
                 None => self.missing(kind, name, *need, node),
@@ -150,9 +150,9 @@ impl<'d> Framer<'d, '_> {
         self.mend(kind, node, &mut frame).then_some(Value::Object(frame))
     }
 
-    /// Whether a field is null, which is as if it were not there; told where something of the API is lost with it.
+    /// Whether a field is null, which counts as absent; reported where a part of the API is lost with it.
     fn is_nothing(&mut self, label: &str, shape: Shape, node: &Node) -> bool {
-        let held = match shape {
+        let expected = match shape {
             Shape::Schema => Some("a schema"),
             Shape::One(_) | Shape::Map(Kind::MediaType) => Some("an object"),
             Shape::Skipped
@@ -167,7 +167,7 @@ impl<'d> Framer<'d, '_> {
             | Shape::Map(_)
             | Shape::Unused(_) => None,
         };
-        if let Some(expected) = held.filter(|_| node.is_null()) {
+        if let Some(expected) = expected.filter(|_| node.is_null()) {
             self.wrong_type(label, expected, node);
         }
         node.is_null()
@@ -202,7 +202,7 @@ impl<'d> Framer<'d, '_> {
                 self.links(node);
                 None
             }
-            // A text that is only documentation does not stop anything.
+            // A wrong text that is only documentation is ignored.
             Shape::Text if matches!(name, "description" | "summary") && is_collection(node) => {
                 let message = format!("{label} must be a string, found {}; it is ignored", node.kind_name());
                 self.report.push(Diagnostic::new(&codes::SLOPPY_TYPE, message).at(node));
@@ -259,7 +259,7 @@ impl<'d> Framer<'d, '_> {
                 let members = self.members(&label, node)?;
                 let mut map = Map::new();
                 for (key, member) in members {
-                    // `example: null` beside real entries, and extensions among entries, say nothing.
+                    // `example: null` beside real entries, and extensions among the entries, are no entries.
                     if member.node.is_null() && key != "example" {
                         self.wrong_type(&format!("`{key}`"), "an object", &member.node);
                     }

@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Each of these operations gets a frame of its own, beside that of the path item, and is typed as any other. A parameter
-//! `in: querystring` is one `in: query` to the frame; what it is says the tree (`lower/operations/parameter.rs`).
+//! `in: querystring` is `in: query` in the frame; lowering reads the difference from the tree (`lower/operations/parameter.rs`).
 
 use serde_json::{Map, Value, json};
 
@@ -23,17 +23,11 @@ pub(crate) fn is_cookie_style(parameter: &Node) -> bool {
     parameter.get("style").and_then(Node::as_str) == Some("cookie")
 }
 
-/// Whether something is made of a field that 3.2 adds. What is not is told, as whatever is left out.
+/// Whether the generator uses a field that 3.2 adds. Unused ones are reported, like everything that is left out.
 fn is_used(kind: Kind, name: &str) -> bool {
     !matches!(
         (kind, name),
-        (Kind::Server, "name")
-            | (Kind::Tag, "summary" | "parent" | "kind")
-            | (Kind::Response, "summary")
-            | (Kind::SecurityScheme, "oauth2MetadataUrl" | "deprecated")
-            | (Kind::Flows, "deviceAuthorization")
-            | (Kind::Encoding, "encoding" | "itemEncoding" | "prefixEncoding")
-            | (Kind::MediaType, "description")
+        (Kind::Encoding, "encoding" | "itemEncoding" | "prefixEncoding") | (Kind::MediaType, "description")
     )
 }
 
@@ -41,7 +35,7 @@ impl<'d> Framer<'d, '_> {
     /// Checks the fields that 3.2 adds to an object.
     pub(crate) fn newer(&mut self, kind: Kind, node: &'d Node, pointer: &str) {
         if kind == Kind::PathItem {
-            self.operations_beside(node, pointer);
+            self.additional_operations(node, pointer);
             return;
         }
         for (name, shape, _) in kind.newer() {
@@ -50,15 +44,15 @@ impl<'d> Framer<'d, '_> {
                 let message = format!("`{name}` is valid in {}, and nothing is made of it", kind.name());
                 self.report.push(Diagnostic::new(&codes::NOT_CARRIED, message).at(value));
             }
-            // What it holds is collected on the way; `lower/` reads the rest from the tree.
+            // This collects the schemas and references in it; `lower/` reads the rest from the tree.
             let _ = self.field(kind, name, *shape, value, &format!("{pointer}/{name}"));
         }
     }
 
     /// `query` and `additionalOperations` (OpenAPI 3.2.0, "Path Item Object").
-    fn operations_beside(&mut self, item: &'d Node, pointer: &str) {
+    fn additional_operations(&mut self, item: &'d Node, pointer: &str) {
         if let Some(operation) = item.get("query").filter(|operation| !operation.is_null()) {
-            self.operation_beside(pointer, "query", "QUERY", operation);
+            self.additional_operation(pointer, "query", "QUERY", operation);
         }
         let Some(additional) = item.get("additionalOperations").filter(|node| !node.is_null()) else { return };
         let Some(methods) = additional.as_object() else {
@@ -72,7 +66,7 @@ impl<'d> Framer<'d, '_> {
                 let shown: String = method.chars().take(40).collect();
                 format!("`{shown}` is no method of HTTP")
             } else {
-                self.operation_beside(pointer, &join("additionalOperations", method), method, &member.node);
+                self.additional_operation(pointer, &join("additionalOperations", method), method, &member.node);
                 continue;
             };
             let message = format!("{why}; this operation is skipped");
@@ -80,10 +74,10 @@ impl<'d> Framer<'d, '_> {
         }
     }
 
-    fn operation_beside(&mut self, item: &str, below: &str, method: &str, node: &'d Node) {
+    fn additional_operation(&mut self, item: &str, below: &str, method: &str, node: &'d Node) {
         let pointer = format!("{item}/{below}");
         if let Some(frame) = self.object(Kind::Operation, node, &pointer) {
-            // A path item that several references lead to is looked at several times.
+            // A path item with several references to it is visited several times.
             let (item, method) = (item.to_owned(), method.to_owned());
             self.found.operations.entry(pointer).or_insert(Framed { item, method, frame });
         }
@@ -131,7 +125,8 @@ impl<'d> Framer<'d, '_> {
         true
     }
 
-    /// 3.2 says which characters the name of a header may have; before, that was left to HTTP (`lower/` tells of what is called).
+    /// 3.2 says which characters the name of a header may have; earlier versions leave that to HTTP (`lower/` reports those of emitted
+    /// operations).
     pub(crate) fn header_name(&mut self, name: Option<&Node>) {
         let Some(name) = name.filter(|_| self.is_3_2) else { return };
         if name.as_str().is_some_and(|text| !text.is_empty() && !is_token(text)) {

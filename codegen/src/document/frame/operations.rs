@@ -69,7 +69,7 @@ fn stated(item: &Node) -> Vec<(&str, &Location, &Node)> {
             found.push((method, &member.key, &member.node));
         }
     }
-    // Those of OpenAPI 3.2; before, the fields were told as unknown.
+    // These are of OpenAPI 3.2; in earlier versions the fields are reported as unknown.
     let additional = members.get("additionalOperations").and_then(|additional| additional.node.as_object());
     for (method, member) in additional.into_iter().flatten() {
         found.push((method.as_str(), &member.key, &member.node));

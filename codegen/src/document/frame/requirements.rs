@@ -1,6 +1,6 @@
-//! Security requirements, which fail closed: one that cannot be read is one that cannot be fulfilled.
+//! Security requirements, which fail closed: one that cannot be read cannot be met.
 //!
-//! `security: [api_key]` asks for the scheme `api_key`, as is meant; `security: [5]` for one that nobody can give.
+//! `security: [api_key]` is read as the scheme `api_key`; `security: [5]` as a scheme for which there is no credential.
 
 use serde_json::{Value, json};
 

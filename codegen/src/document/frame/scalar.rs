@@ -1,4 +1,4 @@
-//! Values of a simple kind: texts, flags, lists and maps of them. `"true"` where a flag is meant is told, and taken as one.
+//! Values of simple types: strings, booleans, lists and maps of them. `"true"` in the place of a boolean is reported, and read as one.
 
 use crate::diagnostic::{self as codes, Diagnostic};
 

@@ -10,10 +10,10 @@ use serde_json::Value;
 use crate::diagnostic::{self as codes, Code, Diagnostic, Report};
 
 use crate::document::frame::framed::Framed;
-use crate::document::named::{OperationBeside, Webhook};
+use crate::document::named::{AdditionalOperation, Webhook};
 use crate::document::text::node::{Node, escape};
 
-/// As many places of a frame are left out at most because they cannot be typed.
+/// Maximum number of places of a frame that are left out because they cannot be typed.
 const MOST_LEFT_OUT: usize = 1_000;
 
 /// Types a frame. A path or a component that cannot be typed is left out, with a diagnostic at the value in `root`.
@@ -35,7 +35,7 @@ pub fn parse(mut frame: Value, root: &Node, report: &mut Report) -> Option<opena
     None
 }
 
-/// Leaves out what an error is about; whether there was something.
+/// Removes the value that an error is about; returns whether there was one.
 fn leave_out(frame: &mut Value, error: &Error, root: &Node, report: &mut Report) -> bool {
     // `paths` is read through a buffer, which loses the path of the error: its items are tried one by one.
     let mut found = false;
@@ -93,11 +93,11 @@ pub fn operations(
     framed: IndexMap<String, Framed>,
     root: &Node,
     report: &mut Report,
-) -> HashMap<String, Vec<OperationBeside>> {
-    let mut typed: HashMap<String, Vec<OperationBeside>> = HashMap::new();
+) -> HashMap<String, Vec<AdditionalOperation>> {
+    let mut typed: HashMap<String, Vec<AdditionalOperation>> = HashMap::new();
     for (pointer, Framed { item, method, frame }) in framed {
         match serde_path_to_error::deserialize::<_, openapiv3::Operation>(frame) {
-            Ok(operation) => typed.entry(item).or_default().push(OperationBeside { pointer, method, operation }),
+            Ok(operation) => typed.entry(item).or_default().push(AdditionalOperation { pointer, method, operation }),
             Err(error) => push(&codes::WRONG_TYPE, &pointer, &error, root, report),
         }
     }

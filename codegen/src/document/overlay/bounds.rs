@@ -1,10 +1,10 @@
-//! What an overlay may cost: the steps of its targets, and what its updates add.
+//! Cost limits of an overlay: the steps of its targets, and the size of its updates.
 //!
 //! ```yaml
 //! - { target: '$..*..*..*..*', update: { a: {} } }     # each `..` may look at a value once for each level above it
 //! ```
 //!
-//! The library that looks targets up has no limit of its own, so the text of a target is judged before: how many values it can
+//! The library that evaluates targets has no limit of its own, so their cost is estimated from their text: how many values a target can
 //! visit, and how often each at most.
 
 use crate::diagnostic::{self as codes, Diagnostic};
@@ -19,12 +19,12 @@ pub(crate) enum Step {
     Name(String),
 }
 
-/// A regular expression in a filter is compiled for each value, which costs as much as so many steps.
+/// Cost, in steps, of a regular expression in a filter, which is compiled for each value.
 const STEPS_OF_A_PATTERN: usize = 100;
 
-/// What has been spent so far.
+/// The budget used so far.
 pub(crate) struct Bounds {
-    /// The document's values by level; what updates add counts on each.
+    /// Number of the document's values by level; values that updates add count at every level.
     levels: Vec<usize>,
     added: usize,
     bytes: usize,
@@ -32,7 +32,7 @@ pub(crate) struct Bounds {
 }
 
 impl Bounds {
-    /// Those of a document.
+    /// The bounds of a document.
     pub(crate) fn of(root: &Node) -> Self {
         let mut levels = Vec::new();
         let mut open = vec![(root, 0)];
@@ -71,7 +71,7 @@ impl Bounds {
         Ok(())
     }
 
-    /// Counts what was found, which is kept with the whole way to each value.
+    /// Counts the matches of a target, each of which is kept with its full path.
     pub(crate) fn found(&self, targets: &[Vec<Step>]) -> Result<(), Diagnostic> {
         if targets.iter().map(|path| path.len() + 1).sum::<usize>() > MAX_TARGETED {
             let message =
@@ -81,7 +81,7 @@ impl Bounds {
         Ok(())
     }
 
-    /// Counts an update of so many targets.
+    /// Counts an update of a number of targets.
     pub(crate) fn add(&mut self, update: Size, targets: &[Vec<Step>]) -> Result<(), Diagnostic> {
         self.added = self.added.saturating_add(update.values.saturating_mul(targets.len()));
         self.bytes = self.bytes.saturating_add(update.bytes.saturating_mul(targets.len()));
@@ -111,7 +111,7 @@ impl Bounds {
     fn steps_of(&self, target: &str) -> usize {
         let text = Outside::of(target);
         let within = text.levels.min(self.levels.len());
-        // The way to a value is written down for each.
+        // Every match is recorded with its full path.
         let cost = |(level, count): (usize, &usize)| count.saturating_mul(level + 1);
         let visited: usize = match (text.descents + text.inner_descents, text.is_singular) {
             (0, true) => return text.levels,
@@ -131,7 +131,7 @@ fn power(base: usize, exponent: usize) -> usize {
     base.saturating_pow(u32::try_from(exponent).unwrap_or(u32::MAX))
 }
 
-/// What stands in a target outside of its string literals.
+/// The parts of a target outside of its string literals.
 #[derive(Debug, PartialEq, Eq)]
 struct Outside {
     /// Segments, those of filters included.

@@ -8,14 +8,14 @@
 //!     update: { x-sensitive: true }
 //! ```
 //!
-//! Version 1.1 adds `copy`, a JSONPath that selects the one value to merge into the targets in the place of `update`, and lets a target be
-//! a primitive, which an update that is one replaces.
+//! Version 1.1 adds `copy`, a JSONPath that selects the one value to merge into the targets in the place of `update`. It also says which
+//! updates fit which targets (`overlay/merge.rs`).
 //!
 //! What an action adds keeps its place in the overlay. A target that matches nothing is an error, so that a fix-up that
 //! is no longer needed is noticed, unless the action has `x-optional: true`.
 //!
 //! The targets are looked up in JSON, which is made once and changed along with the tree: work is linear in the actions.
-//! What targets cost and what updates multiply is bounded (`limits.rs`), and judged before it is done (`overlay/bounds.rs`).
+//! The cost of targets and of updates is bounded (`limits.rs`), and estimated before anything is done (`overlay/bounds.rs`).
 
 use std::collections::BTreeMap;
 
@@ -26,14 +26,18 @@ use crate::diagnostic::{self as codes, Diagnostic, Report};
 
 use crate::document::limits::MAX_TARGETED;
 use crate::document::overlay::bounds::{Bounds, Step};
-use crate::document::text::node::{Member, Node, NodeValue};
+use crate::document::overlay::merge::{Mismatch, Place};
+use crate::document::text::node::{Node, NodeValue};
 
 mod bounds;
+mod grammar;
+mod merge;
 
-/// Applies the actions of an overlay in their order; whatever fails is reported and the rest still applied. What lies
-/// beyond a limit ends the overlay.
+/// Applies the actions of an overlay in order. An action that fails is reported and changes nothing, and the others are applied; beyond a
+/// limit, the overlay ends.
 pub fn apply(root: &mut Node, overlay: &Node, report: &mut Report) {
     let Some((actions, edition)) = actions(overlay, report) else { return };
+    grammar::check(overlay, edition, report);
     let mut json = root.to_json();
     let mut bounds = Bounds::of(root);
     for action in actions {
@@ -42,7 +46,7 @@ pub fn apply(root: &mut Node, overlay: &Node, report: &mut Report) {
             report.push(beyond.at(action.target_node));
             return;
         }
-        // One more than is allowed is enough to know.
+        // One more than is allowed is enough to detect the excess.
         let mut names = 0;
         let few = |path: &Vec<Step>| {
             let before = names;
@@ -86,19 +90,26 @@ pub fn apply(root: &mut Node, overlay: &Node, report: &mut Report) {
                     },
                     Change::Remove => continue,
                 };
-                let fault_at = if let Some(at) = action.copy_node { at } else { update };
                 if let Err(beyond) = bounds.add(update.size(), &paths) {
                     report.push(beyond.at(action.target_node));
                     return;
                 }
+                if let Some(Mismatch { message, place, hint }) = merge::mismatch(root, &paths, update, edition) {
+                    let place = match place {
+                        Place::Target => action.target_node,
+                        Place::Update(node) => action.copy_node.unwrap_or(node),
+                    };
+                    let diagnostic = Diagnostic::new(&codes::OVERLAY_UPDATE, message).at(place);
+                    report.push(if let Some(hint) = hint { diagnostic.hint(hint) } else { diagnostic });
+                    continue;
+                }
                 let update_json = update.to_json();
                 for path in &paths {
                     if let Some(target) = descend(root, path)
-                        && may_be_updated(target, update, fault_at, edition, report)
                         && let Some(target_json) = descend_json(&mut json, path)
                     {
-                        merge(target, update);
-                        merge_json(target_json, &update_json);
+                        merge::merge(target, update);
+                        merge::merge_json(target_json, &update_json);
                     }
                 }
             }
@@ -113,6 +124,17 @@ enum Edition {
     V1_0,
     /// 1.1.x, and later ones of the first version, which add to it.
     V1_1,
+}
+
+impl Edition {
+    /// Reads `1.MINOR` or `1.MINOR.PATCH`; the patch version changes nothing.
+    fn read(text: &str) -> Option<Self> {
+        let mut numbers = text.split('.');
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let (major, minor, patch) = (numbers.next()?, numbers.next()?, numbers.next().unwrap_or("0"));
+        let is_version = major == "1" && is_number(minor) && is_number(patch) && numbers.next().is_none();
+        is_version.then_some(if minor == "0" { Self::V1_0 } else { Self::V1_1 })
+    }
 }
 
 /// The value that a `copy` selects: there must be one (Overlay Specification 1.1.0, "Action Object").
@@ -143,10 +165,8 @@ fn actions<'o>(overlay: &'o Node, report: &mut Report) -> Option<(&'o [Node], Ed
     let Some(version) = overlay.get("overlay") else {
         return fail("`overlay: 1.0.0` is missing at the top of the overlay".to_owned(), overlay);
     };
-    let edition = match version.as_str().and_then(|text| text.strip_prefix("1.")) {
-        Some(minor) if minor == "0" || minor.starts_with("0.") => Edition::V1_0,
-        Some(_) => Edition::V1_1,
-        None => return fail("the version of the overlay must be \"1.0.0\" or \"1.1.0\"".to_owned(), version),
+    let Some(edition) = version.as_str().and_then(Edition::read) else {
+        return fail("the version of the overlay must be \"1.0.0\" or \"1.1.0\"".to_owned(), version);
     };
     match overlay.get("actions").map(|node| (node, node.as_array())) {
         Some((node, Some([]))) => fail("`actions` must have at least one action".to_owned(), node),
@@ -168,7 +188,7 @@ struct Action<'o> {
 enum Change<'o> {
     Remove,
     Update(&'o Node),
-    /// What is selected is merged, and where `copy` says so.
+    /// The path of the value to merge, and the node that states it.
     Copy(JsonPath, &'o Node),
 }
 
@@ -212,7 +232,7 @@ impl<'o> Action<'o> {
         let change = match (removes, node.get("update"), copy_node) {
             // "This field has no impact if the remove field of this action object is true."
             (true, _, _) => Change::Remove,
-            // Each of the two has no impact beside the other, so that nothing would be changed.
+            // By the specification each has no impact beside the other, so nothing would be changed.
             (false, Some(_), Some(at)) => {
                 let message = "an action has `update` or `copy`, not both";
                 report.push(Diagnostic::new(&codes::INVALID_OVERLAY, message).at(at));
@@ -280,8 +300,8 @@ fn descend_json<'j>(root: &'j mut Value, path: &[Step]) -> Option<&'j mut Value>
     Some(value)
 }
 
-/// Removes what the paths lead to, from the back to the front, so that indices and inner paths stay right, and all that
-/// one object or array loses at once.
+/// Removes the values at the paths, last first, so that indices and inner paths stay valid, and all members or elements of one holder at
+/// once.
 fn remove(root: &mut Node, json: &mut Value, paths: &[Vec<Step>], target: &Node, report: &mut Report) {
     let mut by_holder: BTreeMap<&[Step], Vec<&Step>> = BTreeMap::new();
     for path in paths {
@@ -317,83 +337,4 @@ fn remove(root: &mut Node, json: &mut Value, paths: &[Vec<Step>], target: &Node,
             _ => {}
         }
     }
-}
-
-/// The target of an action must be an object or an array: a primitive is changed through what holds it.
-///
-/// From 1.1 on a primitive takes the place of a primitive.
-fn may_be_updated(target: &Node, update: &Node, at: &Node, edition: Edition, report: &mut Report) -> bool {
-    let is_primitive = |node: &Node| !matches!(node.value, NodeValue::Object(_) | NodeValue::Array(_));
-    match (&target.value, &update.value) {
-        (NodeValue::Object(_), NodeValue::Object(_)) | (NodeValue::Array(_), _) => return true,
-        _ if edition >= Edition::V1_1 && is_primitive(target) => {
-            if is_primitive(update) {
-                return true;
-            }
-            let message = format!("the target is {}; only a primitive can replace it", target.kind_name());
-            report.push(Diagnostic::new(&codes::OVERLAY_UPDATE, message).at(at));
-        }
-        (NodeValue::Object(_), _) => {
-            let message = format!("the target is an object, `update` must be one too, found {}", update.kind_name());
-            report.push(Diagnostic::new(&codes::OVERLAY_UPDATE, message).at(at));
-        }
-        _ => {
-            let message = format!("the target is {}; only objects and arrays can be updated", target.kind_name());
-            let hint = "let the target be the object that holds the value";
-            report.push(Diagnostic::new(&codes::OVERLAY_UPDATE, message).at(at).hint(hint));
-        }
-    }
-    false
-}
-
-/// Objects merge member by member, an array takes the update as a new element (or all elements of an update that is an
-/// array), anything else is replaced.
-fn merge(target: &mut Node, update: &Node) {
-    match (&mut target.value, &update.value) {
-        (NodeValue::Object(members), NodeValue::Object(changes)) => {
-            for (name, change) in changes {
-                match members.get_mut(name) {
-                    Some(member) if mergeable(&member.node, &change.node) => merge(&mut member.node, &change.node),
-                    Some(member) => *member = change.clone(),
-                    None => {
-                        members.insert(name.clone(), Member { key: change.key.clone(), node: change.node.clone() });
-                    }
-                }
-            }
-        }
-        (NodeValue::Array(elements), NodeValue::Array(added)) => elements.extend(added.iter().cloned()),
-        (NodeValue::Array(elements), _) => elements.push(update.clone()),
-        _ => *target = update.clone(),
-    }
-}
-
-/// [`merge`], of the JSON.
-fn merge_json(target: &mut Value, update: &Value) {
-    match (target, update) {
-        (Value::Object(members), Value::Object(changes)) => {
-            for (name, change) in changes {
-                match members.get_mut(name) {
-                    Some(member) if is_mergeable_json(member, change) => merge_json(member, change),
-                    Some(member) => *member = change.clone(),
-                    None => {
-                        members.insert(name.clone(), change.clone());
-                    }
-                }
-            }
-        }
-        (Value::Array(elements), Value::Array(added)) => elements.extend(added.iter().cloned()),
-        (Value::Array(elements), _) => elements.push(update.clone()),
-        (target, _) => *target = update.clone(),
-    }
-}
-
-fn is_mergeable_json(target: &Value, update: &Value) -> bool {
-    matches!((target, update), (Value::Object(_), Value::Object(_)) | (Value::Array(_), Value::Array(_)))
-}
-
-fn mergeable(target: &Node, update: &Node) -> bool {
-    matches!(
-        (&target.value, &update.value),
-        (NodeValue::Object(_), NodeValue::Object(_)) | (NodeValue::Array(_), NodeValue::Array(_))
-    )
 }

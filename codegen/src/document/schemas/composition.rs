@@ -70,11 +70,11 @@ pub fn check(root: &Node, named: &[NamedSchema], references: &[Reference<'_>], r
     cuts
 }
 
-/// A schema is composed of at most so many others, each counted as often as it is reached. Real ones stay below a thousand, and the
+/// Maximum number of schemas of which one is composed, each counted as often as it is reached. Real ones stay below a thousand, and the
 /// index of a branch fits 16 bits (`support::Apart`).
 const MOST_PARTS: usize = 50_000;
 
-/// And by at most so many steps, one behind the other.
+/// Maximum length of a chain of compositions.
 const MOST_STEPS: usize = 200;
 
 /// Leaves out what makes a composition too large to be gone through: `A: {allOf: [B, B]}, B: {allOf: [C, C]}, …` doubles with each
@@ -127,7 +127,7 @@ fn cut_large(
     }
 }
 
-/// Decides what a cycle means; whether something new was cut.
+/// Decides what a cycle means; returns whether anything new was cut.
 fn settle(root: &Node, cycle: &[Edge<'_>], cuts: &mut Cuts, report: &mut Report) -> bool {
     if cycle.iter().any(|edge| cuts.contains(&edge.place)) {
         return true;
@@ -147,7 +147,7 @@ fn settle(root: &Node, cycle: &[Edge<'_>], cuts: &mut Cuts, report: &mut Report)
         return cuts.parts.insert(edge.place.clone());
     }
     let Some(edge) = cycle.last() else { return false };
-    // Schemas that are nothing but references to each other are told as such (`references.rs`).
+    // Schemas that are nothing but references to each other are reported as such (`references.rs`).
     let before = cycle.iter().cycle().skip(cycle.len() - 1);
     if !cycle.iter().zip(before).all(|(edge, before)| edge.place == before.target) {
         let message = format!("`#{}` is composed of itself, by this reference, which is left out", edge.target);
@@ -156,10 +156,10 @@ fn settle(root: &Node, cycle: &[Edge<'_>], cuts: &mut Cuts, report: &mut Report)
     cuts.parts.insert(edge.place.clone())
 }
 
-/// A search for cycles does not go further than this; what lies beyond is far too large, and left out.
+/// Maximum depth of a search for cycles; a larger composition is far too large, and left out.
 const MOST_SEARCHED: usize = 1_000;
 
-/// Cuts one edge of each cycle that is found; whether something new was cut.
+/// Cuts one edge of each cycle that is found; returns whether anything new was cut.
 fn cut_cycles<'d>(
     root: &'d Node,
     starts: &[String],

@@ -1,10 +1,11 @@
 //! Schemas: every keyword must hold a value that it can have.
 //!
 //! `maxLength: "30"` is a `keyword-type` at the `"30"`: "`maxLength` must be a non-negative integer, found a string".
-//! A work list instead of recursion; what a reference reaches outside of the known places is checked as well.
+//! It uses a work list instead of recursion; targets of references outside of the known places are checked as well.
 
 pub(crate) mod composition;
 mod value;
+mod xml;
 
 use std::collections::HashSet;
 
@@ -127,8 +128,8 @@ impl<'d> Checker<'d, '_> {
         self.required_undeclared(place.node);
     }
 
-    /// Tells of what asserts something beside a `$ref` of 3.0, which is ignored there (OpenAPI 3.0.4, "Reference Object"). Of `nullable`
-    /// it is told where it is read as meant.
+    /// Reports assertions beside a `$ref` of 3.0, which are ignored there (OpenAPI 3.0.4, "Reference Object"). `nullable` is reported
+    /// where it is read as meant.
     fn siblings(&mut self, members: &IndexMap<String, Member>) {
         for (keyword, member) in members {
             if vocabulary::asserts(keyword, self.version) && keyword != "nullable" {
@@ -138,7 +139,7 @@ impl<'d> Checker<'d, '_> {
         }
     }
 
-    /// Tells of a key that is no keyword of the version.
+    /// Reports a key that is no keyword of the version.
     fn standing(&mut self, keyword: &str, member: &Member, place: &Place<'d>) {
         let (code, message, hint) = match vocabulary::standing(keyword, self.version) {
             Standing::Known => return,
@@ -167,7 +168,7 @@ impl<'d> Checker<'d, '_> {
         self.unknown.note(code, message, hint, &member.key);
     }
 
-    /// Tells of fields that the objects which schemas hold do not have, and of those that exclude each other.
+    /// Reports fields that the objects within schemas do not have, and fields that exclude each other.
     fn fields(&mut self, keyword: &str, node: &Node) {
         let Some((owner, fields, newer)) = aside::of_schema(keyword) else { return };
         for (name, member) in node.as_object().into_iter().flatten() {
@@ -177,25 +178,21 @@ impl<'d> Checker<'d, '_> {
             }
             let is_newer = newer.contains(&name);
             if !(is_newer && self.is_3_2) {
-                let (code, message) = aside::told(owner, name, is_newer);
+                let (code, message) = aside::unknown_field_message(owner, name, is_newer);
                 let known = fields.iter().copied();
                 let hint = if is_newer { None } else { self.unknown.did_you_mean(owner, name, known) };
                 self.unknown.note(code, message, hint, &member.key);
             }
-            // OpenAPI 3.2.0, "XML Object".
-            if name == "nodeType"
-                && let Some(other) = ["attribute", "wrapped"].into_iter().find(|other| node.get(other).is_some())
-            {
-                let message = format!("{owner} has `{other}` or `nodeType`, not both");
-                self.report.push(Diagnostic::new(&codes::EXCLUSIVE_FIELDS, message).at(&member.key));
-            }
+        }
+        if keyword == "xml" {
+            self.xml(node);
         }
     }
 
-    /// Tells of a keyword that says nothing about values of the types that the schema states.
+    /// Reports a keyword without effect on values of the schema's types.
     fn effect(&mut self, keyword: &str, member: &Member, types: &[&str]) {
         let Some(applies) = vocabulary::applies_to(keyword) else { return };
-        // `required: true` and `uniqueItems: false` are told elsewhere, or say nothing anyway.
+        // `required: true` and `uniqueItems: false` are reported elsewhere, or have no effect anyway.
         let says_nothing = matches!(member.node.value, NodeValue::Null | NodeValue::Bool(_));
         if types.is_empty() || says_nothing || types.iter().any(|name| applies.contains(name)) {
             return;

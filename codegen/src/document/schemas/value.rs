@@ -1,4 +1,4 @@
-//! Whether a keyword holds what it may; what is sloppy and clear is told, and read as meant.
+//! Whether a keyword holds a value that it may hold; sloppy values with a clear meaning are reported, and read as meant.
 
 use crate::diagnostic::{self as codes, Diagnostic};
 use crate::runtime::Pattern;

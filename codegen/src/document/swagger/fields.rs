@@ -1,4 +1,4 @@
-//! Fields that Swagger 2.0 does not have: the conversion takes up what it knows, so the others are told before.
+//! Fields that Swagger 2.0 does not have: the conversion drops them, so they are reported before it.
 //!
 //! `{ "200": { "descripton": "done" } }` gets "a response has no field `descripton`".
 
@@ -39,13 +39,13 @@ const OPERATION: &[&str] = &[
     "deprecated",
     "security",
 ];
-/// Those of a parameter for a body; what another one has besides stands in its schema, and is told there.
+/// The fields of a body parameter. Further keywords of other parameters become part of their schemas, and are reported there.
 const PARAMETER: &[&str] = &["$ref", "name", "in", "description", "required", "schema", "allowEmptyValue"];
 const RESPONSE: &[&str] = &["$ref", "description", "schema", "headers", "examples"];
 const SECURITY_SCHEME: &[&str] =
     &["type", "description", "name", "in", "flow", "authorizationUrl", "tokenUrl", "scopes"];
 
-/// Tells of every field that the specification does not have (Swagger 2.0, "Schema").
+/// Reports every field that the specification does not have (Swagger 2.0, "Schema").
 pub fn check(root: &Node, report: &mut Report) {
     let mut unknown = Unknown::default();
     // Files that references lead to are mounted beside the fields of the document.

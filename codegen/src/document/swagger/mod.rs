@@ -38,12 +38,12 @@ pub fn convert(root: &Node, report: &mut Report) -> Node {
 struct Converter<'d, 'r> {
     root: &'d Node,
     report: &'r mut Report,
-    /// As many values, and pieces of text, may still be copied.
+    /// Number of values and pieces of text that may still be copied.
     left: usize,
 }
 
-/// As many values may be copied where several media types, or several operations, share a body, beside twice those of the document;
-/// [`PIECE`] bytes of text count as one.
+/// Maximum number of values that are copied where several media types or operations share a body, in addition to twice the size of the
+/// document; [`PIECE`] bytes of text count as one.
 const MAX_SHARED: usize = 1_000_000;
 
 fn cost(node: &Node) -> usize {
@@ -163,7 +163,7 @@ impl<'d> Converter<'d, '_> {
         object(root, out)
     }
 
-    /// How many of some media types get a copy of a schema; told at the schema where not all do.
+    /// How many of some media types get a copy of a schema; reported at the schema where not all do.
     fn sharing(&mut self, schema: &Node, media_types: usize) -> usize {
         let cost = cost(schema).max(1);
         let copies = media_types.min(self.left / cost);

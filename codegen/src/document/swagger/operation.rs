@@ -168,7 +168,7 @@ impl<'d> Converter<'d, '_> {
         tree::object(at, out)
     }
 
-    /// Whether a part of a form must be there; told where that is not a flag.
+    /// Whether a part of a form is required; a value that is no boolean is reported.
     fn is_required(&mut self, part: &Node) -> bool {
         let Some(stated) = part.get("required") else { return false };
         match stated.as_str() {

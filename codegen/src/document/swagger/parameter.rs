@@ -1,4 +1,4 @@
-//! Parameters and headers: what stands beside `in` goes into a schema.
+//! Parameters and headers: the keywords beside `in` move into a schema.
 //!
 //! ```yaml
 //! { name: ids, in: query, type: array, items: { type: integer }, collectionFormat: pipes }

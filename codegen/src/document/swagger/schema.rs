@@ -1,4 +1,4 @@
-//! What a schema of 2.0 says otherwise than one of 3.0.
+//! Keywords of 2.0 that 3.0 writes differently.
 //!
 //! `discriminator: petType`, `x-nullable: true` and `type: file` become `discriminator: { propertyName: petType }`,
 //! `nullable: true` and `type: string, format: binary`.

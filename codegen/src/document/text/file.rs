@@ -1,4 +1,4 @@
-//! Files as bytes: nothing that blocks, nothing without an end.
+//! Files as bytes: reading neither blocks nor runs without end.
 //!
 //! `$ref: pipe.yaml` may name a FIFO, a device, a folder or a file of terabytes. Only a regular file is opened, without
 //! waiting for anyone, and read up to [`MAX_FILE_BYTES`]. What a user names on the command line may be a stream of the
@@ -26,7 +26,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// What to say of the file, after its path.
+    /// The reason in words, to follow the file's path.
     pub fn reason(&self) -> String {
         match self {
             Self::Missing => "does not exist".to_owned(),
@@ -50,7 +50,7 @@ impl From<io::Error> for Refusal {
 
 /// Reads a regular file.
 pub fn read_regular(path: &Path) -> Result<Vec<u8>, Refusal> {
-    // Devices may act on being opened, so that a look comes first.
+    // Opening a device may have effects, so the kind of file is checked first.
     regular(&path.metadata()?)?;
     let file = open(path)?;
     // The file may have been replaced since.

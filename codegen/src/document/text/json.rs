@@ -1,8 +1,8 @@
-//! JSON (RFC 8259), with places.
+//! JSON (RFC 8259), with positions.
 //!
-//! A comma before a closing bracket and comments, which many tools let pass, are warnings; `{"a" 1}` is refused at the `1`. A reader of
-//! our own: the well-kept libraries either lose positions or numbers'
-//! text, or recurse without a bound. Members are read in one pass over the bytes; every duplicate key is reported, and
+//! Comments and a comma before a closing bracket, which many tools accept, are warnings; `{"a" 1}` is an error at the `1`. The reader is
+//! our own because the maintained libraries lose positions or the exact text of numbers, or recurse without a bound. Members are read in
+//! one pass over the bytes; every duplicate key is reported, and
 //! the first syntax error ends the reading.
 
 use std::ops::Range;

@@ -1,9 +1,10 @@
-//! The document as a tree in which every value knows the place it was read from.
+//! The document as a tree in which every value has its source position.
 //!
 //! `{"a": [1.50]}` becomes an object whose member `a` is an array of the number `"1.50"`: numbers keep their exact
 //! text. JSON and YAML make the same tree, except for the places.
 
 use indexmap::IndexMap;
+use std::borrow::Cow;
 
 use crate::diagnostic::Location;
 use crate::runtime::Numeral;
@@ -43,7 +44,7 @@ pub struct Member {
     pub node: Node,
 }
 
-/// How large a value is, all that it holds included.
+/// The size of a value, including everything in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Size {
     /// Values and member names.
@@ -175,7 +176,7 @@ impl Node {
         size
     }
 
-    /// What it is, for messages: `a string`, `an object`, `null`.
+    /// Its kind, for messages: `a string`, `an object`, `null`.
     pub fn kind_name(&self) -> &'static str {
         match self.value {
             NodeValue::Null => "null",
@@ -189,8 +190,8 @@ impl Node {
 }
 
 /// A member name as a token of a JSON Pointer: `/` becomes `~1`, `~` becomes `~0`.
-pub fn escape(name: &str) -> String {
-    if name.contains(['~', '/']) { name.replace('~', "~0").replace('/', "~1") } else { name.to_owned() }
+pub fn escape(name: &str) -> Cow<'_, str> {
+    if name.contains(['~', '/']) { name.replace('~', "~0").replace('/', "~1").into() } else { name.into() }
 }
 
 /// The member name that a token of a JSON Pointer stands for.

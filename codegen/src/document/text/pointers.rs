@@ -1,4 +1,4 @@
-//! How long the pointers of a document are.
+//! The total length of a document's pointers.
 //!
 //! Every object that may be a schema is known by its JSON Pointer. In a document of some kilobytes under one name of some kilobytes, all
 //! pointers together have megabytes: `{"paths": {"/aaaa…": {"post": {…}}}}`.
@@ -9,7 +9,7 @@ use crate::document::bundle::walk::DATA;
 use crate::document::limits::{LONG_POINTER, MAX_POINTER_BYTES};
 use crate::document::text::node::{Node, NodeValue};
 
-/// Whether the pointers of a document have more bytes than are kept; told at the name that has most of them.
+/// Checks that the pointers of a document are not longer in total than is allowed; the finding stands at the name that contributes most.
 pub fn are_bounded(root: &Node, report: &mut Report) -> bool {
     let mut count = Count { bytes: 0, longest: None };
     count.value(root, 0);

@@ -1,4 +1,4 @@
-//! YAML that every reader in use reads, and that YAML 1.2 refuses.
+//! Repairs of YAML that common readers accept and YAML 1.2 rejects.
 //!
 //! ```yaml
 //! description: "a text that goes on
@@ -9,10 +9,10 @@
 //! version: "1.0"# and takes this for a comment
 //! ```
 //!
-//! Each is mended by blanks where blanks mean nothing. They are inserted where the reader stumbles, and it reads again;
-//! places in what it reads become places in the file ([`Repairs::original`]).
+//! Each is repaired by blanks where blanks mean nothing. They are inserted where the reader fails, which then starts again; positions in
+//! the repaired text are mapped back to the file ([`Repairs::original`]).
 
-/// As many bytes are read at most again after repairs: a bound on the time that they can take.
+/// Maximum number of bytes that are read again after repairs, which bounds the time they take.
 const MAX_REREAD: usize = 64 << 20;
 
 /// Blanks that were inserted into a text.
@@ -26,7 +26,7 @@ pub struct Repairs {
 }
 
 impl Repairs {
-    /// Adds what lets a reader get past a place, given in the original; `None` where nothing is known that does.
+    /// Inserts blanks that let the reader get past a place of the original; `None` where no repair is known.
     pub fn add(&mut self, text: &str, at: usize, message: &str) -> Option<()> {
         self.reread += text.len();
         if self.reread > MAX_REREAD {
@@ -39,7 +39,7 @@ impl Repairs {
         };
         let before = self.blanks.len();
         for (at, count) in found? {
-            // What did not help the first time does not help again.
+            // A repair that failed once is not tried again.
             if let Err(index) = self.blanks.binary_search_by_key(&at, |blank| blank.0) {
                 self.blanks.insert(index, (at, count));
             }
@@ -84,7 +84,7 @@ fn continuation_lines(text: &str, start: usize) -> Option<Vec<(usize, usize)>> {
     while let Some((at, byte)) = bytes.next() {
         match byte {
             b'\\' if quote == b'"' => {
-                // What is escaped ends nothing; a line end has its line behind it all the same.
+                // An escaped character ends nothing; an escaped line end is still followed by a line.
                 bytes.next_if(|(_, next)| *next != b'\n');
             }
             _ if byte == quote => {
@@ -118,19 +118,19 @@ fn comment(text: &str, at: usize, rest: &str) -> Option<Vec<(usize, usize)>> {
 fn outdented(text: &str, at: usize, rest: &str, message: &str) -> Option<Vec<(usize, usize)>> {
     let line_start = text.get(..at)?.rfind('\n')? + 1;
     let line = text.get(line_start..)?.trim_start_matches(' ');
-    // Within blocks, a line of any indentation ends those that are indented further: this is said within brackets alone.
+    // Within blocks, a less indented line ends the deeper ones, so this applies within brackets alone.
     let within = message == "invalid indentation" || message.contains("flow construct");
     if !(line.starts_with([']', '}']) || within && !rest.is_empty()) {
         return None;
     }
-    // The line before is within the brackets, or opens them: where it ends is right of what holds them.
+    // The line before is within the brackets or opens them, so it ends further right than their holder begins.
     let before = text.get(..line_start - 1)?.rsplit('\n');
     let before =
         before.map(str::trim_end).find(|line| !line.trim_start().is_empty() && !line.trim_start().starts_with('#'))?;
     Some(vec![(line_start, before.chars().count().min(MAX_BLANKS))])
 }
 
-/// A line is indented by at most so many blanks: further than any that holds something.
+/// Maximum indentation that a repair inserts: more than any enclosing line has.
 const MAX_BLANKS: usize = 1_000;
 
 fn column(text: &str, at: usize) -> usize {
@@ -154,7 +154,7 @@ mod tests {
         for (at, c) in repaired.char_indices().filter(|(_, c)| !c.is_whitespace()) {
             assert_eq!(text[repairs.original(at)..].chars().next(), Some(c), "{at}");
         }
-        // The same place again is no help.
+        // The same position again would not help.
         assert_eq!(repairs.add(text, 11, "invalid trailing content"), None);
     }
 }

@@ -1,4 +1,4 @@
-//! YAML 1.2 with places: the events of `saphyr-parser` become a tree.
+//! YAML 1.2 with positions: the events of `saphyr-parser` become a tree.
 //!
 //! ```yaml
 //! base: &base { type: string }
@@ -6,7 +6,7 @@
 //! responses: { 200: … }                  # keys are always strings
 //! ```
 //!
-//! An explicit stack instead of recursion; aliases cost as many nodes as they stand for.
+//! It uses an explicit stack instead of recursion; an alias costs as many nodes as its anchor has.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -29,7 +29,7 @@ pub fn parse(source: &Arc<Source>, report: &mut Report) -> Option<Node> {
     let mut repaired: Option<String> = None;
     loop {
         let text = repaired.as_deref().unwrap_or(source.text());
-        // What is found on the way to a place that is repaired is found again.
+        // Findings before a repaired place are found again by the next attempt.
         let mut found = Report::default();
         match read(source, text, &repairs, &mut found) {
             Ok(root) => {
@@ -145,7 +145,7 @@ enum OpenKind {
 enum Key {
     Name(String),
     Merge,
-    /// One that no name can be made of: what it names is left out.
+    /// A key that cannot be a name: its value is left out.
     Nameless,
 }
 
@@ -161,7 +161,7 @@ struct Builder<'a> {
     stack: Vec<Open>,
     root: Option<Node>,
     anchors: HashMap<usize, Anchored>,
-    /// What anchors and aliases added so far.
+    /// Number of values that anchors and aliases have added so far.
     aliased: Size,
     /// How many values and keys are written in the file so far.
     values: usize,

@@ -11,56 +11,49 @@
 //! ```
 //!
 //! ```text
-//! if let Some(checks) = call.checks() {
-//!     checks.parameter("path", "id", View::String(id), &rules::NOTES_ID_PUT_PARAMETERS0);
-//!     checks.text(body, &rules::NOTES_ID_PUT_TEXT_PLAIN);
-//! }
+//! call.check_parameter("path", "id", View::String(id), &rules::NOTES_ID_PUT_PARAMETERS0);
+//! call.check_text(body, &rules::NOTES_ID_PUT_TEXT_PLAIN);
 //! ```
 //!
-//! Arguments are checked where they are given; what is set on the call, when it is sent.
+//! Arguments are checked where they are given; what is set on the call, when it is sent. A client whose checks are off does neither.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::api::{Api, BodyCheck, MediaType, Parameter};
+use crate::api::{BodyCheck, MediaType, Parameter};
 
-use crate::emit::client::operation::argument_view;
+use crate::emit::client::arguments::{argument_view, is_text_body};
+use crate::emit::client::facts::Facts;
 use crate::emit::models::types::rules_ident;
 
-/// The check of the arguments of a method; `None` where the document demands nothing of them.
-pub fn checks(parameters: &[&Parameter], media: Option<&MediaType>, api: &Api) -> Option<TokenStream> {
-    let mut lines: Vec<TokenStream> = parameters
-        .iter()
-        .map(|parameter| {
-            let (name, rules, view) = (&parameter.name, rules_ident(parameter.schema, api), argument_view(parameter));
-            let place = parameter.location.name();
-            quote!(checks.parameter(#place, #name, #view, &rules::#rules);)
-        })
-        .collect();
-    lines.extend(media.and_then(|media| body_check(media, api)));
-    (!lines.is_empty()).then(|| quote!(if let Some(checks) = call.checks() { #(#lines)* }))
+/// The checks of the arguments of a method: of those that can break a rule of the document.
+pub fn checks(parameters: &[&Parameter], media: Option<&MediaType>, facts: &Facts<'_>) -> TokenStream {
+    let checked = parameters.iter().filter(|parameter| facts.is_checked(parameter));
+    let parameters = checked.map(|parameter| parameter_check(parameter, &argument_view(parameter), facts));
+    let body = media.and_then(|media| body_check(media, facts));
+    quote!(#(#parameters)* #body)
 }
 
 /// The check of a parameter that is set on the call: its `value`.
-pub fn set_check(parameter: &Parameter, api: &Api) -> TokenStream {
-    let (name, rules) = (&parameter.name, rules_ident(parameter.schema, api));
-    let place = parameter.location.name();
-    quote!(if let Some(checks) = call.checks() { checks.parameter(#place, #name, value.view(), &rules::#rules); })
+pub fn set_check(parameter: &Parameter, facts: &Facts<'_>) -> Option<TokenStream> {
+    facts.is_checked(parameter).then(|| parameter_check(parameter, &quote!(value.view()), facts))
 }
 
-/// Whether a body of a media type is checked.
-pub fn is_checked(media: &MediaType) -> bool {
-    media.schema.is_some() && !matches!(media.check, BodyCheck::Silent | BodyCheck::Unread)
+fn parameter_check(parameter: &Parameter, view: &TokenStream, facts: &Facts<'_>) -> TokenStream {
+    let (place, name) = (parameter.location.name(), &parameter.name);
+    let rules = rules_ident(parameter.schema, facts.api);
+    quote!(call.check_parameter(#place, #name, #view, &rules::#rules);)
 }
 
-fn body_check(media: &MediaType, api: &Api) -> Option<TokenStream> {
-    let rules = rules_ident(media.schema?, api);
+fn body_check(media: &MediaType, facts: &Facts<'_>) -> Option<TokenStream> {
+    let rules = rules_ident(media.schema.filter(|_| facts.is_body_checked(media))?, facts.api);
     match media.check {
-        BodyCheck::Value => Some(quote!(checks.body(body, &rules::#rules);)),
-        BodyCheck::Text => Some(quote!(checks.text(body, &rules::#rules);)),
-        BodyCheck::Scalar => Some(quote!(checks.scalar(body, &rules::#rules);)),
+        BodyCheck::Value if is_text_body(media) => Some(quote!(call.check_text(body, &rules::#rules);)),
+        BodyCheck::Value => Some(quote!(call.check_body(body, &rules::#rules);)),
+        BodyCheck::Text => Some(quote!(call.check_text(body, &rules::#rules);)),
+        BodyCheck::Scalar => Some(quote!(call.check_scalar(body, &rules::#rules);)),
         // Bytes are owned here, and sent later.
-        BodyCheck::Octets => Some(quote!(checks.octets(&body, &rules::#rules);)),
+        BodyCheck::Octets => Some(quote!(call.check_octets(&body, &rules::#rules);)),
         BodyCheck::Silent | BodyCheck::Unread => None,
     }
 }

@@ -10,10 +10,17 @@
 //! let client = Client::builder().access_token("...").build()?;
 //! ```
 
+pub mod arguments;
 pub mod checks;
+mod docs;
+mod facts;
 pub mod operation;
-pub mod reserved;
+mod request;
 pub mod response;
+pub mod security;
+mod server;
+mod size;
+pub mod tags;
 pub mod webhook;
 
 use std::collections::HashSet;
@@ -23,21 +30,21 @@ use std::thread::ScopedJoinHandle;
 
 use indexmap::IndexMap;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
-use crate::api::{Api, Operation, ParameterLocation, SecurityKind, SecurityScheme};
+use crate::api::{Api, Operation, SecurityScheme};
 
+use crate::emit::client::docs::is_open;
+use crate::emit::client::facts::Facts;
 use crate::emit::client::operation::{EmittedOperation, emit_operation};
-use crate::emit::comment::docs::{Said, code, doc, inner_doc};
+use crate::emit::client::security::{scheme_static, setter};
+use crate::emit::client::server::server_constant;
+use crate::emit::client::tags::{UNTAGGED, gate, has_operations};
+use crate::emit::comment::docs::code;
 use crate::emit::comment::line;
-use crate::emit::models::builder::is_operator;
-use crate::emit::models::debug::Sensitive;
 use crate::emit::models::types::ident;
-use crate::emit::package::module::has_deprecated;
-use crate::emit::text::source::{format, impl_items, imports, instance_import, items, used};
-
-/// The module of operations without a tag.
-const UNTAGGED: &str = "operations";
+use crate::emit::text::lints::allow_deprecated;
+use crate::emit::text::source::{Malformed, format, imports, instance_import, parsed, printed, used};
 
 /// Names of `support::client` that client files use without a path.
 pub(crate) const CLIENT_NAMES: &[&str] =
@@ -45,19 +52,24 @@ pub(crate) const CLIENT_NAMES: &[&str] =
 
 /// The files of the client, by path relative to the module's folder. Operations are shared out among as many threads as there
 /// are processors.
-pub fn emit_client(api: &Api) -> Vec<(String, String)> {
-    let operations = emit_operations(api);
+///
+/// # Errors
+/// An operation, or a file, would be no Rust.
+pub fn emit_client(api: &Api) -> Result<Vec<(String, String)>, Malformed> {
+    let operations = emit_operations(api)?;
     let mut by_tag: IndexMap<&str, Vec<&EmittedText>> = IndexMap::new();
     for (operation, text) in api.operations.iter().zip(&operations) {
         by_tag.entry(operation.tag.as_deref().unwrap_or(UNTAGGED)).or_default().push(text);
     }
+    tags::add_parents(api, &mut by_tag);
     let names: Vec<&str> = by_tag.keys().copied().collect();
-    let mut files = vec![("client/mod.rs".to_owned(), format(&client_file(api, &names)))];
+    let mut files = vec![("client/mod.rs".to_owned(), format(client_file(api, &names), "client/mod.rs")?)];
     for (tag, texts) in &by_tag {
         let path = format!("client/{}.rs", tag.trim_start_matches("r#"));
-        files.push((path, tag_file(api, tag, texts)));
+        let text = tag_file(api, tag, texts, &names, &path)?;
+        files.push((path, text));
     }
-    files
+    Ok(files)
 }
 
 /// An operation as text.
@@ -70,23 +82,39 @@ struct EmittedText {
     used: HashSet<String>,
 }
 
+impl EmittedText {
+    fn of(operation: &Operation, facts: &Facts<'_>) -> Result<Self, Malformed> {
+        let EmittedOperation { method, types } = emit_operation(operation, facts);
+        let mut names = used(&method);
+        names.extend(used(&types));
+        let what = || format!("the operation {}", code(&operation.id));
+        let methods = parsed(quote!(impl Client { #method }), what)?;
+        let types = parsed(types, what)?;
+        Ok(Self { methods: within_braces(&printed(&methods)), types: printed(&types), used: names })
+    }
+}
+
+/// What stands on the lines within a block.
+fn within_braces(block: &str) -> String {
+    let lines: Vec<&str> = block.lines().collect();
+    let inner = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
+    inner.iter().flat_map(|line| [line, "\n"]).collect()
+}
+
 /// Every operation, in document order.
-fn emit_operations(api: &Api) -> Vec<EmittedText> {
+fn emit_operations(api: &Api) -> Result<Vec<EmittedText>, Malformed> {
     let next = AtomicUsize::new(0);
-    let sensitive = Sensitive::of(api);
+    let facts = Facts::of(api);
     let work = || {
         let mut done = Vec::new();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(operation) = api.operations.get(index) else { return done };
-            let EmittedOperation { method, types } = emit_operation(operation, api, &sensitive);
-            let mut names = used(&method);
-            names.extend(used(&types));
-            done.push((index, EmittedText { methods: impl_items(&method), types: items(&types), used: names }));
+            done.push((index, EmittedText::of(operation, &facts)));
         }
     };
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(api.operations.len());
-    let mut done: Vec<(usize, EmittedText)> = std::thread::scope(|scope| {
+    let mut done: Vec<(usize, Result<EmittedText, Malformed>)> = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         // A worker that panics is a fault of ours, and goes on as such.
         let join = |worker: ScopedJoinHandle<'_, _>| worker.join().unwrap_or_else(|panic| resume_unwind(panic));
@@ -96,14 +124,17 @@ fn emit_operations(api: &Api) -> Vec<EmittedText> {
     done.into_iter().map(|(_, text)| text).collect()
 }
 
-fn tag_file(api: &Api, tag: &str, operations: &[&EmittedText]) -> String {
-    let declared = api.tags.iter().find(|declared| declared.rust_name == tag);
-    let heading = declared.map_or_else(
-        || "Operations without a tag.".to_owned(),
-        |tag| format!("Operations of the tag {}.", code(&tag.name)),
-    );
-    let text = declared.and_then(|tag| tag.description.as_deref()).unwrap_or_default();
-    let inner = inner_doc(&[Said::Ours(&heading), Said::Text(text)]);
+fn tag_file(
+    api: &Api,
+    tag: &str,
+    operations: &[&EmittedText],
+    modules: &[&str],
+    path: &str,
+) -> Result<String, Malformed> {
+    let (inner, nested) = (tags::heading(api, tag), tags::nested(api, tag, modules));
+    if operations.is_empty() {
+        return format(quote!(#inner #nested), path);
+    }
     let used: HashSet<String> = operations.iter().flat_map(|text| text.used.iter().cloned()).collect();
     let imports = imports(
         &used,
@@ -114,35 +145,26 @@ fn tag_file(api: &Api, tag: &str, operations: &[&EmittedText]) -> String {
             ("super::super", &["models", "rules"]),
         ],
     );
-    let uses = |operation: &&Operation| {
-        operation.deprecated || operation.parameters.iter().any(|parameter| parameter.deprecated)
-    };
-    let own = |operation: &&Operation| operation.tag.as_deref().unwrap_or(UNTAGGED) == tag;
-    let deprecated = api.operations.iter().filter(own).any(|operation| uses(&operation)) || has_deprecated(api);
-    let deprecated = deprecated
-        .then(|| quote!(#![allow(deprecated, reason = "deprecated operations and types are carried like any other")]));
+    let own = api.operations.iter().filter(|operation| operation.tag.as_deref().unwrap_or(UNTAGGED) == tag);
+    let deprecated = allow_deprecated(own, api);
     let instance = instance_import(&used, "super::super::super::support");
-    let mut file = format(&quote!(#inner #deprecated #imports #instance use super::Client;));
+    let mut file = format(quote!(#inner #deprecated #nested #imports #instance use super::Client;), path)?;
     let methods: Vec<&str> = operations.iter().map(|operation| operation.methods.as_str()).collect();
     file.push_str(&format!("\nimpl Client {{\n{}}}\n", methods.join("\n")));
     for operation in operations {
         file.push('\n');
         file.push_str(&operation.types);
     }
-    file
+    Ok(file)
 }
 
 pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {
-    let gate = |tag: &str| {
-        let feature = tag_feature(tag);
-        api.tag_features.then(|| quote!(#[cfg(feature = #feature)]))
-    };
-    let exports = tags.iter().map(|tag| {
-        let (gate, tag) = (gate(tag), ident(tag));
+    let exports = tags.iter().filter(|tag| has_operations(api, tag)).map(|tag| {
+        let (gate, tag) = (gate(api, tag), ident(tag));
         quote!(#gate pub use #tag::*;)
     });
     let tags = tags.iter().map(|tag| {
-        let (gate, tag) = (gate(tag), ident(tag));
+        let (gate, tag) = (gate(api, tag), ident(tag));
         quote!(#gate pub mod #tag;)
     });
     let heading = format!(" The client of {}.", line(&api.title));
@@ -158,7 +180,7 @@ pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {
     let base_doc = if base_url.is_empty() {
         " Sets the URL that paths are appended to. The document names no server, so it must be set.".to_owned()
     } else {
-        let open = if base_url.starts_with("http:") {
+        let open = if is_open(base_url) {
             " That is no `https`, so no secret is sent there unless it is given here."
         } else {
             ""
@@ -166,6 +188,7 @@ pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {
         let code = code(base_url);
         format!(" Sets the URL that paths are appended to. Default: the document's first server, {code}.{open}")
     };
+    let servers = api.servers.iter().filter_map(server_constant);
     let builder = quote! {
         /// Puts a [`Client`] together.
         #[derive(Clone, Debug)]
@@ -225,8 +248,9 @@ pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {
             /// Where the base URL is none to append paths to, a user name, a password or the user agent cannot be sent as it is meant, or
             /// no transport is given and the feature `reqwest` is off.
             pub fn build(self) -> Result<Client, BuildError> {
-                let Self { base_url, credentials, settings, transport } = self;
-                Ok(Client { core: Core::new(base_url.as_deref(), #base_url, transport, credentials, settings)? })
+                let base_url = self.base_url.as_deref();
+                let core = Core::new(base_url, #base_url, self.transport, self.credentials, self.settings)?;
+                Ok(Client { core })
             }
         }
     };
@@ -247,6 +271,7 @@ pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {
         }
 
         impl Client {
+            #(#servers)*
             /// Starts a client.
             #[must_use]
             pub fn builder() -> ClientBuilder {
@@ -284,70 +309,4 @@ pub(crate) fn client_file(api: &Api, tags: &[&str]) -> TokenStream {
         #imports
         #body
     }
-}
-
-/// The Cargo feature of a tag, by its module's name.
-pub fn tag_feature(tag: &str) -> String {
-    format!("tag-{}", tag.trim_start_matches("r#").replace('_', "-"))
-}
-
-/// The features of all tags that have operations, in document order.
-pub fn tag_features(api: &Api) -> Vec<String> {
-    let mut features: Vec<String> = Vec::new();
-    for operation in &api.operations {
-        let feature = tag_feature(operation.tag.as_deref().unwrap_or(UNTAGGED));
-        if api.tag_features && !features.contains(&feature) {
-            features.push(feature);
-        }
-    }
-    features
-}
-
-/// The constant that says where a scheme's credential goes.
-fn scheme_static(scheme: &SecurityScheme) -> TokenStream {
-    let (ident, name) = (scheme_ident(&scheme.rust_name), &scheme.name);
-    let placement = match &scheme.kind {
-        SecurityKind::ApiKey { location: ParameterLocation::Query, parameter } => quote!(Placement::Query(#parameter)),
-        SecurityKind::ApiKey { location: ParameterLocation::Cookie, parameter } => {
-            quote!(Placement::Cookie(#parameter))
-        }
-        SecurityKind::ApiKey { parameter, .. } => quote!(Placement::Header(#parameter)),
-        SecurityKind::Basic => quote!(Placement::Basic),
-        SecurityKind::Bearer => quote!(Placement::Bearer),
-        SecurityKind::Authorization => quote!(Placement::Authorization),
-    };
-    quote!(const #ident: Scheme = Scheme { name: #name, placement: #placement };)
-}
-
-/// The constant of a security scheme, by the Rust name of its setter.
-pub fn scheme_ident(rust_name: &str) -> proc_macro2::Ident {
-    format_ident!("{}", rust_name.trim_start_matches("r#").to_uppercase())
-}
-
-fn setter(scheme: &SecurityScheme) -> TokenStream {
-    let (rust_name, name) = (ident(&scheme.rust_name), &scheme.name);
-    let heading = format!("Sets the credential of the security scheme {}.", code(name));
-    let docs = doc(&[Said::Ours(&heading), Said::Text(scheme.description.as_deref().unwrap_or_default())]);
-    if scheme.kind == SecurityKind::Basic {
-        return quote!(
-            #docs
-            #[must_use]
-            pub fn #rust_name(mut self, user: &str, password: &str) -> Self {
-                self.credentials.set_basic(#name, user, password);
-                self
-            }
-        );
-    }
-    let operator = is_operator(&scheme.rust_name).then(
-        || quote!(#[allow(clippy::should_implement_trait, reason = "setters have the names of security schemes")]),
-    );
-    quote!(
-        #docs
-        #operator
-        #[must_use]
-        pub fn #rust_name(mut self, value: impl Into<Secret<String>>) -> Self {
-            self.credentials.set(#name, value.into());
-            self
-        }
-    )
 }

@@ -9,9 +9,7 @@
 //! ```text
 //! pub fn string_token_retrieve(&self, token: &Secret<String>) -> StringTokenRetrieveCall {
 //!     let mut call = self.core.call("StringTokenRetrieve", http::Method::GET, "/StringTokens/{token}", &[&[&super::API_KEY]]);
-//!     if let Some(checks) = call.checks() {
-//!         checks.parameter("path", "token", token.view(), &rules::TOKEN);
-//!     }
+//!     call.check_parameter("path", "token", token.view(), &rules::TOKEN);
 //!     call.path_literal("/StringTokens/");
 //!     call.path_parameter("token", Style::Simple, false, token.view());
 //!     call.accept("application/json");
@@ -39,18 +37,16 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::api::{
-    Api, BodyCheck, Encoding, Link, MediaType, Operation, Parameter, ParameterLocation, ParameterStyle, Part, PathPart,
-    Type,
-};
+use crate::api::{MediaType, Operation, Parameter};
 
-use crate::emit::client::checks::{checks, is_checked, set_check};
-use crate::emit::client::response::{self, Outcome};
-use crate::emit::client::scheme_ident;
-use crate::emit::comment::docs::{Said, code, constraints, doc};
-use crate::emit::comment::line;
+use crate::emit::client::arguments::{argument_type, arguments, body_type, optional, optional_body};
+use crate::emit::client::checks::{checks, set_check};
+use crate::emit::client::docs::{body_setter_docs, method_docs, setter_docs};
+use crate::emit::client::facts::Facts;
+use crate::emit::client::request::{http_method, request, send_body, write};
+use crate::emit::client::response::Outcome;
+use crate::emit::client::security::security;
 use crate::emit::models::builder::is_operator;
-use crate::emit::models::debug::Sensitive;
 use crate::emit::models::types::{ident, type_tokens};
 
 /// What is emitted of one operation.
@@ -62,46 +58,18 @@ pub struct EmittedOperation {
 }
 
 /// The methods and the types of an operation.
-pub fn emit_operation(operation: &Operation, api: &Api, sensitive: &Sensitive) -> EmittedOperation {
-    let outcome = Outcome::of(operation, api);
-    let call = call_struct(operation, &outcome, (api, sensitive));
+pub fn emit_operation(operation: &Operation, facts: &Facts<'_>) -> EmittedOperation {
+    let outcome = Outcome::of(operation, facts);
+    let call = call_struct(operation, &outcome, facts);
     let types = &outcome.types;
-    let methods = methods_of(operation)
-        .into_iter()
-        .map(|(name, media)| method(operation, name, media, &outcome, (api, sensitive)));
+    let methods =
+        methods_of(operation).into_iter().map(|(name, media)| method(operation, name, media, &outcome, facts));
     EmittedOperation { method: quote!(#(#methods)*), types: quote!(#call #types) }
 }
 
 /// The type of an operation's calls.
 fn call_name(operation: &Operation) -> proc_macro2::Ident {
     format_ident!("{}Call", operation.type_stem)
-}
-
-/// The parameters that are arguments: those of the path in its order, then what else is required, each once.
-fn arguments(operation: &Operation) -> Vec<&Parameter> {
-    let in_path = operation.segments.iter().filter_map(|part| parameter_of(part, operation));
-    let others = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.location != ParameterLocation::Path && parameter.required);
-    let mut found: Vec<&Parameter> = Vec::new();
-    for parameter in in_path.chain(others) {
-        if !found.iter().any(|known| std::ptr::eq(*known, parameter)) {
-            found.push(parameter);
-        }
-    }
-    found
-}
-
-/// The parameters that are set on the call.
-fn optional(operation: &Operation) -> Vec<&Parameter> {
-    let is_optional = |parameter: &&Parameter| parameter.location != ParameterLocation::Path && !parameter.required;
-    operation.parameters.iter().filter(is_optional).collect()
-}
-
-/// The media type of a body that is set on the call: the document does not require it.
-fn optional_body(operation: &Operation) -> Option<&MediaType> {
-    operation.body.as_ref().filter(|body| !body.required).map(|body| &body.chosen)
 }
 
 /// The methods of an operation: one for each media type that its body can be sent in.
@@ -113,17 +81,14 @@ fn methods_of(operation: &Operation) -> Vec<(&str, Option<&MediaType>)> {
     std::iter::once(first).chain(others.map(|(name, media)| (name.as_str(), Some(media)))).collect()
 }
 
-/// What the methods of operations and of their calls mean by names that a parameter could have as well. The fuzz target `names` holds it against the methods.
-pub const METHOD_NAMES: &[&str] = &["self_", "body", "call", "checks", "into_future"];
-
 fn method(
     operation: &Operation,
     name: &str,
     media: Option<&MediaType>,
     outcome: &Outcome,
-    (api, sensitive): (&Api, &Sensitive),
+    facts: &Facts<'_>,
 ) -> TokenStream {
-    let name = ident(name);
+    let (name, api) = (ident(name), facts.api);
     let call_name = call_name(operation);
     let parameters = arguments(operation);
     let mut arguments: Vec<TokenStream> = parameters
@@ -137,11 +102,11 @@ fn method(
         let ty = body_type(media, api);
         arguments.push(quote!(body: #ty));
     }
-    let docs = method_docs(operation, media, outcome);
+    let docs = method_docs(operation, media, outcome, facts);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
-    let checks = checks(&parameters, media, api);
+    let checks = checks(&parameters, media, facts);
     let request = request(operation, media, &parameters);
-    let secrets = holds_secrets(operation, media, sensitive).then(|| quote!(call.holds_secrets();));
+    let secrets = facts.holds_secrets(operation, media).then(|| quote!(call.holds_secrets();));
     let security = security(operation, api);
     // `&self` is one.
     let many = (arguments.len() >= 7)
@@ -170,19 +135,18 @@ fn method(
 }
 
 /// The type of an operation's calls: the request, and what is set on it.
-fn call_struct(operation: &Operation, outcome: &Outcome, (api, sensitive): (&Api, &Sensitive)) -> TokenStream {
-    let name = call_name(operation);
+fn call_struct(operation: &Operation, outcome: &Outcome, facts: &Facts<'_>) -> TokenStream {
+    let (name, api) = (call_name(operation), facts.api);
     let parameters = optional(operation);
     let fields = parameters.iter().map(|parameter| {
         let (field, ty) = (ident(&parameter.rust_name), type_tokens(&parameter.ty, api, &quote!(models::)));
         quote!(#field: Option<#ty>)
     });
-    let setters = parameters.iter().map(|parameter| setter(parameter, api));
+    let setters = parameters.iter().map(|parameter| setter(parameter, facts));
     let body_setter = optional_body(operation).map(|media| {
-        let (ty, check, send) = (body_type(media, api), checks(&[], Some(media), api), send_body(media));
-        let text = operation.body.as_ref().and_then(|body| body.description.as_deref()).unwrap_or_default();
-        let docs = doc(&[Said::Text(text), Said::Ours(&format!("Sends a body, as {}.", code(&media.name)))]);
-        let secrets = sensitive.holds_secret(&media.ty).then(|| quote!(call.holds_secrets();));
+        let (ty, check, send) = (body_type(media, api), checks(&[], Some(media), facts), send_body(media));
+        let docs = body_setter_docs(operation, media);
+        let secrets = facts.sensitive.holds_secret(&media.ty).then(|| quote!(call.holds_secrets();));
         quote!(
             #docs
             pub fn body(mut self, body: #ty) -> Self {
@@ -198,7 +162,7 @@ fn call_struct(operation: &Operation, outcome: &Outcome, (api, sensitive): (&Api
     let setters = has_setters.then(|| quote!(impl #name { #(#setters)* #body_setter }));
     let write = parameters.iter().map(|parameter| {
         let (field, check, write) =
-            (ident(&parameter.rust_name), set_check(parameter, api), write(parameter, quote!(value.view())));
+            (ident(&parameter.rust_name), set_check(parameter, facts), write(parameter, quote!(value.view())));
         quote!(if let Some(value) = &self.#field { #check #write })
     });
     let call = if parameters.is_empty() { quote!(self.call) } else { quote!(call) };
@@ -234,12 +198,9 @@ fn call_struct(operation: &Operation, outcome: &Outcome, (api, sensitive): (&Api
 }
 
 /// The method that sets a parameter.
-fn setter(parameter: &Parameter, api: &Api) -> TokenStream {
-    let (name, ty) = (ident(&parameter.rust_name), type_tokens(&parameter.ty, api, &quote!(models::)));
-    let mut words = vec![format!("{} parameter", parameter.location.name())];
-    words.extend(constraints(api.schemas.get(parameter.schema)));
-    let last = format!("{}: {}.", code(&parameter.name), words.join(", "));
-    let docs = doc(&[Said::Text(parameter.description.as_deref().unwrap_or_default()), Said::Ours(&last)]);
+fn setter(parameter: &Parameter, facts: &Facts<'_>) -> TokenStream {
+    let (name, ty) = (ident(&parameter.rust_name), type_tokens(&parameter.ty, facts.api, &quote!(models::)));
+    let docs = setter_docs(parameter, facts);
     let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
     let operator = is_operator(&parameter.rust_name)
         .then(|| quote!(#[allow(clippy::should_implement_trait, reason = "setters have the names of parameters")]));
@@ -252,267 +213,4 @@ fn setter(parameter: &Parameter, api: &Api) -> TokenStream {
             self
         }
     )
-}
-
-/// Whether a request has secrets in it, whatever its credentials are.
-fn holds_secrets(operation: &Operation, media: Option<&MediaType>, sensitive: &Sensitive) -> bool {
-    media.is_some_and(|media| sensitive.holds_secret(&media.ty))
-        || operation.parameters.iter().any(|parameter| parameter.sensitive || sensitive.holds_secret(&parameter.ty))
-}
-
-fn parameter_of<'o>(part: &PathPart, operation: &'o Operation) -> Option<&'o Parameter> {
-    match part {
-        PathPart::Literal(_) => None,
-        PathPart::Parameter(index) => operation.parameters.get(*index),
-    }
-}
-
-fn method_docs(operation: &Operation, media: Option<&MediaType>, outcome: &Outcome) -> TokenStream {
-    let summary = operation.summary.as_deref().unwrap_or_default().trim().trim_end_matches('.');
-    let heading = code(&format!("{} {}", operation.method, operation.path));
-    let summary = line(summary);
-    let heading = if summary.is_empty() { format!("{heading}.") } else { format!("{heading}: {summary}.") };
-    let docs = doc(&[Said::Ours(&heading), Said::Text(operation.description.as_deref().unwrap_or_default())]);
-    let body = operation
-        .body
-        .as_ref()
-        .and_then(|body| body.description.as_deref())
-        .map(|text| doc(&[Said::Labelled("Body", text)]));
-    let body = body.map(|docs| quote!(#[doc = ""] #docs));
-    let several = operation.body.as_ref().is_some_and(|body| !body.others.is_empty());
-    let sent = media.filter(|media| several || media.check == BodyCheck::Unread).map(|media| {
-        let unchecked = if media.check == BodyCheck::Unread { ", and not checked" } else { "" };
-        let text = format!(" The body is sent as {}{unchecked}.", code(&media.name));
-        quote!(#[doc = ""] #[doc = #text])
-    });
-    let links: Vec<String> = operation.responses.iter().flat_map(|response| &response.links).map(link_line).collect();
-    let links =
-        (!links.is_empty()).then(|| doc(&[Said::Ours("What it brings leads to:"), Said::Ours(&links.join("\n"))]));
-    let links = links.map(|docs| quote!(#[doc = ""] #docs));
-    let server =
-        server(operation).map(|url| doc(&[Said::Ours(&server_line(url))])).map(|docs| quote!(#[doc = ""] #docs));
-    let lines = error_docs(operation, media, outcome);
-    quote!(#docs #body #sent #server #links #(#[doc = #lines])*)
-}
-
-/// What can go wrong, as far as the operation has a say in it.
-fn error_docs(operation: &Operation, media: Option<&MediaType>, outcome: &Outcome) -> Vec<String> {
-    let mut lines = vec![String::new(), " # Errors".to_owned()];
-    let bodies = media.into_iter().chain(optional_body(operation));
-    if !operation.parameters.is_empty() || bodies.into_iter().any(is_checked) {
-        lines.push(
-            " [`Error::Invalid`] before anything is sent, where the request breaks a rule of the document;".to_owned(),
-        );
-    }
-    if operation.segments.iter().any(|part| matches!(part, PathPart::Parameter(_))) {
-        lines.push(
-            " [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`, checked or not;"
-                .to_owned(),
-        );
-    }
-    if let Some(schemes) = needed_credentials(operation) {
-        lines.push(format!(" [`Error::MissingCredentials`] where the client has no credential for {schemes};"));
-    }
-    if !outcome.error_statuses.is_empty() {
-        let statuses = outcome.error_statuses.join(", ");
-        lines.push(format!(" [`Error::Api`] with a [`{}`] where the service answers {statuses};", outcome.error_name));
-    }
-    lines.push(" the other variants of [`Error`] where the exchange itself fails.".to_owned());
-    lines
-}
-
-/// The credentials without which an operation is not sent, in words; `None` where it needs none.
-fn needed_credentials(operation: &Operation) -> Option<String> {
-    let alternatives: Vec<Vec<String>> = operation
-        .security
-        .iter()
-        .map(|alternative| {
-            let schemes = alternative.iter().filter(|requirement| !requirement.by_transport);
-            schemes.map(|requirement| code(&requirement.scheme)).collect()
-        })
-        .collect();
-    let is_needed = !alternatives.is_empty() && alternatives.iter().all(|alternative| !alternative.is_empty());
-    let texts: Vec<String> = alternatives.iter().map(|alternative| alternative.join(" and ")).collect();
-    is_needed.then(|| texts.join(", or "))
-}
-
-/// The server of an operation, where it has one of its own.
-fn server(operation: &Operation) -> Option<&str> {
-    operation.servers.first().map(|server| server.url.trim_end_matches('/'))
-}
-
-/// Whether a URL is one without the place of the document, which is unknown at run time.
-fn is_absolute(url: &str) -> bool {
-    url.contains("://")
-}
-
-fn server_line(url: &str) -> String {
-    if is_absolute(url) {
-        return format!("Sent to {}, unless the client was given a base URL.", code(url));
-    }
-    format!("The document's server of this operation is {}, relative to where the document is.", code(url))
-}
-
-/// A link of a response, as an entry of a list.
-fn link_line(link: &Link) -> String {
-    let text = link.description.as_deref().map(line).filter(|text| !text.is_empty()).map(|text| format!(": {text}"));
-    format!("- {}, operation {}{}", code(&link.name), code(&link.target), text.unwrap_or_default())
-}
-
-/// How a path parameter is passed: texts borrowed, small values as they are.
-fn argument_type(ty: &Type, api: &Api) -> TokenStream {
-    match ty {
-        Type::String => quote!(&str),
-        Type::Boolean | Type::Integer | Type::Unsigned | Type::Number => type_tokens(ty, api, &TokenStream::new()),
-        _ => {
-            let ty = type_tokens(ty, api, &quote!(models::));
-            quote!(&#ty)
-        }
-    }
-}
-
-pub(crate) fn argument_view(parameter: &Parameter) -> TokenStream {
-    let name = ident(&parameter.rust_name);
-    if parameter.ty == Type::String { quote!(View::String(#name)) } else { quote!(#name.view()) }
-}
-
-fn body_type(media: &MediaType, api: &Api) -> TokenStream {
-    match media.encoding {
-        Encoding::Text => quote!(&str),
-        Encoding::Bytes => quote!(bytes::Bytes),
-        Encoding::Json | Encoding::Form | Encoding::Multipart => {
-            let ty = type_tokens(&media.ty, api, &quote!(models::));
-            let ty = if media.nullable { quote!(Option<#ty>) } else { ty };
-            quote!(&#ty)
-        }
-    }
-}
-
-/// What a method puts into the request: its arguments.
-fn request(operation: &Operation, media: Option<&MediaType>, parameters: &[&Parameter]) -> TokenStream {
-    let mut lines: Vec<TokenStream> = Vec::new();
-    for part in &operation.segments {
-        match (part, parameter_of(part, operation)) {
-            (PathPart::Literal(text), _) => lines.push(quote!(call.path_literal(#text);)),
-            (PathPart::Parameter(_), Some(parameter)) => lines.push(write(parameter, argument_view(parameter))),
-            (PathPart::Parameter(_), None) => {}
-        }
-    }
-    let others = parameters.iter().filter(|parameter| parameter.location != ParameterLocation::Path);
-    lines.extend(others.map(|parameter| write(parameter, argument_view(parameter))));
-    let accepted = response::accepted(operation);
-    if !accepted.is_empty() {
-        lines.push(quote!(call.accept(#accepted);));
-    }
-    lines.extend(media.map(send_body));
-    let server = server(operation).filter(|url| is_absolute(url)).map(|url| quote!(call.server(#url);));
-    quote!(#server #(#lines)*)
-}
-
-/// Puts a parameter into the request.
-fn write(parameter: &Parameter, view: TokenStream) -> TokenStream {
-    let demand = demand(parameter, view.clone());
-    let view = written(parameter, view);
-    let (name, explode) = (&parameter.name, parameter.explode);
-    let (sensitive, reserved) = (parameter.sensitive, parameter.allow_reserved);
-    let line = match parameter.location {
-        ParameterLocation::Path => {
-            let style = style(parameter.style);
-            quote!(call.path_parameter(#name, #style, #explode, #view);)
-        }
-        ParameterLocation::Query => {
-            let style = style(parameter.style);
-            quote!(call.query(#name, #style, #explode, #reserved, #view);)
-        }
-        ParameterLocation::Querystring if parameter.form => {
-            let parts = parameter.parts.iter().map(part);
-            quote!(call.form_query(#name, #view, &[#(#parts),*]);)
-        }
-        ParameterLocation::Querystring => quote!(call.whole_query(#name, #view);),
-        ParameterLocation::Cookie if parameter.style == ParameterStyle::Cookie => {
-            quote!(call.plain_cookie(#name, #explode, #view);)
-        }
-        ParameterLocation::Header => quote!(call.header(#name, #explode, #sensitive, #view);),
-        ParameterLocation::Cookie => quote!(call.cookie(#name, #explode, #view);),
-    };
-    quote!(#demand #line)
-}
-
-/// A method: a constant of `http`, or a name that it has none for (OpenAPI 3.2.0, `query` and `additionalOperations`).
-fn http_method(name: &str) -> TokenStream {
-    match name {
-        "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE" => {
-            let name = format_ident!("{name}");
-            quote!(http::Method::#name)
-        }
-        _ => quote!(Call::method(#name)),
-    }
-}
-
-/// Puts the body into the request.
-fn send_body(media: &MediaType) -> TokenStream {
-    let media_type = &media.name;
-    let parts = media.parts.iter().map(part);
-    match media.encoding {
-        Encoding::Json => quote!(call.json(#media_type, body.view());),
-        Encoding::Form => quote!(call.form(#media_type, body.view(), &[#(#parts),*]);),
-        Encoding::Multipart => quote!(call.multipart(body.view(), &[#(#parts),*]);),
-        Encoding::Text => quote!(call.text(#media_type, body);),
-        Encoding::Bytes => quote!(call.bytes(#media_type, body);),
-    }
-}
-
-/// What is demanded of a parameter before it is written as JSON.
-fn demand(parameter: &Parameter, view: TokenStream) -> Option<TokenStream> {
-    let (place, name) = (parameter.location.name(), &parameter.name);
-    parameter.json.then(|| quote!(call.must_be_json(#place, #name, #view);))
-}
-
-/// What is written of a parameter: its value, or that as JSON (OpenAPI 3.1.1, "Parameter Object", `content`).
-fn written(parameter: &Parameter, view: TokenStream) -> TokenStream {
-    if parameter.json { quote!(View::String(&Call::json_text(#view))) } else { view }
-}
-
-fn part(part: &Part) -> TokenStream {
-    let (name, style, explode) = (&part.name, style(part.style), part.explode);
-    let media_type = match &part.media_type {
-        Some(media_type) => quote!(Some(#media_type)),
-        None => quote!(None),
-    };
-    quote!(Part { name: #name, media_type: #media_type, style: #style, explode: #explode })
-}
-
-fn style(style: ParameterStyle) -> TokenStream {
-    match style {
-        ParameterStyle::Matrix => quote!(Style::Matrix),
-        ParameterStyle::Label => quote!(Style::Label),
-        ParameterStyle::Simple => quote!(Style::Simple),
-        ParameterStyle::Form => quote!(Style::Form),
-        ParameterStyle::SpaceDelimited => quote!(Style::SpaceDelimited),
-        ParameterStyle::PipeDelimited => quote!(Style::PipeDelimited),
-        ParameterStyle::DeepObject => quote!(Style::DeepObject),
-        // Of cookies alone, which have a call of their own.
-        ParameterStyle::Cookie => quote!(Style::Form),
-    }
-}
-
-/// The alternatives of an operation. Of schemes that the document does not define no credential can be given: alternatives that ask for
-/// them fail closed.
-fn security(operation: &Operation, api: &Api) -> TokenStream {
-    let alternatives = operation.security.iter().map(|alternative| {
-        let schemes = alternative.iter().filter(|requirement| !requirement.by_transport).map(|requirement| {
-            match api.security_schemes.iter().find(|scheme| scheme.name == requirement.scheme) {
-                Some(scheme) => {
-                    let name = scheme_ident(&scheme.rust_name);
-                    quote!(&super::#name)
-                }
-                None => {
-                    let name = &requirement.scheme;
-                    quote!(&Scheme { name: #name, placement: Placement::Undefined })
-                }
-            }
-        });
-        quote!(&[#(#schemes),*])
-    });
-    quote!(&[#(#alternatives),*])
 }

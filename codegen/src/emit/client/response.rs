@@ -26,9 +26,11 @@ use quote::{format_ident, quote};
 
 use crate::api::{Api, Encoding, MediaType, Operation, Response, ResponseStatus};
 
+use crate::emit::client::facts::Facts;
+use crate::emit::client::size::{Size, may_differ_much};
 use crate::emit::comment::docs::{Said, code, doc};
-use crate::emit::models::debug;
-use crate::emit::models::types::type_tokens;
+use crate::emit::models::sensitive::holds_unknown;
+use crate::emit::models::types::{type_text, type_tokens};
 
 /// The outcome of an operation.
 pub struct Outcome {
@@ -40,13 +42,18 @@ pub struct Outcome {
     arms: Vec<(TokenStream, TokenStream)>,
     /// The types made for the operation.
     pub types: TokenStream,
-    /// The documented error statuses, for the docs: `` `400` (the request is not valid) ``.
+    /// The documented error statuses, for the docs: `` `400` ``.
     pub error_statuses: Vec<String>,
+    /// Whether there are statuses that the document does not name.
+    pub is_open: bool,
+    /// Whether some body is decoded.
+    pub decodes: bool,
 }
 
 impl Outcome {
     /// Reads the responses of an operation.
-    pub fn of(operation: &Operation, api: &Api) -> Self {
+    pub fn of(operation: &Operation, facts: &Facts<'_>) -> Self {
+        let api = facts.api;
         let mut responses: Vec<&Response> = operation.responses.iter().collect();
         // An exact status before a range before the rest (OpenAPI 3.0.4, "Responses Object").
         responses.sort_by_key(|response| match response.status {
@@ -70,37 +77,37 @@ impl Outcome {
         };
         let mut made = Vec::new();
         if !one_type {
-            let text = format!(" What {} answers when it succeeds.", code(&operation.id));
-            made.push(status_enum(&success_name, &text, &successes, api, false));
+            let text = format!("What {} answers when it succeeds:", code(&operation.id));
+            made.push(status_enum(&success_name, &text, &successes, facts, false));
         }
         if !errors.is_empty() {
-            let text = format!(" What {} answers when it fails.", code(&operation.id));
-            made.push(status_enum(&error_name, &text, &errors, api, true));
+            let text = format!("What {} answers when it fails:", code(&operation.id));
+            made.push(status_enum(&error_name, &text, &errors, facts, true));
         }
-        let mut arms: Vec<(TokenStream, TokenStream)> = responses
+        let answers = responses
             .iter()
             .map(|response| {
-                let pattern = pattern(response.status);
-                let read = read(response);
-                let variant = format_ident!("{}", variant_name(response.status));
-                match (is_success(response.status), one_type) {
-                    (true, true) => (pattern, read),
+                let variant = format_ident!("{}", response.status.phrase());
+                let answer = match (is_success(response.status), one_type) {
+                    (true, true) => read(response),
                     (true, false) => {
                         let read = read_as(response, "as");
-                        (pattern, quote!(received.#read(#success_name::#variant)))
+                        quote!(received.#read(#success_name::#variant))
                     }
                     (false, _) => {
                         let read = read_as(response, "error");
-                        (pattern, quote!(Err(received.#read(#error_name::#variant))))
+                        quote!(Err(received.#read(#error_name::#variant)))
                     }
-                }
+                };
+                (response.status, answer)
             })
             .collect();
-        if !responses.iter().any(|response| response.status == ResponseStatus::Default) {
-            arms.push((quote!(_), quote!(Err(received.unexpected()))));
-        }
+        let is_open = !responses.iter().any(|response| response.status == ResponseStatus::Default);
+        let is_decoded = |media: &MediaType| matches!(media.encoding, Encoding::Json | Encoding::Form);
+        let decodes = responses.iter().any(|response| response.content.as_ref().is_some_and(is_decoded));
         let error_statuses = errors.iter().map(|response| status_text(response)).collect();
-        Self { success_type, error_name, arms: merged(arms), types: quote!(#(#made)*), error_statuses }
+        let types = quote!(#(#made)*);
+        Self { success_type, error_name, arms: arms(answers), types, error_statuses, is_open, decodes }
     }
 }
 
@@ -117,19 +124,38 @@ impl Outcome {
     }
 }
 
-/// Neighbouring arms with one answer, as one.
-fn merged(arms: Vec<(TokenStream, TokenStream)>) -> Vec<(TokenStream, TokenStream)> {
-    let mut out: Vec<(TokenStream, TokenStream)> = Vec::new();
-    for (pattern, answer) in arms {
-        match out.last_mut() {
-            // `_` stands alone (clippy::wildcard_in_or_patterns).
-            Some((first, known)) if known.to_string() == answer.to_string() => {
-                *first = if pattern.to_string() == "_" { pattern } else { quote!(#first | #pattern) };
-            }
-            _ => out.push((pattern, answer)),
+/// What is made of the statuses: exact ones, ranges, the rest. Those with one answer are one arm, and what a later arm says anyway is none.
+fn arms(answers: Vec<(ResponseStatus, TokenStream)>) -> Vec<(TokenStream, TokenStream)> {
+    let text_of = |wanted: ResponseStatus| {
+        let found = answers.iter().find(|(status, _)| *status == wanted);
+        found.map(|(_, answer)| answer.to_string())
+    };
+    let rest = answers.iter().find(|(status, _)| *status == ResponseStatus::Default);
+    let rest = rest.map_or_else(|| quote!(Err(received.unexpected())), |(_, answer)| answer.clone());
+    let later = |status: ResponseStatus| match status {
+        ResponseStatus::Code(code) => {
+            let range = u8::try_from(code / 100).ok().and_then(|range| text_of(ResponseStatus::Range(range)));
+            Some(range.unwrap_or_else(|| rest.to_string()))
+        }
+        ResponseStatus::Range(_) => Some(rest.to_string()),
+        ResponseStatus::Default => None,
+    };
+    // Exact statuses exclude each other, and so do ranges; an exact one goes before its range.
+    let mut out: Vec<(bool, TokenStream, TokenStream)> = Vec::new();
+    for (status, answer) in answers.iter().filter(|(status, _)| *status != ResponseStatus::Default) {
+        let text = answer.to_string();
+        if later(*status).is_some_and(|later| later == text) {
+            continue;
+        }
+        let (is_exact, pattern) = (matches!(status, ResponseStatus::Code(_)), pattern(*status));
+        match out.iter_mut().find(|(exact, _, known)| *exact == is_exact && known.to_string() == text) {
+            Some((_, first, _)) => *first = quote!(#first | #pattern),
+            None => out.push((is_exact, pattern, answer.clone())),
         }
     }
-    out
+    let mut arms: Vec<_> = out.into_iter().map(|(_, pattern, answer)| (pattern, answer)).collect();
+    arms.push((quote!(_), rest));
+    arms
 }
 
 /// The media types that responses are decoded from, for `Accept`.
@@ -189,20 +215,73 @@ fn pattern(status: ResponseStatus) -> TokenStream {
     }
 }
 
+/// A status in a sentence.
 fn status_text(response: &Response) -> String {
-    let status = match response.status {
-        ResponseStatus::Code(code) => code.to_string(),
-        ResponseStatus::Range(range) => format!("{range}XX"),
+    match response.status {
+        ResponseStatus::Code(code) => format!("`{code}`"),
+        ResponseStatus::Range(range) => format!("`{range}XX`"),
         ResponseStatus::Default => "any other status".to_owned(),
-    };
-    format!("`{status}`")
+    }
 }
 
-fn status_enum(name: &proc_macro2::Ident, text: &str, responses: &[&Response], api: &Api, error: bool) -> TokenStream {
-    let variants: Vec<_> =
-        responses.iter().map(|response| format_ident!("{}", variant_name(response.status))).collect();
+/// What is said of a body: a model with a link to it, any other type as it stands.
+fn body_words(response: &Response, api: &Api) -> String {
+    let Some(media) = &response.content else { return "no body".to_owned() };
+    let ty = match media.encoding {
+        Encoding::Text => "String".to_owned(),
+        Encoding::Bytes | Encoding::Multipart => "bytes::Bytes".to_owned(),
+        Encoding::Json | Encoding::Form => type_text(&media.ty, api, "models::"),
+    };
+    let is_model = api.named(&media.ty).is_some()
+        && !matches!(media.encoding, Encoding::Text | Encoding::Bytes | Encoding::Multipart);
+    let or_null = if media.nullable { ", or null" } else { "" };
+    if is_model { format!("[`{ty}`]{or_null}") } else { format!("`{ty}`{or_null}") }
+}
+
+/// Which body comes with which status, an entry for each body.
+fn body_entries(responses: &[&Response], api: &Api) -> Vec<(String, &'static str)> {
+    let mut entries: Vec<(String, Vec<String>)> = Vec::new();
+    for response in responses {
+        let (status, body) = (status_text(response), body_words(response, api));
+        match entries.iter_mut().find(|(known, _)| *known == body) {
+            Some((_, statuses)) => statuses.push(status),
+            None => entries.push((body, vec![status])),
+        }
+    }
+    entries.into_iter().map(|(body, statuses)| (format!("{body} with {}", statuses.join(", ")), "")).collect()
+}
+
+fn body_size(response: &Response, facts: &Facts<'_>) -> Size {
+    match &response.content {
+        None => Size::NOTHING,
+        Some(media) => match media.encoding {
+            Encoding::Json | Encoding::Form => facts.sizes.value(&media.ty),
+            Encoding::Text => Size::OWNED,
+            Encoding::Bytes | Encoding::Multipart => Size::BYTES,
+        },
+    }
+}
+
+fn status_enum(
+    name: &proc_macro2::Ident,
+    text: &str,
+    responses: &[&Response],
+    facts: &Facts<'_>,
+    error: bool,
+) -> TokenStream {
+    let api = facts.api;
+    let head = doc(&[Said::Ours(text), Said::Entries(&body_entries(responses, api))]);
+    let sizes: Vec<Size> = responses.iter().map(|response| body_size(response, facts)).collect();
+    let reason = if error { "held behind a box" } else { "decoded once, where the answer is held" };
+    let large = may_differ_much(&sizes).then(|| quote!(#[allow(clippy::large_enum_variant, reason = #reason)]));
+    let variants: Vec<_> = responses.iter().map(|response| format_ident!("{}", response.status.phrase())).collect();
     let definitions = responses.iter().zip(&variants).map(|(response, variant)| {
-        let docs = doc(&[Said::Labelled(&status_text(response), &response.description)]);
+        let status = status_text(response);
+        let label = if status.starts_with('`') { status } else { "Any other status".to_owned() };
+        let docs = match &response.summary {
+            Some(summary) => doc(&[Said::Labelled(&label, summary), Said::Text(&response.description)]),
+            None => doc(&[Said::Labelled(&label, &response.description)]),
+        };
         let held = response.content.is_some().then(|| {
             let ty = body_type(response, api);
             quote!((#ty))
@@ -212,7 +291,7 @@ fn status_enum(name: &proc_macro2::Ident, text: &str, responses: &[&Response], a
     // A body that is carried as it came, or of any type, is not shown: it may hold anything.
     let is_raw = |media: &MediaType| {
         matches!(media.encoding, Encoding::Text | Encoding::Bytes | Encoding::Multipart)
-            || debug::holds_unknown(&media.ty, api)
+            || holds_unknown(&media.ty, api)
     };
     let raw = responses.iter().any(|response| response.content.as_ref().is_some_and(is_raw));
     let derived = (!raw).then(|| quote!(Debug,));
@@ -257,70 +336,48 @@ fn status_enum(name: &proc_macro2::Ident, text: &str, responses: &[&Response], a
         }
     });
     quote! {
-        #[doc = #text]
+        #head
         #[derive(Clone, #derived PartialEq)]
         #[non_exhaustive]
-        #[allow(clippy::large_enum_variant, reason = "held behind a box already")]
+        #large
         pub enum #name { #(#definitions)* }
         #debug
         #error_impls
     }
 }
 
-/// A variant's name: the status' reason phrase (RFC 9110, section 15), or its number where it has none.
-fn variant_name(status: ResponseStatus) -> String {
-    let code = match status {
-        ResponseStatus::Code(code) => code,
-        ResponseStatus::Range(1) => return "Informational".to_owned(),
-        ResponseStatus::Range(2) => return "Success".to_owned(),
-        ResponseStatus::Range(3) => return "Redirection".to_owned(),
-        ResponseStatus::Range(4) => return "ClientError".to_owned(),
-        ResponseStatus::Range(5) => return "ServerError".to_owned(),
-        ResponseStatus::Range(range) => return format!("Status{range}xx"),
-        ResponseStatus::Default => return "Default".to_owned(),
-    };
-    let name = match code {
-        200 => "Ok",
-        201 => "Created",
-        202 => "Accepted",
-        203 => "NonAuthoritativeInformation",
-        204 => "NoContent",
-        205 => "ResetContent",
-        206 => "PartialContent",
-        207 => "MultiStatus",
-        301 => "MovedPermanently",
-        302 => "Found",
-        303 => "SeeOther",
-        304 => "NotModified",
-        307 => "TemporaryRedirect",
-        308 => "PermanentRedirect",
-        400 => "BadRequest",
-        401 => "Unauthorized",
-        402 => "PaymentRequired",
-        403 => "Forbidden",
-        404 => "NotFound",
-        405 => "MethodNotAllowed",
-        406 => "NotAcceptable",
-        408 => "RequestTimeout",
-        409 => "Conflict",
-        410 => "Gone",
-        411 => "LengthRequired",
-        412 => "PreconditionFailed",
-        413 => "ContentTooLarge",
-        415 => "UnsupportedMediaType",
-        422 => "UnprocessableContent",
-        423 => "Locked",
-        424 => "FailedDependency",
-        425 => "TooEarly",
-        428 => "PreconditionRequired",
-        429 => "TooManyRequests",
-        451 => "UnavailableForLegalReasons",
-        500 => "InternalServerError",
-        501 => "NotImplemented",
-        502 => "BadGateway",
-        503 => "ServiceUnavailable",
-        504 => "GatewayTimeout",
-        _ => return format!("Status{code}"),
-    };
-    name.to_owned()
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::{ResponseStatus, arms};
+    use ResponseStatus::{Code, Default, Range};
+
+    fn written(answers: &[(ResponseStatus, &str)]) -> Vec<String> {
+        let answers = answers.iter().map(|(status, answer)| {
+            let answer = quote::format_ident!("{answer}");
+            (*status, quote!(#answer))
+        });
+        arms(answers.collect()).iter().map(|(pattern, answer)| format!("{pattern} => {answer}")).collect()
+    }
+
+    #[test]
+    fn statuses_with_one_answer_are_one_arm() {
+        let unexpected = "_ => Err (received . unexpected ())";
+        let found = written(&[(Code(200), "a"), (Code(404), "b"), (Code(202), "a")]);
+        assert_eq!(found, ["200 | 202 => a", "404 => b", unexpected]);
+        assert_eq!(written(&[(Range(2), "a"), (Range(3), "a")]), ["200 ..= 299 | 300 ..= 399 => a", unexpected]);
+    }
+
+    /// `unreachable_patterns` would find fault with a status that a range covers already.
+    #[test]
+    fn what_a_later_arm_says_is_no_arm() {
+        let found = written(&[(Code(200), "a"), (Code(204), "b"), (Code(404), "a"), (Range(2), "a"), (Default, "c")]);
+        assert_eq!(found, ["204 => b", "404 => a", "200 ..= 299 => a", "_ => c"]);
+        assert_eq!(
+            written(&[(Code(404), "a"), (Range(4), "b"), (Range(5), "a"), (Default, "a")]),
+            ["404 => a", "400 ..= 499 => b", "_ => a"]
+        );
+        assert_eq!(written(&[(Code(200), "a"), (Default, "a")]), ["_ => a"]);
+    }
 }

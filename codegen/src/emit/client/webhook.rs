@@ -19,6 +19,7 @@ use crate::api::{Api, Encoding, Webhook};
 
 use crate::emit::comment::docs::{Said, code, doc};
 use crate::emit::models::types::{ident, type_tokens};
+use crate::emit::text::lints::allow_deprecated;
 use crate::emit::text::source::{imports, used};
 
 /// `webhooks.rs`; `None` where no webhook or callback has a body that is decoded.
@@ -36,7 +37,7 @@ pub fn emit_webhooks(api: &Api) -> Option<TokenStream> {
             ("super::super::support", &["Binary", "Formatted", "Mapped", "Secret"]),
         ],
     );
-    let deprecated = crate::emit::package::module::allow_deprecated(api);
+    let deprecated = allow_deprecated(api.webhooks.iter().map(|webhook| &webhook.operation), api);
     Some(quote!(#![doc = " The bodies of what the API sends: webhooks and callbacks."] #deprecated #imports #body))
 }
 

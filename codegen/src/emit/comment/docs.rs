@@ -16,6 +16,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::api::{Demand, Keyword, Schema};
+use crate::runtime::Side;
 
 pub use crate::emit::comment::code;
 use crate::emit::comment::{block, labelled, line};
@@ -31,6 +32,8 @@ pub enum Said<'t> {
     Line(&'t str),
     /// A text of the document after a label of ours: `Body: the card to store`.
     Labelled(&'t str, &'t str),
+    /// The entries of a list, each a text of the document after a label of ours.
+    Entries(&'t [(String, &'t str)]),
 }
 
 /// `///` lines for paragraphs; empty ones are left out.
@@ -67,6 +70,7 @@ fn doc_lines(paragraphs: &[Said<'_>]) -> Vec<String> {
             Said::Text(text) => block(text),
             Said::Line(text) => Some(line(text)).filter(|line| !line.is_empty()).into_iter().collect(),
             Said::Labelled(label, text) => labelled(label, text),
+            Said::Entries(entries) => entries.iter().flat_map(|(label, text)| entry(label, text)).collect(),
         };
         if said.is_empty() {
             continue;
@@ -79,19 +83,40 @@ fn doc_lines(paragraphs: &[Said<'_>]) -> Vec<String> {
     lines
 }
 
+/// An entry of a list: whatever follows its first line is within it.
+fn entry(label: &str, text: &str) -> Vec<String> {
+    let said = if text.trim().is_empty() { vec![label.to_owned()] } else { labelled(label, text) };
+    let within = |(index, line): (usize, String)| match (index, line.is_empty()) {
+        (0, _) => format!("- {line}"),
+        (_, true) => line,
+        (_, false) => format!("  {line}"),
+    };
+    said.into_iter().enumerate().map(within).collect()
+}
+
 /// What a schema demands, in words: `at most 30 characters, matching \`^a\``.
 pub fn constraints(schema: &Schema) -> Vec<String> {
-    let demands = schema.keywords.iter().filter_map(Keyword::demand);
-    let said = demands.map(|demand| match demand {
-        Demand::Words(words) => words,
-        Demand::Pattern(source) => format!("matching {}", code_or_length(source, "a pattern")),
-        Demand::Format(name) => format!("format {}", code(name)),
+    let said = schema.keywords.iter().filter_map(|keyword| match exact_size(keyword, schema) {
+        Some((Side::Min, size)) => Some(format!("exactly {size}")),
+        Some((Side::Max, _)) => None,
+        None => Some(match keyword.demand()? {
+            Demand::Words(words) => words,
+            Demand::Pattern(source) => format!("matching {}", code_or_length(source, "a pattern")),
+            Demand::Format(name) => format!("format {}", code(name)),
+        }),
     });
     said.collect()
 }
 
+/// `32 characters` for a limit of which the other side is the same, and which side this one is.
+fn exact_size(keyword: &Keyword, schema: &Schema) -> Option<(Side, String)> {
+    let Keyword::Size { measure, side, limit } = keyword else { return None };
+    let is_other = |other: &Keyword| matches!(other, Keyword::Size { measure: of, side: end, limit: size } if of == measure && end != side && size == limit);
+    schema.keywords.iter().any(is_other).then(|| (*side, measure.count(*limit)))
+}
+
 /// A longer pattern or value says nothing to a reader, and would stand wherever its schema is referred to.
-const LONGEST_SHOWN: usize = 2_000;
+pub const LONGEST_SHOWN: usize = 2_000;
 
 /// A text as code, or how long it is: `a pattern of 50000 bytes`.
 pub fn code_or_length(text: &str, what: &str) -> String {

@@ -49,11 +49,27 @@ pub const MAX_LEADING: usize = 256;
 
 /// The lines of a text of any length and structure; none for a text without content.
 pub fn block(text: &str) -> Vec<String> {
+    if is_prose(text) {
+        return vec![text.to_owned()];
+    }
     let text = characters::visible(text);
     if !is_parsed(&text) {
         return write::code_block(&text);
     }
     written(&text, &read::read(&text).pieces)
+}
+
+/// Whether a text is one line of words and of punctuation that means nothing in CommonMark: most are, and what is written of such a
+/// text is the text itself.
+fn is_prose(text: &str) -> bool {
+    let means_nothing = |byte: u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'.' | b',' | b';' | b'?' | b'(' | b')' | b'\'')
+    };
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.len() <= MAX_PARSED
+        && text.bytes().all(means_nothing)
+        && !text.ends_with(' ')
+        && !text.contains("  ")
 }
 
 /// Whether a text is within the limits of what is parsed: [`MAX_PARSED`] and [`MAX_LEADING`]. Controls count as what is shown of them.
@@ -86,10 +102,17 @@ fn leading(line: &str) -> usize {
 ///
 /// The label is Markdown that the generator wrote.
 pub fn labelled(label: &str, text: &str) -> Vec<String> {
-    let clean = characters::visible(text);
-    let continues = is_parsed(&clean)
-        && matches!(read::read(&clean).pieces.first(), Some(Piece::Open(Frame::Paragraph | Frame::Plain)));
-    let mut lines = block(text);
+    if is_prose(text) {
+        return vec![format!("{label}: {text}")];
+    }
+    let text = characters::visible(text);
+    let (continues, mut lines) = if is_parsed(&text) {
+        let pieces = read::read(&text).pieces;
+        let begins = matches!(pieces.first(), Some(Piece::Open(Frame::Paragraph | Frame::Plain)));
+        (begins, written(&text, &pieces))
+    } else {
+        (false, write::code_block(&text))
+    };
     match lines.first_mut() {
         None => vec![format!("{label}:")],
         Some(first) if continues => {
@@ -102,6 +125,9 @@ pub fn labelled(label: &str, text: &str) -> Vec<String> {
 
 /// A title, a name, a summary: one line of inline Markdown. What would be a block of its own is shown as it stands.
 pub fn line(text: &str) -> String {
+    if is_prose(text) {
+        return text.to_owned();
+    }
     let text = plain_line(text);
     if text.is_empty() {
         return text;

@@ -332,3 +332,33 @@ fn no_absolute_destination_is_taken_for_an_item() {
         assert_eq!(shown(text), expected, "{text}");
     }
 }
+
+/// The short way of [`is_prose`] leads where the long one does.
+#[test]
+fn prose_is_written_as_it_stands() {
+    let parts = [
+        "a", "Z", "0", "1.", " ", ".", ",", ";", "?", "(", ")", "'", "1)", "www.a", "e.g.", "(see", "x'", "end of",
+        "Setext",
+    ];
+    let mut state = 1_u64;
+    let mut seen = 0;
+    for _ in 0..20_000 {
+        let mut text = String::new();
+        for _ in 0..12 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let number = usize::try_from(state >> 33).unwrap();
+            text.push_str(parts[number % parts.len()]);
+        }
+        if is_prose(&text) {
+            seen += 1;
+            assert_eq!(vec![text.clone()], written(&text, &read::read(&text).pieces), "{text:?}");
+        }
+    }
+    assert!(seen > 1_000, "{seen} of 20,000 texts were prose");
+    for other in [
+        "", " a", "a ", "a  b", "a\nb", "a\tb", "1. a", "(a)", "a_b_", "a*b*", "a: b", "a`b`", "é", "a<b>", "a@b.c",
+        "a - b", "a&b;",
+    ] {
+        assert!(!is_prose(other), "{other:?}");
+    }
+}

@@ -27,10 +27,11 @@ use crate::api::{AdditionalMembers, Api, Definition, Presence, Struct};
 
 use crate::emit::comment::docs::code;
 use crate::emit::models::debug;
-use crate::emit::models::structure::{is_optional_throughout, is_required, stated_default};
+use crate::emit::models::file::{Models, line};
+use crate::emit::models::object::{is_optional_throughout, is_required, of_self, or_stated_default, stated_default};
 use crate::emit::models::types::{rules_name, type_text};
-use crate::emit::models::{Models, line};
-use crate::emit::text::pretty::Tree;
+use crate::emit::text::expression::{Expression, Statement};
+use crate::emit::text::layout::{write_result, write_signature, write_statements};
 
 /// Methods of the standard library's traits, which setters may be named like.
 const OPERATORS: &[&str] = &[
@@ -94,9 +95,9 @@ pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api, mode
     ///
     /// # Errors
     /// Everything that is missing or wrong, at once.
-    #[inline]
-    pub fn build(self) -> Result<{name}, Violations> {{"
+    #[inline]"
     );
+    write_signature("pub fn", "build", &["self"], &format!("Result<{name}, Violations>"), 4, &mut models.text);
     if is_whole {
         line!(models, "        self.0.validate().map(|()| self.0)\n    }}");
     } else {
@@ -129,46 +130,49 @@ fn builder_struct(definition: &Definition, builder: &str, structure: &Struct, ap
 
 /// The body of `build`, where members may be missing.
 fn build_checked(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
-    let fields = structure.fields.iter().map(|field| Tree::leaf(format!("&self.{}", field.rust_name)));
+    let fields = structure.fields.iter().map(|field| of_self(&field.rust_name).reference());
     let additional = match &structure.additional {
-        AdditionalMembers::Kept { rust_name, .. } => format!("Some(&self.{rust_name})"),
-        AdditionalMembers::Closed => "None".to_owned(),
+        AdditionalMembers::Kept { rust_name, .. } => Expression::call("Some", vec![of_self(rust_name).reference()]),
+        AdditionalMembers::Closed => Expression::leaf("None"),
     };
     let arguments = vec![
-        Tree::leaf(format!("&rules::{}", rules_name(definition.schema, api))),
-        Tree::leaf(format!("{}::declared()", definition.rust_name)),
-        Tree::list("&[", fields.collect(), "]"),
-        Tree::leaf(additional),
+        Expression::leaf(format!("rules::{}", rules_name(definition.schema, api))).reference(),
+        Expression::call(&format!("{}::declared", definition.rust_name), vec![]),
+        Expression::slice(fields.collect()),
+        additional,
     ];
-    models.text.push_str("        ");
-    Tree::list("support::check_members(", arguments, ")?").write(2, 9, &mut models.text);
-    line!(models, ";\n        self.complete().map_err(support::unset)\n    }}\n");
+    let check = Expression::call("support::check_members", arguments).tried();
+    write_statements(&[Statement::Does(check)], 8, &mut models.text);
+    line!(models, "        self.complete().map_err(support::unset)\n    }}\n");
 }
 
 /// `complete`, which makes the value.
 fn complete(name: &str, structure: &Struct, models: &mut Models) {
-    line!(
-        models,
-        "    /// The value, or the name of the first required member that was not set.
-    #[inline]
-    fn complete(self) -> Result<{name}, &'static str> {{
-        Ok({name} {{"
-    );
+    line!(models, "    /// The value, or the name of the first required member that was not set.\n    #[inline]");
+    write_signature("fn", "complete", &["self"], &format!("Result<{name}, &'static str>"), 4, &mut models.text);
+    let mut fields: Vec<(String, Option<Expression>)> = Vec::with_capacity(structure.fields.len() + 1);
     for field in &structure.fields {
-        let (rust_name, json_name) = (&field.rust_name, &field.name);
-        match is_required(field) {
-            true => line!(models, "            {rust_name}: self.{rust_name}.ok_or({json_name:?})?,"),
-            false => line!(models, "            {rust_name}: self.{rust_name},"),
-        }
+        let value = of_self(&field.rust_name);
+        let value = match is_required(field) {
+            true => value.method("ok_or", vec![Expression::string(&field.name)]).tried(),
+            false => value,
+        };
+        fields.push((field.rust_name.clone(), Some(value)));
     }
     if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
-        line!(models, "            {rust_name}: self.{rust_name},");
+        fields.push((rust_name.clone(), Some(of_self(rust_name))));
     }
-    line!(models, "        }})\n    }}");
+    write_result(&Expression::call("Ok", vec![Expression::structure(name, fields)]), 8, &mut models.text);
+    line!(models, "    }}");
+}
+
+/// Where a builder has the members: in itself, or in the value that it holds.
+fn owner(is_whole: bool) -> &'static str {
+    if is_whole { "self.0" } else { "self" }
 }
 
 fn setters(structure: &Struct, is_whole: bool, api: &Api, models: &mut Models) {
-    let owner = if is_whole { "self.0" } else { "self" };
+    let owner = owner(is_whole);
     for field in &structure.fields {
         let (rust_name, ty) = (&field.rust_name, type_text(&field.ty, api, ""));
         let (argument, assigned) = match field.presence {
@@ -176,36 +180,22 @@ fn setters(structure: &Struct, is_whole: bool, api: &Api, models: &mut Models) {
             Presence::RequiredNullable => (format!("Option<{ty}>"), "Some(value.into())"),
             Presence::OptionalNullable => (format!("Nullable<{ty}>"), "value.into()"),
         };
-        line!(
-            models,
-            "    /// Sets {}.
-    pub fn {}(mut self, value: impl Into<{argument}>) -> Self {{
-        {owner}.{rust_name} = {assigned};
-        self
-    }}
-",
-            code(&field.name),
-            setter_name(rust_name)
-        );
+        line!(models, "    /// Sets {}.", code(&field.name));
+        let value = format!("value: impl Into<{argument}>");
+        write_signature("pub fn", &setter_name(rust_name), &["mut self", &value], "Self", 4, &mut models.text);
+        line!(models, "        {owner}.{rust_name} = {assigned};\n        self\n    }}\n");
     }
     if let AdditionalMembers::Kept { rust_name, ty } = &structure.additional {
-        line!(
-            models,
-            "    /// Adds a member that the document does not declare.
-    pub fn {}(mut self, name: impl Into<String>, value: impl Into<{}>) -> Self {{
-        {owner}.{rust_name}.insert(name.into(), value.into());
-        self
-    }}
-",
-            setter_name(rust_name),
-            type_text(ty, api, "")
-        );
+        line!(models, "    /// Adds a member that the document does not declare.");
+        let value = format!("value: impl Into<{}>", type_text(ty, api, ""));
+        let parameters = ["mut self", "name: impl Into<String>", &value];
+        write_signature("pub fn", &setter_name(rust_name), &parameters, "Self", 4, &mut models.text);
+        line!(models, "        {owner}.{rust_name}.insert(name.into(), value.into());\n        self\n    }}\n");
     }
 }
 
 /// The method that fills in what the document says of absent properties.
 fn with_defaults(structure: &Struct, is_whole: bool, api: &Api, models: &mut Models) {
-    let owner = if is_whole { "self.0" } else { "self" };
     let stated: Vec<_> =
         structure.fields.iter().filter_map(|field| Some((field, stated_default(field, api)?))).collect();
     if stated.is_empty() {
@@ -217,19 +207,14 @@ fn with_defaults(structure: &Struct, is_whole: bool, api: &Api, models: &mut Mod
     pub fn with_defaults(mut self) -> Self {{"
     );
     for (field, default) in stated {
-        let name = &field.rust_name;
-        let fallback = match field.presence {
-            Presence::OptionalNullable => format!("support::stated_default({default:?}).unwrap_or_default()"),
-            Presence::Required | Presence::RequiredNullable | Presence::Optional => {
-                format!("support::stated_default({default:?})")
-            }
-        };
-        line!(models, "        {owner}.{name} = {owner}.{name}.or_else(|| {fallback});");
+        let place = || Expression::leaf(owner(is_whole)).field(&field.rust_name);
+        let value = or_stated_default(place(), field, &default);
+        write_statements(&[Statement::Assign(place(), value)], 8, &mut models.text);
     }
     line!(models, "        self\n    }}\n");
 }
 
 /// A setter's name: the field's, unless the builder needs that name for itself.
-fn setter_name(rust_name: &str) -> String {
+pub fn setter_name(rust_name: &str) -> String {
     if matches!(rust_name, "build" | "complete" | "with_defaults") { format!("{rust_name}_") } else { rust_name.to_owned() }
 }

@@ -32,13 +32,6 @@ pub struct Part {
     pub is_static: bool,
 }
 
-impl Part {
-    /// As an argument.
-    pub fn borrowed(&self) -> String {
-        if self.is_static { format!("&{}", self.rules) } else { self.rules.clone() }
-    }
-}
-
 /// One demand.
 #[derive(Clone, Debug)]
 pub enum Demand<'a> {

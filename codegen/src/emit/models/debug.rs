@@ -18,63 +18,13 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{AdditionalMembers, Api, Definition, DefinitionId, DefinitionKind, Presence, Struct, Type, Union};
+use crate::api::{AdditionalMembers, Api, Definition, Presence, Struct, Union};
 
-use crate::emit::models::{Models, line};
-use crate::emit::text::pretty::Tree;
-
-/// For each definition, whether it holds secrets, itself or through others.
-pub struct Sensitive(Vec<bool>);
-
-impl Sensitive {
-    /// What holds secrets in an API: first nothing, then whatever has one, then what leads there.
-    pub fn of(api: &Api) -> Self {
-        let mut sensitive = Self(vec![false; api.definitions.0.len()]);
-        loop {
-            let found: Vec<bool> =
-                api.definitions.0.iter().map(|definition| sensitive.definition(definition)).collect();
-            if found == sensitive.0 {
-                return sensitive;
-            }
-            sensitive.0 = found;
-        }
-    }
-
-    /// Whether a definition holds secrets.
-    pub fn definition(&self, definition: &Definition) -> bool {
-        definition.kind.types().into_iter().any(|ty| self.holds_secret(ty))
-    }
-
-    fn named(&self, id: DefinitionId) -> bool {
-        self.0.get(id.0).copied().unwrap_or_default()
-    }
-
-    /// Whether a type holds secrets.
-    pub(crate) fn holds_secret(&self, ty: &Type) -> bool {
-        ty.layers().any(|ty| matches!(ty, Type::Secret(_))) || ty.named().is_some_and(|id| self.named(id))
-    }
-}
-
-/// Whether a type holds what the document does not describe: values of any type, names that the instance chose.
-pub(crate) fn holds_unknown(ty: &Type, api: &Api) -> bool {
-    match ty {
-        Type::Any | Type::Map(_) | Type::Mapped(_) => true,
-        Type::Array(inner) | Type::Nullable(inner) | Type::Boxed(inner) => holds_unknown(inner, api),
-        // An alias prints as what it stands for; other definitions print themselves.
-        Type::Named(id) => match &api.definitions.get(*id).kind {
-            DefinitionKind::Alias(ty) => holds_unknown(ty, api),
-            DefinitionKind::Struct(_) | DefinitionKind::Union(_) | DefinitionKind::Enum(_) => false,
-        },
-        Type::Boolean
-        | Type::Integer
-        | Type::Unsigned
-        | Type::Number
-        | Type::String
-        | Type::Binary
-        | Type::Formatted(_)
-        | Type::Secret(_) => false,
-    }
-}
+use crate::emit::models::file::{Models, line};
+use crate::emit::models::object::of_self;
+use crate::emit::models::sensitive::holds_unknown;
+use crate::emit::text::expression::{Arm, Expression, Statement};
+use crate::emit::text::layout::{write_arm, write_statements};
 
 /// Whether `Debug` of a struct is written here, and not derived.
 pub fn is_written(definition: &Definition, structure: &Struct, api: &Api, models: &Models) -> bool {
@@ -97,11 +47,14 @@ pub fn emit_union_debug(definition: &Definition, union: &Union, api: &Api, model
     line!(models, "    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{\n        match self {{");
     for variant in &union.variants {
         let name = &variant.rust_name;
-        if holds_unknown(&variant.ty, api) {
-            line!(models, "            Self::{name}(_) => f.write_str({:?}),", format!("{name}([redacted])"));
+        let f = Expression::leaf("f");
+        let (binds, body) = if holds_unknown(&variant.ty, api) {
+            ("_", f.method("write_str", vec![Expression::string(&format!("{name}([redacted])"))]))
         } else {
-            line!(models, "            Self::{name}(value) => f.debug_tuple({name:?}).field(value).finish(),");
-        }
+            let shown = f.method("debug_tuple", vec![Expression::string(name)]);
+            ("value", shown.method("field", vec![Expression::leaf("value")]).method("finish", vec![]))
+        };
+        write_arm(&Arm { patterns: vec![format!("Self::{name}({binds})")], body }, 12, &mut models.text);
     }
     line!(models, "            Self::Unknown(_) => f.write_str(\"Unknown([redacted])\"),\n        }}\n    }}\n}}\n");
 }
@@ -120,26 +73,28 @@ pub fn emit_debug(name: &str, definition: &Definition, structure: &Struct, api: 
     line!(models, "impl std::fmt::Debug for {name} {{");
     line!(models, "    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{");
     line!(models, "        let mut out = f.debug_struct({name:?});");
-    let mut field = |rust_name: &str, value: String| {
-        let shown = Tree::string(rust_name.trim_start_matches("r#"));
-        models.text.push_str("        ");
-        Tree::list("out.field(", vec![shown, Tree::leaf(value)], ")").write(2, 8, &mut models.text);
-        models.text.push_str(";\n");
+    let mut field = |rust_name: &str, value: Expression| {
+        let shown = Expression::string(rust_name.trim_start_matches("r#"));
+        let shows = Expression::leaf("out").method("field", vec![shown, value.reference()]);
+        write_statements(&[Statement::Does(shows)], 8, &mut models.text);
     };
     for member in &structure.fields {
         let rust_name = &member.rust_name;
         let value = match member.presence {
-            _ if !holds_unknown(&member.ty, api) => format!("&self.{rust_name}"),
+            _ if !holds_unknown(&member.ty, api) => of_self(rust_name),
             // Whether there is a value is no secret.
-            Presence::Optional => format!("&self.{rust_name}.as_ref().map(|_| support::Redacted)"),
+            Presence::Optional => of_self(rust_name)
+                .method("as_ref", vec![])
+                .method("map", vec![Expression::closure("_", Expression::leaf("support::Redacted"))]),
             Presence::Required | Presence::RequiredNullable | Presence::OptionalNullable => {
-                "&support::Redacted".to_owned()
+                Expression::leaf("support::Redacted")
             }
         };
         field(rust_name, value);
     }
     if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
-        field(rust_name, format!("&support::RedactedMembers(self.{rust_name}.len())"));
+        let count = of_self(rust_name).method("len", vec![]);
+        field(rust_name, Expression::call("support::RedactedMembers", vec![count]));
     }
     line!(models, "        out.finish()\n    }}\n}}\n");
 }

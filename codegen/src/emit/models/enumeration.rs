@@ -26,14 +26,14 @@ use std::fmt::Write as _;
 use crate::api::{Api, Definition, Enum};
 
 use crate::emit::comment::docs::{Said, code, comment};
+use crate::emit::models::file::{Models, derives, docs, line};
 use crate::emit::models::types::rules_name;
-use crate::emit::models::{self, Models, line};
 
 /// Everything of one enum.
 pub fn emit_enum(definition: &Definition, enumeration: &Enum, api: &Api, models: &mut Models) {
     let name = &definition.rust_name;
-    models.text.push_str(&models::docs(definition, api.schemas.get(definition.schema), &models.sensitive));
-    let derives = models::derives(definition);
+    models.text.push_str(&docs(definition, api.schemas.get(definition.schema), &models.sensitive));
+    let derives = derives(definition);
     line!(models, "#[derive(Clone, PartialEq, Eq, Hash{derives})]\n#[non_exhaustive]\npub enum {name} {{");
     for variant in &enumeration.variants {
         let value = format!("{}.", code(&variant.value));

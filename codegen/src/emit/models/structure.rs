@@ -50,24 +50,28 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{AdditionalMembers, Api, Definition, Field, Keyword, Presence, Struct, Type, TypeSet};
+use crate::api::{AdditionalMembers, Api, Definition, Field, Keyword, Presence, Struct, Type};
 
 use crate::emit::comment::docs::{Said, code, code_or_length, comment, constraints};
 use crate::emit::models::builder;
 use crate::emit::models::debug;
+use crate::emit::models::file::{Models, annotation_text, derives, docs, line};
+use crate::emit::models::object::{
+    assumed_default, is_optional_throughout, is_required, local, of_self, or_stated_default,
+};
 use crate::emit::models::types::{field_type, rules_name, type_text, type_uses};
 use crate::emit::models::validity::Checks;
-use crate::emit::models::{self, Models, line};
-use crate::emit::text::pretty::Tree;
+use crate::emit::text::expression::{Arm, Expression, Statement};
+use crate::emit::text::layout::{write_arm, write_result, write_statements};
 
 /// Everything of one struct.
 pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
     let name = &definition.rust_name;
     models.uses(&["Fault", "Instance", "Reader", "View", "rules", "support"]);
-    models.text.push_str(&models::docs(definition, api.schemas.get(definition.schema), &models.sensitive));
+    models.text.push_str(&docs(definition, api.schemas.get(definition.schema), &models.sensitive));
     let debug = debug::derived(definition, structure, api, models);
     let default = if derives_default(definition, structure) { ", Default" } else { "" };
-    line!(models, "#[derive(Clone{debug}{default}, PartialEq{})]\npub struct {name} {{", models::derives(definition));
+    line!(models, "#[derive(Clone{debug}{default}, PartialEq{})]\npub struct {name} {{", derives(definition));
     for field in &structure.fields {
         type_uses(&field.ty, &mut models.uses);
         if field.presence == Presence::OptionalNullable {
@@ -108,11 +112,6 @@ pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, model
     }
 }
 
-/// Whether an empty struct is a value: nothing is required.
-pub fn is_optional_throughout(structure: &Struct) -> bool {
-    !structure.fields.iter().any(is_required)
-}
-
 /// Whether `Default` is derived here, and not at the user's wish.
 fn derives_default(definition: &Definition, structure: &Struct) -> bool {
     let wished = definition.derives.iter().any(|path| path.rsplit("::").next() == Some("Default"));
@@ -129,18 +128,19 @@ fn object_macro(definition: &Definition, structure: &Struct, api: &Api, models: 
         }
         _ => structure.fields.is_empty(),
     };
-    let mut items = vec![
-        Tree::leaf(definition.rust_name.clone()),
-        Tree::leaf(format!("rules::{}", rules_name(definition.schema, api))),
+    let mut arguments = vec![
+        Expression::leaf(definition.rust_name.clone()),
+        Expression::leaf(format!("rules::{}", rules_name(definition.schema, api))),
     ];
     if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
-        items.push(Tree::leaf(rust_name.clone()));
+        arguments.push(Expression::leaf(rust_name.clone()));
     }
     if !is_own {
-        items.push(Tree::list("[", structure.fields.iter().map(|field| Tree::string(&field.name)).collect(), "]"));
+        let names = structure.fields.iter().map(|field| Expression::string(&field.name));
+        arguments.push(Expression::array(names.collect()));
     }
-    Tree::list("support::object!(", items, ")").write(0, 1, &mut models.text);
-    line!(models, ";\n");
+    write_statements(&[Statement::Does(Expression::macro_call("support::object", arguments))], 0, &mut models.text);
+    models.text.push('\n');
 }
 
 /// `field`: the members by index.
@@ -152,13 +152,17 @@ fn field_method(structure: &Struct, models: &mut Models) {
     }
     line!(models, "    fn field(&self, index: usize) -> Option<View<'_>> {{\n        match index {{");
     for (index, field) in structure.fields.iter().enumerate() {
-        let name = &field.rust_name;
-        let member = match field.presence {
-            Presence::Required | Presence::RequiredNullable => format!("Some(self.{name}.view())"),
-            Presence::Optional => format!("self.{name}.as_ref().map(Instance::view)"),
-            Presence::OptionalNullable => format!("self.{name}.member()"),
+        let value = of_self(&field.rust_name);
+        let body = match field.presence {
+            Presence::Required | Presence::RequiredNullable => {
+                Expression::call("Some", vec![value.method("view", vec![])])
+            }
+            Presence::Optional => {
+                value.method("as_ref", vec![]).method("map", vec![Expression::leaf("Instance::view")])
+            }
+            Presence::OptionalNullable => value.method("member", vec![]),
         };
-        line!(models, "            {index} => {member},");
+        write_arm(&Arm { patterns: vec![index.to_string()], body }, 12, &mut models.text);
     }
     line!(models, "            _ => None,\n        }}\n    }}\n");
 }
@@ -166,21 +170,19 @@ fn field_method(structure: &Struct, models: &mut Models) {
 /// `is_valid`, where not everything is left to the tables: see [`crate::emit::models::validity`].
 fn is_valid_method(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
     let checks = Checks { api, fallible: &models.fallible, patterns: &models.patterns };
-    let Some(checks) = checks.of(definition, structure) else { return };
+    let Some(mut checks) = checks.of(definition, structure) else { return };
     let own = if checks.iter().any(|check| check.reads_own) { "own" } else { "_" };
     line!(models, "    #[inline]\n    fn is_valid(&self, {own}: &'static support::Rules) -> bool {{");
-    let code = match checks.as_slice() {
-        [] => "true".to_owned(),
-        [only] => only.code.clone(),
-        checks => {
-            let all = checks.iter().map(|check| match check.has_alternatives {
-                true => format!("({})", check.code),
-                false => check.code.clone(),
-            });
-            all.collect::<Vec<_>>().join("\n            && ")
-        }
-    };
-    line!(models, "        {code}\n    }}\n");
+    // Parentheses around all that there is are a warning.
+    let is_alone = checks.len() == 1;
+    let code = checks.drain(..).map(|check| match check.has_alternatives && !is_alone {
+        true => check.code.in_parentheses(),
+        false => check.code,
+    });
+    let code: Vec<Expression> = code.collect();
+    let all = if code.is_empty() { Expression::leaf("true") } else { Expression::binary("&&", code) };
+    write_result(&all, 8, &mut models.text);
+    line!(models, "    }}\n");
 }
 
 /// The text of a field, and what is demanded of it.
@@ -200,7 +202,7 @@ fn field_docs(field: &Field, api: &Api) -> String {
         Type::Boxed(inner) => api.named(inner).is_none_or(|definition| definition.schema != field.schema),
         ty => api.named(ty).is_none_or(|definition| definition.schema != field.schema),
     };
-    let text = if own { models::annotation_text(&schema.annotations) } else { Said::Text("") };
+    let text = if own { annotation_text(&schema.annotations) } else { Said::Text("") };
     let default = schema.annotations.default.as_ref().filter(|_| !schema.sensitive);
     let default = default
         .map(|default| format!("Default: {}.", code_or_length(&default.to_string(), "a value")))
@@ -216,13 +218,10 @@ fn field_docs(field: &Field, api: &Api) -> String {
 fn read_method(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
     line!(models, "    #[inline]\n    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {{");
     if is_optional_throughout(structure) {
-        read_into("value", "Self", structure, models);
-        assume_defaults("value", structure, api, models);
+        read_into("value", "Self", structure, api, models);
         line!(models, "        Ok(value)");
     } else if definition.in_request {
-        let builder = models.builder_name(&definition.rust_name);
-        read_into("builder", &builder, structure, models);
-        assume_defaults("builder", structure, api, models);
+        read_into("builder", &models.builder_name(&definition.rust_name), structure, api, models);
         line!(models, "        builder.complete().map_err(Fault::missing)");
     } else {
         for field in &structure.fields {
@@ -232,110 +231,74 @@ fn read_method(definition: &Definition, structure: &Struct, api: &Api, models: &
         if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
             line!(models, "        let mut {} = BTreeMap::new();", local(rust_name));
         }
-        each_member(structure, local, models);
-        line!(models, "        Ok(Self {{");
-        for field in &structure.fields {
-            let (rust_name, local) = (&field.rust_name, local(&field.rust_name));
-            match (is_required(field), assumed_default(field, api)) {
-                (true, _) => {
-                    let name = &field.name;
-                    line!(models, "            {rust_name}: {local}.ok_or_else(|| Fault::missing({name:?}))?,");
-                }
-                (false, Some(assumed)) => line!(models, "            {rust_name}: {},", assumed.of(&local)),
-                (false, None) if local == *rust_name => line!(models, "            {rust_name},"),
-                (false, None) => line!(models, "            {rust_name}: {local},"),
-            }
-        }
+        each_member(structure, |field| Expression::leaf(local(field)), models);
+        let mut fields: Vec<(String, Option<Expression>)> =
+            structure.fields.iter().map(|field| read_field(field, api)).collect();
         if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
-            match local(rust_name) {
-                local if local == *rust_name => line!(models, "            {rust_name},"),
-                local => line!(models, "            {rust_name}: {local},"),
-            }
+            let local = local(rust_name);
+            fields.push((rust_name.clone(), (local != *rust_name).then(|| Expression::leaf(local))));
         }
-        line!(models, "        }})");
+        write_result(&Expression::call("Ok", vec![Expression::structure("Self", fields)]), 8, &mut models.text);
     }
     line!(models, "    }}");
 }
 
-/// Reads the members into the fields of a variable.
-fn read_into(variable: &str, ty: &str, structure: &Struct, models: &mut Models) {
+/// A field of what was read into variables: `name`, `id: id.ok_or_else(|| Fault::missing("id"))?`.
+fn read_field(field: &Field, api: &Api) -> (String, Option<Expression>) {
+    let local = local(&field.rust_name);
+    let value = match (is_required(field), assumed_default(field, api)) {
+        (true, _) => {
+            let missing = Expression::call("Fault::missing", vec![Expression::string(&field.name)]);
+            Some(Expression::leaf(local).method("ok_or_else", vec![Expression::closure("", missing)]).tried())
+        }
+        (false, Some(assumed)) => Some(or_stated_default(Expression::leaf(local), field, &assumed)),
+        (false, None) => (field.rust_name != local).then(|| Expression::leaf(local)),
+    };
+    (field.rust_name.clone(), value)
+}
+
+/// Reads the members into the fields of a variable, and gives those that are absent the defaults of the document, where the choices say so.
+fn read_into(variable: &'static str, ty: &str, structure: &Struct, api: &Api, models: &mut Models) {
     // Not `Type::default()`: a setter may have that name.
     line!(models, "        let mut {variable}: {ty} = Default::default();");
-    each_member(structure, |field| format!("{variable}.{field}"), models);
-}
-
-/// Reads the members, each to a place that is told by the field's Rust name.
-fn each_member(structure: &Struct, place: impl Fn(&str) -> String, models: &mut Models) {
-    let is_closed = structure.additional == AdditionalMembers::Closed;
-    let additional = match &structure.additional {
-        AdditionalMembers::Closed => "reader.undeclared()".to_owned(),
-        AdditionalMembers::Kept { rust_name, .. } => format!("reader.additional(&mut {}, name)", place(rust_name)),
-    };
-    if structure.fields.is_empty() {
-        let name = if is_closed { "_" } else { "name" };
-        line!(models, "        reader.each_member(&mut |reader, {name}| {additional})?;");
-        return;
-    }
-    line!(models, "        reader.each_member(&mut |reader, name| match name {{");
-    for field in &structure.fields {
-        let assign = match field.presence {
-            Presence::Optional => "assign_optional",
-            Presence::OptionalNullable => "assign_nullable",
-            Presence::Required | Presence::RequiredNullable => "assign",
-        };
-        let name = &field.name;
-        line!(models, "            {name:?} => reader.{assign}(&mut {}),", place(&field.rust_name));
-    }
-    line!(models, "            _ => {additional},\n        }})?;");
-}
-
-/// Gives the fields of a variable the defaults of the document, where the choices say so.
-fn assume_defaults(variable: &str, structure: &Struct, api: &Api, models: &mut Models) {
+    let place = |field: &str| Expression::leaf(variable).field(field);
+    each_member(structure, place, models);
     for field in &structure.fields {
         if let Some(assumed) = assumed_default(field, api) {
-            let place = format!("{variable}.{}", field.rust_name);
-            line!(models, "        {place} = {};", assumed.of(&place));
+            let value = or_stated_default(place(&field.rust_name), field, &assumed);
+            write_statements(&[Statement::Assign(place(&field.rust_name), value)], 8, &mut models.text);
         }
     }
 }
 
-/// Whether there is a value of the field in every instance.
-pub fn is_required(field: &Field) -> bool {
-    matches!(field.presence, Presence::Required | Presence::RequiredNullable)
-}
-
-/// The default that stands for a member which is absent.
-struct Assumed {
-    json: String,
-    nullable: bool,
-}
-
-impl Assumed {
-    /// The value of a place, or the default: `limit.or_else(|| support::stated_default("20"))`.
-    fn of(&self, place: &str) -> String {
-        let json = &self.json;
-        match self.nullable {
-            true => format!("{place}.or_else(|| support::stated_default({json:?}).unwrap_or_default())"),
-            false => format!("{place}.or_else(|| support::stated_default({json:?}))"),
+/// Reads the members, each to the place of a field, given its Rust name.
+fn each_member(structure: &Struct, place: impl Fn(&str) -> Expression, models: &mut Models) {
+    let reader = || Expression::leaf("reader");
+    let (additional, reads_name) = match &structure.additional {
+        AdditionalMembers::Closed => (reader().method("undeclared", vec![]), false),
+        AdditionalMembers::Kept { rust_name, .. } => {
+            (reader().method("additional", vec![place(rust_name).exclusive(), Expression::leaf("name")]), true)
         }
-    }
-}
-
-/// The default that stands for a member which is absent, where the choices say so.
-fn assumed_default(field: &Field, api: &Api) -> Option<Assumed> {
-    let json = stated_default(field, api).filter(|_| api.assume_defaults && !is_required(field))?;
-    Some(Assumed { json, nullable: field.presence == Presence::OptionalNullable })
-}
-
-/// The default of a property as JSON, where its own schema allows it and it may be shown.
-pub fn stated_default(field: &Field, api: &Api) -> Option<String> {
-    let schema = api.schemas.get(field.schema);
-    let default = schema.annotations.default.as_ref()?;
-    let fits = schema.types.intersects(TypeSet::of(default));
-    (fits && !schema.sensitive).then(|| default.to_string())
-}
-
-/// A local's name: the field's, unless reading needs that name for itself.
-fn local(rust_name: &str) -> String {
-    if matches!(rust_name, "reader" | "name") { format!("{rust_name}_") } else { rust_name.to_owned() }
+    };
+    let has_fields = !structure.fields.is_empty();
+    let parameters = if has_fields || reads_name { "reader, name" } else { "reader, _" };
+    let body = if has_fields {
+        let mut arms: Vec<Arm> = Vec::with_capacity(structure.fields.len() + 1);
+        for field in &structure.fields {
+            let assign = match field.presence {
+                Presence::Optional => "assign_optional",
+                Presence::OptionalNullable => "assign_nullable",
+                Presence::Required | Presence::RequiredNullable => "assign",
+            };
+            let body = reader().method(assign, vec![place(&field.rust_name).exclusive()]);
+            arms.push(Arm { patterns: vec![format!("{:?}", field.name)], body });
+        }
+        arms.push(Arm { patterns: vec!["_".to_owned()], body: additional });
+        Expression::matching(Expression::leaf("name"), arms)
+    } else {
+        additional
+    };
+    let each = Expression::closure(parameters, body).exclusive();
+    let each = reader().method("each_member", vec![each]).tried();
+    write_statements(&[Statement::Does(each)], 8, &mut models.text);
 }

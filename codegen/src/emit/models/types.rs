@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::format_ident;
+use quote::{format_ident, quote};
 
 use crate::api::{Api, Field, FormatType, Presence, Type};
 
@@ -59,9 +59,50 @@ pub fn type_uses(ty: &Type, uses: &mut BTreeSet<&'static str>) {
 
 /// The tokens of a type, as [`type_text`].
 pub fn type_tokens(ty: &Type, api: &Api, path: &TokenStream) -> TokenStream {
-    let path = path.to_string().replace(' ', "");
-    // The text of a type is tokens; the user's types were checked when they were read.
-    type_text(ty, api, &path).parse().unwrap_or_default()
+    let inner = |ty: &Type| type_tokens(ty, api, path);
+    match ty {
+        Type::Boolean => quote!(bool),
+        Type::Integer => quote!(i64),
+        Type::Unsigned => quote!(u64),
+        Type::Number => quote!(f64),
+        Type::String => quote!(String),
+        Type::Binary => quote!(Binary),
+        Type::Mapped(path) => {
+            // The user's types were checked when they were read. What is not even made of tokens becomes one that is no type, so that the
+            // item does not parse.
+            let path: TokenStream = path.parse().unwrap_or_else(|_| quote!(;));
+            quote!(Mapped<#path>)
+        }
+        Type::Formatted(FormatType::Uuid) => quote!(Formatted<uuid::Uuid>),
+        Type::Formatted(FormatType::DateTime) => quote!(Formatted<jiff::Timestamp>),
+        Type::Formatted(FormatType::Date) => quote!(Formatted<jiff::civil::Date>),
+        Type::Formatted(FormatType::Byte) => quote!(Formatted<Vec<u8>>),
+        Type::Any => quote!(serde_json::Value),
+        Type::Named(id) => {
+            let name = ident(&api.definitions.get(*id).rust_name);
+            quote!(#path #name)
+        }
+        Type::Array(element) => {
+            let element = inner(element);
+            quote!(Vec<#element>)
+        }
+        Type::Map(value) => {
+            let value = inner(value);
+            quote!(BTreeMap<String, #value>)
+        }
+        Type::Nullable(some) => {
+            let some = inner(some);
+            quote!(Option<#some>)
+        }
+        Type::Boxed(content) => {
+            let content = inner(content);
+            quote!(Box<#content>)
+        }
+        Type::Secret(content) => {
+            let content = inner(content);
+            quote!(Secret<#content>)
+        }
+    }
 }
 
 /// The type of a field: the design's table of presence.

@@ -55,22 +55,26 @@ use crate::api::{Api, Definition, Evidence, Proof, TypeSet, Union};
 use crate::emit::comment::docs::code;
 use crate::emit::models::debug;
 use crate::emit::models::exclusive::is_sufficient;
+use crate::emit::models::file::{Models, docs, line};
 use crate::emit::models::types::{rules_name, type_text, type_uses};
-use crate::emit::models::{self, Models, line};
-use crate::emit::tables::rules::types as types_tree;
-use crate::emit::text::pretty::Tree;
+use crate::emit::tables::rules::types as types_expression;
+use crate::emit::text::expression::{Arm, Expression, Statement};
+use crate::emit::text::layout::{write_arm, write_constant, write_statements};
 
 /// Everything of one union.
 pub fn emit_union(definition: &Definition, union: &Union, api: &Api, models: &mut Models) {
     let name = &definition.rust_name;
     models.uses(&["Fault", "Instance", "Reader", "Secret", "rules", "support"]);
-    models.text.push_str(&models::docs(definition, api.schemas.get(definition.schema), &models.sensitive));
+    models.text.push_str(&docs(definition, api.schemas.get(definition.schema), &models.sensitive));
     let debug = if debug::is_union_written(definition, union, api, models) { "" } else { ", Debug" };
     line!(
         models,
         "#[derive(Clone{debug}, PartialEq)]
 #[non_exhaustive]
-#[allow(clippy::large_enum_variant, reason = \"boxed where a variant is large by itself, not by comparison\")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = \"boxed where a variant is large by itself, not by comparison\"
+)]
 pub enum {name} {{"
     );
     for variant in &union.variants {
@@ -86,7 +90,10 @@ pub enum {name} {{"
 "
     );
     debug::emit_union_debug(definition, union, api, models);
-    line!(models, "support::union!({name}, rules::{});\n", rules_name(definition.schema, api));
+    let rules = format!("rules::{}", rules_name(definition.schema, api));
+    let arguments = vec![Expression::leaf(name.clone()), Expression::leaf(rules)];
+    write_statements(&[Statement::Does(Expression::macro_call("support::union", arguments))], 0, &mut models.text);
+    models.text.push('\n');
     union_impl(definition, union, api, models);
 }
 
@@ -95,25 +102,35 @@ fn union_impl(definition: &Definition, union: &Union, api: &Api, models: &mut Mo
     line!(models, "impl support::Union for {} {{", definition.rust_name);
     let branches = union.variants.iter().map(|variant| {
         let constructor = if is_sufficient(definition.schema, variant.schema, api) { "sufficient" } else { "new" };
-        Tree::leaf(format!("support::Branch::{constructor}(&rules::{})", rules_name(variant.schema, api)))
+        let rules = Expression::leaf(format!("rules::{}", rules_name(variant.schema, api))).reference();
+        Expression::call(&format!("support::Branch::{constructor}"), vec![rules])
     });
-    constant("const BRANCHES: &'static [support::Branch] = ", branches.collect(), models);
+    let branches = Expression::slice(branches.collect());
+    write_constant("const", "BRANCHES", "&'static [support::Branch]", &branches, 4, &mut models.text);
     if union.evidence.iter().any(|evidence| evidence.proof == Proof::Type) {
         models.uses(&["Types"]);
     }
-    let evidence = union.evidence.iter().filter_map(evidence_tree);
-    constant("const EVIDENCE: &'static [support::Evidence] = ", evidence.collect(), models);
+    let evidence = Expression::slice(union.evidence.iter().filter_map(evidence_of).collect());
+    write_constant("const", "EVIDENCE", "&'static [support::Evidence]", &evidence, 4, &mut models.text);
     line!(models, "\n    #[inline]\n    fn content(&self) -> (usize, &dyn Instance) {{\n        match self {{");
-    for (index, variant) in union.variants.iter().enumerate() {
-        line!(models, "            Self::{}(value) => ({index}, value),", variant.rust_name);
+    let names = union.variants.iter().map(|variant| variant.rust_name.as_str());
+    for (index, name) in names.chain(["Unknown"]).enumerate() {
+        let body = Expression::tuple(vec![Expression::leaf(index.to_string()), Expression::leaf("value")]);
+        write_arm(&Arm { patterns: vec![format!("Self::{name}(value)")], body }, 12, &mut models.text);
     }
-    line!(models, "            Self::Unknown(value) => ({}, value),\n        }}\n    }}\n", union.variants.len());
     line!(
         models,
-        "    #[inline]\n    fn read(reader: &mut Reader<'_>, branch: usize) -> Result<Self, Fault> {{\n        match branch {{"
+        "        }}
+    }}
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>, branch: usize) -> Result<Self, Fault> {{
+        match branch {{"
     );
     for (index, variant) in union.variants.iter().enumerate() {
-        line!(models, "            {index} => reader.decode().map(Self::{}),", variant.rust_name);
+        let constructor = Expression::leaf(format!("Self::{}", variant.rust_name));
+        let body = Expression::leaf("reader").method("decode", vec![]).method("map", vec![constructor]);
+        write_arm(&Arm { patterns: vec![index.to_string()], body }, 12, &mut models.text);
     }
     line!(
         models,
@@ -130,26 +147,20 @@ fn union_impl(definition: &Definition, union: &Union, api: &Api, models: &mut Mo
     );
 }
 
-fn constant(start: &str, items: Vec<Tree>, models: &mut Models) {
-    models.text.push_str("    ");
-    models.text.push_str(start);
-    Tree::list("&[", items, "]").write(1, 5 + start.len(), &mut models.text);
-    models.text.push_str(";\n");
-}
-
 /// The evidence for a branch; `None` where no value can have it: a member is looked for in objects, a text is a string.
-fn evidence_tree(evidence: &Evidence) -> Option<Tree> {
+fn evidence_of(evidence: &Evidence) -> Option<Expression> {
     let Evidence { variant, types, proof } = evidence;
-    let strings = |list: &[String]| Tree::list("&[", list.iter().map(|text| Tree::string(text)).collect(), "]");
-    let branch = Tree::leaf(variant.to_string());
+    let strings = |list: &[String]| Expression::slice(list.iter().map(|text| Expression::string(text)).collect());
+    let branch = Expression::leaf(variant.to_string());
     let (constructor, of_types, arguments) = match proof {
         Proof::MemberValue(name, values) => {
-            ("of_member_value", TypeSet::OBJECT, vec![branch, Tree::string(name), strings(values)])
+            ("of_member_value", TypeSet::OBJECT, vec![branch, Expression::string(name), strings(values)])
         }
         Proof::Value(values) => ("of_value", TypeSet::STRING, vec![branch, strings(values)]),
         Proof::Member(name) => ("of_member", TypeSet::OBJECT, vec![branch, strings(std::slice::from_ref(name))]),
         Proof::AnyMember(names) => ("of_member", TypeSet::OBJECT, vec![branch, strings(names)]),
-        Proof::Type => ("of_type", TypeSet::ANY, vec![branch, types_tree(*types)]),
+        Proof::Type => ("of_type", TypeSet::ANY, vec![branch, types_expression(*types)]),
     };
-    types.intersects(of_types).then(|| Tree::list(format!("support::Evidence::{constructor}("), arguments, ")"))
+    let call = || Expression::call(&format!("support::Evidence::{constructor}"), arguments);
+    types.intersects(of_types).then(call)
 }

@@ -6,7 +6,11 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Api, Argument, DefinitionKind, Keyword, Operation, Schema, SchemaId};
+use crate::api::{
+    Api, Argument, DefinitionKind, Demand, Keyword, Operation, Parameter, ParameterLocation, Schema, SchemaId,
+};
+
+use crate::emit::comment::docs::LONGEST_SHOWN;
 
 /// The bytes of code that an API makes, and what makes most of them, by its pointer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +41,7 @@ const TYPE: usize = 3_000;
 const FIELD: usize = 560;
 const VARIANT: usize = 400;
 const METHOD: usize = 700;
+const CALL: usize = 900;
 const ARGUMENT: usize = 350;
 const STATUS: usize = 300;
 const SCHEME: usize = 40;
@@ -55,7 +60,10 @@ pub fn extent(api: &Api) -> Extent {
             DefinitionKind::Struct(structure) => structure
                 .fields
                 .iter()
-                .map(|field| FIELD + 3 * field.name.len() + text_of(api.schemas.get(field.schema)))
+                .map(|field| {
+                    let schema = api.schemas.get(field.schema);
+                    FIELD + 3 * field.name.len() + text_of(schema) + words_of(schema)
+                })
                 .fold(0, usize::saturating_add),
             DefinitionKind::Enum(enumeration) => enumeration
                 .variants
@@ -77,14 +85,17 @@ pub fn extent(api: &Api) -> Extent {
 
 fn operation_bytes(operation: &Operation, api: &Api) -> usize {
     let texts = |list: &[Option<&String>]| list.iter().flatten().map(|text| text.len()).sum::<usize>();
-    let parameters = operation.parameters.iter().map(|parameter| {
-        let text = texts(&[parameter.description.as_ref()]) + text_of(api.schemas.get(parameter.schema));
-        (ARGUMENT + 3 * parameter.name.len(), text)
-    });
-    let (repeated, once) = parameters
-        .fold((0usize, 0usize), |(all, texts), (one, text)| (all.saturating_add(one), texts.saturating_add(text)));
     let body = operation.body.as_ref();
     let methods = 1 + body.map_or(0, |body| body.others.len());
+    let (mut repeated, mut once) = (0usize, 0usize);
+    for parameter in &operation.parameters {
+        let schema = api.schemas.get(parameter.schema);
+        let documented = texts(&[parameter.description.as_ref()]) + text_of(schema) + words_of(schema);
+        repeated = repeated.saturating_add(ARGUMENT + 3 * parameter.name.len());
+        // An argument is documented at each method, what is set on the call at its setter.
+        let place = if is_argument(parameter) { &mut repeated } else { &mut once };
+        *place = place.saturating_add(documented);
+    }
     let described = texts(&[operation.summary.as_ref(), operation.description.as_ref()])
         + texts(&[body.and_then(|body| body.description.as_ref())]);
     let schemes: usize = operation.security.iter().map(|schemes| SCHEME * (1 + schemes.len())).sum();
@@ -94,10 +105,28 @@ fn operation_bytes(operation: &Operation, api: &Api) -> usize {
         let headers = response.headers.iter().map(|header| 60 + texts(&[header.description.as_ref()])).sum::<usize>();
         let links = response.links.iter().map(|link| 60 + link.target.len() + texts(&[link.description.as_ref()]));
         let offered: usize = response.offered.iter().map(String::len).sum();
-        STATUS + 2 * response.description.len() + headers + methods * (links.sum::<usize>() + offered)
+        STATUS
+            + 2 * response.description.len()
+            + texts(&[response.summary.as_ref()])
+            + headers
+            + methods * (links.sum::<usize>() + offered)
     });
-    let responses = responses.fold(0, usize::saturating_add);
+    let responses = responses.fold(CALL, usize::saturating_add);
     methods.saturating_mul(method.saturating_add(repeated)).saturating_add(once).saturating_add(responses)
+}
+
+fn is_argument(parameter: &Parameter) -> bool {
+    parameter.required || parameter.location == ParameterLocation::Path
+}
+
+/// What a schema demands in words, and its default, which stand wherever a value of it is documented.
+fn words_of(schema: &Schema) -> usize {
+    let demands = schema.keywords.iter().filter_map(Keyword::demand).map(|demand| match demand {
+        Demand::Words(words) => words.len(),
+        Demand::Pattern(text) | Demand::Format(text) => text.len().min(LONGEST_SHOWN),
+    });
+    let default = schema.annotations.default.as_ref().map_or(0, |default| default.to_string().len().min(LONGEST_SHOWN));
+    demands.fold(default, usize::saturating_add)
 }
 
 /// The texts of a schema that stand wherever a value of it is documented.

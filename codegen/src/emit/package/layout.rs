@@ -15,14 +15,16 @@ use quote::quote;
 
 use crate::api::Api;
 
-use crate::emit::client::reserved::is_taken_module;
+use crate::api::reserved::is_taken_module;
 use crate::emit::comment::docs::{Said, inner_doc};
 use crate::emit::comment::line;
 use crate::emit::models::types::ident;
+use crate::emit::package::gates::Gates;
 use crate::emit::package::manifest::manifest;
-use crate::emit::package::module::{Gates, emit_module};
+use crate::emit::package::module::emit_module;
+use crate::emit::package::quick_start::quick_start;
 use crate::emit::package::support::{needs, support_files};
-use crate::emit::text::source::format;
+use crate::emit::text::source::{Malformed, format};
 
 /// A module of a workspace: its name, which is its Cargo feature as well, and its API.
 #[derive(Clone, Debug)]
@@ -34,29 +36,38 @@ pub struct Module {
 }
 
 /// The files of one document as a whole crate, by path: `Cargo.toml`, `src/…`. `name` is the package's name.
-pub fn crate_files(api: &Api, name: &str) -> BTreeMap<String, String> {
+///
+/// # Errors
+/// Something would be no Rust, which is a fault of the generator.
+pub fn crate_files(api: &Api, name: &str) -> Result<BTreeMap<String, String>, Malformed> {
     let used = needs([api]);
     let module = module_name(name);
     let mut files = BTreeMap::from([("Cargo.toml".to_owned(), manifest(name, api, &used))]);
-    put(&mut files, &format!("src/{module}/"), emit_module(api, Gates::FEATURES));
+    put(&mut files, &format!("src/{module}/"), emit_module(api, Gates::FEATURES)?);
     put(&mut files, "src/support/", support_files(&used, Gates::FEATURES));
     let heading = format!("{} {}", api.title, api.version);
-    let inner = inner_doc(&[Said::Line(&heading), Said::Text(api.description.as_deref().unwrap_or_default())]);
+    let start = quick_start(api, &crate_name(name), needed_limit([api])).unwrap_or_default();
+    let inner = inner_doc(&[
+        Said::Line(&heading),
+        Said::Ours(&start),
+        Said::Text(api.description.as_deref().unwrap_or_default()),
+    ]);
     let module = ident(&module);
-    let texts = crate::emit::package::module::allow_texts();
     let limit = recursion_limit([api]);
-    let lib =
-        quote!(#inner #limit #texts #![forbid(unsafe_code)] pub mod #module; pub mod support; pub use #module::*;);
-    files.insert("src/lib.rs".to_owned(), format(&lib));
-    files
+    let lib = quote!(#inner #limit #![forbid(unsafe_code)] mod #module; pub mod support; pub use #module::*;);
+    files.insert("src/lib.rs".to_owned(), format(lib, "src/lib.rs")?);
+    Ok(files)
 }
 
 /// The files of several documents as modules of one library, each behind the feature of its name.
-pub fn workspace_files(modules: &[Module]) -> BTreeMap<String, String> {
+///
+/// # Errors
+/// Something would be no Rust, which is a fault of the generator.
+pub fn workspace_files(modules: &[Module]) -> Result<BTreeMap<String, String>, Malformed> {
     let used = needs(modules.iter().map(|module| &module.api));
     let mut files = BTreeMap::new();
     for module in modules {
-        put(&mut files, &format!("{}/", module.name), emit_module(&module.api, Gates::FEATURES));
+        put(&mut files, &format!("{}/", module.name), emit_module(&module.api, Gates::FEATURES)?);
     }
     put(&mut files, "support/", support_files(&used, Gates::FEATURES));
     let titles: Vec<String> = modules
@@ -72,12 +83,11 @@ pub fn workspace_files(modules: &[Module]) -> BTreeMap<String, String> {
         let (name, feature) = (ident(&module.name), &module.name);
         quote!(#[cfg(feature = #feature)] #[rustfmt::skip] pub mod #name;)
     });
-    let texts = crate::emit::package::module::allow_texts();
     let limit = recursion_limit(modules.iter().map(|module| &module.api));
-    let lib = quote!(#inner #limit #texts #![forbid(unsafe_code)] #(#parts)* #[cfg(feature = "registry")] #[rustfmt::skip] pub mod registry; #[rustfmt::skip] pub mod support;);
-    files.insert("lib.rs".to_owned(), format(&lib));
-    files.insert("registry.rs".to_owned(), format(&workspace_registry(modules)));
-    files
+    let lib = quote!(#inner #limit #![forbid(unsafe_code)] #(#parts)* #[cfg(feature = "registry")] #[rustfmt::skip] pub mod registry; #[rustfmt::skip] pub mod support;);
+    files.insert("lib.rs".to_owned(), format(lib, "lib.rs")?);
+    files.insert("registry.rs".to_owned(), format(workspace_registry(modules), "registry.rs")?);
+    Ok(files)
 }
 
 /// The colon between a link and a title of the document: escaped where the line could be a definition of the link, which is no text
@@ -92,15 +102,20 @@ fn colon(title: &str) -> &'static str {
 /// several steps each (`Vec<T>`, its buffer, `T`), and the compiler gives up after 128. The limit is one of the crate that asks, so that a
 /// program which sends such a value to a thread needs it as well: the documentation of the crate says so.
 fn recursion_limit<'a>(apis: impl IntoIterator<Item = &'a Api>) -> Option<TokenStream> {
-    let deepest = apis.into_iter().map(|api| crate::lower::deepest_nesting(&api.definitions)).max()?;
-    let limit = (deepest * STEPS_OF_A_TYPE).next_power_of_two().to_string();
+    let limit = needed_limit(apis)?.to_string();
     let attribute = format!("`#![recursion_limit = \"{limit}\"]`");
     let text = format!(
-        "Types hold each other {deepest} levels deep. Where a program that uses them does not compile (`overflow evaluating the \
-         requirement`), it needs {attribute} at its top, as this crate has it."
+        "Types hold each other many levels deep. Where a program that uses them does not compile (`overflow evaluating the requirement`), \
+         it needs {attribute} at its top, as this crate has it."
     );
     let docs = inner_doc(&[Said::Ours(&text)]);
-    (deepest > SHALLOW).then(|| quote!(#![doc = ""] #docs #![recursion_limit = #limit]))
+    Some(quote!(#![doc = ""] #docs #![recursion_limit = #limit]))
+}
+
+/// The limit that the types of these APIs need, where it is more than the compiler's own.
+fn needed_limit<'a>(apis: impl IntoIterator<Item = &'a Api>) -> Option<usize> {
+    let deepest = apis.into_iter().map(|api| crate::lower::deepest_nesting(&api.definitions)).max()?;
+    (deepest > SHALLOW).then(|| (deepest * STEPS_OF_A_TYPE).next_power_of_two())
 }
 
 /// Steps of the compiler from a type to one that it holds, at most: `Option<BTreeMap<String, T>>` takes seven.
@@ -109,19 +124,34 @@ const STEPS_OF_A_TYPE: usize = 8;
 /// So many types within each other stay below the compiler's own limit.
 const SHALLOW: usize = 128 / STEPS_OF_A_TYPE;
 
+/// What a program may make of code that it includes: it uses what it uses of an API, and its own lints are not meant for that code, which
+/// is linted where it is a crate.
+const INCLUDED: &str = "#[allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    clippy::all,
+    clippy::pedantic,
+    reason = \"a program uses what it uses of an API, whose code is linted where it is a crate\"
+)]
+";
+
 /// One document as one text for `include!`, with the support code and the module inline.
-pub fn single_file(api: &Api, name: &str, gates: Gates) -> String {
+///
+/// # Errors
+/// Something would be no Rust, which is a fault of the generator.
+pub fn single_file(api: &Api, name: &str, gates: Gates) -> Result<String, Malformed> {
     let module = module_name(name);
     let mut files = BTreeMap::new();
-    put(&mut files, &format!("{module}/"), emit_module(api, gates));
+    put(&mut files, &format!("{module}/"), emit_module(api, gates)?);
     put(&mut files, "support/", support_files(&needs([api]), gates));
     let mut out = String::new();
     for name in [module.as_str(), "support"] {
-        out.push_str("#[allow(clippy::all, reason = \"generated code is linted where it is a crate\")]\n");
+        out.push_str(INCLUDED);
         let text = inlined(&files, name);
         out.push_str(&format!("pub mod {name} {{\n{text}}}\n"));
     }
-    out
+    Ok(out)
 }
 
 /// The text of a module with its submodules in place of their `mod` lines.
@@ -174,6 +204,11 @@ fn workspace_registry(modules: &[Module]) -> TokenStream {
 
 fn put(files: &mut BTreeMap<String, String>, folder: &str, part: BTreeMap<String, String>) {
     files.extend(part.into_iter().map(|(path, text)| (format!("{folder}{path}"), text)));
+}
+
+/// A package's name as that of its library: the name that Cargo gives it.
+fn crate_name(package: &str) -> String {
+    package.replace('-', "_")
 }
 
 /// A package's name as a module's: `pet-store` becomes `pet_store`; one that a crate has anyway gets the suffix `_api`.

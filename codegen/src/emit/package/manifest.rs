@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::api::{Api, FormatType};
 
-use crate::emit::client::tag_features;
+use crate::emit::client::tags::tag_features;
 use crate::emit::comment::plain_line;
 use crate::emit::package::support::Needs;
 
@@ -73,11 +73,6 @@ const JIFF: Dependency = Dependency {
     requirement: r#"{ version = "0.2", default-features = false, features = ["std"] }"#,
     optional: false,
 };
-
-/// The packages that emitted crates may depend on.
-pub fn dependency_names() -> impl Iterator<Item = &'static str> {
-    RUNTIME.iter().chain(CLIENT).chain([&IDNA, &REGEX_SYNTAX, &UUID, &JIFF]).map(|dependency| dependency.name)
-}
 
 /// The `[features]` of an emitted crate, as TOML lines.
 const FEATURES: &str = "# One method per operation, over any `tower::Service`.
@@ -154,4 +149,23 @@ publish = false
 {}{chosen}",
         dependencies(needs)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::api::reserved::DEPENDENCIES;
+
+    use super::{CLIENT, IDNA, JIFF, REGEX_SYNTAX, RUNTIME, UUID};
+
+    #[test]
+    fn every_dependency_is_a_reserved_name() {
+        let mut names: Vec<&str> = RUNTIME
+            .iter()
+            .chain(CLIENT)
+            .chain([&IDNA, &REGEX_SYNTAX, &UUID, &JIFF])
+            .map(|dependency| dependency.name)
+            .collect();
+        names.sort_unstable();
+        assert_eq!(names, DEPENDENCIES);
+    }
 }

@@ -9,8 +9,8 @@ use crate::api::formats::{built_in, needs_idna};
 use crate::api::{Api, FormatCheck, FormatType, Keyword, Type};
 use crate::runtime::Pattern;
 
-use crate::emit::package::module::{Gate, Gates};
-use crate::emit::tables::rules::pattern_names;
+use crate::emit::package::gates::{Gate, Gates};
+use crate::emit::tables::patterns::pattern_names;
 use crate::emit::text::source::HEADER;
 
 include!(concat!(env!("OUT_DIR"), "/support_files.rs"));

@@ -9,8 +9,10 @@ use std::collections::BTreeSet;
 use crate::api::Api;
 
 use crate::emit::models::types::{rules_name, type_text, type_uses};
-use crate::emit::text::pretty::Tree;
-use crate::emit::text::source::{head, import};
+use crate::emit::text::expression::Expression;
+use crate::emit::text::imports::import;
+use crate::emit::text::layout::write_static;
+use crate::emit::text::source::head;
 use crate::emit::verdicts::function_name;
 
 /// `registry.rs`.
@@ -25,23 +27,22 @@ pub fn emit_registry(api: &Api) -> String {
         }
         let ty = type_text(&component.ty, api, "models::");
         let ty = if component.nullable { format!("Option<{ty}>") } else { ty };
-        let rules = format!("&rules::{}", rules_name(component.schema, api));
+        let rules = Expression::leaf(format!("rules::{}", rules_name(component.schema, api))).reference();
         let verdict = format!("verdicts::{}", function_name(component.schema, api));
-        Tree::list(
-            format!("Schema::new::<{ty}>("),
-            vec![Tree::string(&component.name), Tree::leaf(rules), Tree::leaf(verdict)],
-            ")",
+        Expression::call(
+            &format!("Schema::new::<{ty}>"),
+            vec![Expression::string(&component.name), rules, Expression::leaf(verdict)],
         )
     });
     let mut table = String::new();
-    Tree::list("&[", schemas.collect(), "]").write(0, 40, &mut table);
+    let schemas = Expression::slice(schemas.collect());
+    write_static("pub static", "SCHEMAS", "&[Schema]", &schemas, &mut table);
     let head = head("Every named schema of the document.", uses, api);
     let imports = import("super", &path_uses);
     format!(
         "{head}{imports}
 /// The named schemas, in the order of the document.
-pub static SCHEMAS: &[Schema] = {table};
-
+{table}
 /// The schema of a name in the document's `components.schemas`.
 #[must_use]
 pub fn get(name: &str) -> Option<&'static Schema> {{

@@ -34,8 +34,11 @@ use crate::api::{
 };
 
 use crate::emit::comment::docs::code;
-use crate::emit::text::pretty::Tree;
-use crate::emit::text::source::{HEADER, import};
+use crate::emit::tables::patterns::pattern_names;
+use crate::emit::text::expression::Expression;
+use crate::emit::text::imports::import;
+use crate::emit::text::layout::write_static;
+use crate::emit::text::source::HEADER;
 
 /// `rules.rs`: one static for each schema with an anchor, one for each pattern.
 pub fn emit_rules(api: &Api) -> String {
@@ -49,35 +52,26 @@ pub fn emit_rules(api: &Api) -> String {
     let mut statics = String::new();
     for (index, schema) in api.schemas.0.iter().enumerate() {
         let Some(anchor) = &schema.anchor else { continue };
-        let start = format!("pub static {anchor}: Rules = ");
-        statics.push_str(&format!("/// The rules at {}.\n{start}", code(&schema.pointer)));
-        rules.table(SchemaId(index)).write(0, start.len(), &mut statics);
-        statics.push_str(";\n\n");
+        statics.push_str(&format!("/// The rules at {}.\n", code(&schema.pointer)));
+        write_static("pub static", anchor, "Rules", &rules.table(SchemaId(index)), &mut statics);
+        statics.push('\n');
     }
     for (source, name) in &rules.patterns {
-        statics.push_str(&format!("pub(super) static {name}: Pattern = Pattern::new({source:?});\n"));
+        let pattern = Expression::call("Pattern::new", vec![Expression::string(source)]);
+        write_static("pub(super) static", name, "Pattern", &pattern, &mut statics);
     }
     for ((format, path), name) in &rules.formats {
-        let path = path
-            .strip_prefix("support::")
-            .map_or_else(|| path.clone(), |path| format!("super::super::support::{path}"));
-        statics.push_str(&format!("static {name}: Format = Format::of_text({format:?}, {path});\n"));
+        // The path of a function that the run-time code has begins with its module.
+        if path.starts_with("support::") {
+            rules.uses.insert("self");
+        }
+        let check =
+            Expression::call("Format::of_text", vec![Expression::string(format), Expression::leaf(path.clone())]);
+        write_static("static", name, "Format", &check, &mut statics);
     }
     let imports = import("super::super::support", &rules.uses);
     let blank = if statics.is_empty() { "" } else { "\n" };
     format!("{HEADER}\n//! The rules of the document, as static tables.\n\n{imports}{blank}{}\n", statics.trim_end())
-}
-
-/// The names of the statics of all patterns, by source, in the order of the schemas.
-pub fn pattern_names(api: &Api) -> IndexMap<&str, String> {
-    let mut names: IndexMap<&str, String> = IndexMap::new();
-    let name = |source| {
-        let next = names.len() + 1;
-        names.entry(source).or_insert_with(|| format!("PATTERN_{next}"));
-    };
-    let keywords = api.schemas.0.iter().flat_map(|schema| &schema.keywords);
-    keywords.flat_map(Keyword::patterns).for_each(name);
-    names
 }
 
 struct Rules<'a> {
@@ -94,43 +88,44 @@ struct Rules<'a> {
 
 impl Rules<'_> {
     /// A reference to a schema's rules.
-    fn reference(&mut self, id: SchemaId) -> Tree {
+    fn reference(&mut self, id: SchemaId) -> Expression {
         let id = self.api.schemas.decisive(id);
         let schema = self.api.schemas.get(id);
         if let Some(anchor) = &schema.anchor {
-            return Tree::leaf(format!("&{anchor}"));
+            return Expression::leaf(anchor.clone()).reference();
         }
         if schema.types == TypeSet::ANY && !schema.sensitive && schema.keywords.is_empty() {
             self.uses.insert("Rules");
-            return Tree::leaf("&Rules::ANY");
+            return Expression::leaf("Rules::ANY").reference();
         }
-        self.table(id).after("&")
+        self.table(id).reference()
     }
 
-    fn references(&mut self, ids: &[SchemaId]) -> Tree {
-        Tree::list("&[", ids.iter().map(|id| self.reference(*id)).collect(), "]")
+    fn references(&mut self, ids: &[SchemaId]) -> Expression {
+        Expression::slice(ids.iter().map(|id| self.reference(*id)).collect())
     }
 
-    fn optional(&mut self, id: Option<SchemaId>) -> Tree {
+    fn optional(&mut self, id: Option<SchemaId>) -> Expression {
         match id {
-            Some(id) => Tree::list("Some(", vec![self.reference(id)], ")"),
-            None => Tree::leaf("None"),
+            Some(id) => Expression::call("Some", vec![self.reference(id)]),
+            None => Expression::leaf("None"),
         }
     }
 
-    fn table(&mut self, id: SchemaId) -> Tree {
+    fn table(&mut self, id: SchemaId) -> Expression {
         self.uses.extend(["Rules", "Types"]);
         let schema = self.api.schemas.get(id);
-        let keywords: Vec<Tree> = schema.keywords.iter().filter_map(|keyword| self.keyword(keyword)).collect();
-        let items = vec![Tree::string(&schema.pointer), types(schema.types), Tree::list("&[", keywords, "]")];
-        Tree::list("Rules::new(", items, if schema.sensitive { ").sensitive()" } else { ")" })
+        let keywords: Vec<Expression> = schema.keywords.iter().filter_map(|keyword| self.keyword(keyword)).collect();
+        let items = vec![Expression::string(&schema.pointer), types(schema.types), Expression::slice(keywords)];
+        let rules = Expression::call("Rules::new", items);
+        if schema.sensitive { rules.method("sensitive", vec![]) } else { rules }
     }
 
-    fn pattern(&mut self, source: &str) -> Tree {
+    fn pattern(&mut self, source: &str) -> Expression {
         self.uses.insert("Pattern");
         let name = self.names.get(source).cloned().unwrap_or_default();
         self.patterns.insert(source.to_owned(), name.clone());
-        Tree::leaf(format!("&{name}"))
+        Expression::leaf(name).reference()
     }
 
     /// The name of the static of a format: that of the format, unless a schema or another format has it.
@@ -170,43 +165,46 @@ impl Rules<'_> {
     }
 
     /// `None` for what asserts nothing.
-    fn keyword(&mut self, keyword: &Keyword) -> Option<Tree> {
+    fn keyword(&mut self, keyword: &Keyword) -> Option<Expression> {
         let (constructor, arguments) = keyword.constructor();
-        let arguments: Option<Vec<Tree>> = arguments.into_iter().map(|argument| self.argument(argument)).collect();
+        let arguments: Option<Vec<Expression>> =
+            arguments.into_iter().map(|argument| self.argument(argument)).collect();
         let arguments = arguments?;
         self.uses.insert("Keyword");
         Some(match arguments.is_empty() {
-            true => Tree::leaf(format!("Keyword::{constructor}")),
-            false => Tree::list(format!("Keyword::{constructor}("), arguments, ")"),
+            true => Expression::leaf(format!("Keyword::{constructor}")),
+            false => Expression::call(&format!("Keyword::{constructor}"), arguments),
         })
     }
 
-    fn argument(&mut self, argument: Argument<'_>) -> Option<Tree> {
+    fn argument(&mut self, argument: Argument<'_>) -> Option<Expression> {
         Some(match argument {
-            Argument::Count(count) => Tree::leaf(count.to_string()),
-            Argument::Most(most) => Tree::leaf(most.map_or_else(|| "None".to_owned(), |most| format!("Some({most})"))),
+            Argument::Count(count) => Expression::leaf(count.to_string()),
+            Argument::Most(most) => {
+                Expression::leaf(most.map_or_else(|| "None".to_owned(), |most| format!("Some({most})")))
+            }
             Argument::Decimal(decimal) => {
                 self.uses.insert("Decimal");
-                Tree::leaf(self::decimal(decimal))
+                self::decimal(decimal, "Decimal")
             }
             Argument::Literals(values) => {
                 if !values.is_empty() {
                     self.uses.insert("Literal");
                 }
-                Tree::list("&[", values.iter().map(literal).collect(), "]")
+                Expression::slice(values.iter().map(|value| literal(value, "Literal")).collect())
             }
             Argument::Pattern(source) => self.pattern(source),
-            Argument::Format(format) => Tree::leaf(format!("&{}", self.format(format)?)),
+            Argument::Format(format) => Expression::leaf(self.format(format)?).reference(),
             Argument::Schema(schema) => self.reference(schema),
             Argument::Optional(schema) => self.optional(schema),
             Argument::Schemas(schemas) => self.references(schemas),
             Argument::NamedSchemas(named) => {
-                let named = named.iter().map(|(name, schema)| pair(Tree::string(name), self.reference(*schema)));
-                Tree::list("&[", named.collect(), "]")
+                let named = named.iter().map(|(name, schema)| pair(Expression::string(name), self.reference(*schema)));
+                Expression::slice(named.collect())
             }
             Argument::NamedNames(named) => {
-                let named = named.iter().map(|(name, names)| pair(Tree::string(name), strings(names)));
-                Tree::list("&[", named.collect(), "]")
+                let named = named.iter().map(|(name, names)| pair(Expression::string(name), strings(names)));
+                Expression::slice(named.collect())
             }
             Argument::Members(members) => self.members(members),
             Argument::Apart(apart) => self.apart(apart),
@@ -214,64 +212,67 @@ impl Rules<'_> {
                 self.uses.insert(name);
                 let mut trees = Vec::with_capacity(fields.len());
                 for (field, argument) in fields {
-                    trees.push((field, self.argument(argument)?));
+                    trees.push((field.to_owned(), Some(self.argument(argument)?)));
                 }
-                Tree::fields(&format!("&{name}"), trees)
+                Expression::structure(name, trees).reference()
             }
         })
     }
 
-    fn apart(&mut self, apart: &Apart) -> Tree {
+    fn apart(&mut self, apart: &Apart) -> Expression {
         self.uses.insert("Apart");
         match apart {
-            Apart::Unknown => Tree::leaf("&Apart::Unknown"),
-            Apart::Types => Tree::leaf("&Apart::Types"),
+            Apart::Unknown => Expression::leaf("Apart::Unknown").reference(),
+            Apart::Types => Expression::leaf("Apart::Types").reference(),
             Apart::Tag { property, values, others } => {
-                let values =
-                    values.iter().map(|(value, index)| pair(Tree::string(value), Tree::leaf(index.to_string())));
-                let values = Tree::list("&[", values.collect(), "]");
+                let values = values
+                    .iter()
+                    .map(|(value, index)| pair(Expression::string(value), Expression::leaf(index.to_string())));
+                let values = Expression::slice(values.collect());
                 let others: Vec<usize> = others.iter().map(|index| usize::from(*index)).collect();
-                let others = Tree::numbers(&others);
-                let fields = vec![("property", Tree::string(property)), ("values", values), ("others", others)];
-                Tree::fields("&Apart::Tag", fields)
+                let others = Expression::numbers(&others);
+                let fields = [("property", Expression::string(property)), ("values", values), ("others", others)];
+                let fields = fields.map(|(field, value)| (field.to_owned(), Some(value)));
+                Expression::structure("Apart::Tag", fields.into()).reference()
             }
         }
     }
 
-    fn members(&mut self, members: &Members) -> Tree {
+    fn members(&mut self, members: &Members) -> Expression {
         self.uses.insert("Members");
         let mut properties = Vec::with_capacity(members.properties.len());
         for property in &members.properties {
             let presence = if property.required { "required" } else { "optional" };
             self.uses.insert(presence);
-            let arguments = vec![Tree::string(&property.name), self.reference(property.schema)];
-            properties.push(Tree::list(format!("{presence}("), arguments, ")"));
+            let arguments = vec![Expression::string(&property.name), self.reference(property.schema)];
+            properties.push(Expression::call(presence, arguments));
         }
         let names: Vec<&str> = members.properties.iter().map(|property| property.name.as_str()).collect();
-        let arguments = vec![Tree::numbers(&slots(&names)), Tree::list("&[", properties, "]")];
-        let mut tree = Tree::list("&Members::new(", arguments, ")");
+        let arguments = vec![Expression::numbers(&slots(&names)), Expression::slice(properties)];
+        let mut tree = Expression::call("Members::new", arguments);
         if !members.required.is_empty() {
-            tree = tree.call("requiring", strings(&members.required));
+            tree = tree.method("requiring", vec![strings(&members.required)]);
         }
         if !members.patterns.is_empty() {
             let patterns = members.patterns.iter().map(|(source, schema)| {
                 let pattern = self.pattern(source);
                 pair(pattern, self.reference(*schema))
             });
-            tree = tree.call("matching", Tree::list("&[", patterns.collect(), "]"));
+            tree = tree.method("matching", vec![Expression::slice(patterns.collect())]);
         }
-        match members.additional {
+        let tree = match members.additional {
             AdditionalProperties::Allowed => tree,
-            AdditionalProperties::Denied => tree.then(".closed()"),
-            AdditionalProperties::Schema(schema) => tree.call("others", self.reference(schema)),
-        }
+            AdditionalProperties::Denied => tree.method("closed", vec![]),
+            AdditionalProperties::Schema(schema) => tree.method("others", vec![self.reference(schema)]),
+        };
+        tree.reference()
     }
 }
 
 /// `Types::STRING.or(Types::NULL)`.
-pub fn types(types: TypeSet) -> Tree {
+pub fn types(types: TypeSet) -> Expression {
     if types == TypeSet::ANY {
-        return Tree::leaf("Types::ANY");
+        return Expression::leaf("Types::ANY");
     }
     let number = if types.contains(TypeSet::NUMBER) { "NUMBER" } else { "INTEGER" };
     let named = [
@@ -282,44 +283,45 @@ pub fn types(types: TypeSet) -> Tree {
         (TypeSet::OBJECT, "OBJECT"),
         (TypeSet::NULL, "NULL"),
     ];
-    let mut names = named.iter().filter(|(ty, _)| types.intersects(*ty)).map(|(_, name)| name);
-    let first = names.next().map_or_else(|| "Types::NONE".to_owned(), |name| format!("Types::{name}"));
-    Tree::leaf(names.fold(first, |all, name| format!("{all}.or(Types::{name})")))
+    let mut names = named.iter().filter(|(ty, _)| types.intersects(*ty)).map(|(_, name)| format!("Types::{name}"));
+    let first = Expression::leaf(names.next().unwrap_or_else(|| "Types::NONE".to_owned()));
+    names.fold(first, |all, name| all.method("or", vec![Expression::leaf(name)]))
 }
 
-/// `Decimal::new(…)`.
-pub fn decimal(decimal: &Decimal) -> String {
+/// `Decimal::new(…)`; `path` is how `Decimal` is written.
+pub fn decimal(decimal: &Decimal, path: &str) -> Expression {
     let Decimal { negative, digits, exponent } = decimal.written_out();
-    format!("Decimal::new({negative}, {digits}, {exponent})")
+    let parts = [negative.to_string(), digits.to_string(), exponent.to_string()];
+    Expression::call(&format!("{path}::new"), parts.map(Expression::leaf).into())
 }
 
-fn pair(first: Tree, second: Tree) -> Tree {
-    Tree::list("(", vec![first, second], ")")
+fn pair(first: Expression, second: Expression) -> Expression {
+    Expression::tuple(vec![first, second])
 }
 
-fn strings(list: &[String]) -> Tree {
-    Tree::list("&[", list.iter().map(|text| Tree::string(text)).collect(), "]")
+fn strings(list: &[String]) -> Expression {
+    Expression::slice(list.iter().map(|text| Expression::string(text)).collect())
 }
 
-/// `Literal::…`.
-pub fn literal(value: &serde_json::Value) -> Tree {
+/// `Literal::…`; `path` is how `Literal` is written.
+pub fn literal(value: &serde_json::Value, path: &str) -> Expression {
+    let of = |variant: &str, content: Expression| Expression::call(&format!("{path}::{variant}"), vec![content]);
     match value {
-        serde_json::Value::Null => Tree::leaf("Literal::Null"),
-        serde_json::Value::Bool(value) => Tree::leaf(format!("Literal::Boolean({value})")),
+        serde_json::Value::Null => Expression::leaf(format!("{path}::Null")),
+        serde_json::Value::Bool(value) => of("Boolean", Expression::leaf(value.to_string())),
         serde_json::Value::Number(number) => match (number.as_i64(), number.as_u64()) {
-            (Some(value), _) => Tree::leaf(format!("Literal::Integer({value})")),
-            (None, Some(value)) => Tree::leaf(format!("Literal::Unsigned({value})")),
+            (Some(value), _) => of("Integer", Expression::leaf(value.to_string())),
+            (None, Some(value)) => of("Unsigned", Expression::leaf(value.to_string())),
             // `{:?}` of a float is its shortest exact form, with a point or an exponent.
-            (None, None) => Tree::leaf(format!("Literal::Number({:?})", number.as_f64().unwrap_or_default())),
+            (None, None) => of("Number", Expression::leaf(format!("{:?}", number.as_f64().unwrap_or_default()))),
         },
-        serde_json::Value::String(value) => Tree::leaf(format!("Literal::String({value:?})")),
+        serde_json::Value::String(value) => of("String", Expression::string(value)),
         serde_json::Value::Array(values) => {
-            let values = Tree::list("&[", values.iter().map(literal).collect(), "]");
-            Tree::list("Literal::Array(", vec![values], ")")
+            of("Array", Expression::slice(values.iter().map(|value| literal(value, path)).collect()))
         }
         serde_json::Value::Object(members) => {
-            let members = members.iter().map(|(name, value)| pair(Tree::string(name), literal(value)));
-            Tree::list("Literal::Object(", vec![Tree::list("&[", members.collect(), "]")], ")")
+            let members = members.iter().map(|(name, value)| pair(Expression::string(name), literal(value, path)));
+            of("Object", Expression::slice(members.collect()))
         }
     }
 }

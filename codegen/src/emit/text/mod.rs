@@ -1,4 +1,9 @@
 //! The writer: Rust as text.
 
+pub mod expression;
+pub mod functions;
+pub mod imports;
+pub mod layout;
+pub mod lints;
 pub mod pretty;
 pub mod source;

@@ -14,35 +14,14 @@
 
 use indexmap::IndexMap;
 
-use crate::api::{Apart, Branches};
-
-use crate::emit::verdicts::code::{At, Code};
-use crate::emit::verdicts::demand::Demand;
+use crate::emit::verdicts::code::{Code, Name, Pattern, Step, Subject};
 use crate::emit::verdicts::members::add_pattern;
-use crate::emit::verdicts::schema::Conditions;
 
 /// As many branches are named again, for tags that they do not list.
-const MOST_ASKED: usize = 256;
+pub const MOST_ASKED: usize = 256;
 
-impl Conditions<'_> {
-    /// What branches demand; `combine` is what `anyOf` or `oneOf` makes of those that can hold together.
-    pub fn branches(&mut self, branches: &Branches, combine: fn(Vec<Code>) -> Code, at: At) -> Demand {
-        match &branches.apart {
-            // All that list nothing are asked for each tag: too many would be much code.
-            Apart::Tag { property, values, others } if values.len() * others.len() <= MOST_ASKED => {
-                let parts = branches.parts.iter().map(|part| self.follows(*part, at.same())).collect();
-                Demand::whole(by_tag(parts, property, values, others, combine))
-            }
-            _ => {
-                let combine = if branches.apart == Apart::Types { Code::any } else { combine };
-                let parts: Vec<Demand> = branches.parts.iter().map(|part| self.branch(*part, at.same())).collect();
-                Demand::combined(parts, combine)
-            }
-        }
-    }
-}
-
-fn by_tag(
+/// What the branches demand that the value of a member tells apart; `combine` is what `anyOf` or `oneOf` makes of those that can hold together.
+pub fn by_tag(
     parts: Vec<Code>,
     property: &str,
     values: &[(String, u16)],
@@ -56,8 +35,8 @@ fn by_tag(
             part
         } else {
             // Asked in more than one place, and written once.
-            statements.push((format!("let branch_{index} = |value: &Value| "), Some(part)));
-            Code::leaf(format!("branch_{index}(value)"))
+            statements.push(Step::Branch(index, part));
+            Code::leaf(format!("branch_{index}(value)"), &[Name::Value])
         });
     }
     let of = |indices: &mut dyn Iterator<Item = usize>| {
@@ -71,17 +50,17 @@ fn by_tag(
     for (tag, indices) in listing {
         add_pattern(&mut arms, of(&mut indices.into_iter().chain(others.iter().copied().map(usize::from))), tag);
     }
-    let mut arms: Vec<(Vec<String>, Code)> = arms.into_iter().map(|(code, tags)| (tags, code)).collect();
+    let mut arms: Vec<(Vec<Pattern>, Code)> = arms.into_iter().map(|(code, tags)| (tags, code)).collect();
     let untold = of(&mut others.iter().copied().map(usize::from));
-    arms.push((vec!["_".to_owned()], untold.clone()));
-    let told = Code::Match { on: "tag.as_str()".to_owned(), arms };
+    arms.push((vec![Pattern::plain("_")], untold.clone()));
+    let told = Code::Match { on: Subject::Tag, arms };
     let all = of(&mut (0..branches.len()));
     let result = Code::Match {
-        on: format!("value.get({property:?})"),
+        on: Subject::Member(property.to_owned()),
         arms: vec![
-            (vec!["Some(Value::String(tag))".to_owned()], told),
-            (vec!["Some(_)".to_owned()], untold),
-            (vec!["None".to_owned()], all),
+            (vec![Pattern { text: "Some(Value::String(tag))".to_owned(), binds: Some(Name::Tag) }], told),
+            (vec![Pattern::plain("Some(_)")], untold),
+            (vec![Pattern::plain("None")], all),
         ],
     };
     if statements.is_empty() { result } else { Code::Block { statements, result: Box::new(result) } }

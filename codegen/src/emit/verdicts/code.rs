@@ -1,6 +1,10 @@
 //! Conditions as code, simplified while they are put together.
 
+use std::borrow::Cow;
+
 use crate::api::SchemaId;
+
+use crate::emit::text::expression::Expression;
 
 /// How far a schema is below that of the function in which it is written out: `support::json::Depth`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -33,6 +37,142 @@ impl At {
     }
 }
 
+/// What a condition can name: the variables of emitted functions, and the modules beside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Name {
+    /// The value that a function, a closure or an arm is about.
+    Value,
+    /// The content of a string.
+    Text,
+    /// The content of a number.
+    Number,
+    /// The content of a boolean.
+    Flag,
+    /// The content of an array.
+    Elements,
+    /// The content of an object.
+    Members,
+    /// The name of a member.
+    MemberName,
+    /// The value of the member that tells branches apart.
+    Tag,
+    /// The run-time code.
+    Support,
+    /// The tables of the document.
+    Rules,
+}
+
+impl Name {
+    /// As it is written.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Value => "value",
+            Self::Text => "text",
+            Self::Number => "number",
+            Self::Flag => "flag",
+            Self::Elements => "elements",
+            Self::Members => "members",
+            Self::MemberName => "name",
+            Self::Tag => "tag",
+            Self::Support => "support",
+            Self::Rules => "rules",
+        }
+    }
+}
+
+/// What is matched.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// `value`.
+    Value,
+    /// `name`.
+    MemberName,
+    /// `tag.as_str()`.
+    Tag,
+    /// `value.get("property")`.
+    Member(String),
+}
+
+impl Subject {
+    fn name(&self) -> Name {
+        match self {
+            Self::Value | Self::Member(_) => Name::Value,
+            Self::MemberName => Name::MemberName,
+            Self::Tag => Name::Tag,
+        }
+    }
+}
+
+/// A pattern, and the name that it binds.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Pattern {
+    /// As it is written.
+    pub text: String,
+    /// What it binds.
+    pub binds: Option<Name>,
+}
+
+impl Pattern {
+    /// One that binds nothing.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), binds: None }
+    }
+}
+
+/// What a condition is asked of, one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Each {
+    /// The element at an index, where there is one.
+    Element(usize),
+    /// All elements, but for so many.
+    ElementsAfter(usize),
+    /// Elements, so many of which must pass.
+    Contained {
+        /// At least.
+        min: u64,
+        /// At most.
+        max: Option<u64>,
+    },
+    /// All members.
+    Members,
+    /// The names of all members.
+    Names,
+}
+
+impl Each {
+    /// What is gone through.
+    fn of(self) -> Name {
+        match self {
+            Self::Element(_) | Self::ElementsAfter(_) | Self::Contained { .. } => Name::Elements,
+            Self::Members | Self::Names => Name::Members,
+        }
+    }
+
+    /// What the closure binds.
+    pub fn binds(self) -> &'static [Name] {
+        match self {
+            Self::Element(_) | Self::ElementsAfter(_) | Self::Contained { .. } => &[Name::Value],
+            Self::Members => &[Name::MemberName, Name::Value],
+            Self::Names => &[Name::MemberName],
+        }
+    }
+
+    fn is_of_support(self) -> bool {
+        matches!(self, Self::Contained { .. } | Self::Members)
+    }
+}
+
+/// A statement before a condition.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// `let mut required = 0;`.
+    StartCount,
+    /// `required += 1;`.
+    Count,
+    /// `let branch_0 = |value: &Value| …;`.
+    Branch(usize, Code),
+}
+
 /// A condition.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Code {
@@ -40,51 +180,51 @@ pub enum Code {
     Always,
     /// `false`.
     Never,
-    /// An expression of one line that needs no parentheses.
-    Leaf(String),
+    /// An expression that needs no parentheses, and what it names.
+    Test(Expression, &'static [Name]),
     /// Whether `value` follows the rules of a schema that has a function.
     Call(SchemaId, At),
     /// The same, by the tables.
     Tables(SchemaId, At),
-    /// Whether `text` is one of these literals.
+    /// Whether `text` is one of these.
     Listed(Vec<String>),
     /// `a && b`.
     All(Vec<Code>),
     /// `a || b`.
     Any(Vec<Code>),
+    /// Whether one holds, and no other.
+    One(Vec<Code>),
     /// `!a`.
     Not(Box<Code>),
     /// `match on { pattern => a, _ => b }`.
     Match {
         /// What is matched.
-        on: String,
+        on: Subject,
         /// Patterns and what follows.
-        arms: Vec<(Vec<String>, Code)>,
+        arms: Vec<(Vec<Pattern>, Code)>,
     },
     /// `if a { b } else { c }`.
     If(Box<[Code; 3]>),
-    /// `open a, b close`: a call, with closures or with a list.
-    Within {
-        /// What comes before.
-        open: String,
-        /// The conditions.
-        items: Vec<Code>,
-        /// What comes after.
-        close: String,
-    },
+    /// A condition of each element or member.
+    Each(Each, Box<Code>),
     /// `{ statements; result }`.
     Block {
-        /// Texts before conditions, `let name = ` or a whole statement.
-        statements: Vec<(String, Option<Code>)>,
+        /// What comes before.
+        statements: Vec<Step>,
         /// What it comes to.
         result: Box<Code>,
     },
 }
 
 impl Code {
-    /// Text as a condition.
-    pub fn leaf(text: impl Into<String>) -> Self {
-        Self::Leaf(text.into())
+    /// An expression as a condition, and what it names.
+    pub fn test(expression: Expression, names: &'static [Name]) -> Self {
+        Self::Test(expression, names)
+    }
+
+    /// The same of an expression that is never broken.
+    pub fn leaf(text: impl Into<Cow<'static, str>>, names: &'static [Name]) -> Self {
+        Self::Test(Expression::leaf(text), names)
     }
 
     /// All of them.
@@ -142,7 +282,7 @@ impl Code {
         match parts.len() {
             0 => Self::Never,
             1 => parts.remove(0),
-            _ => Self::Within { open: "json::is_one(&[".to_owned(), items: parts, close: "])".to_owned() },
+            _ => Self::One(parts),
         }
     }
 
@@ -169,38 +309,40 @@ impl Code {
 
     /// Whether it is no more than a call, which may be written at several places.
     pub fn is_short(&self) -> bool {
-        matches!(self, Self::Always | Self::Never | Self::Leaf(_) | Self::Call(..) | Self::Tables(..))
+        matches!(self, Self::Always | Self::Never | Self::Test(..) | Self::Call(..) | Self::Tables(..))
     }
 
-    /// Whether a variable occurs in it.
-    pub fn mentions(&self, name: &str) -> bool {
+    /// Whether something is named in it that is not bound in it.
+    pub fn mentions(&self, name: Name) -> bool {
         let some = |parts: &[Self]| parts.iter().any(|part| part.mentions(name));
         match self {
             Self::Always | Self::Never => false,
-            Self::Leaf(text) => mentions_variable(text, name),
-            Self::Call(..) | Self::Tables(..) => name == "value",
-            Self::Listed(_) => name == "text",
+            Self::Test(_, names) => names.contains(&name),
+            Self::Call(..) => name == Name::Value,
+            Self::Tables(..) => matches!(name, Name::Value | Name::Support | Name::Rules),
+            Self::Listed(_) => name == Name::Text,
             Self::All(parts) | Self::Any(parts) => some(parts),
+            Self::One(parts) => name == Name::Support || some(parts),
             Self::Not(inner) => inner.mentions(name),
             Self::Match { on, arms } => {
-                // A pattern may bind the name anew.
-                let binds = |patterns: &[String]| patterns.iter().any(|pattern| mentions(pattern, name));
-                let in_arm = |(patterns, code): &(Vec<String>, Self)| !binds(patterns) && code.mentions(name);
-                mentions_variable(on, name) || arms.iter().any(in_arm)
+                let in_arm = |(patterns, code): &(Vec<Pattern>, Self)| {
+                    !patterns.iter().any(|pattern| pattern.binds == Some(name)) && code.mentions(name)
+                };
+                on.name() == name || arms.iter().any(in_arm)
             }
             Self::If(parts) => some(&**parts),
-            // So may a closure.
-            Self::Within { open, items, .. } => match open.split_once('|') {
-                Some((before, parameters)) => {
-                    mentions_variable(before, name) || (!mentions(parameters, name) && some(items))
-                }
-                None => mentions_variable(open, name) || some(items),
-            },
+            Self::Each(each, code) => {
+                each.of() == name
+                    || (each.is_of_support() && name == Name::Support)
+                    || (!each.binds().contains(&name) && code.mentions(name))
+            }
             Self::Block { statements, result } => {
-                let in_statement = |(text, code): &(String, Option<Self>)| {
-                    mentions_variable(text, name) || code.as_ref().is_some_and(|code| code.mentions(name))
+                let in_step = |step: &Step| match step {
+                    Step::StartCount | Step::Count => false,
+                    // It has a value of its own.
+                    Step::Branch(_, code) => name != Name::Value && code.mentions(name),
                 };
-                statements.iter().any(in_statement) || result.mentions(name)
+                statements.iter().any(in_step) || result.mentions(name)
             }
         }
     }
@@ -210,78 +352,41 @@ impl Code {
         let mut all = |parts: &[Self]| parts.iter().for_each(|part| part.calls(found));
         match self {
             Self::Call(id, _) => found.push(*id),
-            Self::Always | Self::Never | Self::Leaf(_) | Self::Tables(..) | Self::Listed(_) => {}
-            Self::All(parts) | Self::Any(parts) | Self::Within { items: parts, .. } => all(parts),
-            Self::Not(inner) => inner.calls(found),
+            Self::Always | Self::Never | Self::Test(..) | Self::Tables(..) | Self::Listed(_) => {}
+            Self::All(parts) | Self::Any(parts) | Self::One(parts) => all(parts),
+            Self::Not(inner) | Self::Each(_, inner) => inner.calls(found),
             Self::If(parts) => all(&**parts),
             Self::Match { arms, .. } => arms.iter().for_each(|(_, code)| code.calls(found)),
             Self::Block { statements, result } => {
-                statements.iter().filter_map(|(_, code)| code.as_ref()).for_each(|code| code.calls(found));
+                for step in statements {
+                    if let Step::Branch(_, code) = step {
+                        code.calls(found);
+                    }
+                }
                 result.calls(found);
             }
         }
     }
 
-    /// `open(…|value| self …)close`, of a closure that is given as `open`.
-    pub fn within(self, open: impl Into<String>, close: &str) -> Self {
-        Self::Within { open: open.into(), items: vec![self], close: close.to_owned() }
+    /// The same, asked of each.
+    pub fn of_each(self, each: Each) -> Self {
+        Self::Each(each, Box::new(self))
     }
-}
-
-/// Whether a name occurs in a text of Rust, outside of its strings.
-pub fn mentions(text: &str, name: &str) -> bool {
-    occurs(text, name, |_| true)
-}
-
-/// Whether a variable does: `number`, and not the module of `formats::number::INT32`.
-fn mentions_variable(text: &str, name: &str) -> bool {
-    occurs(text, name, |after| !after.starts_with("::"))
-}
-
-fn occurs(text: &str, name: &str, counts: impl Fn(&str) -> bool) -> bool {
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let in_word = |c: char| c.is_alphanumeric() || c == '_';
-        let end = match first {
-            '"' => {
-                let mut escaped = true;
-                let closing = |c: char| {
-                    let closes = c == '"' && !escaped;
-                    escaped = c == '\\' && !escaped;
-                    closes
-                };
-                rest.find(closing).map_or(rest.len(), |end| end + 1)
-            }
-            first if in_word(first) => rest.find(|c| !in_word(c)).unwrap_or(rest.len()),
-            first => first.len_utf8(),
-        };
-        let (word, after) = rest.split_at(end);
-        if word == name && counts(after) {
-            return true;
-        }
-        rest = after;
-    }
-    false
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Code, mentions};
+    use super::{Code, Each, Name, Pattern, Subject};
 
     #[test]
     fn what_is_bound_anew_is_not_mentioned() {
-        let inner = Code::leaf("name == value").within("json::all_members(members, |name, _| ", ")");
-        assert!(!inner.mentions("name") && inner.mentions("value") && inner.mentions("members"));
-        let arms = vec![(vec!["Value::Object(members)".to_owned()], inner), (vec!["_".to_owned()], Code::Never)];
-        let outer = Code::Match { on: "value".to_owned(), arms };
-        assert!(!outer.mentions("members") && outer.mentions("value"));
-    }
-
-    #[test]
-    fn a_variable_is_no_module_and_no_word_of_a_text() {
-        assert!(Code::leaf("json::is_integer(number)").mentions("number"));
-        assert!(!Code::leaf("formats::number::INT32.holds(View::from(value))").mentions("number"));
-        assert!(!Code::leaf(r#"members.contains_key("a \"value\"")"#).mentions("value"));
-        assert!(mentions("rules::PATTERN_1.is_match(text)", "rules") && !mentions("my_rules(text)", "rules"));
+        let inner = Code::leaf("name == value", &[Name::MemberName, Name::Value]);
+        let names = inner.clone().of_each(Each::Names);
+        assert!(!names.mentions(Name::MemberName) && names.mentions(Name::Value) && names.mentions(Name::Members));
+        let members = Pattern { text: "Value::Object(members)".to_owned(), binds: Some(Name::Members) };
+        let arms = vec![(vec![members], names), (vec![Pattern::plain("_")], Code::Never)];
+        let outer = Code::Match { on: Subject::Value, arms };
+        assert!(!outer.mentions(Name::Members) && outer.mentions(Name::Value) && !outer.mentions(Name::Support));
+        assert!(inner.of_each(Each::Members).mentions(Name::Support));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::api::TypeSet;
 
-use crate::emit::verdicts::code::Code;
+use crate::emit::verdicts::code::{Code, Name, Pattern, Subject};
 use crate::emit::verdicts::members::{self, ByName};
 
 /// A type that `serde_json::Value` tells apart.
@@ -11,29 +11,31 @@ pub struct Kind {
     pub types: TypeSet,
     /// The variant.
     variant: &'static str,
-    /// What the variant's content is called; empty where it has none.
-    pub content: &'static str,
+    /// What the variant's content is called, where it has one.
+    pub content: Option<Name>,
     /// What asks for the type.
     is: &'static str,
 }
 
 /// All of them.
 pub const KINDS: [Kind; 6] = [
-    Kind { types: TypeSet::NULL, variant: "Value::Null", content: "", is: "value.is_null()" },
-    Kind { types: TypeSet::BOOLEAN, variant: "Value::Bool", content: "flag", is: "value.is_boolean()" },
-    Kind { types: TypeSet::NUMBER, variant: "Value::Number", content: "number", is: "value.is_number()" },
-    Kind { types: TypeSet::STRING, variant: "Value::String", content: "text", is: "value.is_string()" },
-    Kind { types: TypeSet::ARRAY, variant: "Value::Array", content: "elements", is: "value.is_array()" },
-    Kind { types: TypeSet::OBJECT, variant: "Value::Object", content: "members", is: "value.is_object()" },
+    Kind { types: TypeSet::NULL, variant: "Value::Null", content: None, is: "value.is_null()" },
+    Kind { types: TypeSet::BOOLEAN, variant: "Value::Bool", content: Some(Name::Flag), is: "value.is_boolean()" },
+    Kind { types: TypeSet::NUMBER, variant: "Value::Number", content: Some(Name::Number), is: "value.is_number()" },
+    Kind { types: TypeSet::STRING, variant: "Value::String", content: Some(Name::Text), is: "value.is_string()" },
+    Kind { types: TypeSet::ARRAY, variant: "Value::Array", content: Some(Name::Elements), is: "value.is_array()" },
+    Kind { types: TypeSet::OBJECT, variant: "Value::Object", content: Some(Name::Members), is: "value.is_object()" },
 ];
 
 impl Kind {
     /// The pattern of the variant, with its content where a condition needs that.
-    fn pattern(&self, code: &Code) -> String {
+    fn pattern(&self, code: &Code) -> Pattern {
         match self.content {
-            "" => self.variant.to_owned(),
-            content if code.mentions(content) => format!("{}({content})", self.variant),
-            _ => format!("{}(_)", self.variant),
+            None => Pattern::plain(self.variant),
+            Some(content) if code.mentions(content) => {
+                Pattern { text: format!("{}({})", self.variant, content.text()), binds: Some(content) }
+            }
+            Some(_) => Pattern::plain(format!("{}(_)", self.variant)),
         }
     }
 }
@@ -126,19 +128,22 @@ fn together(by_type: &[Code; 6]) -> Code {
     };
     let bare = |kinds: &[&Kind]| kinds.iter().map(|kind| kind.pattern(&Code::Always)).collect::<Vec<_>>();
     let (always, never) = (kinds_of(&Code::Always), kinds_of(&Code::Never));
-    let mut arms: Vec<(Vec<String>, Code)> = Vec::new();
+    let mut arms: Vec<(Vec<Pattern>, Code)> = Vec::new();
     for (kind, code) in KINDS.iter().zip(by_type).filter(|(_, code)| !matches!(code, Code::Always | Code::Never)) {
-        match arms.iter_mut().find(|(_, other)| other == code && !code.mentions(kind.content)) {
+        match arms
+            .iter_mut()
+            .find(|(_, other)| other == code && !kind.content.is_some_and(|content| code.mentions(content)))
+        {
             Some((patterns, _)) => patterns.push(kind.pattern(code)),
             None => arms.push((vec![kind.pattern(code)], code.clone())),
         }
     }
-    let others = || vec!["_".to_owned()];
+    let others = || vec![Pattern::plain("_")];
     match (always.as_slice(), never.as_slice(), arms.as_slice()) {
         (_, [], []) => return Code::Always,
         ([], _, []) => return Code::Never,
-        ([kind], _, []) => return Code::leaf(kind.is),
-        (_, [kind], []) => return Code::leaf(kind.is).not(),
+        ([kind], _, []) => return Code::leaf(kind.is, &[Name::Value]),
+        (_, [kind], []) => return Code::leaf(kind.is, &[Name::Value]).not(),
         ([], [], [(patterns, code)]) if patterns.len() == KINDS.len() => return code.clone(),
         ([], [], _) => {}
         ([], _, _) => arms.push((others(), Code::Never)),
@@ -152,5 +157,5 @@ fn together(by_type: &[Code; 6]) -> Code {
             arms.push((others(), Code::Never));
         }
     }
-    Code::Match { on: "value".to_owned(), arms }
+    Code::Match { on: Subject::Value, arms }
 }

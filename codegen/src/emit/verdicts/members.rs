@@ -21,60 +21,20 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::api::{AdditionalProperties, Members, SchemaId};
-
-use crate::emit::models::types::rules_name;
-use crate::emit::verdicts::code::{At, Code};
-use crate::emit::verdicts::schema::Conditions;
+use crate::emit::text::expression::Expression;
+use crate::emit::verdicts::code::{Code, Each, Name, Pattern, Step, Subject};
 
 /// What one schema demands of members by their names: `properties`, `required`, `patternProperties`, `additionalProperties`.
 #[derive(Clone)]
 pub struct ByName {
-    properties: IndexMap<String, Code>,
-    required: IndexSet<String>,
+    /// What is demanded of declared members.
+    pub properties: IndexMap<String, Code>,
+    /// Names of members that must be there.
+    pub required: IndexSet<String>,
     /// Whether a name matches, and what is demanded of its member then.
-    patterns: Vec<(Code, Code)>,
+    pub patterns: Vec<(Code, Code)>,
     /// What is demanded of members that are neither declared nor matched.
-    others: Code,
-}
-
-impl Conditions<'_> {
-    /// `propertyNames`.
-    pub fn names(&self, names: SchemaId) -> Code {
-        let rules = rules_name(self.api.schemas.decisive(names), self.api);
-        let follows = Code::leaf(format!("json::name_follows(name, &rules::{rules})"));
-        follows.within("members.keys().all(|name| ", ")")
-    }
-
-    /// `dependentSchemas`.
-    pub fn dependent_schemas(&mut self, named: &[(String, SchemaId)], at: At) -> Code {
-        let dependent =
-            |(name, id): &(String, SchemaId)| Code::any([is_there(name).not(), self.follows(*id, at.same())]);
-        Code::all(named.iter().map(dependent).collect::<Vec<_>>())
-    }
-
-    /// What is demanded of members by their names.
-    pub fn by_name(&mut self, members: &Members, at: At) -> ByName {
-        let required = members.properties.iter().filter(|property| property.required).map(|property| &property.name);
-        ByName {
-            required: required.chain(&members.required).cloned().collect(),
-            others: match members.additional {
-                AdditionalProperties::Allowed => Code::Always,
-                AdditionalProperties::Denied => Code::Never,
-                AdditionalProperties::Schema(schema) => self.follows(schema, at.inside()),
-            },
-            properties: members
-                .properties
-                .iter()
-                .map(|property| (property.name.clone(), self.follows(property.schema, at.inside())))
-                .collect(),
-            patterns: members
-                .patterns
-                .iter()
-                .map(|(source, id)| (self.matches(source, "name"), self.follows(*id, at.inside())))
-                .collect(),
-        }
-    }
+    pub others: Code,
 }
 
 /// `dependentRequired`.
@@ -126,7 +86,7 @@ impl ByName {
         for name in &counted {
             if let Some(code) = self.properties.get_mut(name) {
                 let result = Box::new(std::mem::replace(code, Code::Always));
-                *code = Code::Block { statements: vec![("required += 1".to_owned(), None)], result };
+                *code = Code::Block { statements: vec![Step::Count], result };
             }
         }
         let mut arms = IndexMap::new();
@@ -136,21 +96,19 @@ impl ByName {
         let by_name = match arms.is_empty() {
             true => others,
             false => {
-                let last = (others, vec!["_".to_owned()]);
+                let last = (others, vec![Pattern::plain("_")]);
                 let arms = arms.into_iter().chain([last]).map(|(code, names)| (names, code)).collect();
-                Code::Match { on: "name".to_owned(), arms }
+                Code::Match { on: Subject::MemberName, arms }
             }
         };
         let by_pattern = self.patterns.into_iter().map(|(matches, code)| Code::any([matches.not(), code]));
         let test = Code::all([by_name].into_iter().chain(by_pattern));
-        let bound = |name| if test.mentions(name) { name } else { "_" };
-        let open = format!("json::all_members(members, |{}, {}| ", bound("name"), bound("value"));
-        let all = test.within(open, ")");
+        let all = test.of_each(Each::Members);
         let all = match counted.len() {
             0 => all,
             counted => Code::Block {
-                statements: vec![("let mut required = 0".to_owned(), None)],
-                result: Box::new(Code::all([all, Code::leaf(format!("required == {counted}"))])),
+                statements: vec![Step::StartCount],
+                result: Box::new(Code::all([all, Code::leaf(format!("required == {counted}"), &[])])),
             },
         };
         Code::all([all].into_iter().chain(absent.iter().map(|name| is_there(name))))
@@ -158,10 +116,11 @@ impl ByName {
 }
 
 /// Adds a text to the patterns of an arm.
-pub fn add_pattern(arms: &mut IndexMap<Code, Vec<String>>, code: Code, text: &str) {
-    arms.entry(code).or_default().push(format!("{text:?}"));
+pub fn add_pattern(arms: &mut IndexMap<Code, Vec<Pattern>>, code: Code, text: &str) {
+    arms.entry(code).or_default().push(Pattern::plain(format!("{text:?}")));
 }
 
-fn is_there(name: &str) -> Code {
-    Code::leaf(format!("members.contains_key({name:?})"))
+/// That there is a member of this name.
+pub fn is_there(name: &str) -> Code {
+    Code::test(Expression::leaf("members").method("contains_key", vec![Expression::string(name)]), &[Name::Members])
 }

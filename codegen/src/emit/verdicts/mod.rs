@@ -33,26 +33,28 @@
 mod branches;
 mod code;
 mod demand;
-mod layout;
+mod expression;
 mod leaf;
 mod members;
 mod schema;
 mod steps;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::api::{Api, SchemaId};
 
 use crate::emit::comment::docs::code as quoted;
 use crate::emit::models::types::rules_name;
-use crate::emit::tables::rules::pattern_names;
-use crate::emit::text::source::{HEADER, import};
-use crate::emit::verdicts::code::{At, Code, mentions};
-use crate::emit::verdicts::layout::Layout;
+use crate::emit::tables::patterns::pattern_names;
+use crate::emit::text::expression::{Expression, Statement};
+use crate::emit::text::layout::{write_result, write_signature, write_statements};
+use crate::emit::text::source::HEADER;
+use crate::emit::verdicts::code::{At, Code, Name};
+use crate::emit::verdicts::expression::Expressions;
 use crate::emit::verdicts::schema::{Conditions, unanswered};
 use crate::emit::verdicts::steps::Steps;
 
-pub use crate::emit::verdicts::layout::function_name;
+pub use crate::emit::verdicts::expression::function_name;
 
 /// `verdicts.rs`: a function for each named schema, and for each schema that those refer to.
 pub fn emit_verdicts(api: &Api) -> String {
@@ -69,64 +71,77 @@ pub fn emit_verdicts(api: &Api) -> String {
     let mut bodies: Vec<_> = bodies.into_iter().collect();
     // In the order of the document.
     bodies.sort_unstable_by_key(|(id, _)| *id);
-    let functions: String = bodies
-        .into_iter()
-        .map(|(id, body)| {
-            let layout = Layout { api, counting: &steps.counting, counts: steps.counting.contains(&id) };
-            function(id, &body, named.contains(&id), steps.below(id), &layout)
-        })
-        .collect();
-    let used = |names: &[&'static str]| -> BTreeSet<&'static str> {
-        let code = || functions.lines().filter(|line| !line.starts_with("///"));
-        names.iter().copied().filter(|name| code().any(|line| mentions(line, name))).collect()
-    };
-    let support = used(&["Decimal", "Keyword", "Literal", "View", "formats", "json", "length_in"]);
-    let value = import("serde_json", &used(&["Value"]));
-    let blank = if value.is_empty() { "" } else { "\n" };
-    format!(
-        "{HEADER}\n//! Whether JSON values follow the rules of the document.\n\n{value}{blank}{}{}{functions}",
-        import("super::super::support", &support),
-        import("super", &used(&["rules"])),
-    )
+    let named_in_some = |name| bodies.iter().any(|(_, body)| body.mentions(name));
+    let (mut of_support, mut of_rules) = (named_in_some(Name::Support), named_in_some(Name::Rules));
+    let mut functions = String::new();
+    for (id, body) in &bodies {
+        let expressions = Expressions { api, counting: &steps.counting, counts: steps.counting.contains(id) };
+        of_support |= expressions.counts;
+        of_rules |= expressions.counts && *body != Code::Tables(*id, At::default());
+        function(*id, body, named.contains(id), steps.below(*id), &expressions, &mut functions);
+    }
+    let mut head = format!("{HEADER}\n//! Whether JSON values follow the rules of the document.\n");
+    if !bodies.is_empty() {
+        head.push_str("\nuse serde_json::Value;\n");
+    }
+    if of_support || of_rules {
+        head.push('\n');
+    }
+    if of_support {
+        head.push_str("use super::super::support;\n");
+    }
+    if of_rules {
+        head.push_str("use super::rules;\n");
+    }
+    head + &functions
 }
 
 /// The function of a schema; `below` is how far it goes.
 ///
-/// Where it counts what has led to it, one that is named has another function before it, which starts to count.
-fn function(id: SchemaId, body: &Code, is_named: bool, below: At, layout: &Layout<'_>) -> String {
-    let (rules, pointer) = (rules_name(id, layout.api), quoted(&layout.api.schemas.get(id).pointer));
-    let (name, visible) = (function_name(id, layout.api), if is_named { "pub " } else { "" });
-    let mut text = format!("\n/// Whether a value follows the rules at {pointer}.\n");
-    if layout.counts {
+/// Where it counts the depth of a value, one that is named has another function before it, which starts to count.
+fn function(id: SchemaId, body: &Code, is_named: bool, below: At, expressions: &Expressions<'_>, out: &mut String) {
+    let (rules, pointer) = (rules_name(id, expressions.api), quoted(&expressions.api.schemas.get(id).pointer));
+    let (name, visible) = (function_name(id, expressions.api), if is_named { "pub " } else { "" });
+    out.push_str(&format!("\n/// Whether a value follows the rules at {pointer}.\n"));
+    let mut statements = Vec::new();
+    if expressions.counts {
         let At { levels, steps } = below;
         if is_named {
-            text.push_str(&format!(
-                "pub fn {name}(value: &Value) -> bool {{
-    json::is_followed(value, {name}_at)
-}}
-
-/// The same of a value within another one.
-"
-            ));
+            let arguments = vec![Expression::leaf("value"), Expression::leaf(format!("{name}_at"))];
+            out.push_str(&format!("{visible}fn {name}(value: &Value) -> bool {{\n"));
+            write_result(&Expression::call("support::json::is_followed", arguments), 4, out);
+            out.push_str("}\n\n/// The same of a value within another one.\n");
         }
-        text.push_str(&format!(
-            "fn {name}_at(value: &Value, depth: json::Depth<'_>) -> bool {{
-    "
-        ));
+        write_signature(
+            "fn",
+            &format!("{name}_at"),
+            &["value: &Value", "depth: support::json::Depth<'_>"],
+            "bool",
+            0,
+            out,
+        );
         // The tables count themselves.
         if *body != Code::Tables(id, At::default()) {
-            text.push_str(&format!(
-                "if !depth.further({levels}, {steps}).admits_code(value, &rules::{rules}) {{
-        return json::follows(value, &rules::{rules}, depth);
-    }}
-    "
-            ));
+            let value = || Expression::leaf("value");
+            let rules = || Expression::leaf(format!("rules::{rules}")).reference();
+            let further = vec![Expression::leaf(levels.to_string()), Expression::leaf(steps.to_string())];
+            let admits =
+                Expression::leaf("depth").method("further", further).method("admits_code", vec![value(), rules()]);
+            let follows = Expression::call("support::json::follows", vec![value(), rules(), Expression::leaf("depth")]);
+            statements.push(Statement::Unless(admits, follows));
         }
     } else {
-        let value = if body.mentions("value") { "value" } else { "_" };
-        text.push_str(&format!("{visible}fn {name}({value}: &Value) -> bool {{\n    "));
+        let value = if body.mentions(Name::Value) { "value: &Value" } else { "_: &Value" };
+        write_signature(&format!("{visible}fn"), &name, &[value], "bool", 0, out);
     }
-    layout.statements(body, 1, &mut text);
-    text.push_str("\n}\n");
-    text
+    let result = match body {
+        Code::Block { statements: steps, result } => {
+            statements.extend(expressions.steps(steps));
+            &**result
+        }
+        body => body,
+    };
+    write_statements(&statements, 4, out);
+    write_result(&expressions.of(result), 4, out);
+    out.push_str("}\n");
 }

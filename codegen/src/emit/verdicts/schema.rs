@@ -17,14 +17,19 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use crate::api::{Api, Contains, If, Items, Keyword, Schema, SchemaId, TypeSet};
+use crate::api::{
+    AdditionalProperties, Apart, Api, Branches, Contains, If, Items, Keyword, Members, Schema, SchemaId, TypeSet,
+};
 use crate::runtime::Pattern;
 use crate::runtime::keyword::{in_place, of_elements, of_members, of_value};
 
-use crate::emit::verdicts::code::{At, Code};
+use crate::emit::models::types::rules_name;
+use crate::emit::text::expression::Expression;
+use crate::emit::verdicts::branches::{MOST_ASKED, by_tag};
+use crate::emit::verdicts::code::{At, Code, Each, Name};
 use crate::emit::verdicts::demand::{Demand, KINDS, Kind};
 use crate::emit::verdicts::leaf::{at_most, bounded, compared, listed, number_format, order, size, text_format};
-use crate::emit::verdicts::members::dependent_required;
+use crate::emit::verdicts::members::{ByName, dependent_required, is_there};
 
 /// As many schemas are written out together, though they have functions.
 const MOST_SHARING: usize = 16;
@@ -131,7 +136,7 @@ impl Conditions<'_> {
     }
 
     /// What a branch of `anyOf` or `oneOf` demands. Its function is asked about values of its types alone.
-    pub fn branch(&mut self, id: SchemaId, at: At) -> Demand {
+    fn branch(&mut self, id: SchemaId, at: At) -> Demand {
         let types = self.api.schemas.get(self.api.schemas.decisive(id)).types;
         let demand = self.part(id, at, false);
         if types == TypeSet::ANY { demand } else { demand.of_types(types) }
@@ -144,7 +149,7 @@ impl Conditions<'_> {
         }
         let mut parts = vec![size(schema, kind.content)];
         if kind.types == TypeSet::NUMBER && !schema.types.contains(TypeSet::NUMBER) {
-            let is_integer = Code::leaf("json::is_integer(number)");
+            let is_integer = Code::leaf("support::json::is_integer(number)", &[Name::Number, Name::Support]);
             parts.push(if schema.types.intersects(TypeSet::INTEGER) { is_integer } else { is_integer.not() });
         }
         for keyword in &schema.keywords {
@@ -159,17 +164,21 @@ impl Conditions<'_> {
     /// What a keyword demands of values of one type by itself.
     fn of_keyword(&mut self, keyword: &Keyword, kind: &Kind, at: At) -> Code {
         match (keyword, kind.content) {
-            (Keyword::Pattern(source), "text") => self.matches(source, "text"),
-            (Keyword::Format(format), "text") => text_format(format),
-            (Keyword::Format(format), "number") => number_format(format),
-            (Keyword::Bound { side, exclusive, limit }, "number") => compared(keyword, limit, order(*side, *exclusive)),
-            (Keyword::MultipleOf(step), "number") => bounded(keyword, step),
-            (Keyword::Items(Items { prefix, rest }), "elements") => self.items(prefix, *rest, at),
-            (Keyword::UniqueItems, "elements") => Code::leaf("json::are_unique(elements)"),
-            (Keyword::Contains(contains), "elements") => self.contains(contains, at),
-            (Keyword::PropertyNames(names), "members") => self.names(*names),
-            (Keyword::DependentRequired(named), "members") => dependent_required(named),
-            (Keyword::DependentSchemas(named), "members") => self.dependent_schemas(named, at),
+            (Keyword::Pattern(source), Some(Name::Text)) => self.matches(source, Name::Text),
+            (Keyword::Format(format), Some(Name::Text)) => text_format(format),
+            (Keyword::Format(format), Some(Name::Number)) => number_format(format),
+            (Keyword::Bound { side, exclusive, limit }, Some(Name::Number)) => {
+                compared(keyword, limit, order(*side, *exclusive))
+            }
+            (Keyword::MultipleOf(step), Some(Name::Number)) => bounded(keyword, step),
+            (Keyword::Items(Items { prefix, rest }), Some(Name::Elements)) => self.items(prefix, *rest, at),
+            (Keyword::UniqueItems, Some(Name::Elements)) => {
+                Code::leaf("support::json::are_unique(elements)", &[Name::Elements, Name::Support])
+            }
+            (Keyword::Contains(contains), Some(Name::Elements)) => self.contains(contains, at),
+            (Keyword::PropertyNames(names), Some(Name::Members)) => self.names(*names),
+            (Keyword::DependentRequired(named), Some(Name::Members)) => dependent_required(named),
+            (Keyword::DependentSchemas(named), Some(Name::Members)) => self.dependent_schemas(named, at),
             // They say nothing of values of other types; `size` reads both limits of a size at once.
             (of_value!() | of_elements!(), _) => Code::Always,
             // `demand` reads the members of several schemas at once, and what applies to a value whatever its type.
@@ -178,9 +187,16 @@ impl Conditions<'_> {
     }
 
     /// That a text of this name matches a pattern.
-    pub fn matches(&self, source: &str, text: &str) -> Code {
+    pub fn matches(&self, source: &str, text: Name) -> Code {
+        let names: &'static [Name] = match text {
+            Name::MemberName => &[Name::MemberName, Name::Rules],
+            _ => &[Name::Text, Name::Rules],
+        };
         // Every pattern of a schema has a name. One without would be refused rather than passed over.
-        self.patterns.get(source).map_or(Code::Never, |name| Code::leaf(format!("rules::{name}.is_match({text})")))
+        self.patterns.get(source).map_or(Code::Never, |name| {
+            let argument = Expression::leaf(text.text());
+            Code::test(Expression::leaf(format!("rules::{name}")).method("is_match", vec![argument]), names)
+        })
     }
 
     /// `prefixItems` and `items`.
@@ -190,16 +206,14 @@ impl Conditions<'_> {
             parts.push(match self.follows(*id, at.inside()) {
                 Code::Always => Code::Always,
                 Code::Never => at_most(index),
-                code if index == 0 => code.within("elements.first().is_none_or(|value| ", ")"),
-                code => code.within(format!("elements.get({index}).is_none_or(|value| "), ")"),
+                code => code.of_each(Each::Element(index)),
             });
         }
         let rest = rest.map_or(Code::Always, |rest| self.follows(rest, at.inside()));
         parts.push(match (rest, prefix.len()) {
             (Code::Always, _) => Code::Always,
             (Code::Never, most) => at_most(most),
-            (code, 0) => code.within("elements.iter().all(|value| ", ")"),
-            (code, first) => code.within(format!("elements.iter().skip({first}).all(|value| "), ")"),
+            (code, first) => code.of_each(Each::ElementsAfter(first)),
         });
         Code::all(parts)
     }
@@ -208,10 +222,61 @@ impl Conditions<'_> {
         if max.is_some_and(|max| max < min) {
             return Code::Never;
         }
-        let max = max.map_or_else(|| "u64::MAX".to_owned(), |max| max.to_string());
-        let code = self.follows(schema, at.inside());
-        let value = if code.mentions("value") { "value" } else { "_" };
-        code.within(format!("json::contains(elements, {min}..={max}, &|{value}| "), ")")
+        self.follows(schema, at.inside()).of_each(Each::Contained { min, max })
+    }
+
+    /// What branches demand; `combine` is what `anyOf` or `oneOf` makes of those that can hold together.
+    fn branches(&mut self, branches: &Branches, combine: fn(Vec<Code>) -> Code, at: At) -> Demand {
+        match &branches.apart {
+            // All that list nothing are asked for each tag: too many would be much code.
+            Apart::Tag { property, values, others } if values.len() * others.len() <= MOST_ASKED => {
+                let parts = branches.parts.iter().map(|part| self.follows(*part, at.same())).collect();
+                Demand::whole(by_tag(parts, property, values, others, combine))
+            }
+            _ => {
+                let combine = if branches.apart == Apart::Types { Code::any } else { combine };
+                let parts: Vec<Demand> = branches.parts.iter().map(|part| self.branch(*part, at.same())).collect();
+                Demand::combined(parts, combine)
+            }
+        }
+    }
+
+    /// `propertyNames`.
+    fn names(&self, names: SchemaId) -> Code {
+        let rules = rules_name(self.api.schemas.decisive(names), self.api);
+        let arguments = vec![Expression::leaf("name"), Expression::leaf(format!("rules::{rules}")).reference()];
+        let follows = Expression::call("support::json::name_follows", arguments);
+        Code::test(follows, &[Name::MemberName, Name::Support, Name::Rules]).of_each(Each::Names)
+    }
+
+    /// `dependentSchemas`.
+    fn dependent_schemas(&mut self, named: &[(String, SchemaId)], at: At) -> Code {
+        let dependent =
+            |(name, id): &(String, SchemaId)| Code::any([is_there(name).not(), self.follows(*id, at.same())]);
+        Code::all(named.iter().map(dependent).collect::<Vec<_>>())
+    }
+
+    /// What is demanded of members by their names.
+    fn by_name(&mut self, members: &Members, at: At) -> ByName {
+        let required = members.properties.iter().filter(|property| property.required).map(|property| &property.name);
+        ByName {
+            required: required.chain(&members.required).cloned().collect(),
+            others: match members.additional {
+                AdditionalProperties::Allowed => Code::Always,
+                AdditionalProperties::Denied => Code::Never,
+                AdditionalProperties::Schema(schema) => self.follows(schema, at.inside()),
+            },
+            properties: members
+                .properties
+                .iter()
+                .map(|property| (property.name.clone(), self.follows(property.schema, at.inside())))
+                .collect(),
+            patterns: members
+                .patterns
+                .iter()
+                .map(|(source, id)| (self.matches(source, Name::MemberName), self.follows(*id, at.inside())))
+                .collect(),
+        }
     }
 }
 

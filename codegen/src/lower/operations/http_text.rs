@@ -52,6 +52,13 @@ pub(crate) fn path_text(literal: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A name in a message, which escapes it: no longer than can be read.
+pub(crate) fn quoted(name: &str) -> String {
+    let shown: String = name.chars().take(60).collect();
+    let dots = if shown.len() < name.len() { "…" } else { "" };
+    format!("`{shown}{dots}`")
+}
+
 #[cfg(test)]
 mod tests {
     use super::{is_header_name, is_header_value, path_text};

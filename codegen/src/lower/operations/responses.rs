@@ -1,144 +1,69 @@
-//! Responses, and the references that stand in for parts of the frame.
+//! Responses: which there are, and which media type of each is decoded.
 
 use openapiv3 as oas;
 
-use crate::api::{Link, Response, ResponseHeader, ResponseStatus};
-use crate::document::{Node, escape as escape_pointer, follow};
+use crate::api::ResponseStatus;
+use crate::document::escape as escape_pointer;
 
-use crate::lower::Lowering;
-use crate::lower::schemas::variant::Direction;
+use crate::lower::names::inline;
+use crate::lower::operations::planned::PlannedResponse;
+use crate::lower::operations::planner::Planner;
+use crate::lower::operations::references::resolved;
+use crate::lower::schemas::variants::Direction;
 
-/// How many references may follow each other. More are a cycle, which `document/` has reported.
-const LONGEST_CHAIN: usize = 16;
+/// The responses of an operation, in document order, `default` last.
+pub(crate) fn plan<'c>(
+    planner: &mut Planner<'_, 'c>,
+    responses: &'c oas::Responses,
+    stem: &str,
+    pointer: &str,
+    direction: Direction,
+) -> Vec<PlannedResponse<'c>> {
+    let stated = responses.responses.iter().map(|(status, response)| match status {
+        oas::StatusCode::Code(code) => (ResponseStatus::Code(*code), code.to_string(), response),
+        oas::StatusCode::Range(range) => {
+            let status = ResponseStatus::Range(u8::try_from(*range).unwrap_or_default());
+            (status, format!("{range}XX"), response)
+        }
+    });
+    let default = responses.default.iter();
+    let default = default.map(|response| (ResponseStatus::Default, "default".to_owned(), response));
+    let stated: Vec<_> = stated.chain(default).collect();
+    let successes = stated.iter().filter(|(status, ..)| status.is_success()).count();
+    let mut planned = Vec::new();
+    for (status, key, response) in stated {
+        let is_only_success = match status {
+            // It stands for success where no other does.
+            ResponseStatus::Default => successes == 0,
+            ResponseStatus::Code(_) | ResponseStatus::Range(_) => status.is_success() && successes == 1,
+        };
+        let stem = inline::response(stem, status, is_only_success);
+        let place = format!("{pointer}/responses/{key}");
+        planned.extend(plan_one(planner, response, status, stem, place, direction));
+    }
+    planned
+}
 
-/// What a `ReferenceOr` stands for, with the pointer of the place that states it; `lookup` finds a component by name.
-pub(crate) fn resolved<'d, T>(
-    item: &'d oas::ReferenceOr<T>,
+fn plan_one<'c>(
+    planner: &mut Planner<'_, 'c>,
+    response: &'c oas::ReferenceOr<oas::Response>,
+    status: ResponseStatus,
+    stem: String,
     place: String,
-    lookup: impl Fn(&str) -> Option<&'d oas::ReferenceOr<T>>,
-) -> Option<(&'d T, String)> {
-    let (mut item, mut place) = (item, place);
-    for _ in 0..LONGEST_CHAIN {
-        match item {
-            oas::ReferenceOr::Item(item) => return Some((item, place)),
-            oas::ReferenceOr::Reference { reference } => {
-                let name = reference.rsplit('/').next()?.replace("~1", "/").replace("~0", "~");
-                item = lookup(&name)?;
-                place = reference.strip_prefix('#')?.to_owned();
-            }
+    direction: Direction,
+) -> Option<PlannedResponse<'c>> {
+    let components = planner.context().document.openapi.components.as_ref();
+    let lookup = |name: &str| components?.responses.get(name);
+    let reference = place.clone();
+    let (stated, place, stem) = match response {
+        oas::ReferenceOr::Item(item) => (item, place, stem),
+        oas::ReferenceOr::Reference { reference } => {
+            let name = reference.rsplit('/').next()?;
+            let (stated, place) = resolved(lookup(name)?, reference.strip_prefix('#')?.to_owned(), lookup)?;
+            // The place is only where the reference stands; a shared response names its inline types after itself.
+            (stated, place, inline::shared_response(&escape_pointer(name)))
         }
-    }
-    None
-}
-
-impl Lowering<'_, '_> {
-    pub(crate) fn responses(
-        &mut self,
-        responses: &oas::Responses,
-        stem: &str,
-        pointer: &str,
-        direction: Direction,
-    ) -> Vec<Response> {
-        let mut out = Vec::new();
-        for (status, response) in &responses.responses {
-            let (key, status) = match status {
-                oas::StatusCode::Code(code) => (code.to_string(), ResponseStatus::Code(*code)),
-                oas::StatusCode::Range(range) => {
-                    (format!("{range}XX"), ResponseStatus::Range(u8::try_from(*range).unwrap_or_default()))
-                }
-            };
-            out.extend(self.response(response, status, stem, &format!("{pointer}/responses/{key}"), direction));
-        }
-        if let Some(response) = &responses.default {
-            out.extend(self.response(
-                response,
-                ResponseStatus::Default,
-                stem,
-                &format!("{pointer}/responses/default"),
-                direction,
-            ));
-        }
-        out
-    }
-
-    fn response(
-        &mut self,
-        response: &oas::ReferenceOr<oas::Response>,
-        status: ResponseStatus,
-        stem: &str,
-        place: &str,
-        direction: Direction,
-    ) -> Option<Response> {
-        let document = self.document;
-        let components = document.openapi.components.as_ref();
-        let lookup = |name: &str| components?.responses.get(name);
-        // The place is only where the reference stands; a shared response names its inline types after itself.
-        let name = match response {
-            oas::ReferenceOr::Reference { reference } => reference.rsplit('/').next().map(escape_pointer),
-            oas::ReferenceOr::Item(_) => None,
-        };
-        let (response, place) = match response {
-            oas::ReferenceOr::Item(item) => (item, place.to_owned()),
-            oas::ReferenceOr::Reference { reference } => {
-                let target = components?.responses.get(reference.rsplit('/').next()?)?;
-                resolved(target, reference.strip_prefix('#')?.to_owned(), lookup)?
-            }
-        };
-        let stem = match name {
-            Some(name) => format!("{}Response", crate::lower::names::type_name(&name)),
-            None => format!("{stem}{}", status_stem(status)),
-        };
-        let content = self.chosen_media(&response.content, &stem, &place, direction);
-        let headers = response
-            .headers
-            .iter()
-            // OpenAPI 3.0.4, "Response Object", `headers`: `Content-Type` shall be ignored.
-            .filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"))
-            .map(|(name, header)| {
-                let header = match header {
-                    oas::ReferenceOr::Item(header) => Some(header),
-                    oas::ReferenceOr::Reference { reference } => reference
-                        .rsplit('/')
-                        .next()
-                        .and_then(|name| components?.headers.get(name))
-                        .and_then(oas::ReferenceOr::as_item),
-                };
-                ResponseHeader {
-                    name: name.clone(),
-                    description: self.copied(header.and_then(|header| header.description.as_ref()), &place),
-                    required: header.is_some_and(|header| header.required),
-                }
-            })
-            .collect();
-        let links = self.links(&format!("{place}/links"));
-        Some(Response {
-            status,
-            description: self.copied(Some(&response.description), &place).unwrap_or_default(),
-            content,
-            offered: response.content.keys().cloned().collect(),
-            headers,
-            links,
-        })
-    }
-
-    /// The typed frame has no links: an `operationRef` is a reference to be told, not to be followed.
-    fn links(&self, pointer: &str) -> Vec<Link> {
-        let document = self.document;
-        let stated = document.root.pointer(pointer).and_then(Node::as_object);
-        let link = |name: &String| {
-            let node = document.root.pointer(&follow(document, &format!("{pointer}/{}", escape_pointer(name))))?;
-            let text = |key: &str| node.get(key).and_then(Node::as_str).map(str::to_owned);
-            let target = text("operationId").or_else(|| text("operationRef"))?;
-            Some(Link { name: name.clone(), target, description: text("description") })
-        };
-        stated.into_iter().flatten().filter_map(|(name, _)| link(name)).collect()
-    }
-}
-
-fn status_stem(status: ResponseStatus) -> String {
-    match status {
-        ResponseStatus::Code(code) => format!("Body{code}"),
-        ResponseStatus::Range(range) => format!("Body{range}xx"),
-        ResponseStatus::Default => "BodyDefault".to_owned(),
-    }
+    };
+    let content = planner.chosen_media(&stated.content, &stem, &place, direction);
+    Some(PlannedResponse { status, stated, place, reference, content })
 }

@@ -13,13 +13,9 @@
 //! targets that its dynamic references have, as a generic type is for its arguments. `Page` above is read twice: on its own, and for
 //! `PetPage`.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use crate::api::{Keyword, SchemaId};
-use crate::diagnostic as catalogue;
 use crate::document::{Document, Node, NodeValue, Version, escape};
-
-use crate::lower::Lowering;
 
 /// The dynamic anchors of a document.
 #[derive(Debug, Default)]
@@ -96,45 +92,8 @@ impl DynamicAnchors {
         scope.iter().find_map(|resource| resources.get(resource)).map(String::as_str)
     }
 
-    /// What tells the readings of a schema apart: its pointer, and where each anchor leads.
-    pub(crate) fn key(&self, pointer: &str, scope: &[String]) -> String {
-        let mut key = pointer.to_owned();
-        for name in self.anchors.keys() {
-            key.push(' ');
-            key.push_str(self.outermost(scope, name).unwrap_or_default());
-        }
-        key
-    }
-}
-
-impl Lowering<'_, '_> {
-    /// Reports dynamic references that lead back to where they stand, in some scope, with no property or element between; such a one
-    /// is left out. What does so in every scope, `document/` has refused.
-    pub(crate) fn cut_dynamic_cycles(&mut self) {
-        for (from, target) in std::mem::take(&mut self.dynamic_references) {
-            if !self.applies(target, from) {
-                continue;
-            }
-            let schema = &mut self.api.schemas.0[from.0];
-            schema.keywords.retain(|keyword| *keyword != Keyword::Ref(target));
-            let place = format!("{}/$dynamicRef", schema.pointer);
-            let back = &self.api.schemas.get(target).pointer;
-            let message = format!("`#{back}` is composed of itself, by this reference");
-            self.report_at(&catalogue::COMPOSITION_CYCLE, &place, message);
-        }
-    }
-
-    /// Whether a schema applies another one to its own instance.
-    fn applies(&self, schema: SchemaId, other: SchemaId) -> bool {
-        let mut seen = HashSet::from([schema]);
-        let mut waiting = vec![schema];
-        while let Some(id) = waiting.pop() {
-            if id == other {
-                return true;
-            }
-            let applied = self.api.schemas.get(id).keywords.iter().flat_map(Keyword::in_place);
-            waiting.extend(applied.filter(|applied| seen.insert(*applied)));
-        }
-        false
+    /// The schemas that the anchors name in a scope, by the order of the anchors' names.
+    pub(crate) fn targets(&self, scope: &[String]) -> Vec<Option<String>> {
+        self.anchors.keys().map(|name| self.outermost(scope, name).map(str::to_owned)).collect()
     }
 }

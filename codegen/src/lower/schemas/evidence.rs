@@ -14,10 +14,10 @@
 
 use std::collections::HashSet;
 
-use crate::api::{Branches, Evidence, Keyword, Proof, SchemaId, TypeSet};
+use crate::api::{Evidence, Keyword, Proof, SchemaId, TypeSet};
 
-use crate::lower::Lowering;
-use crate::lower::shapes::object::Gathered;
+use crate::lower::schemas::arena::Arena;
+use crate::lower::schemas::object::Gathered;
 
 /// The evidence of a union, in the order in which it is looked at.
 pub(crate) struct Ladder {
@@ -37,7 +37,7 @@ struct Facts {
     members: Gathered,
 }
 
-impl Lowering<'_, '_> {
+impl Arena<'_> {
     pub(crate) fn ladder(&self, id: SchemaId, branches: &[SchemaId]) -> Ladder {
         // Each branch is held against each other: the cost is the square of their number.
         if branches.len() > MOST_BRANCHES {
@@ -51,7 +51,7 @@ impl Lowering<'_, '_> {
             (0..facts.len()).filter(meets).collect()
         };
         // What is left where no other branch is told.
-        let fallback = self.api.schemas.get(id).discriminator.as_ref().and_then(|discriminator| discriminator.default);
+        let fallback = self.schemas.get(id).discriminator.as_ref().and_then(|discriminator| discriminator.default);
         let mut proofs: Vec<Option<Proof>> = Vec::with_capacity(branches.len());
         for index in 0..branches.len() {
             let rivals = rivals(index);
@@ -86,13 +86,30 @@ impl Lowering<'_, '_> {
         Ladder { evidence, ambiguous }
     }
 
+    /// The branches of an `anyOf` of objects that nothing tells apart: they make one struct.
+    pub(crate) fn merged_branches(&self, id: SchemaId) -> Option<Vec<SchemaId>> {
+        let schema = self.schemas.get(id);
+        let any_of = schema.keywords.iter().any(|keyword| matches!(keyword, Keyword::AnyOf(_)));
+        let one_of = schema.keywords.iter().any(|keyword| matches!(keyword, Keyword::OneOf(_)));
+        if !any_of || one_of {
+            return None;
+        }
+        let branches = self.schemas.union_branches(id);
+        let is_object = |branch: &SchemaId| {
+            self.schemas.types_of(*branch).without(TypeSet::NULL) == TypeSet::OBJECT
+                && self.schemas.has_properties(*branch)
+        };
+        let objects = branches.len() > 1 && branches.iter().all(is_object);
+        (objects && !self.ladder(id, &branches).ambiguous.is_empty()).then_some(branches)
+    }
+
     fn property_name(&self, id: SchemaId) -> Option<String> {
-        self.api.schemas.get(id).discriminator.as_ref().map(|discriminator| discriminator.property.clone())
+        self.schemas.get(id).discriminator.as_ref().map(|discriminator| discriminator.property.clone())
     }
 
     /// The values of the discriminator for each branch; none without a discriminator.
     fn by_discriminator(&self, id: SchemaId, branches: &[SchemaId]) -> Vec<Vec<String>> {
-        let Some(discriminator) = self.api.schemas.get(id).discriminator.as_ref() else { return Vec::new() };
+        let Some(discriminator) = self.schemas.get(id).discriminator.as_ref() else { return Vec::new() };
         let mut values: Vec<Vec<String>> = vec![Vec::new(); branches.len()];
         for (value, target) in &discriminator.mapping {
             if let Some(index) = branches.iter().position(|branch| branch == target) {
@@ -117,16 +134,14 @@ impl Lowering<'_, '_> {
 
     /// The strings that a property of a branch is limited to.
     fn member_values(&self, branch: SchemaId, property: &str) -> Option<Vec<String>> {
-        let mut gathered = Gathered::default();
-        self.gather(branch, &mut gathered);
+        let gathered = self.schemas.gathered(branch);
         let schemas = &gathered.properties.get(property)?.all;
-        schemas.iter().find_map(|schema| self.listed_strings(*schema, 0))
+        schemas.iter().find_map(|schema| self.schemas.listed_strings(*schema))
     }
 
     fn facts(&self, branch: SchemaId) -> Facts {
-        let mut members = Gathered::default();
-        self.gather(branch, &mut members);
-        Facts { types: self.types_of(branch), values: self.listed_strings(branch, 0), members }
+        let members = self.schemas.gathered(branch);
+        Facts { types: self.schemas.types_of(branch), values: self.schemas.listed_strings(branch), members }
     }
 
     fn proof(&self, facts: &[Facts], index: usize, rivals: &[usize]) -> Option<Proof> {
@@ -164,7 +179,7 @@ impl Lowering<'_, '_> {
     fn by_member_value(&self, own: &Gathered, rivals: &[&Gathered]) -> Option<Proof> {
         let values_of = |gathered: &Gathered, name: &str| {
             let schemas = &gathered.properties.get(name)?.all;
-            schemas.iter().find_map(|schema| self.listed_strings(*schema, 0))
+            schemas.iter().find_map(|schema| self.schemas.listed_strings(*schema))
         };
         own.properties.keys().filter(|name| own.required.contains(*name)).find_map(|name| {
             let values = values_of(own, name)?;
@@ -190,28 +205,6 @@ impl Lowering<'_, '_> {
         let others: HashSet<&String> = rivals.iter().flat_map(|rival| rival.properties.keys()).collect();
         let names: Vec<String> = own.properties.keys().filter(|name| !others.contains(name)).cloned().collect();
         (!names.is_empty()).then_some(Proof::AnyMember(names))
-    }
-
-    /// The strings that a schema lists, if it lists nothing else but null: `enum`, `const`, a union of such.
-    pub(crate) fn listed_strings(&self, id: SchemaId, depth: usize) -> Option<Vec<String>> {
-        if depth > 4 {
-            return None;
-        }
-        let schema = self.api.schemas.get(id);
-        schema.keywords.iter().find_map(|keyword| match keyword {
-            Keyword::Enum(values) => {
-                let strings = values.iter().filter(|value| !value.is_null());
-                strings.map(|value| value.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
-            }
-            Keyword::Ref(part) => self.listed_strings(*part, depth + 1),
-            Keyword::AllOf(parts) => parts.iter().find_map(|part| self.listed_strings(*part, depth + 1)),
-            Keyword::OneOf(Branches { parts, .. }) | Keyword::AnyOf(Branches { parts, .. }) => {
-                let listed: Option<Vec<Vec<String>>> =
-                    parts.iter().map(|part| self.listed_strings(*part, depth + 1)).collect();
-                listed.map(|listed| listed.concat())
-            }
-            _ => None,
-        })
     }
 }
 

@@ -7,40 +7,50 @@
 //! ```
 
 use crate::api::{
-    AdditionalProperties, Annotations, Branches, Contains, Decimal, Format, If, Items, Keyword, Members, Property,
-    SchemaId,
+    AdditionalProperties, Branches, Contains, Decimal, Format, If, Items, Keyword, Members, Property, SchemaId,
 };
 use crate::diagnostic as catalogue;
 use crate::document::{Node, NodeValue, escape as escape_pointer, resolve};
 
 use crate::runtime::{Measure, Pattern, Side};
 
-use crate::lower::Lowering;
+use crate::lower::schemas::reader::{Reader, Reading};
 
-/// The keyword list of one schema, filled in the order of [`Keyword`]'s variants.
-pub(crate) struct Keywords<'a, 'd, 'r> {
-    pub(crate) lowering: &'a mut Lowering<'d, 'r>,
-    pub(crate) id: SchemaId,
-    pub(crate) node: &'d Node,
-    pub(crate) pointer: &'a str,
-    /// Whether its `oneOf` and `anyOf` count.
-    pub(crate) whole: bool,
-    pub(crate) list: Vec<Keyword>,
+/// Reads the keywords of one schema.
+pub(crate) struct Keywords<'a, 'c> {
+    reader: &'a mut Reader<'c>,
+    id: SchemaId,
+    node: &'c Node,
+    pointer: &'a str,
+    reading: &'a Reading,
+    list: Vec<Keyword>,
 }
 
-impl<'d> Keywords<'_, 'd, '_> {
+impl<'a, 'c> Keywords<'a, 'c> {
+    /// The keywords of the schema object at a pointer, in the order of [`Keyword::rank`].
+    pub(crate) fn read(
+        reader: &'a mut Reader<'c>,
+        id: SchemaId,
+        reading: &'a Reading,
+        node: &'c Node,
+        pointer: &'a str,
+    ) -> Vec<Keyword> {
+        let mut keywords = Self { reader, id, node, pointer, reading, list: Vec::new() };
+        keywords.scalars();
+        keywords.arrays();
+        keywords.objects();
+        keywords.applicators();
+        keywords.list.sort_by_key(Keyword::rank);
+        keywords.list
+    }
+
     fn decimal(&mut self, key: &str) -> Option<Decimal> {
         let node = self.node.get(key)?;
         let NodeValue::Number(text) = &node.value else { return None };
         let decimal = Decimal::parse(text);
         if decimal.is_none() {
-            self.lowering.report.push(
-                crate::diagnostic::Diagnostic::new(
-                    &catalogue::KEYWORD_NOT_ENFORCED,
-                    format!("`{key}` has more digits than can be compared exactly, and is not enforced"),
-                )
-                .at(node),
-            );
+            let message = format!("`{key}` has more digits than can be compared exactly, and is not enforced");
+            self.reader.context().report(&catalogue::KEYWORD_NOT_ENFORCED, node, message);
         }
         decimal
     }
@@ -51,8 +61,7 @@ impl<'d> Keywords<'_, 'd, '_> {
             let message = format!(
                 "`{key}` lists a number that neither 64 bits nor a float hold; the nearest float is listed instead"
             );
-            let found = crate::diagnostic::Diagnostic::new(&catalogue::INEXACT_NUMBER, message);
-            self.lowering.report.push(found.at(number));
+            self.reader.context().report(&catalogue::INEXACT_NUMBER, number, message);
         }
     }
 
@@ -74,12 +83,12 @@ impl<'d> Keywords<'_, 'd, '_> {
 
     fn child(&mut self, suffix: &str) -> SchemaId {
         let pointer = format!("{}/{suffix}", self.pointer);
-        self.lowering.schema_from(self.id, &pointer)
+        self.reader.schema_from(self.id, &pointer)
     }
 
     fn child_of(&mut self, key: &str) -> Option<SchemaId> {
         self.node.get(key)?;
-        if self.lowering.document.cuts.parts.contains(&format!("{}/{key}", self.pointer)) {
+        if self.reader.context().document.cuts.parts.contains(&format!("{}/{key}", self.pointer)) {
             return None;
         }
         Some(self.child(key))
@@ -90,20 +99,20 @@ impl<'d> Keywords<'_, 'd, '_> {
         let mut children = Vec::with_capacity(count);
         for index in 0..count {
             let pointer = format!("{}/{key}/{index}", self.pointer);
-            let cuts = &self.lowering.document.cuts;
+            let cuts = &self.reader.context().document.cuts;
             if cuts.parts.contains(&pointer) {
                 continue;
             }
-            let null = if key == "allOf" { None } else { self.lowering.null_branch(&pointer) };
+            let null = if key == "allOf" { None } else { self.reader.null_branch(&pointer) };
             if let Some(null) = null {
                 children.push(null);
                 continue;
             }
-            let cuts = &self.lowering.document.cuts;
+            let cuts = &self.reader.context().document.cuts;
             children.push(if cuts.without_union.contains(&pointer) {
-                self.lowering.schema_without_union(&pointer)
+                self.reader.schema_without_union(&pointer)
             } else {
-                self.lowering.schema_from(self.id, &pointer)
+                self.reader.schema_from(self.id, &pointer)
             });
         }
         Some(children)
@@ -116,18 +125,18 @@ impl<'d> Keywords<'_, 'd, '_> {
         )
     }
 
-    pub(crate) fn scalars(&mut self) {
+    fn scalars(&mut self) {
         // JSON Schema 2020-12 admits nothing by an empty list; before, a list must not be empty, and says nothing.
-        let says = |values: &&[Node]| !values.is_empty() || self.lowering.is_31();
+        let says = |values: &&[Node]| !values.is_empty() || self.reader.context().is_31();
         if let Some(values) = self.node.get("enum").and_then(Node::as_array).filter(says) {
             values.iter().for_each(|value| self.exact("enum", value));
             let mut listed: Vec<serde_json::Value> = values.iter().map(Node::to_json).collect();
-            if self.lowering.lists_null_as_meant(self.id, self.node, values) {
+            if self.reader.lists_null_as_meant(self.reading, self.node, values) {
                 listed.push(serde_json::Value::Null);
             }
             self.list.push(Keyword::Enum(listed));
         }
-        if let Some(value) = self.node.get("const").filter(|_| self.lowering.is_31()) {
+        if let Some(value) = self.node.get("const").filter(|_| self.reader.context().is_31()) {
             self.exact("const", value);
             self.list.push(Keyword::Enum(vec![value.to_json()]));
         }
@@ -137,7 +146,7 @@ impl<'d> Keywords<'_, 'd, '_> {
         let file = self.text("type").is_some_and(|name| name == "file");
         let format = if file { Some("binary".to_owned()) } else { self.text("format") };
         if let Some(name) = format {
-            let check = self.lowering.choices.format_check(&name);
+            let check = self.reader.context().choices.format_check(&name);
             self.list.push(Keyword::Format(Format { name, check }));
         }
         self.bounds();
@@ -170,7 +179,7 @@ impl<'d> Keywords<'_, 'd, '_> {
         }
     }
 
-    pub(crate) fn arrays(&mut self) {
+    fn arrays(&mut self) {
         // Older drafts wrote `prefixItems` as an array of `items`, and `items` as `additionalItems`.
         let tuple = self.children("items");
         let rest = if tuple.is_some() { None } else { self.child_of("items") };
@@ -188,7 +197,7 @@ impl<'d> Keywords<'_, 'd, '_> {
         }
     }
 
-    pub(crate) fn objects(&mut self) {
+    fn objects(&mut self) {
         let required: Vec<String> = self
             .node
             .get("required")
@@ -238,16 +247,13 @@ impl<'d> Keywords<'_, 'd, '_> {
         self.push(Keyword::DependentSchemas, dependent);
     }
 
-    pub(crate) fn applicators(&mut self) {
-        let cut = self.lowering.document.cuts.parts.contains(self.pointer);
+    fn applicators(&mut self) {
+        let cut = self.reader.context().document.cuts.parts.contains(self.pointer);
         let reference = self.text("$ref").filter(|_| !cut);
-        if let Some((_, target)) = reference.and_then(|reference| resolve(self.lowering.document, &reference)) {
-            let cut = self.lowering.document.cuts.without_union.contains(self.pointer);
-            let schema = if cut {
-                self.lowering.schema_without_union(&target)
-            } else {
-                self.lowering.schema_from(self.id, &target)
-            };
+        if let Some((_, target)) = reference.and_then(|reference| resolve(self.reader.context().document, &reference)) {
+            let cut = self.reader.context().document.cuts.without_union.contains(self.pointer);
+            let schema =
+                if cut { self.reader.schema_without_union(&target) } else { self.reader.schema_from(self.id, &target) };
             self.list.push(Keyword::Ref(schema));
         }
         self.dynamic_reference();
@@ -256,7 +262,7 @@ impl<'d> Keywords<'_, 'd, '_> {
             ("anyOf", |parts| Keyword::AnyOf(Branches::of(parts))),
             ("oneOf", |parts| Keyword::OneOf(Branches::of(parts))),
         ] {
-            if !self.whole && key != "allOf" {
+            if *self.reading == Reading::WithoutUnion && key != "allOf" {
                 continue;
             }
             let branches = self.children(key).filter(|branches| !branches.is_empty());
@@ -268,9 +274,9 @@ impl<'d> Keywords<'_, 'd, '_> {
             let (then, otherwise) = (self.child_of("then"), self.child_of("else"));
             self.list.push(Keyword::If(If { condition, then, otherwise }));
         }
-        if self.lowering.is_31() {
+        if self.reader.context().is_31() {
             let every = self.node.get("additionalProperties").is_some_and(allows_everything);
-            if every && self.lowering.dynamic.has_unevaluated() {
+            if every && self.reader.has_unevaluated() {
                 self.list.push(Keyword::EveryMember);
             }
             let items = self.child_of("unevaluatedItems");
@@ -281,20 +287,17 @@ impl<'d> Keywords<'_, 'd, '_> {
     }
 
     fn dynamic_reference(&mut self) {
-        let cut = self.lowering.document.cuts.parts.contains(self.pointer);
-        let Some(node) = self.node.get("$dynamicRef").filter(|_| self.lowering.is_31() && !cut) else { return };
-        match node.as_str().and_then(|reference| resolve(self.lowering.document, reference)) {
+        let cut = self.reader.context().document.cuts.parts.contains(self.pointer);
+        let Some(node) = self.node.get("$dynamicRef").filter(|_| self.reader.context().is_31() && !cut) else { return };
+        match node.as_str().and_then(|reference| resolve(self.reader.context().document, reference)) {
             Some((_, target)) => {
-                let schema = self.lowering.dynamic_schema(self.id, &target);
+                let schema = self.reader.dynamic_schema(self.id, &target);
                 self.list.push(Keyword::Ref(schema));
-                self.lowering.dynamic_references.push((self.id, schema));
             }
-            None => self.lowering.report.push(
-                crate::diagnostic::Diagnostic::new(
-                    &catalogue::KEYWORD_NOT_ENFORCED,
-                    "this `$dynamicRef` leads to nothing, and is not enforced",
-                )
-                .at(node),
+            None => self.reader.context().report(
+                &catalogue::KEYWORD_NOT_ENFORCED,
+                node,
+                "this `$dynamicRef` leads to nothing, and is not enforced",
             ),
         }
     }
@@ -308,29 +311,4 @@ fn is_enforced(source: &str) -> bool {
 /// `true` or `{}`.
 fn allows_everything(schema: &Node) -> bool {
     schema.as_bool().unwrap_or_else(|| schema.as_object().is_some_and(indexmap::IndexMap::is_empty))
-}
-
-pub(crate) fn annotations(node: &Node) -> Annotations {
-    let text = |key: &str| node.get(key).and_then(Node::as_str).map(str::to_owned);
-    let flag = |key: &str| node.get(key).and_then(Node::as_bool).unwrap_or(false);
-    let texts = |key: &str| -> Vec<String> {
-        let list = node.get(key).and_then(Node::as_array).unwrap_or_default();
-        list.iter().filter_map(|text| text.as_str().map(str::to_owned)).collect()
-    };
-    let mut examples: Vec<serde_json::Value> = node.get("example").map(Node::to_json).into_iter().collect();
-    examples.extend(node.get("examples").and_then(Node::as_array).unwrap_or_default().iter().map(Node::to_json));
-    Annotations {
-        title: text("title"),
-        description: text("description"),
-        deprecated: flag("deprecated"),
-        read_only: flag("readOnly"),
-        write_only: flag("writeOnly"),
-        default: node.get("default").map(Node::to_json),
-        examples,
-        external_docs: node.get("externalDocs").and_then(|docs| docs.get("url")?.as_str()).map(str::to_owned),
-        enum_names: texts("x-enum-varnames"),
-        enum_descriptions: texts("x-enum-descriptions"),
-        content_encoding: text("contentEncoding"),
-        content_media_type: text("contentMediaType"),
-    }
 }

@@ -1,349 +1,239 @@
-//! Schema objects to rules.
+//! The first step: the document's schemas to rules, to variants by direction, and to outlines of types.
 //!
-//! ```yaml
-//! type: string
-//! maxLength: 30
-//! nullable: true
-//! ```
-//!
-//! becomes `Schema { types: {string, null}, keywords: [MaxLength(30)] }`. Schemas are read from a work list, not by
-//! recursion: a chain of ten thousand references is as good as a short one.
+//! [`Builder`] reads the schemas that `components.schemas` lists, then those at the places that operations name; [`Builder::finish`]
+//! returns them as a value to which nothing is added any more.
 
-pub(crate) mod apart;
+pub(crate) mod annotations;
+pub(crate) mod arena;
+pub(crate) mod chains;
+pub(crate) mod conjunction;
+pub(crate) mod contradictions;
 pub(crate) mod dynamic;
 pub(crate) mod evidence;
+pub(crate) mod exclusive;
 pub(crate) mod keywords;
-pub(crate) mod made;
 pub(crate) mod nullable;
-pub(crate) mod together;
-pub(crate) mod variant;
+pub(crate) mod object;
+pub(crate) mod outline;
+pub(crate) mod read;
+pub(crate) mod reader;
+pub(crate) mod strings;
+pub(crate) mod types;
+pub(crate) mod variants;
+pub(crate) mod xml;
 
-use crate::api::{Application, Discriminator, Schema, SchemaId, TypeSet};
-use crate::diagnostic as catalogue;
-use crate::document::{Node, NodeValue, Version, escape as escape_pointer, resolve};
+use std::collections::{HashMap, HashSet};
 
-use crate::lower::schemas::keywords::{Keywords, annotations};
-use crate::lower::schemas::nullable::of_the_rest;
-use crate::lower::{Lowering, names};
+use crate::api::{self, Keyword, SchemaId};
+use crate::document::NamedSchema;
 
-/// Marks a schema without its union among the pointers; no pointer ends so.
-const WITHOUT_UNION: &str = "/~without-union";
+use crate::lower::context::Context;
+use crate::lower::schemas::arena::Arena;
+use crate::lower::schemas::outline::{Outline, Outlines};
+use crate::lower::schemas::reader::Reader;
+use crate::lower::schemas::variants::{Direction, Variants};
 
-/// How many `$ref`s may follow each other with nothing between. Longer chains are cycles, which `document/` has reported.
-const LONGEST_ALIAS: usize = 64;
+/// An entry of `components.schemas`.
+pub(crate) struct Component {
+    /// Its name in the document.
+    pub name: String,
+    /// Its schema; that of its target where it is nothing but a `$ref`.
+    pub schema: SchemaId,
+    /// The alternative to null, where the schema is one of the two: this makes the type.
+    pub rest: Option<SchemaId>,
+    /// Whether it is nothing but a `$ref`.
+    pub is_alias: bool,
+}
 
-impl<'d> Lowering<'d, '_> {
-    /// The id of the schema at a pointer, `$ref`s followed. Its rules are read by the next [`Self::read_schemas`].
-    pub(crate) fn schema(&mut self, pointer: &str) -> SchemaId {
-        self.tell_ignored_nullable(pointer);
-        let (pointer, scope) = self.target(pointer, &[]);
-        self.schema_in(pointer, scope)
+/// The schemas of a document, lowered.
+pub(crate) struct Schemas<'c> {
+    arena: Arena<'c>,
+    /// `components.schemas`, as far as it is needed, in document order.
+    pub components: Vec<Component>,
+    outlines: Outlines,
+    originals: HashMap<SchemaId, (SchemaId, Direction)>,
+    /// Schemas that need a name for their rules although no type has one, in document order.
+    pub shared: Vec<SchemaId>,
+}
+
+impl Schemas<'_> {
+    /// Their rules, by id.
+    pub(crate) fn rules(&self) -> &api::Schemas {
+        &self.arena.schemas
     }
 
-    /// The id of a schema that another one leads to: it is in that one's dynamic scope.
-    pub(crate) fn schema_from(&mut self, from: SchemaId, pointer: &str) -> SchemaId {
-        self.tell_ignored_nullable(pointer);
-        let outer = self.scopes.get(&from).map(Vec::as_slice).unwrap_or_default();
-        let (pointer, scope) = self.target(pointer, outer);
-        self.schema_in(pointer, scope)
+    /// Their rules, to keep.
+    pub(crate) fn into_rules(self) -> api::Schemas {
+        self.arena.schemas
     }
 
-    fn schema_in(&mut self, pointer: String, scope: Vec<String>) -> SchemaId {
-        let key = self.dynamic.key(&pointer, &scope);
-        if let Some(id) = self.by_pointer.get(&key) {
-            return *id;
+    /// What kind of type holds the values of a schema; any value, where no type was asked for.
+    pub(crate) fn outline(&self, id: SchemaId) -> &Outline {
+        static ANY: Outline = Outline::Plain(api::Type::Any);
+        self.outlines.get(id).unwrap_or(&ANY)
+    }
+
+    /// Whether null is a value of a schema that has a type besides: what holds anything holds null by itself.
+    pub(crate) fn is_nullable(&self, id: SchemaId) -> bool {
+        self.arena.is_nullable(id)
+    }
+
+    /// The schema that a variant was made of, and the direction in which it travels.
+    pub(crate) fn original(&self, id: SchemaId) -> Option<(SchemaId, Direction)> {
+        self.originals.get(&id).copied()
+    }
+
+    /// The name of a schema in `components.schemas`.
+    pub(crate) fn component_name(&self, id: SchemaId) -> Option<&str> {
+        self.arena.component_names.get(&id).map(String::as_str)
+    }
+}
+
+/// Lowers schemas, one after the other.
+pub(crate) struct Builder<'c> {
+    reader: Reader<'c>,
+    variants: Variants,
+    outlines: Outlines,
+    components: Vec<Component>,
+}
+
+impl<'c> Builder<'c> {
+    /// A builder without schemas.
+    pub(crate) fn new(context: &'c Context<'c>) -> Self {
+        Self {
+            reader: Reader::new(context),
+            variants: Variants::default(),
+            outlines: Outlines::default(),
+            components: Vec::new(),
         }
-        let id = self.api.schemas.add(Schema { pointer, ..Schema::default() });
-        self.by_pointer.insert(key, id);
-        if !scope.is_empty() {
-            self.scopes.insert(id, scope);
-        }
-        self.unread.push(id);
-        id
     }
 
-    /// The id of what a `$dynamicRef` leads to, from the schema that states it: JSON Schema 2020-12, core, section 8.2.3.2.
-    pub(crate) fn dynamic_schema(&mut self, from: SchemaId, target: &str) -> SchemaId {
-        // Where `document/` found a dynamic anchor it refers to the anchor itself; anything else is as with `$ref`.
-        let anchored = target.strip_suffix("/$dynamicAnchor");
-        let name = anchored.and_then(|_| self.document.root.pointer(target)?.as_str());
-        let target = anchored.unwrap_or(target);
-        let scope = self.scopes.get(&from).map(Vec::as_slice).unwrap_or_default();
-        let outermost = name.and_then(|name| self.dynamic.outermost(scope, name));
-        let target = outermost.map_or_else(|| target.to_owned(), str::to_owned);
-        self.schema_from(from, &target)
+    /// The document, and the report.
+    pub(crate) fn context(&self) -> &'c Context<'c> {
+        self.reader.context()
     }
 
-    /// The id of the schema at a pointer without its `oneOf` and `anyOf`: what a branch of a discriminated union takes of
-    /// the union that it extends.
-    pub(crate) fn schema_without_union(&mut self, pointer: &str) -> SchemaId {
-        let (pointer, _) = self.target(pointer, &[]);
-        let key = format!("{pointer}{WITHOUT_UNION}");
-        if let Some(id) = self.by_pointer.get(&key) {
-            return *id;
-        }
-        let id = self.api.schemas.add(Schema { pointer, ..Schema::default() });
-        self.by_pointer.insert(key, id);
-        self.unions_left_out.insert(id);
-        self.unread.push(id);
-        id
+    /// The rules read so far.
+    pub(crate) fn rules(&self) -> &api::Schemas {
+        &self.reader.arena.schemas
     }
 
-    /// A schema that the document does not state: anything.
-    pub(crate) fn anything(&mut self, pointer: &str) -> SchemaId {
-        self.api.schemas.add(Schema { pointer: pointer.to_owned(), ..Schema::default() })
-    }
-
-    /// Whether the schema at a pointer is nothing but another name of one stated elsewhere.
-    pub(crate) fn is_alias(&self, pointer: &str) -> bool {
-        let node = self.document.root.pointer(pointer);
-        node.is_some_and(|node| self.plain_reference(node).is_some()) && !self.document.cuts.parts.contains(pointer)
-    }
-
-    /// The reference of a schema that says nothing else: any with `$ref` in 3.0, where siblings are ignored; one without
-    /// siblings that count in 3.1.
-    fn plain_reference<'n>(&self, node: &'n Node) -> Option<&'n str> {
-        let reference = node.get("$ref")?.as_str()?;
-        let siblings = node.as_object().map_or(0, |members| members.keys().filter(|key| !is_comment(key)).count());
-        (!self.is_31() && !self.is_nullable_reference(node) || siblings <= 1).then_some(reference)
-    }
-
-    /// Whether what OpenAPI 3.2 adds means something in the document.
-    pub(crate) fn is_32(&self) -> bool {
-        crate::document::is_3_2(&self.document.root)
-    }
-
-    pub(crate) fn is_31(&self) -> bool {
-        self.document.version > Version::V3_0
-    }
-
-    /// Where plain references lead from a pointer, and the dynamic scope there.
-    fn target(&self, pointer: &str, outer: &[String]) -> (String, Vec<String>) {
-        let mut pointer = pointer.to_owned();
-        let mut scope = self.dynamic.scope(outer, &pointer);
-        for _ in 0..LONGEST_ALIAS {
-            if self.document.cuts.parts.contains(&pointer) {
-                break;
+    /// Reads the named schemas whose pointers are needed, all of them where that is `None`. `multipart` are the pointers of the schemas of
+    /// multipart bodies: a member of one that is a file is a string to JSON, and bytes here (OpenAPI 3.0.4, "Considerations for
+    /// `multipart` Content"; 3.1 says `contentMediaType`).
+    pub(crate) fn components(&mut self, needed: Option<&HashSet<String>>, multipart: &[String]) {
+        for NamedSchema { name, pointer } in &self.context().document.named_schemas {
+            if needed.is_some_and(|needed| !needed.contains(pointer)) {
+                continue;
             }
-            let Some(node) = self.document.root.pointer(&pointer) else { break };
-            let Some(reference) = self.plain_reference(node) else { break };
-            let Some((_, target)) = resolve(self.document, reference) else { break };
-            pointer = target;
-            scope = self.dynamic.scope(&scope, &pointer);
+            let schema = self.reader.schema(pointer);
+            let is_alias = self.reader.is_alias(pointer);
+            if !is_alias {
+                self.reader.arena.schemas.0[schema.0].name = Some(name.clone());
+            }
+            self.components.push(Component { name: name.clone(), schema, rest: None, is_alias });
         }
-        (pointer, scope)
+        self.reader.read_schemas();
+        self.mark_files(multipart);
+        for component in self.components.iter_mut().filter(|component| !component.is_alias) {
+            let Component { name, schema, rest, .. } = component;
+            let arena = &mut self.reader.arena;
+            arena.component_names.insert(*schema, name.clone());
+            *rest = self.reader.rests.get(schema).copied().filter(|_| arena.mapped(*schema).is_none());
+            if let Some(rest) = *rest {
+                arena.component_names.insert(rest, name.clone());
+                self.outlines.stands_for(rest, *schema);
+            }
+            self.outlines.define(rest.unwrap_or(*schema));
+        }
+        self.outlines.finish(&mut self.reader.arena);
+        for component in self.components.iter().filter(|component| component.is_alias) {
+            self.outlines.reach(&mut self.reader.arena, component.schema);
+        }
+        self.outlines.finish(&mut self.reader.arena);
     }
 
-    /// Reads the rules of every schema met so far, and of those they lead to.
-    pub(crate) fn read_schemas(&mut self) {
-        if self.unread.is_empty() {
-            return;
-        }
-        // First met, first read: diagnostics and ids come in document order.
-        let mut next = 0;
-        while next < self.unread.len() {
-            let id = self.unread[next];
-            next += 1;
-            let pointer = self.api.schemas.get(id).pointer.clone();
-            let anchor = self.api.schemas.get(id).anchor.clone();
-            if let Some(node) = self.document.root.pointer(&pointer) {
-                let mut schema = self.read_schema(id, node, &pointer);
-                schema.anchor = anchor;
-                schema.name = self.api.schemas.get(id).name.clone();
-                self.api.schemas.0[id.0] = schema;
-            }
-        }
-        self.cut_dynamic_cycles();
-        let read = std::mem::take(&mut self.unread);
-        self.anchor_shared(&read);
-    }
-
-    /// Gives a name to every schema outside `components.schemas` that more than one other leads to, and to those that the tables judge
-    /// even where all else is code.
-    fn anchor_shared(&mut self, read: &[SchemaId]) {
-        let mut shared = Vec::new();
-        for id in read {
-            let schema = self.api.schemas.get(*id);
-            for child in schema.children() {
-                if !self.led_to.insert(child) {
-                    shared.push(child);
-                }
-            }
-            for keyword in &schema.keywords {
-                let names =
-                    keyword.children().into_iter().filter(|(application, _)| *application == Application::Names);
-                shared.extend(names.map(|(_, names)| names));
-                if !keyword.is_coded() {
-                    shared.push(*id);
-                }
+    fn mark_files(&mut self, multipart: &[String]) {
+        let bodies: Vec<SchemaId> = multipart.iter().map(|pointer| self.reader.schema(pointer)).collect();
+        self.reader.read_schemas();
+        for body in bodies {
+            for part in self.rules().property_schemas(body) {
+                self.mark_file(part);
             }
         }
-        // In the order of the document, whichever led there first.
-        shared.sort_unstable();
-        for id in shared {
-            self.anchor(id);
-        }
     }
 
-    /// Makes sure that a schema's rules have a name to be referred to by.
-    pub(crate) fn anchor(&mut self, id: SchemaId) {
-        if self.api.schemas.get(id).anchor.is_none() {
-            let stem = names::type_name(&anchor_stem(&self.api.schemas.get(id).pointer));
-            let name = self.anchors.claim(names::static_name(&stem));
-            self.anchor_as(id, name);
-        }
-    }
-
-    pub(crate) fn anchor_as(&mut self, id: SchemaId, name: String) {
-        self.api.schemas.0[id.0].anchor.get_or_insert(name);
-    }
-
-    fn read_schema(&mut self, id: SchemaId, node: &'d Node, pointer: &str) -> Schema {
-        if let Some(schema) = self.null_or_rest(id, node, pointer) {
-            return schema;
-        }
-        let mut schema = Schema { pointer: pointer.to_owned(), ..Schema::default() };
-        match &node.value {
-            NodeValue::Bool(false) => schema.types = TypeSet::NONE,
-            NodeValue::Object(_) => {
-                schema.types = self.types(node);
-                schema.sensitive = node.get("x-sensitive").and_then(Node::as_bool).unwrap_or(false)
-                    || node.get("format").and_then(Node::as_str) == Some("password");
-                schema.annotations = annotations(node);
-                if self.nulls_left_out.contains(&id) {
-                    schema.annotations = of_the_rest(schema.annotations);
-                }
-                schema.discriminator = self.discriminator(node);
-                let whole = !self.unions_left_out.contains(&id);
-                let mut keywords = Keywords { lowering: self, id, node, pointer, whole, list: Vec::new() };
-                keywords.scalars();
-                keywords.arrays();
-                keywords.objects();
-                keywords.applicators();
-                schema.keywords = keywords.list;
-                self.report_dropped(node);
+    /// Marks a part of a multipart body, or the elements of one that is an array, where it is a file. Arrays may be elements of each
+    /// other, and come to no end.
+    fn mark_file(&mut self, part: SchemaId) {
+        let arena = &mut self.reader.arena;
+        let mut seen = HashSet::new();
+        let mut next = Some(part);
+        while let Some(id) = next.filter(|id| seen.insert(*id)) {
+            let schema = arena.schemas.get(id);
+            let is_binary = |keyword: &Keyword| matches!(keyword, Keyword::Format(format) if format.name == "binary");
+            let annotations = &schema.annotations;
+            let is_described = annotations.content_media_type.is_some() && annotations.content_encoding.is_none();
+            if is_described || schema.keywords.iter().any(is_binary) {
+                arena.binary.insert(id);
+                return;
             }
-            _ => {}
+            next = schema.keywords.iter().find_map(|keyword| match keyword {
+                Keyword::Items(items) => items.rest,
+                _ => None,
+            });
         }
+    }
+
+    /// The schema at a pointer.
+    pub(crate) fn read(&mut self, pointer: &str) -> SchemaId {
+        let schema = self.reader.schema(pointer);
+        self.reader.read_schemas();
         schema
     }
 
-    /// `type`, `nullable`: OpenAPI 3.0.4, "Schema Object"; `type` arrays: JSON Schema 2020-12, validation, section 6.1.1.
-    fn types(&self, node: &Node) -> TypeSet {
-        let named = |name: &str| match name.to_ascii_lowercase().as_str() {
-            "null" => TypeSet::NULL,
-            "boolean" => TypeSet::BOOLEAN,
-            "integer" => TypeSet::INTEGER,
-            "number" => TypeSet::NUMBER,
-            "string" | "file" => TypeSet::STRING,
-            "array" => TypeSet::ARRAY,
-            "object" => TypeSet::OBJECT,
-            _ => TypeSet::ANY,
-        };
-        let Some(stated) = node.get("type") else { return TypeSet::ANY };
-        let types = match &stated.value {
-            NodeValue::String(name) => named(name),
-            // An empty list was reported, and so was what is no name.
-            NodeValue::Array(names) if names.iter().all(|name| name.as_str().is_none()) => TypeSet::ANY,
-            NodeValue::Array(names) => {
-                names.iter().filter_map(Node::as_str).fold(TypeSet::NONE, |set, name| set.union(named(name)))
-            }
-            _ => TypeSet::ANY,
-        };
-        let nullable = !self.is_31() && node.get("nullable").and_then(Node::as_bool).unwrap_or(false);
-        if nullable { types.union(TypeSet::NULL) } else { types }
+    /// A schema as it holds in a direction: itself, where that makes no difference.
+    pub(crate) fn in_direction(&mut self, schema: SchemaId, direction: Direction) -> SchemaId {
+        self.variants.in_direction(&mut self.reader.arena, schema, direction)
     }
 
-    /// `discriminator`; a mapping names a component or is a reference.
-    fn discriminator(&mut self, node: &Node) -> Option<Discriminator> {
-        let stated = node.get("discriminator")?;
-        let property = stated.as_str().or_else(|| stated.get("propertyName")?.as_str())?.to_owned();
-        let mut mapping = Vec::new();
-        for (value, member) in stated.get("mapping").and_then(Node::as_object).into_iter().flatten() {
-            let Some(target) = member.node.as_str() else { continue };
-            let pointer = self.discriminated(target);
-            match pointer {
-                Some(pointer) => mapping.push((value.clone(), self.schema(&pointer))),
-                None => self.report.push(
-                    crate::diagnostic::Diagnostic::new(
-                        &catalogue::DISCRIMINATOR_TARGET,
-                        format!("the discriminator maps `{value}` to `{target}`, which is no schema of the document"),
-                    )
-                    .at(&member.node),
-                ),
-            }
-        }
-        let fallback = stated.get("defaultMapping").filter(|_| self.is_32());
-        let mut default = None;
-        if let Some((node, target)) = fallback.and_then(|node| Some((node, node.as_str()?))) {
-            match self.discriminated(target) {
-                Some(pointer) => default = Some(self.schema(&pointer)),
-                None => self.report.push(
-                    crate::diagnostic::Diagnostic::new(
-                        &catalogue::DISCRIMINATOR_TARGET,
-                        format!(
-                            "the discriminator's `defaultMapping` is `{target}`, which is no schema of the document"
-                        ),
-                    )
-                    .at(node),
-                ),
-            }
-        }
-        Some(Discriminator { property, mapping, default })
+    /// A schema that admits any value, for a place where the document states none.
+    pub(crate) fn anything(&mut self, pointer: &str) -> SchemaId {
+        self.reader.arena.anything(pointer)
     }
 
-    /// The pointer of what a mapping names: a reference, or the name of a component.
-    fn discriminated(&self, target: &str) -> Option<String> {
-        match resolve(self.document, target) {
-            Some((_, pointer)) => Some(pointer),
-            None => Some(format!("/components/schemas/{}", escape_pointer(target)))
-                .filter(|pointer| self.document.root.pointer(pointer).is_some()),
-        }
+    /// Asks for the type of a schema; [`Self::complete`] follows.
+    pub(crate) fn outline(&mut self, schema: SchemaId) {
+        self.outlines.reach(&mut self.reader.arena, schema);
     }
 
-    /// Keywords that assert something and that nothing here carries.
-    fn report_dropped(&mut self, node: &Node) {
-        const DROPPED: &[&str] = &["$recursiveRef"];
-        let Some(members) = node.as_object() else { return };
-        for (name, member) in members {
-            if DROPPED.contains(&name.as_str()) {
-                self.report.push(
-                    crate::diagnostic::Diagnostic::new(
-                        &catalogue::KEYWORD_NOT_ENFORCED,
-                        format!("`{name}` is not enforced by the emitted rules"),
-                    )
-                    .at(&member.node),
-                );
-            }
+    /// Whether the values of a schema whose type was asked for are held as a `String`.
+    pub(crate) fn is_text(&self, schema: SchemaId) -> bool {
+        let mut outline = self.outlines.get(schema);
+        while let Some(Outline::Same(other)) = outline {
+            outline = self.outlines.get(*other);
         }
+        matches!(outline, Some(Outline::Plain(api::Type::String)))
     }
-}
 
-/// Keys beside a `$ref` that say nothing which is carried: with those alone, the reference is another name of its target.
-/// A description or a `readOnly` beside it belongs to this use of the target.
-fn is_comment(key: &str) -> bool {
-    matches!(key, "summary" | "$comment" | "title" | "example" | "examples" | "externalDocs")
-        || (key.starts_with("x-") && key != "x-sensitive")
-}
+    /// Makes the outlines of all types that were asked for, and of those that they hold.
+    pub(crate) fn complete(&mut self) {
+        self.outlines.finish(&mut self.reader.arena);
+    }
 
-/// A readable stem for a schema that is named by its place: the last steps of its pointer that say something.
-fn anchor_stem(pointer: &str) -> String {
-    let steps: Vec<&str> = pointer
-        .split('/')
-        .filter(|step| {
-            !matches!(
-                *step,
-                "" | "components"
-                    | "schemas"
-                    | "properties"
-                    | "paths"
-                    | "content"
-                    | "schema"
-                    | "responses"
-                    | "requestBody"
-            )
-        })
-        .collect();
-    let from = steps.len().saturating_sub(5);
-    steps[from..].join("_").replace("~1", "_").replace("~0", "_")
+    /// The rules read so far, to keep.
+    pub(crate) fn into_rules(self) -> api::Schemas {
+        self.reader.arena.schemas
+    }
+
+    /// The schemas, with what can be said of them once all are known.
+    pub(crate) fn finish(self) -> Schemas<'c> {
+        let Self { reader: Reader { mut arena, mut shared, .. }, variants, outlines, components } = self;
+        arena.report_contradictions();
+        arena.schemas.find_exclusive_branches();
+        chains::break_chains(&arena.schemas, &mut shared);
+        // In document order, whichever reference was read first.
+        shared.sort_unstable();
+        Schemas { arena, components, outlines, originals: variants.originals, shared }
+    }
 }

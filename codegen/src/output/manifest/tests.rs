@@ -1,4 +1,4 @@
-//! Manifests that are merged: what a user set stays, what the generator needs is kept up to date.
+//! Merging manifests: user settings stay, and what the generator needs is kept up to date.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::output::manifest::*;
@@ -102,7 +102,7 @@ fn a_dependency_from_elsewhere_stays_there_and_one_that_the_user_extended_is_not
     assert!(text.contains("bytes = { version = \"1\", optional = true }"), "{text}");
 }
 
-/// As a full disk, or an editor that was killed, leaves it.
+/// As a full disk or a killed editor leaves it.
 #[test]
 fn a_manifest_without_a_package_gets_it_back() {
     for present in ["", "# mine\n", "[lints.rust]\nunsafe_code = \"forbid\"\n"] {

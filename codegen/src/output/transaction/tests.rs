@@ -105,7 +105,7 @@ fn output<'a>(folder: &'a Path, files: &'a BTreeMap<String, String>) -> Output<'
     Output { folder, owner: Owner::Crate("pets".to_owned()), files, force: false }
 }
 
-/// A folder in memory, where there is one: every file is written down to the disk, which takes its time.
+/// A folder in memory, where there is one: flushing every file to the disk is slow.
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
 }
