@@ -41,6 +41,7 @@ pub fn elements_hold<T: Instance>(elements: &[T], view: View<'_>, rules: &Rules)
                 rest.is_none_or(|rest| elements.iter().all(|element| element.holds(rest)))
             }
             Keyword::Size { measure: Measure::Items, side, limit } => side.admits(elements.len() as u64, *limit),
+            // The tables answer for every other keyword.
             _ => keywords_alone_hold(view, std::slice::from_ref(keyword), rules),
         })
 }

@@ -52,7 +52,14 @@ impl<'a> Judged<'a> for View<'a> {
         match self {
             View::String(text) => Some(text),
             View::Binary(binary) => binary.text(),
-            _ => None,
+            View::Null
+            | View::Boolean(_)
+            | View::Integer(_)
+            | View::Unsigned(_)
+            | View::Number(_)
+            | View::Numeral(_)
+            | View::Array(_)
+            | View::Object(_) => None,
         }
     }
 

@@ -8,7 +8,7 @@
 
 use crate::diagnostic::{self as codes, Diagnostic, Report};
 
-use crate::document::overlay::Edition;
+use crate::document::overlay::edition::Edition;
 use crate::document::text::node::Node;
 use crate::document::unknown::Unknown;
 

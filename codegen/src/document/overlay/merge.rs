@@ -12,8 +12,8 @@
 
 use serde_json::Value;
 
-use crate::document::overlay::Edition;
 use crate::document::overlay::bounds::Step;
+use crate::document::overlay::edition::Edition;
 use crate::document::text::node::{Member, Node, NodeValue};
 
 /// The kinds of values that an update does not turn into each other.

@@ -69,7 +69,16 @@ pub fn argument_type(ty: &Type, api: &Api) -> TokenStream {
     match ty {
         Type::String => quote!(&str),
         Type::Boolean | Type::Integer | Type::Unsigned | Type::Number => type_tokens(ty, api, &TokenStream::new()),
-        _ => {
+        Type::Formatted(_)
+        | Type::Mapped(_)
+        | Type::Binary
+        | Type::Array(_)
+        | Type::Map(_)
+        | Type::Any
+        | Type::Named(_)
+        | Type::Nullable(_)
+        | Type::Boxed(_)
+        | Type::Secret(_) => {
             let ty = type_tokens(ty, api, &quote!(models::));
             quote!(&#ty)
         }

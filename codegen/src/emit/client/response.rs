@@ -272,7 +272,7 @@ fn status_enum(
     let api = facts.api;
     let head = doc(&[Said::Ours(text), Said::Entries(&body_entries(responses, api))]);
     let sizes: Vec<Size> = responses.iter().map(|response| body_size(response, facts)).collect();
-    let reason = if error { "held behind a box" } else { "decoded once, where the answer is held" };
+    let reason = if error { "held behind a box" } else { "held by its caller" };
     let large = may_differ_much(&sizes).then(|| quote!(#[allow(clippy::large_enum_variant, reason = #reason)]));
     let variants: Vec<_> = responses.iter().map(|response| format_ident!("{}", response.status.phrase())).collect();
     let definitions = responses.iter().zip(&variants).map(|(response, variant)| {

@@ -278,6 +278,7 @@ impl<'a> Program<'a> {
         let keywords = &self.api.schemas.get(schema).keywords;
         let format = keywords.iter().find_map(|keyword| match keyword {
             Keyword::Format(format) => Some(format.name.as_str()),
+            // No other keyword names a format.
             _ => None,
         });
         match format {

@@ -91,7 +91,11 @@ fn impl_block(block: &ItemImpl) -> Option<String> {
     attributes(&block.attrs, "", &mut out)?;
     let of = text(block.self_ty.to_token_stream());
     match &block.trait_ {
-        Some((None, path, _)) => out.push_str(&format!("impl {} for {of} {{", text(path.to_token_stream()))),
+        Some((None, path, _)) => {
+            let path = text(path.to_token_stream());
+            let line = format!("impl {path} for {of} {{");
+            out.push_str(&if line.len() <= WIDE { line } else { format!("impl {path}\n    for {of}\n{{") });
+        }
         Some(_) => return None,
         None => out.push_str(&format!("impl {of} {{")),
     }
@@ -138,7 +142,11 @@ fn impl_item(item: &ImplItem) -> Option<(bool, String)> {
         }
         ImplItem::Type(ty) if ty.generics.params.is_empty() => {
             attributes(&ty.attrs, "    ", &mut out)?;
-            out.push_str(&format!("    type {} = {};\n", ty.ident, text(ty.ty.to_token_stream())));
+            let (name, value) = (&ty.ident, text(ty.ty.to_token_stream()));
+            let line = format!("    type {name} = {value};\n");
+            let below = format!("    type {name} =\n        {value};\n");
+            // One that is wider has to be broken within.
+            out.push_str(if line.len() <= WIDE + 1 { &line } else { &below });
             Some((false, out))
         }
         _ => None,
@@ -158,19 +166,47 @@ fn attributes(attributes: &[Attribute], indent: &str, out: &mut String) -> Optio
             Some(line) if line.contains('\n') => return None,
             Some(line) => out.push_str(&format!("{indent}///{line}\n")),
             None => {
-                let line = format!("{indent}{}\n", text(attribute.to_token_stream()));
-                if line.len() > WIDE {
-                    return None;
+                let arguments = match &attribute.meta {
+                    syn::Meta::List(list) => Some(list.tokens.clone()),
+                    syn::Meta::Path(_) | syn::Meta::NameValue(_) => None,
+                };
+                let arguments = arguments.filter(|tokens| text(tokens.clone()).len() > ATTRIBUTE);
+                match arguments {
+                    None => out.push_str(&format!("{indent}{}\n", text(attribute.to_token_stream()))),
+                    Some(tokens) => {
+                        let path = text(attribute.path().to_token_stream());
+                        out.push_str(&format!("{indent}#[{path}(\n"));
+                        for (index, argument) in split(tokens).into_iter().enumerate() {
+                            let comma = if index > 0 { ",\n" } else { "" };
+                            out.push_str(&format!("{comma}{indent}    {}", text(argument)));
+                        }
+                        out.push_str(&format!("\n{indent})]\n"));
+                    }
                 }
-                out.push_str(&line);
             }
         }
     }
     Some(())
 }
 
-/// An attribute that is wider is broken, and left to `prettyplease`.
+/// Maximum line width.
 const WIDE: usize = 100;
+
+/// Widest list of arguments of an attribute on one line (rustfmt: `attr_fn_like_width`).
+const ATTRIBUTE: usize = 70;
+
+/// The parts of tokens between commas.
+fn split(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut parts = vec![TokenStream::new()];
+    for token in tokens {
+        match (&token, parts.last_mut()) {
+            (TokenTree::Punct(punct), _) if punct.as_char() == ',' => parts.push(TokenStream::new()),
+            (_, Some(part)) => part.extend([token]),
+            (_, None) => {}
+        }
+    }
+    parts
+}
 
 fn signature(visibility: &syn::Visibility, signature: &Signature, out: &mut String) -> Option<()> {
     let is_plain = signature.generics.params.is_empty()

@@ -362,7 +362,19 @@ fn list(open: &str, items: &[Expression], close: &str, shape: Shape, out: &mut S
             let at = out.len();
             let joined = width(open) > TAB && is_chain(last);
             let fits = write(last, Shape { edge, joined, ..within.after(before) }, out);
-            let head = before + width(first_line(out.get(at..).unwrap_or_default()));
+            let written = out.get(at..).unwrap_or_default();
+            let head = before + width(first_line(written));
+            // One that fits on a line of its own is not broken in two.
+            let indent = shape.indent + TAB;
+            let is_halved = others.is_empty() && written.matches('\n').count() == 1;
+            if is_halved && last.flat.is_some_and(|flat| flat < WIDTH.saturating_sub(indent)) {
+                out.truncate(at);
+                break_line(indent, out);
+                flat(last, out);
+                break_line(shape.indent, out);
+                out.push_str(close);
+                return true;
+            }
             if fits && head <= within.room().min(LIST_WIDTH) {
                 out.push_str(close);
                 return true;
@@ -372,7 +384,7 @@ fn list(open: &str, items: &[Expression], close: &str, shape: Shape, out: &mut S
     }
     out.push_str(open);
     let indent = shape.indent + TAB;
-    let mut fits = true;
+    let mut fits = width(open) <= shape.room();
     if items.iter().all(|item| is_simple(item) && item.flat.is_some_and(|width| width <= SHORT)) {
         fill(items, indent, out);
     } else {
@@ -565,7 +577,8 @@ fn closure(parameters: &str, body: &Expression, shape: Shape, out: &mut String) 
     out.push_str(parameters);
     out.push_str("| ");
     // rustfmt keeps room for `|| {` beside the parameters.
-    if shape.room() < width(parameters) + 5 {
+    let brace = if matches!(body.kind, Kind::Block(..)) { 4 } else { 5 };
+    if shape.room() < width(parameters) + brace {
         return false;
     }
     let shape = shape.after(width(parameters) + 3);
@@ -835,7 +848,7 @@ fn statement(statement: &Statement, indent: usize, out: &mut String) {
                 } else {
                     out.push('{');
                     break_line(indent + TAB, out);
-                    write(otherwise, Shape::of_line(indent + TAB, 1), out);
+                    write(otherwise, Shape::of_line(indent + TAB, 2), out);
                     out.push(';');
                     break_line(indent, out);
                     out.push('}');
