@@ -114,7 +114,7 @@ macro_rules! declared {
 
 /// A union, of which `support::Union` says what is its own.
 macro_rules! union {
-    ($name:ident, $rules:path) => {
+    ($name:ident, $rules:path $(,)?) => {
         support::model!($name, $rules);
 
         impl support::Instance for $name {

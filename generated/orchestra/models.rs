@@ -516,13 +516,15 @@ impl ThreeDsAuthenticationInputBuilder {
             View::Object(&self),
             &super::rules::THREE_DS_AUTHENTICATION_INPUT,
         )?;
-        let (Some(authentication_value), Some(eci), Some(xid), Some(version), Some(merchant_name)) = (
-            self.authentication_value,
-            self.eci,
-            self.xid,
-            self.version,
-            self.merchant_name,
-        ) else {
+        let (Some(authentication_value), Some(eci), Some(xid), Some(version), Some(merchant_name)) =
+            (
+                self.authentication_value,
+                self.eci,
+                self.xid,
+                self.version,
+                self.merchant_name,
+            )
+        else {
             return Err(support::unset(&[
                 "authenticationValue",
                 "eci",
@@ -2615,32 +2617,26 @@ impl Instance for TokenizeRequest {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(
-            self,
-            rules,
-            &super::rules::TOKENIZE_REQUEST,
-            2,
-            |members| {
-                let [card, payer_details, _, _, _, network_token_brand] = members else {
-                    return false;
-                };
-                self.card.holds(card.rules)
-                    && self
-                        .payer_details
-                        .as_ref()
-                        .is_none_or(|value| value.holds(payer_details.rules))
-                    && self
-                        .certificate_name
-                        .as_option()
-                        .is_none_or(|value| support::length_in(value, 0..=128))
-                    && self
-                        .network_token_brand
-                        .as_ref()
-                        .is_none_or(|value| value.holds(network_token_brand.rules))
-                    && (!self.payment_gateway_account_name.is_absent()
-                        || self.payment_gateway_account.is_some())
-            },
-        )
+        support::struct_holds(self, rules, &super::rules::TOKENIZE_REQUEST, 2, |members| {
+            let [card, payer_details, _, _, _, network_token_brand] = members else {
+                return false;
+            };
+            self.card.holds(card.rules)
+                && self
+                    .payer_details
+                    .as_ref()
+                    .is_none_or(|value| value.holds(payer_details.rules))
+                && self
+                    .certificate_name
+                    .as_option()
+                    .is_none_or(|value| support::length_in(value, 0..=128))
+                && self
+                    .network_token_brand
+                    .as_ref()
+                    .is_none_or(|value| value.holds(network_token_brand.rules))
+                && (!self.payment_gateway_account_name.is_absent()
+                    || self.payment_gateway_account.is_some())
+        })
     }
 }
 
@@ -2860,29 +2856,23 @@ impl Instance for OperationResult {
 
     #[inline]
     fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(
-            self,
-            rules,
-            &super::rules::OPERATION_RESULT,
-            1,
-            |members| {
-                let [_, currency, _, operation_type, operation_result_code, ..] = members else {
-                    return false;
-                };
-                self.currency
+        support::struct_holds(self, rules, &super::rules::OPERATION_RESULT, 1, |members| {
+            let [_, currency, _, operation_type, operation_result_code, ..] = members else {
+                return false;
+            };
+            self.currency
+                .as_ref()
+                .is_none_or(|value| value.holds(currency.rules))
+                && self.amount.as_ref().is_none_or(|value| value.is_finite())
+                && self
+                    .operation_type
                     .as_ref()
-                    .is_none_or(|value| value.holds(currency.rules))
-                    && self.amount.as_ref().is_none_or(|value| value.is_finite())
-                    && self
-                        .operation_type
-                        .as_ref()
-                        .is_none_or(|value| value.holds(operation_type.rules))
-                    && self
-                        .operation_result_code
-                        .as_ref()
-                        .is_none_or(|value| value.holds(operation_result_code.rules))
-            },
-        )
+                    .is_none_or(|value| value.holds(operation_type.rules))
+                && self
+                    .operation_result_code
+                    .as_ref()
+                    .is_none_or(|value| value.holds(operation_result_code.rules))
+        })
     }
 }
 

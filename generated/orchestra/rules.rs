@@ -3,7 +3,7 @@
 //! The rules of the document, as static tables.
 
 use super::super::support::{
-    self, Apart, Branches, Decimal, Format, Items, Keyword, Literal, Members, Pattern, Rules,
+    self, Branches, Decimal, Exclusive, Format, Items, Keyword, Literal, Members, Pattern, Rules,
     Types, formats, optional, required,
 };
 
@@ -530,7 +530,7 @@ pub static AUTH_REQUEST: Rules = Rules::new(
                     )],
                 ),
             ],
-            apart: &Apart::Unknown,
+            exclusive: &Exclusive::Unknown,
         }),
     ],
 );
@@ -619,7 +619,7 @@ pub static CAPTURE_VOID_REQUEST: Rules = Rules::new(
                     )],
                 ),
             ],
-            apart: &Apart::Unknown,
+            exclusive: &Exclusive::Unknown,
         }),
     ],
 );
@@ -709,7 +709,7 @@ pub static REFUND_REQUEST: Rules = Rules::new(
                     )],
                 ),
             ],
-            apart: &Apart::Unknown,
+            exclusive: &Exclusive::Unknown,
         }),
     ],
 );
@@ -782,7 +782,7 @@ pub static STATUS_REQUEST: Rules = Rules::new(
                             )],
                         ),
                     ],
-                    apart: &Apart::Unknown,
+                    exclusive: &Exclusive::Unknown,
                 })],
             ),
             &Rules::new(
@@ -805,7 +805,7 @@ pub static STATUS_REQUEST: Rules = Rules::new(
                             )],
                         ),
                     ],
-                    apart: &Apart::Unknown,
+                    exclusive: &Exclusive::Unknown,
                 })],
             ),
         ]),
@@ -862,7 +862,7 @@ pub static TOKENIZE_REQUEST: Rules = Rules::new(
                     )],
                 ),
             ],
-            apart: &Apart::Unknown,
+            exclusive: &Exclusive::Unknown,
         }),
     ],
 );
@@ -1346,7 +1346,7 @@ pub static VALIDATION_ERROR_BODY: Rules = Rules::new(
     Types::ANY,
     &[Keyword::OneOf(&Branches {
         parts: &[&VALIDATION_ERROR_BODY_ONE_OF0, &VALIDATION_ERROR_MESSAGE],
-        apart: &Apart::Types,
+        exclusive: &Exclusive::Types,
     })],
 );
 

@@ -31,7 +31,7 @@ pub trait Form: Debug + 'static {
     /// Several.
     type List<T: Debug + 'static>: Debug + 'static;
     /// A large operand, which is stored out of line.
-    type Held<T: Debug + 'static>: Debug + 'static;
+    type Indirect<T: Debug + 'static>: Debug + 'static;
 }
 
 /// Static tables.
@@ -47,7 +47,7 @@ impl Form for Tables {
     type Format = &'static Format;
     type Members = &'static Members;
     type List<T: Debug + 'static> = &'static [T];
-    type Held<T: Debug + 'static> = &'static T;
+    type Indirect<T: Debug + 'static> = &'static T;
 }
 
 /// One assertion or applicator.
@@ -81,11 +81,11 @@ pub enum Keyword<F: Form> {
     /// `multipleOf`, above zero.
     MultipleOf(F::Decimal),
     /// `prefixItems` and `items`.
-    Items(F::Held<Items<F>>),
+    Items(F::Indirect<Items<F>>),
     /// `uniqueItems: true`.
     UniqueItems,
     /// `contains`, `minContains` (1 if not given), `maxContains`.
-    Contains(F::Held<Contains<F>>),
+    Contains(F::Indirect<Contains<F>>),
     /// `properties`, `patternProperties`, `additionalProperties` and `required`, which are read together.
     Members(F::Members),
     /// `propertyNames`.
@@ -99,13 +99,13 @@ pub enum Keyword<F: Form> {
     /// `allOf`.
     AllOf(F::List<F::Schema>),
     /// `anyOf`.
-    AnyOf(F::Held<Branches<F>>),
+    AnyOf(F::Indirect<Branches<F>>),
     /// `oneOf`.
-    OneOf(F::Held<Branches<F>>),
+    OneOf(F::Indirect<Branches<F>>),
     /// `not`.
     Not(F::Schema),
     /// `if`, `then`, `else`.
-    If(F::Held<If<F>>),
+    If(F::Indirect<If<F>>),
     /// `additionalProperties: true` or `{}`, which asserts nothing and leaves nothing for `unevaluatedProperties`; kept in documents that
     /// have that keyword.
     EveryMember,
@@ -232,7 +232,7 @@ pub struct Branches<F: Form> {
     /// Their schemas.
     pub parts: F::List<F::Schema>,
     /// Why no two of them match one instance.
-    pub apart: F::Held<Apart<F>>,
+    pub exclusive: F::Indirect<Exclusive<F>>,
 }
 
 impl Branches<Tables> {
@@ -251,7 +251,7 @@ impl Branches<Tables> {
 
 /// Why no two branches match one instance.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Apart<F: Form> {
+pub enum Exclusive<F: Form> {
     /// Nothing is known: all of them are tried.
     Unknown,
     /// They admit instances of different types.
@@ -393,7 +393,7 @@ pub mod tables {
     /// The branches of `oneOf` or `anyOf`.
     pub type Branches = super::Branches<Tables>;
     /// Why no two branches match one instance.
-    pub type Apart = super::Apart<Tables>;
+    pub type Exclusive = super::Exclusive<Tables>;
     /// `if`, `then`, `else`.
     pub type If = super::If<Tables>;
 }

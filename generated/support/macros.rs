@@ -7,7 +7,7 @@
 
 /// `from_json`, `validate` and serde's traits, over the rules of a type.
 macro_rules! model {
-    ($name:ident, $rules:path) => {
+    ($name:ident, $rules:path $(,)?) => {
         impl $name {
             /// Reads a value from JSON and checks it.
             ///

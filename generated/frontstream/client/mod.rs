@@ -4,11 +4,13 @@
 
 pub mod tokenization;
 
+pub use tokenization::*;
+
+#[doc(inline)]
 pub use super::super::support::client::{
     BuildError, DecodeError, Effect, Error, Refused, RefusedReason, Response, Settings, Transport,
     TransportError,
 };
-pub use tokenization::*;
 
 use std::time::Duration;
 

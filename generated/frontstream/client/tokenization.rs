@@ -13,6 +13,7 @@ impl Client {
     /// # Errors
     ///
     /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::Refused`] before anything is sent, where a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `AccessToken`
     /// - [`Error::Api`] with a [`TokenizeCardError`] where the service answers `400`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
@@ -37,6 +38,7 @@ impl Client {
     /// # Errors
     ///
     /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::Refused`] before anything is sent, where a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `AccessToken`
     /// - [`Error::Api`] with a [`TokenizeAchError`] where the service answers `400`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say

@@ -14,6 +14,7 @@ impl Client {
     /// # Errors
     ///
     /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::Refused`] before anything is sent, where a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
     /// - [`Error::Api`] with a [`StartSessionError`] where the service answers `400` or `401`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
@@ -34,6 +35,7 @@ impl Client {
     ///
     /// # Errors
     ///
+    /// - [`Error::Refused`] before anything is sent, where a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
     /// - [`Error::Api`] with a [`ValidateResultsError`] where the service answers `400` or `401`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say

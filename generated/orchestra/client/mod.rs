@@ -8,15 +8,17 @@ pub mod payment_gateway_accounts;
 pub mod string_tokens;
 pub mod utils;
 
-pub use super::super::support::client::{
-    BuildError, DecodeError, Effect, Error, Refused, RefusedReason, Response, Settings, Transport,
-    TransportError,
-};
 pub use e_wallet_operations::*;
 pub use payment_gateway::*;
 pub use payment_gateway_accounts::*;
 pub use string_tokens::*;
 pub use utils::*;
+
+#[doc(inline)]
+pub use super::super::support::client::{
+    BuildError, DecodeError, Effect, Error, Refused, RefusedReason, Response, Settings, Transport,
+    TransportError,
+};
 
 use std::time::Duration;
 

@@ -12,6 +12,7 @@ impl Client {
     ///
     /// # Errors
     ///
+    /// - [`Error::Refused`] before anything is sent, where a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
     /// - [`Error::Api`] with a [`GatewayListError`] where the service answers `400` or `401`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
@@ -35,6 +36,7 @@ impl Client {
     /// # Errors
     ///
     /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::Refused`] before anything is sent, where a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
     /// - [`Error::Api`] with a [`GatewayTokenizeError`] where the service answers `400`, `401`, `409`, `500` or `503`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
@@ -61,6 +63,7 @@ impl Client {
     /// # Errors
     ///
     /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::Refused`] before anything is sent, where a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
     /// - [`Error::Api`] with a [`GatewayChargeError`] where the service answers `400`, `401`, `409`, `500` or `503`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
@@ -87,6 +90,7 @@ impl Client {
     /// # Errors
     ///
     /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::Refused`] before anything is sent, where a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
     /// - [`Error::Api`] with a [`GatewayAuthorizeError`] where the service answers `400`, `401`, `409`, `500` or `503`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
@@ -113,6 +117,7 @@ impl Client {
     /// # Errors
     ///
     /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::Refused`] before anything is sent, where a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
     /// - [`Error::Api`] with a [`GatewayCaptureError`] where the service answers `400`, `401`, `409`, `500` or `503`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
@@ -139,6 +144,7 @@ impl Client {
     /// # Errors
     ///
     /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::Refused`] before anything is sent, where a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
     /// - [`Error::Api`] with a [`GatewayRefundError`] where the service answers `400`, `401`, `409`, `500` or `503`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
@@ -165,6 +171,7 @@ impl Client {
     /// # Errors
     ///
     /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::Refused`] before anything is sent, where a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
     /// - [`Error::Api`] with a [`GatewayVoidError`] where the service answers `400`, `401`, `409`, `500` or `503`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
@@ -191,6 +198,7 @@ impl Client {
     /// # Errors
     ///
     /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::Refused`] before anything is sent, where a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
     /// - [`Error::Api`] with a [`GatewayStatusError`] where the service answers `400`, `401` or `409`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say

@@ -13,6 +13,7 @@ impl Client {
     ///
     /// # Errors
     ///
+    /// - [`Error::Refused`] before anything is sent, where a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
     /// - [`Error::Api`] with a [`PaymentGatewayAccountsListError`] where the service answers `400` or `401`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
@@ -38,7 +39,7 @@ impl Client {
     /// # Errors
     ///
     /// - [`Error::Invalid`] before anything is sent, where `name` breaks a rule of the document
-    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`
+    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..` or a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
     /// - [`Error::Api`] with a [`PaymentGatewayAccountRetrieveError`] where the service answers `404`, `400` or `401`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
@@ -75,7 +76,7 @@ impl Client {
     /// # Errors
     ///
     /// - [`Error::Invalid`] before anything is sent, where `name` breaks a rule of the document
-    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`
+    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..` or a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
     /// - [`Error::Api`] with a [`PaymentGatewayAccountSetError`] where the service answers `400` or `401`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
@@ -114,7 +115,7 @@ impl Client {
     /// # Errors
     ///
     /// - [`Error::Invalid`] before anything is sent, where `name` breaks a rule of the document
-    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`
+    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..` or a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
     /// - [`Error::Api`] with a [`PaymentGatewayAccountDeleteError`] where the service answers `400` or `401`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say

@@ -14,6 +14,7 @@ impl Client {
     /// # Errors
     ///
     /// - [`Error::Invalid`] before anything is sent, where `body` breaks a rule of the document
+    /// - [`Error::Refused`] before anything is sent, where a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
     /// - [`Error::Api`] with a [`StoreStringTokenError`] where the service answers `400` or `401`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
@@ -42,7 +43,7 @@ impl Client {
     /// # Errors
     ///
     /// - [`Error::Invalid`] before anything is sent, where `token` breaks a rule of the document
-    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`
+    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..` or a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
     /// - [`Error::Api`] with a [`StringTokenRetrieveError`] where the service answers `404`, `400` or `401`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
@@ -76,7 +77,7 @@ impl Client {
     /// # Errors
     ///
     /// - [`Error::Invalid`] before anything is sent, where `token` breaks a rule of the document
-    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`
+    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..` or a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
     /// - [`Error::Api`] with a [`StringTokenDeleteError`] where the service answers `404`, `400` or `401`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say
@@ -110,7 +111,7 @@ impl Client {
     /// # Errors
     ///
     /// - [`Error::Invalid`] before anything is sent, where `token` breaks a rule of the document
-    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..`
+    /// - [`Error::Refused`] before anything is sent, where a path parameter is empty, `.` or `..` or a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
     /// - [`Error::Api`] with a [`StringTokenRetrieveMetaDataError`] where the service answers `404`, `400` or `401`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say

@@ -11,6 +11,7 @@ impl Client {
     ///
     /// # Errors
     ///
+    /// - [`Error::Refused`] before anything is sent, where a credential is no header that can be sent
     /// - [`Error::MissingCredentials`] where the client has no credential for `ApiKeyAuth`
     /// - [`Error::Api`] with a [`ValidateApiKeyError`] where the service answers `400` or `401`
     /// - [`Error::Unexpected`] or [`Error::Decode`] where it answers what the document does not say

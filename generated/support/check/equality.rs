@@ -29,10 +29,13 @@ pub(super) fn equals_literal(view: View<'_>, literal: &Literal, work: &Work) -> 
                 Literal::Integer(value) => Some(Decimal::from_integer((*value).into())),
                 Literal::Unsigned(value) => Some(Decimal::from_integer((*value).into())),
                 Literal::Number(value) => Decimal::from_float(*value),
-                _ => None,
+                Literal::Null | Literal::Boolean(_) | Literal::String(_) | Literal::Array(_) | Literal::Object(_) => {
+                    None
+                }
             };
             listed.is_some() && decimal(view) == listed
         }
+        // Types differ.
         _ => false,
     }
 }
@@ -60,6 +63,7 @@ pub(super) fn equals(a: View<'_>, b: View<'_>, depth: Depth<'_>) -> bool {
         }
         (View::Integer(a), View::Integer(b)) => a == b,
         (View::Numeral(a), View::Numeral(b)) => a == b,
+        // Numbers of different sorts, or types that differ.
         _ => match (decimal(a), decimal(b)) {
             (Some(a), Some(b)) => a == b,
             _ => false,

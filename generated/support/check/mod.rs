@@ -79,6 +79,7 @@ fn octets(content: &[u8], rules: &Rules, place: &Place<'_>, found: &mut Found<'_
         match keyword {
             Keyword::Ref(target) => octets(content, target, place, found, seen),
             Keyword::AllOf(parts) => parts.iter().for_each(|part| octets(content, part, place, found, seen)),
+            // A limit of the length, or nothing that is asked of bytes.
             _ => {
                 if let Some(rule) = scalar::octets(content, keyword) {
                     found.push(place, rules, rule);

@@ -141,7 +141,10 @@ pub(super) fn number_holds(view: View<'_>, keyword: &Keyword) -> bool {
             View::Numeral(number) => number.is_multiple_of(*step),
             _ => decimal(view).is_none_or(|number| number.is_multiple_of(*step)),
         },
-        _ => true,
+        Keyword::Enum(_) | Keyword::Size { .. } | Keyword::Pattern(_) | Keyword::Format(_) | Keyword::UniqueItems => {
+            true
+        }
+        of_elements!() | of_members!() | in_place!() => true,
     }
 }
 
@@ -170,6 +173,6 @@ pub(super) fn decimal(view: View<'_>) -> Option<Decimal> {
         View::Unsigned(value) => Some(Decimal::from_integer(value.into())),
         View::Number(value) => Decimal::from_float(value),
         View::Numeral(value) => value.decimal(),
-        _ => None,
+        View::Null | View::Boolean(_) | View::String(_) | View::Binary(_) | View::Array(_) | View::Object(_) => None,
     }
 }

@@ -3,7 +3,7 @@
 //! The verdict about typed models, whose types settle a part of it already.
 
 use super::super::{
-    Additional, Apart, Branches, Instance, Items, Keyword, Members, Object, Property, Rules, Types, View,
+    Additional, Branches, Exclusive, Instance, Items, Keyword, Members, Object, Property, Rules, Types, View,
 };
 use super::verdict::{keywords_hold, undeclared_holds, verdict};
 use super::{decided, holds};
@@ -34,6 +34,7 @@ pub fn elements_hold<T: Instance>(elements: &[T], view: View<'_>, rules: &Rules)
             Keyword::Items(Items { prefix: [], rest }) => {
                 rest.is_none_or(|rest| elements.iter().all(|element| element.holds(rest)))
             }
+            // The tables answer for every other keyword.
             _ => keywords_alone_hold(view, std::slice::from_ref(keyword), rules),
         })
 }
@@ -124,9 +125,9 @@ fn decides(view: View<'_>, rules: &Rules, own: &'static Rules, branch: &'static 
 
 /// Whether at most one branch can match a value.
 fn is_alone(view: View<'_>, branches: &Branches) -> bool {
-    match (&branches.apart, view) {
-        (Apart::Types, _) => true,
-        (Apart::Tag { property, values, others }, View::Object(object)) => match object.get(property) {
+    match (&branches.exclusive, view) {
+        (Exclusive::Types, _) => true,
+        (Exclusive::Tag { property, values, others }, View::Object(object)) => match object.get(property) {
             Some(View::String(tag)) => branches.of_tag(Some(tag), values, others).take(2).count() == 1,
             _ => false,
         },

@@ -7,6 +7,7 @@
 
 use std::collections::HashSet;
 
+use super::super::keyword::{of_elements, of_members, of_value};
 use super::super::{Additional, Array, Keyword, Object, Rules, View};
 use super::Depth;
 use super::verdict::verdict;
@@ -193,6 +194,8 @@ fn in_place(view: View<'_>, keyword: &Keyword, depth: Depth<'_>, each: &mut dyn 
                 each(branch);
             }
         }
-        _ => {}
+        // What a value breaks says nothing of its parts (JSON Schema 2020-12, core, section 11.1).
+        Keyword::Not(_) => {}
+        of_value!() | of_elements!() | of_members!() => {}
     }
 }

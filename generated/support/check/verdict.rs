@@ -8,7 +8,7 @@
 use serde_json::Value;
 
 use super::super::keyword::{in_place, of_elements, of_members, of_value};
-use super::super::{Additional, Apart, Array, Branches, Keyword, Members, Object, Rules, Types, View};
+use super::super::{Additional, Array, Branches, Exclusive, Keyword, Members, Object, Rules, Types, View};
 use super::work::{Key, Undecided};
 use super::{Depth, array, composition, json, object, scalar};
 
@@ -54,7 +54,14 @@ impl<'a> Judged<'a> for View<'a> {
         match self {
             View::String(text) => Some(text),
             View::Binary(binary) => binary.text(),
-            _ => None,
+            View::Null
+            | View::Boolean(_)
+            | View::Integer(_)
+            | View::Unsigned(_)
+            | View::Number(_)
+            | View::Numeral(_)
+            | View::Array(_)
+            | View::Object(_) => None,
         }
     }
 
@@ -241,12 +248,12 @@ pub(super) fn undeclared_holds<'a>(
 
 /// The number of matching branches, up to a limit.
 pub(super) fn matched<'a>(value: impl Judged<'a>, branches: &Branches, most: usize, depth: Depth<'_>) -> usize {
-    if let Apart::Tag { property, values, others } = &branches.apart
+    if let Exclusive::Tag { property, values, others } = &branches.exclusive
         && let Some(tag) = value.get(property)
     {
         return matched_of(value, branches.of_tag(tag.text(), values, others), most, depth);
     }
-    let most = if matches!(branches.apart, Apart::Types) { 1 } else { most };
+    let most = if matches!(branches.exclusive, Exclusive::Types) { 1 } else { most };
     matched_of(value, branches.parts.iter().copied(), most, depth)
 }
 

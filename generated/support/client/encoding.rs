@@ -108,28 +108,18 @@ pub(super) fn scalar(view: View<'_>) -> String {
 }
 
 fn elements(view: View<'_>, keep: Keep) -> Option<Vec<String>> {
-    match view {
-        View::Array(array) => Some(
-            (0..array.len())
-                .filter_map(|index| array.element(index))
-                .map(|view| encoded(&scalar(view), keep))
-                .collect(),
-        ),
-        _ => None,
-    }
+    let View::Array(array) = view else { return None };
+    let elements = (0..array.len()).filter_map(|index| array.element(index));
+    Some(elements.map(|view| encoded(&scalar(view), keep)).collect())
 }
 
 fn members(view: View<'_>, keep: Keep) -> Option<Vec<(String, String)>> {
-    match view {
-        View::Object(object) => {
-            let mut members = Vec::new();
-            // In a name, every reserved character would be taken for one of the style's own.
-            let keep_name = if keep == Keep::All { Keep::All } else { Keep::Unreserved };
-            object.visit(&mut |name, view| members.push((encoded(name, keep_name), encoded(&scalar(view), keep))));
-            Some(members)
-        }
-        _ => None,
-    }
+    let View::Object(object) = view else { return None };
+    let mut members = Vec::new();
+    // In a name, every reserved character would be taken for one of the style's own.
+    let keep_name = if keep == Keep::All { Keep::All } else { Keep::Unreserved };
+    object.visit(&mut |name, view| members.push((encoded(name, keep_name), encoded(&scalar(view), keep))));
+    Some(members)
 }
 
 fn flat(members: Vec<(String, String)>, separator: &str) -> String {
@@ -235,7 +225,10 @@ pub(super) fn path(name: &str, style: Style, explode: bool, view: View<'_>) -> S
                 }
             }
         }
-        _ => simple(explode, view, keep),
+        // Other styles are none of a path (OpenAPI 3.0.4, "Style Values").
+        Style::Simple | Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => {
+            simple(explode, view, keep)
+        }
     }
 }
 
@@ -245,7 +238,7 @@ pub(super) fn query(name: &str, style: Style, explode: bool, keep: Keep, view: V
     let separator = match style {
         Style::SpaceDelimited => "%20",
         Style::PipeDelimited => "%7C",
-        _ => ",",
+        Style::Form | Style::DeepObject | Style::Matrix | Style::Label | Style::Simple => ",",
     };
     let is_list = !explode && matches!(view, View::Array(_) | View::Object(_));
     let keep = if is_list && keep == Keep::Reserved { Keep::ReservedInList } else { keep };
@@ -285,6 +278,13 @@ fn deep(key: &str, view: View<'_>, keep: Keep, pairs: &mut Vec<String>) {
                 }
             }
         }
-        _ => pairs.push(format!("{key}={}", encoded(&scalar(view), keep))),
+        View::Null
+        | View::Boolean(_)
+        | View::Integer(_)
+        | View::Unsigned(_)
+        | View::Number(_)
+        | View::Numeral(_)
+        | View::String(_)
+        | View::Binary(_) => pairs.push(format!("{key}={}", encoded(&scalar(view), keep))),
     }
 }

@@ -114,7 +114,13 @@ impl Error {
     pub fn body<E: Any>(&self) -> Option<&E> {
         match self {
             Self::Api(response) => response.body().downcast_ref(),
-            _ => None,
+            Self::Invalid(_)
+            | Self::Refused(_)
+            | Self::MissingCredentials(_)
+            | Self::Unexpected(_)
+            | Self::Decode(_)
+            | Self::TooLarge { .. }
+            | Self::Transport(_) => None,
         }
     }
 
@@ -140,7 +146,13 @@ impl Error {
     pub const fn violations(&self) -> Option<&Violations> {
         match self {
             Self::Invalid(violations) => Some(violations),
-            _ => None,
+            Self::Refused(_)
+            | Self::MissingCredentials(_)
+            | Self::Api(_)
+            | Self::Unexpected(_)
+            | Self::Decode(_)
+            | Self::TooLarge { .. }
+            | Self::Transport(_) => None,
         }
     }
 }

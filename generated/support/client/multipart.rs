@@ -48,7 +48,15 @@ pub(super) fn body(value: View<'_>, parts: &[Part]) -> Result<(String, Vec<u8>),
                             .map_err(|reason| Refused::new(format!("/{}/{index}", escaped(name)), reason))
                     }));
                 }
-                _ => pieces.push(
+                View::Null
+                | View::Boolean(_)
+                | View::Integer(_)
+                | View::Unsigned(_)
+                | View::Number(_)
+                | View::Numeral(_)
+                | View::String(_)
+                | View::Binary(_)
+                | View::Object(_) => pieces.push(
                     Piece::of(name, view, stated).map_err(|reason| Refused::new(format!("/{}", escaped(name)), reason)),
                 ),
             }
@@ -87,7 +95,13 @@ impl Piece {
                 let json = serde_json::to_vec(&view).map_err(|_| RefusedReason::Json)?;
                 (stated.unwrap_or("application/json"), json)
             }
-            _ => (stated.unwrap_or("text/plain"), encoding::scalar(view).into_bytes()),
+            View::Null
+            | View::Boolean(_)
+            | View::Integer(_)
+            | View::Unsigned(_)
+            | View::Number(_)
+            | View::Numeral(_)
+            | View::String(_) => (stated.unwrap_or("text/plain"), encoding::scalar(view).into_bytes()),
         };
         if !is_media_type(media_type) {
             return Err(RefusedReason::MediaType);

@@ -40,6 +40,7 @@ fn is_within(number: View<'_>, least: i128, greatest: i128) -> bool {
         View::Unsigned(value) => Some(i128::from(value)),
         View::Number(value) => Decimal::from_float(value).and_then(Decimal::to_integer),
         View::Numeral(value) => value.decimal().and_then(Decimal::to_integer),
+        // What is no number is of any format of numbers.
         _ => return true,
     };
     exact.is_some_and(|value| (least..=greatest).contains(&value))
@@ -51,6 +52,7 @@ pub fn is_float(number: View<'_>) -> bool {
     match number {
         View::Number(value) => value.abs() <= f64::from(f32::MAX),
         View::Numeral(value) => value.to_float().abs() <= f64::from(f32::MAX),
+        // Integers of 64 bits are within, and what is no number is of any format of numbers.
         _ => true,
     }
 }
@@ -61,6 +63,7 @@ pub fn is_double(number: View<'_>) -> bool {
     match number {
         View::Number(value) => value.is_finite(),
         View::Numeral(value) => value.to_float().is_finite(),
+        // As above.
         _ => true,
     }
 }

@@ -64,9 +64,10 @@ impl Class {
 
     /// Whether no character is in both, for certain.
     fn is_disjoint(&self, other: &Self) -> bool {
-        let apart = |a: &[(char, char)], b: &[(char, char)]| a.iter().all(|a| b.iter().all(|b| a.1 < b.0 || b.1 < a.0));
+        let are_disjoint =
+            |a: &[(char, char)], b: &[(char, char)]| a.iter().all(|a| b.iter().all(|b| a.1 < b.0 || b.1 < a.0));
         match (self.negated, other.negated) {
-            (false, false) => apart(&self.ranges, &other.ranges),
+            (false, false) => are_disjoint(&self.ranges, &other.ranges),
             // All of the one is what the other leaves out.
             (false, true) => within(&self.ranges, &other.ranges),
             (true, false) => within(&other.ranges, &self.ranges),

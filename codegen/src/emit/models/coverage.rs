@@ -13,7 +13,8 @@
 //! Here `id` follows the first schema's property, `number` the second's, and `minProperties` is left to the tables. What `$ref` and `allOf`
 //! name is a part of its own; a part says where its table is ([`Part`]).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use crate::api::{
     AdditionalMembers, AdditionalProperties, Api, Definition, Field, FormatCheck, Keyword, Members, Presence, SchemaId,
@@ -47,13 +48,16 @@ pub enum Demand<'a> {
 
 /// All that its own schema demands of a struct; `None` where the schema never admits an object, or has too many parts.
 pub fn demands<'a>(definition: &Definition, structure: &'a Struct, api: &'a Api) -> Option<Vec<Demand<'a>>> {
-    let mut parts = Parts { structure, api, seen: HashSet::new(), demands: Vec::new() };
+    let fields = structure.fields.iter().map(|field| (field.name.as_str(), field)).collect();
+    let mut parts = Parts { structure, fields: Rc::new(fields), api, seen: HashSet::new(), demands: Vec::new() };
     parts.schema(definition.schema, &Part { rules: "own".to_owned(), is_static: false }, 0)?;
     Some(parts.demands)
 }
 
 struct Parts<'a> {
     structure: &'a Struct,
+    /// The fields by the names of their members.
+    fields: Rc<HashMap<&'a str, &'a Field>>,
     api: &'a Api,
     seen: HashSet<SchemaId>,
     demands: Vec<Demand<'a>>,
@@ -100,15 +104,15 @@ impl<'a> Parts<'a> {
     /// What a part demands of members, field by field; `false` where that cannot be said of fields.
     fn members(&mut self, members: &'a Members, part: &Part) -> bool {
         let Members { properties, required, patterns, additional } = members;
-        let fields = &self.structure.fields;
+        let fields = Rc::clone(&self.fields);
         let is_open = matches!(self.structure.additional, AdditionalMembers::Kept { .. });
-        let is_declared = |field: &Field| properties.iter().any(|property| property.name == field.name);
+        let with_field = properties.iter().filter(|property| fields.contains_key(property.name.as_str())).count();
         let asks_others = *additional != AdditionalProperties::Allowed;
         // What is declared elsewhere is one of the others here.
-        if !patterns.is_empty() || (asks_others && !fields.iter().all(is_declared)) {
+        if !patterns.is_empty() || (asks_others && with_field < fields.len()) {
             return false;
         }
-        let field_of = |name: &String| fields.iter().find(|field| field.name == *name);
+        let field_of = |name: &String| fields.get(name.as_str()).copied();
         // A member without a field can be there in a struct that keeps what is not declared.
         if properties.iter().any(|property| field_of(&property.name).is_none() && (is_open || property.required)) {
             return false;

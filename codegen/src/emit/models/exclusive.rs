@@ -8,46 +8,56 @@
 //!
 //! A value that follows the first branch has `kind: card`, and so it does not follow the second. Of `anyOf`, any branch is enough.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::api::{Apart, Api, Branches, Keyword, Members, SchemaId, TypeSet};
 
 /// Parts of parts are followed so far.
 const DEEPEST: usize = 4;
 
-/// Whether a value that follows a branch follows the union as well.
-pub fn is_sufficient(union: SchemaId, branch: SchemaId, api: &Api) -> bool {
+/// The branches of a union of which a value that follows one follows the union as well. The cost is in proportion to what they list.
+pub fn sufficient_branches(union: SchemaId, api: &Api) -> HashSet<SchemaId> {
     let schema = api.schemas.get(union);
-    let place = |branches: &Branches| {
-        branches.parts.iter().position(|part| api.schemas.decisive(*part) == api.schemas.decisive(branch))
+    let found = match schema.keywords.as_slice() {
+        [Keyword::AnyOf(branches)] => branches.parts.clone(),
+        [Keyword::OneOf(branches)] => exclusive_branches(branches, api),
+        _ => Vec::new(),
     };
-    schema.types.contains(api.schemas.get(branch).types)
-        && match schema.keywords.as_slice() {
-            [Keyword::AnyOf(branches)] => place(branches).is_some(),
-            [Keyword::OneOf(branches)] => {
-                place(branches).is_some_and(|index| is_exclusive(branch, index, branches, api))
-            }
-            _ => false,
-        }
+    let admitted = |branch: &SchemaId| schema.types.contains(api.schemas.get(*branch).types);
+    found.into_iter().map(|branch| api.schemas.decisive(branch)).filter(admitted).collect()
 }
 
-/// Whether no other branch of a `oneOf` holds for a value for which the one at an index does.
-fn is_exclusive(branch: SchemaId, index: usize, branches: &Branches, api: &Api) -> bool {
+/// The branches of a `oneOf` that no value follows together with another one.
+fn exclusive_branches(branches: &Branches, api: &Api) -> Vec<SchemaId> {
     match &branches.apart {
-        Apart::Unknown => false,
-        Apart::Types => true,
+        Apart::Unknown => Vec::new(),
+        Apart::Types => branches.parts.clone(),
         Apart::Tag { property, values, others } => {
-            let is_own = |other: &u16| usize::from(*other) == index;
             let admits_objects = |other: &u16| {
                 let part = branches.parts.get(usize::from(*other));
                 part.is_none_or(|part| api.schemas.get(*part).types.intersects(TypeSet::OBJECT))
             };
-            let is_listed_elsewhere =
-                |value: &String| values.iter().any(|(other, branch)| other == value && !is_own(branch));
-            let mut own = values.iter().filter(|(_, branch)| is_own(branch)).peekable();
-            !others.iter().any(|other| is_own(other) || admits_objects(other))
-                && own.peek().is_some()
-                && !own.any(|(value, _)| is_listed_elsewhere(value))
-                && admits_objects_alone(branch, api, 0)
-                && requires(branch, property, api, 0)
+            // One that lists no strings may hold beside any other.
+            if others.iter().any(admits_objects) {
+                return Vec::new();
+            }
+            // Each string with its branch; `None` where several list it.
+            let mut listing: HashMap<&str, Option<u16>> = HashMap::new();
+            for (value, index) in values {
+                let owner = listing.entry(value).or_insert(Some(*index));
+                *owner = owner.filter(|owner| owner == index);
+            }
+            let listed: HashSet<u16> = values.iter().map(|(_, index)| *index).collect();
+            let is_shared = |value: &str| listing.get(value).is_none_or(Option::is_none);
+            let shared: HashSet<u16> =
+                values.iter().filter(|(value, _)| is_shared(value)).map(|(_, index)| *index).collect();
+            let exclusive = (0..).zip(&branches.parts).filter(|(index, part)| {
+                listed.contains(index)
+                    && !shared.contains(index)
+                    && admits_objects_alone(**part, api, 0)
+                    && requires(**part, property, api, 0)
+            });
+            exclusive.map(|(_, part)| *part).collect()
         }
     }
 }

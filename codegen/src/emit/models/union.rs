@@ -54,7 +54,7 @@ use crate::api::{Api, Definition, Evidence, Proof, TypeSet, Union};
 
 use crate::emit::comment::docs::code;
 use crate::emit::models::debug;
-use crate::emit::models::exclusive::is_sufficient;
+use crate::emit::models::exclusive::sufficient_branches;
 use crate::emit::models::file::{Models, docs, line};
 use crate::emit::models::types::{rules_name, type_text, type_uses};
 use crate::emit::tables::rules::types as types_expression;
@@ -100,14 +100,16 @@ pub enum {name} {{"
 /// `impl support::Union`.
 fn union_impl(definition: &Definition, union: &Union, api: &Api, models: &mut Models) {
     line!(models, "impl support::Union for {} {{", definition.rust_name);
+    let sufficient = sufficient_branches(definition.schema, api);
     let branches = union.variants.iter().map(|variant| {
-        let constructor = if is_sufficient(definition.schema, variant.schema, api) { "sufficient" } else { "new" };
+        let is_sufficient = sufficient.contains(&api.schemas.decisive(variant.schema));
+        let constructor = if is_sufficient { "sufficient" } else { "new" };
         let rules = Expression::leaf(format!("rules::{}", rules_name(variant.schema, api))).reference();
         Expression::call(&format!("support::Branch::{constructor}"), vec![rules])
     });
     let branches = Expression::slice(branches.collect());
     write_constant("const", "BRANCHES", "&'static [support::Branch]", &branches, 4, &mut models.text);
-    if union.evidence.iter().any(|evidence| evidence.proof == Proof::Type) {
+    if union.evidence.iter().any(|evidence| evidence.proof == Proof::Type && evidence.types != TypeSet::NONE) {
         models.uses(&["Types"]);
     }
     let evidence = Expression::slice(union.evidence.iter().filter_map(evidence_of).collect());

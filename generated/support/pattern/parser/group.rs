@@ -83,10 +83,10 @@ impl Parser {
         let path = self.path.clone();
         let named = self.named.entry(name.clone()).or_default();
         // Two groups may share a name where they cannot both take part (ECMA-262, section 22.2.1.1).
-        let apart = |other: &Vec<(usize, usize)>| {
+        let is_exclusive = |other: &Vec<(usize, usize)>| {
             other.iter().zip(&path).any(|(one, other)| one.0 == other.0 && one.1 != other.1)
         };
-        if !named.paths.iter().all(apart) {
+        if !named.paths.iter().all(is_exclusive) {
             return fault(format!("two groups are named `{name}`"));
         }
         named.groups.push(group);
