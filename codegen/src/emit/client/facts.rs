@@ -3,7 +3,7 @@
 use crate::api::{Api, BodyCheck, MediaType, Operation, Parameter, Type};
 
 use crate::emit::client::size::Sizes;
-use crate::emit::models::holds::Fallible;
+use crate::emit::models::fallible::Fallible;
 use crate::emit::models::sensitive::Sensitive;
 
 /// An API, and what follows from it for requests and answers.

@@ -1,20 +1,34 @@
-//! The builder of a request type. It is an object of its own to the checker, so that what is missing is reported together
-//! with what is wrong.
+//! The builder of a request type.
 //!
 //! ```text
 //! let card = Card::builder().number("4111111111111111").build()?;
 //! ```
+//!
+//! Where something is required, a builder holds each member, or nothing yet. All of them are checked together, so that what is missing is
+//! reported with what is wrong:
+//!
+//! ```text
+//! pub struct CardBuilder {
+//!     number: Option<Secret<String>>,
+//!     cvv: Nullable<String>,
+//! }
+//!
+//! pub fn build(self) -> Result<Card, Violations> {
+//!     support::check_members(&rules::CARD, Card::declared(), &[&self.number, &self.cvv], None)?;
+//!     self.complete().map_err(support::unset)
+//! }
+//! ```
+//!
+//! Where nothing is, it holds the value itself.
 
 use std::fmt::Write as _;
 
-use crate::api::{AdditionalMembers, Api, Definition, Field, Presence, Struct};
+use crate::api::{AdditionalMembers, Api, Definition, Presence, Struct};
 
 use crate::emit::comment::docs::code;
 use crate::emit::models::debug;
 use crate::emit::models::file::{Models, line};
-use crate::emit::models::object::{
-    is_required, local, object_impl, of_self, or_stated_default, stated_default, unwrapped,
-};
+use crate::emit::models::object::{is_optional_throughout, is_required, of_self, or_stated_default, stated_default};
 use crate::emit::models::types::{rules_name, type_text};
 use crate::emit::text::expression::{Expression, Statement};
 use crate::emit::text::layout::{write_result, write_signature, write_statements};
@@ -62,22 +76,15 @@ pub(crate) fn is_operator(name: &str) -> bool {
 pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
     models.uses(&["Violations"]);
     let (name, builder) = (&definition.rust_name, models.builder_name(&definition.rust_name));
-    let debug = debug::derived(definition, structure, api, models);
-    line!(models, "/// Builds a [`{name}`].\n#[derive(Clone{debug}, Default)]\n#[must_use]\npub struct {builder} {{");
-    for field in &structure.fields {
-        let ty = type_text(&field.ty, api, "");
-        let ty = match field.presence {
-            Presence::Required | Presence::Optional => format!("Option<{ty}>"),
-            Presence::RequiredNullable => format!("Option<Option<{ty}>>"),
-            Presence::OptionalNullable => format!("Nullable<{ty}>"),
-        };
-        line!(models, "    {}: {ty},", field.rust_name);
+    let is_whole = is_optional_throughout(structure);
+    if is_whole {
+        line!(
+            models,
+            "/// Builds a [`{name}`].\n#[derive(Clone, Debug, Default)]\n#[must_use]\npub struct {builder}({name});\n"
+        );
+    } else {
+        builder_struct(definition, &builder, structure, api, models);
     }
-    if let AdditionalMembers::Kept { rust_name, ty } = &structure.additional {
-        line!(models, "    {rust_name}: BTreeMap<String, {}>,", type_text(ty, api, ""));
-    }
-    line!(models, "}}\n");
-    debug::emit_debug(&builder, definition, structure, api, models);
     let setters_of_traits = structure.fields.iter().any(|field| is_operator(&field.rust_name));
     if setters_of_traits {
         line!(
@@ -86,8 +93,8 @@ pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api, mode
         );
     }
     line!(models, "impl {builder} {{");
-    setters(structure, api, models);
-    with_defaults(structure, api, models);
+    setters(structure, is_whole, api, models);
+    with_defaults(structure, is_whole, api, models);
     line!(
         models,
         "    /// Finishes the value.
@@ -97,35 +104,81 @@ pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api, mode
     #[inline]"
     );
     write_signature("pub fn", "build", &["self"], &format!("Result<{name}, Violations>"), 4, &mut models.text);
-    let rules = Expression::leaf(format!("super::rules::{}", rules_name(definition.schema, api))).reference();
-    let view = Expression::call("View::Object", vec![Expression::leaf("self").reference()]);
-    let check = Expression::call("support::check", vec![view, rules]).tried();
-    write_statements(&[Statement::Does(check)], 8, &mut models.text);
-    let required: Vec<&Field> = structure.fields.iter().filter(|field| is_required(field)).collect();
-    let unset = |names| Expression::call("support::unset", vec![names]);
-    unwrapped(&required, |field| of_self(&field.rust_name), unset, models);
-    let mut fields = Vec::with_capacity(structure.fields.len() + 1);
+    if is_whole {
+        line!(models, "        self.0.validate().map(|()| self.0)\n    }}");
+    } else {
+        build_checked(definition, structure, api, models);
+        complete(name, structure, models);
+    }
+    line!(models, "}}\n");
+}
+
+/// The builder's fields: each a value, or nothing yet.
+fn builder_struct(definition: &Definition, builder: &str, structure: &Struct, api: &Api, models: &mut Models) {
+    let debug = debug::derived(definition, structure, api, models);
+    let name = &definition.rust_name;
+    line!(models, "/// Builds a [`{name}`].\n#[derive(Clone{debug}, Default)]\n#[must_use]\npub struct {builder} {{");
     for field in &structure.fields {
-        let (rust_name, local) = (&field.rust_name, local(&field.rust_name));
-        let value = match is_required(field) {
-            true => (local != *rust_name).then(|| Expression::leaf(local)),
-            false => Some(of_self(rust_name)),
+        let ty = type_text(&field.ty, api, "");
+        let optional = match field.presence {
+            Presence::Required | Presence::Optional => format!("Option<{ty}>"),
+            Presence::RequiredNullable => format!("Option<Option<{ty}>>"),
+            Presence::OptionalNullable => format!("Nullable<{ty}>"),
         };
-        fields.push((rust_name.clone(), value));
+        line!(models, "    {}: {optional},", field.rust_name);
+    }
+    if let AdditionalMembers::Kept { rust_name, ty } = &structure.additional {
+        line!(models, "    {rust_name}: BTreeMap<String, {}>,", type_text(ty, api, ""));
+    }
+    line!(models, "}}\n");
+    debug::emit_debug(builder, definition, structure, api, models);
+}
+
+/// The body of `build`, where members may be missing.
+fn build_checked(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
+    let fields = structure.fields.iter().map(|field| of_self(&field.rust_name).reference());
+    let additional = match &structure.additional {
+        AdditionalMembers::Kept { rust_name, .. } => Expression::call("Some", vec![of_self(rust_name).reference()]),
+        AdditionalMembers::Closed => Expression::leaf("None"),
+    };
+    let arguments = vec![
+        Expression::leaf(format!("rules::{}", rules_name(definition.schema, api))).reference(),
+        Expression::call(&format!("{}::declared", definition.rust_name), vec![]),
+        Expression::slice(fields.collect()),
+        additional,
+    ];
+    let check = Expression::call("support::check_members", arguments).tried();
+    write_statements(&[Statement::Does(check)], 8, &mut models.text);
+    line!(models, "        self.complete().map_err(support::unset)\n    }}\n");
+}
+
+/// `complete`, which makes the value.
+fn complete(name: &str, structure: &Struct, models: &mut Models) {
+    line!(models, "    /// The value, or the name of the first required member that was not set.\n    #[inline]");
+    write_signature("fn", "complete", &["self"], &format!("Result<{name}, &'static str>"), 4, &mut models.text);
+    let mut fields: Vec<(String, Option<Expression>)> = Vec::with_capacity(structure.fields.len() + 1);
+    for field in &structure.fields {
+        let value = of_self(&field.rust_name);
+        let value = match is_required(field) {
+            true => value.method("ok_or", vec![Expression::string(&field.name)]).tried(),
+            false => value,
+        };
+        fields.push((field.rust_name.clone(), Some(value)));
     }
     if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
         fields.push((rust_name.clone(), Some(of_self(rust_name))));
     }
     write_result(&Expression::call("Ok", vec![Expression::structure(name, fields)]), 8, &mut models.text);
-    line!(models, "    }}\n}}\n");
-    let members = structure.fields.iter().map(|field| match field.presence {
-        Presence::OptionalNullable => of_self(&field.rust_name).method("member", vec![]),
-        _ => of_self(&field.rust_name).method("as_ref", vec![]).method("map", vec![Expression::leaf("Instance::view")]),
-    });
-    object_impl(&builder, &Expression::leaf(format!("{name}::NAMES")), structure, members.collect(), models);
+    line!(models, "    }}");
 }
 
-fn setters(structure: &Struct, api: &Api, models: &mut Models) {
+/// Where a builder has the members: in itself, or in the value that it holds.
+fn owner(is_whole: bool) -> &'static str {
+    if is_whole { "self.0" } else { "self" }
+}
+
+fn setters(structure: &Struct, is_whole: bool, api: &Api, models: &mut Models) {
+    let owner = owner(is_whole);
     for field in &structure.fields {
         let (rust_name, ty) = (&field.rust_name, type_text(&field.ty, api, ""));
         let (argument, assigned) = match field.presence {
@@ -136,22 +189,19 @@ fn setters(structure: &Struct, api: &Api, models: &mut Models) {
         line!(models, "    /// Sets {}.", code(&field.name));
         let value = format!("value: impl Into<{argument}>");
         write_signature("pub fn", &setter_name(rust_name), &["mut self", &value], "Self", 4, &mut models.text);
-        line!(models, "        self.{rust_name} = {assigned};\n        self\n    }}\n");
+        line!(models, "        {owner}.{rust_name} = {assigned};\n        self\n    }}\n");
     }
     if let AdditionalMembers::Kept { rust_name, ty } = &structure.additional {
         line!(models, "    /// Adds a member that the document does not declare.");
         let value = format!("value: impl Into<{}>", type_text(ty, api, ""));
         let parameters = ["mut self", "name: impl Into<String>", &value];
         write_signature("pub fn", &setter_name(rust_name), &parameters, "Self", 4, &mut models.text);
-        let into = |value| Expression::leaf(value).method("into", vec![]);
-        let insert = of_self(rust_name).method("insert", vec![into("name"), into("value")]);
-        write_statements(&[Statement::Does(insert)], 8, &mut models.text);
-        line!(models, "        self\n    }}\n");
+        line!(models, "        {owner}.{rust_name}.insert(name.into(), value.into());\n        self\n    }}\n");
     }
 }
 
 /// The method that fills in what the document says of absent properties.
-fn with_defaults(structure: &Struct, api: &Api, models: &mut Models) {
+fn with_defaults(structure: &Struct, is_whole: bool, api: &Api, models: &mut Models) {
     let stated: Vec<_> =
         structure.fields.iter().filter_map(|field| Some((field, stated_default(field, api)?))).collect();
     if stated.is_empty() {
@@ -163,25 +213,18 @@ fn with_defaults(structure: &Struct, api: &Api, models: &mut Models) {
     pub fn with_defaults(mut self) -> Self {{"
     );
     for (field, default) in stated {
-        let name = &field.rust_name;
-        match field.presence {
-            Presence::OptionalNullable => {
-                let stated = Expression::call("support::stated_default", vec![Expression::string(&default)])
-                    .method("unwrap_or_default", vec![]);
-                line!(models, "        if self.{name}.is_absent() {{");
-                write_statements(&[Statement::Assign(of_self(name), stated)], 12, &mut models.text);
-                line!(models, "        }}");
-            }
-            _ => {
-                let value = or_stated_default(of_self(name), &default);
-                write_statements(&[Statement::Assign(of_self(name), value)], 8, &mut models.text);
-            }
-        }
+        let place = || Expression::leaf(owner(is_whole)).field(&field.rust_name);
+        let value = or_stated_default(place(), field, &default);
+        write_statements(&[Statement::Assign(place(), value)], 8, &mut models.text);
     }
     line!(models, "        self\n    }}\n");
 }
 
 /// A setter's name: the field's, unless the builder needs that name for itself.
 pub fn setter_name(rust_name: &str) -> String {
-    if matches!(rust_name, "build" | "with_defaults") { format!("{rust_name}_") } else { rust_name.to_owned() }
+    if matches!(rust_name, "build" | "complete" | "with_defaults") {
+        format!("{rust_name}_")
+    } else {
+        rust_name.to_owned()
+    }
 }

@@ -14,7 +14,7 @@
 //! }
 //!
 //! support::text_enum! {
-//!     ResultCode, super::rules::RESULT_CODE {
+//!     ResultCode, rules::RESULT_CODE {
 //!         Success = "Success",
 //!         Rejected = "Rejected",
 //!     }
@@ -26,7 +26,7 @@ use std::fmt::Write as _;
 use crate::api::{Api, Definition, Enum};
 
 use crate::emit::comment::docs::{Said, code, comment};
-use crate::emit::models::file::{Models, boilerplate, derives, docs, line};
+use crate::emit::models::file::{Models, derives, docs, line};
 use crate::emit::models::types::rules_name;
 
 /// Everything of one enum.
@@ -51,8 +51,8 @@ pub fn emit_enum(definition: &Definition, enumeration: &Enum, api: &Api, models:
 }}
 "
     );
-    boilerplate(definition, api, models);
-    line!(models, "support::text_enum! {{\n    {name}, super::rules::{} {{", rules_name(definition.schema, api));
+    models.uses(&["rules", "support"]);
+    line!(models, "support::text_enum! {{\n    {name}, rules::{} {{", rules_name(definition.schema, api));
     for variant in &enumeration.variants {
         line!(models, "        {} = {:?},", variant.rust_name, variant.value);
     }

@@ -4,14 +4,11 @@ use std::collections::{BTreeSet, HashSet};
 
 use indexmap::IndexMap;
 
-use crate::api::{Annotations, Api, Definition, Schema};
+use crate::api::{Annotations, Definition, Schema};
 
 use crate::emit::comment::docs::{Said, code, comment, constraints};
-use crate::emit::models::holds::Fallible;
+use crate::emit::models::fallible::Fallible;
 use crate::emit::models::sensitive::Sensitive;
-use crate::emit::models::types::rules_name;
-use crate::emit::text::expression::{Expression, Statement};
-use crate::emit::text::layout::write_statements;
 
 /// The text of a file under construction, and the names that it uses without a path.
 pub struct Models {
@@ -93,13 +90,4 @@ fn capital(text: &str) -> String {
 /// The traits that the user wants derived, after those that every type derives.
 pub fn derives(definition: &Definition) -> String {
     definition.derives.iter().map(|path| format!(", {path}")).collect()
-}
-
-/// `from_json`, `validate` and serde's traits.
-pub fn boilerplate(definition: &Definition, api: &Api, models: &mut Models) {
-    models.uses(&["support"]);
-    let rules = format!("super::rules::{}", rules_name(definition.schema, api));
-    let arguments = vec![Expression::leaf(definition.rust_name.clone()), Expression::leaf(rules)];
-    write_statements(&[Statement::Does(Expression::macro_call("support::model", arguments))], 0, &mut models.text);
-    models.text.push('\n');
 }

@@ -1,17 +1,21 @@
 //! `models.rs`: every defined type, and what each of them has whatever its kind.
 //!
-//! `from_json`, `validate` and serde's traits are the same for all types: `support::model!` writes them.
+//! `from_json`, `validate` and serde's traits are the same for all types: `support::object!`, `support::union!` and `support::text_enum!`
+//! write them.
 
 pub mod builder;
+mod coverage;
 pub mod debug;
 pub mod enumeration;
+mod exclusive;
+pub mod fallible;
 pub mod file;
-pub mod holds;
 pub mod object;
 pub mod sensitive;
 pub mod structure;
 pub mod types;
 pub mod union;
+pub mod validity;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -20,12 +24,14 @@ use indexmap::IndexMap;
 
 use crate::api::{Api, DefinitionKind};
 
+use crate::emit::models::fallible::Fallible;
 use crate::emit::models::file::{Models, docs, line};
-use crate::emit::models::holds::Fallible;
 use crate::emit::models::sensitive::Sensitive;
 use crate::emit::models::types::{type_text, type_uses};
 use crate::emit::tables::patterns::pattern_names;
-use crate::emit::text::source::head;
+use crate::emit::text::imports::import;
+use crate::emit::text::lints::has_deprecated;
+use crate::emit::text::source::HEADER;
 
 fn patterns(api: &Api) -> IndexMap<String, String> {
     pattern_names(api).into_iter().map(|(source, name)| (source.to_owned(), name)).collect()
@@ -56,9 +62,41 @@ pub fn emit_models(api: &Api) -> String {
         }
     }
     let Models { text, uses, .. } = models;
-    let mut head = head("The models of the document.", uses, api);
+    let mut head = head(uses, api);
     if !text.is_empty() {
         head.push('\n');
     }
     head + text.trim_end() + "\n"
+}
+
+/// Whether the models of an API name the run-time code.
+pub fn names_support(api: &Api) -> bool {
+    api.definitions.0.iter().any(|definition| match &definition.kind {
+        DefinitionKind::Struct(_) | DefinitionKind::Enum(_) | DefinitionKind::Union(_) => true,
+        DefinitionKind::Alias(ty) => {
+            let mut uses = BTreeSet::new();
+            type_uses(ty, &mut uses);
+            uses.iter().any(|name| *name != "BTreeMap")
+        }
+    })
+}
+
+/// What the file is, and where the names that it uses come from.
+fn head(mut uses: BTreeSet<&str>, api: &Api) -> String {
+    let mut head = format!("{HEADER}\n//! The models of the document.\n");
+    if has_deprecated(api) {
+        head.push_str("#![allow(deprecated, reason = \"deprecated types are carried like any other\")]\n");
+    }
+    head.push('\n');
+    if uses.remove("BTreeMap") {
+        head.push_str("use std::collections::BTreeMap;\n\n");
+    }
+    if uses.remove("rules") {
+        head.push_str("use super::rules;\n");
+    }
+    if uses.remove("support") {
+        uses.insert("self");
+    }
+    head.push_str(&import("super::support", &uses));
+    head
 }

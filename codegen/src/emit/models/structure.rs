@@ -18,40 +18,60 @@
 //!     pub cvv: Nullable<String>,
 //! }
 //!
-//! impl Object for Card {
-//!     fn member(&self, index: usize) -> Option<View<'_>> {
+//! support::object!(Card, rules::CARD);
+//!
+//! impl support::Struct for Card {
+//!     fn field(&self, index: usize) -> Option<View<'_>> {
 //!         match index {
 //!             0 => Some(self.number.view()),
 //!             1 => self.cvv.member(),
 //!             _ => None,
 //!         }
 //!     }
+//!
+//!     fn is_valid(&self, _: &'static support::Rules) -> bool {
+//!         support::length_in(self.number.expose(), 0..=30)
+//!     }
+//!
+//!     fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+//!         let mut builder: CardBuilder = Default::default();
+//!         reader.each_member(&mut |reader, name| match name {
+//!             "number" => reader.assign(&mut builder.number),
+//!             "cvv" => reader.assign_nullable(&mut builder.cvv),
+//!             _ => reader.undeclared(),
+//!         })?;
+//!         builder.complete().map_err(Fault::missing)
+//!     }
 //! }
 //! ```
+//!
+//! A request is read into its builder. A response has none: it is read into variables, or, where nothing in it is required, into the struct
+//! itself.
 
 use std::fmt::Write as _;
 
-use crate::api::{AdditionalMembers, Api, Definition, Field, Presence, Struct, Type};
+use crate::api::{AdditionalMembers, Api, Definition, Field, Keyword, Presence, Struct, Type};
 
 use crate::emit::comment::docs::{Said, code, code_or_length, comment, constraints};
 use crate::emit::models::builder;
 use crate::emit::models::debug;
-use crate::emit::models::file::{Models, annotation_text, boilerplate, derives, docs, line};
-use crate::emit::models::holds::{field_conditions, own_members, required_any_of};
+use crate::emit::models::file::{Models, annotation_text, derives, docs, line};
 use crate::emit::models::object::{
-    is_required, local, object_impl, of_self, or_stated_default, stated_default, unwrapped,
+    assumed_default, is_optional_throughout, is_required, local, of_self, or_stated_default,
 };
 use crate::emit::models::types::{field_type, rules_name, type_text, type_uses};
+use crate::emit::models::validity::Checks;
 use crate::emit::text::expression::{Arm, Expression, Statement};
-use crate::emit::text::layout::{write_constant, write_result, write_statements};
+use crate::emit::text::layout::{write_arm, write_result, write_statements};
 
 /// Everything of one struct.
 pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
     let name = &definition.rust_name;
-    models.uses(&["Decode", "Fault", "Instance", "Object", "Reader", "View"]);
+    models.uses(&["Fault", "Instance", "Reader", "View", "rules", "support"]);
     models.text.push_str(&docs(definition, api.schemas.get(definition.schema), &models.sensitive));
     let debug = debug::derived(definition, structure, api, models);
-    line!(models, "#[derive(Clone{debug}, PartialEq{})]\npub struct {name} {{", derives(definition));
+    let default = if derives_default(definition, structure) { ", Default" } else { "" };
+    line!(models, "#[derive(Clone{debug}{default}, PartialEq{})]\npub struct {name} {{", derives(definition));
     for field in &structure.fields {
         type_uses(&field.ty, &mut models.uses);
         if field.presence == Presence::OptionalNullable {
@@ -68,17 +88,11 @@ pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, model
     }
     line!(models, "}}\n");
     debug::emit_debug(name, definition, structure, api, models);
-    boilerplate(definition, api, models);
     if definition.in_request {
         let builder = models.builder_name(name);
         line!(
             models,
-            "impl {name} {{\n    /// The declared names, in document order: the model and its builder share them."
-        );
-        write_constant("const", "NAMES", "&'static [&'static str]", &names_list(structure), 4, &mut models.text);
-        line!(
-            models,
-            "
+            "impl {name} {{
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     pub fn builder() -> {builder} {{
         Default::default()
@@ -87,15 +101,59 @@ pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, model
 "
         );
     }
-    line!(
-        models,
-        "impl Instance for {name} {{\n    #[inline]\n    fn view(&self) -> View<'_> {{\n        View::Object(self)\n    }}"
-    );
-    holds_method(definition, structure, api, models);
+    object_macro(definition, structure, api, models);
+    line!(models, "impl support::Struct for {name} {{");
+    field_method(structure, models);
+    is_valid_method(definition, structure, api, models);
+    read_method(definition, structure, api, models);
     line!(models, "}}\n");
-    let members = structure.fields.iter().map(|field| {
+    if definition.in_request {
+        builder::emit_builder(definition, structure, api, models);
+    }
+}
+
+/// Whether `Default` is derived here, and not at the user's wish.
+fn derives_default(definition: &Definition, structure: &Struct) -> bool {
+    let wished = definition.derives.iter().any(|path| path.rsplit("::").next() == Some("Default"));
+    is_optional_throughout(structure) && !wished
+}
+
+/// `support::object!`: the names of the members are those of the schema's own properties, or listed where several schemas declare them.
+fn object_macro(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
+    let schema = api.schemas.get(definition.schema);
+    let is_own = match schema.keywords.first() {
+        Some(Keyword::Members(members)) => {
+            members.properties.len() == structure.fields.len()
+                && members.properties.iter().zip(&structure.fields).all(|(property, field)| property.name == field.name)
+        }
+        _ => structure.fields.is_empty(),
+    };
+    let mut arguments = vec![
+        Expression::leaf(definition.rust_name.clone()),
+        Expression::leaf(format!("rules::{}", rules_name(definition.schema, api))),
+    ];
+    if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
+        arguments.push(Expression::leaf(rust_name.clone()));
+    }
+    if !is_own {
+        let names = structure.fields.iter().map(|field| Expression::string(&field.name));
+        arguments.push(Expression::array(names.collect()));
+    }
+    write_statements(&[Statement::Does(Expression::macro_call("support::object", arguments))], 0, &mut models.text);
+    models.text.push('\n');
+}
+
+/// `field`: the members by index.
+fn field_method(structure: &Struct, models: &mut Models) {
+    line!(models, "    #[inline]");
+    if structure.fields.is_empty() {
+        line!(models, "    fn field(&self, _: usize) -> Option<View<'_>> {{\n        None\n    }}\n");
+        return;
+    }
+    line!(models, "    fn field(&self, index: usize) -> Option<View<'_>> {{\n        match index {{");
+    for (index, field) in structure.fields.iter().enumerate() {
         let value = of_self(&field.rust_name);
-        match field.presence {
+        let body = match field.presence {
             Presence::Required | Presence::RequiredNullable => {
                 Expression::call("Some", vec![value.method("view", vec![])])
             }
@@ -103,91 +161,28 @@ pub fn emit_struct(definition: &Definition, structure: &Struct, api: &Api, model
                 value.method("as_ref", vec![]).method("map", vec![Expression::leaf("Instance::view")])
             }
             Presence::OptionalNullable => value.method("member", vec![]),
-        }
-    });
-    let names = if definition.in_request { Expression::leaf("Self::NAMES") } else { names_list(structure) };
-    object_impl(name, &names, structure, members.collect(), models);
-    decode_impl(name, structure, api, models);
-    if definition.in_request {
-        builder::emit_builder(definition, structure, api, models);
-    }
-}
-
-/// `holds`, where the struct declares its members as its schema does: see [`crate::emit::models::holds`].
-fn holds_method(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
-    if own_members(definition, structure, api).is_none() {
-        return;
-    }
-    models.uses(&["support"]);
-    let mut entries: Vec<Expression> = Vec::new();
-    let mut calls: Vec<Expression> = Vec::new();
-    let mut looked_up = 0;
-    for (index, field) in structure.fields.iter().enumerate() {
-        let (value, rules) = (of_self(&field.rust_name), member_rules(field));
-        let code = if models.fallible.field(field, api) {
-            field_conditions(field, api, &models.patterns)
-        } else {
-            Some(vec![])
         };
-        entries.push(Expression::leaf(if code.is_some() { "_".to_owned() } else { rules.clone() }));
-        match code {
-            Some(code) => calls.extend(code),
-            None => {
-                looked_up = index + 1;
-                let rules = vec![Expression::leaf(format!("{rules}.rules"))];
-                calls.push(match field.presence {
-                    Presence::Required | Presence::RequiredNullable => value.method("holds", rules),
-                    Presence::Optional => {
-                        let holds = Expression::leaf("value").method("holds", rules);
-                        value.method("as_ref", vec![]).method("is_none_or", vec![Expression::closure("value", holds)])
-                    }
-                    Presence::OptionalNullable => value.method("member_holds", rules),
-                });
-            }
-        }
+        write_arm(&Arm { patterns: vec![index.to_string()], body }, 12, &mut models.text);
     }
-    let others = api.schemas.get(definition.schema).keywords.iter().skip(1);
-    let required: Vec<Expression> = others.map_while(|keyword| required_any_of(keyword, structure, api)).collect();
-    let answered = 1 + required.len();
-    // Parentheses around all that there is are a warning.
-    let alone = calls.is_empty() && required.len() == 1;
-    calls.extend(required.into_iter().map(|code| if alone { code } else { code.in_parentheses() }));
-    let rules = rules_name(definition.schema, api);
-    let members = if looked_up == 0 { "_" } else { "members" };
-    line!(models, "\n    #[inline]\n    fn holds(&self, rules: &support::Rules) -> bool {{");
-    let mut statements = Vec::new();
-    if looked_up > 0 {
-        entries.truncate(looked_up);
-        if looked_up < structure.fields.len() {
-            entries.push(Expression::leaf(".."));
-        }
-        statements.push(Statement::Let {
-            pattern: Expression::slice_pattern(entries),
-            value: Expression::leaf("members"),
-            otherwise: Some(Expression::leaf("return false")),
-        });
-    }
-    let is_simple = statements.is_empty() && calls.len() < 2;
-    let calls = Expression::binary("&&", calls);
-    let body = if is_simple { calls } else { Expression::block(statements, Some(calls)) };
-    let arguments = vec![
-        Expression::leaf("self"),
-        Expression::leaf("rules"),
-        Expression::leaf(format!("super::rules::{rules}")).reference(),
-        Expression::leaf(answered.to_string()),
-        Expression::closure(members, body),
-    ];
-    write_result(&Expression::call("support::struct_holds", arguments), 8, &mut models.text);
-    line!(models, "    }}");
+    line!(models, "            _ => None,\n        }}\n    }}\n");
 }
 
-/// The name of a member's entry in the rules: the field's, unless that is taken.
-fn member_rules(field: &Field) -> String {
-    if matches!(field.rust_name.as_str(), "members" | "rules" | "value") {
-        format!("{}_", field.rust_name)
-    } else {
-        field.rust_name.clone()
-    }
+/// `is_valid`, where not everything is left to the tables: see [`crate::emit::models::validity`].
+fn is_valid_method(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
+    let checks = Checks { api, fallible: &models.fallible, patterns: &models.patterns };
+    let Some(mut checks) = checks.of(definition, structure) else { return };
+    let own = if checks.iter().any(|check| check.reads_own) { "own" } else { "_" };
+    line!(models, "    #[inline]\n    fn is_valid(&self, {own}: &'static support::Rules) -> bool {{");
+    // Parentheses around all that there is are a warning.
+    let is_alone = checks.len() == 1;
+    let code = checks.drain(..).map(|check| match check.has_alternatives && !is_alone {
+        true => check.code.in_parentheses(),
+        false => check.code,
+    });
+    let code: Vec<Expression> = code.collect();
+    let all = if code.is_empty() { Expression::leaf("true") } else { Expression::binary("&&", code) };
+    write_result(&all, 8, &mut models.text);
+    line!(models, "    }}\n");
 }
 
 /// The text of a field, and what is demanded of it.
@@ -219,82 +214,91 @@ fn field_docs(field: &Field, api: &Api) -> String {
     docs
 }
 
-/// The names of a struct's properties, as a slice.
-fn names_list(structure: &Struct) -> Expression {
-    Expression::slice(structure.fields.iter().map(|field| Expression::string(&field.name)).collect())
+/// `read`: into the builder, into the struct itself, or into variables.
+fn read_method(definition: &Definition, structure: &Struct, api: &Api, models: &mut Models) {
+    line!(models, "    #[inline]\n    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {{");
+    if is_optional_throughout(structure) {
+        read_into("value", "Self", structure, api, models);
+        line!(models, "        Ok(value)");
+    } else if definition.in_request {
+        read_into("builder", &models.builder_name(&definition.rust_name), structure, api, models);
+        line!(models, "        builder.complete().map_err(Fault::missing)");
+    } else {
+        for field in &structure.fields {
+            let empty = if field.presence == Presence::OptionalNullable { "Nullable::Absent" } else { "None" };
+            line!(models, "        let mut {} = {empty};", local(&field.rust_name));
+        }
+        if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
+            line!(models, "        let mut {} = BTreeMap::new();", local(rust_name));
+        }
+        each_member(structure, |field| Expression::leaf(local(field)), models);
+        let mut fields: Vec<(String, Option<Expression>)> =
+            structure.fields.iter().map(|field| read_field(field, api)).collect();
+        if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
+            let local = local(rust_name);
+            fields.push((rust_name.clone(), (local != *rust_name).then(|| Expression::leaf(local))));
+        }
+        write_result(&Expression::call("Ok", vec![Expression::structure("Self", fields)]), 8, &mut models.text);
+    }
+    line!(models, "    }}");
 }
 
-fn decode_impl(name: &str, structure: &Struct, api: &Api, models: &mut Models) {
-    line!(
-        models,
-        "impl Decode for {name} {{\n    #[inline]\n    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {{"
-    );
+/// A field of what was read into variables: `name`, `id: id.ok_or_else(|| Fault::missing("id"))?`.
+fn read_field(field: &Field, api: &Api) -> (String, Option<Expression>) {
+    let local = local(&field.rust_name);
+    let value = match (is_required(field), assumed_default(field, api)) {
+        (true, _) => {
+            let missing = Expression::call("Fault::missing", vec![Expression::string(&field.name)]);
+            Some(Expression::leaf(local).method("ok_or_else", vec![Expression::closure("", missing)]).tried())
+        }
+        (false, Some(assumed)) => Some(or_stated_default(Expression::leaf(local), field, &assumed)),
+        (false, None) => (field.rust_name != local).then(|| Expression::leaf(local)),
+    };
+    (field.rust_name.clone(), value)
+}
+
+/// Reads the members into the fields of a variable, and gives those that are absent the defaults of the document, where the choices say so.
+fn read_into(variable: &'static str, ty: &str, structure: &Struct, api: &Api, models: &mut Models) {
+    // Not `Type::default()`: a setter may have that name.
+    line!(models, "        let mut {variable}: {ty} = Default::default();");
+    let place = |field: &str| Expression::leaf(variable).field(field);
+    each_member(structure, place, models);
     for field in &structure.fields {
-        let empty = if is_slot_nullable(field, api) { "Nullable::Absent" } else { "None" };
-        line!(models, "        let mut {} = {empty};", local(&field.rust_name));
+        if let Some(assumed) = assumed_default(field, api) {
+            let value = or_stated_default(place(&field.rust_name), field, &assumed);
+            write_statements(&[Statement::Assign(place(&field.rust_name), value)], 8, &mut models.text);
+        }
     }
-    let name_of = || Expression::leaf("name");
+}
+
+/// Reads the members, each to the place of a field, given its Rust name.
+fn each_member(structure: &Struct, place: impl Fn(&str) -> Expression, models: &mut Models) {
     let reader = || Expression::leaf("reader");
-    let additional = match &structure.additional {
-        AdditionalMembers::Closed => reader().method("undeclared", vec![name_of().reference()]),
+    let (additional, reads_name) = match &structure.additional {
+        AdditionalMembers::Closed => (reader().method("undeclared", vec![]), false),
         AdditionalMembers::Kept { rust_name, .. } => {
-            line!(models, "        let mut {rust_name} = BTreeMap::new();");
-            let kept = Expression::leaf(rust_name.clone()).exclusive();
-            reader().method("additional", vec![kept, name_of()])
+            (reader().method("additional", vec![place(rust_name).exclusive(), Expression::leaf("name")]), true)
         }
     };
-    let body = if structure.fields.is_empty() {
-        additional
-    } else {
+    let has_fields = !structure.fields.is_empty();
+    let parameters = if has_fields || reads_name { "reader, name" } else { "reader, _" };
+    let body = if has_fields {
         let mut arms: Vec<Arm> = Vec::with_capacity(structure.fields.len() + 1);
         for field in &structure.fields {
             let assign = match field.presence {
                 Presence::Optional => "assign_optional",
-                Presence::OptionalNullable if is_slot_nullable(field, api) => "assign_nullable",
-                _ => "assign",
+                Presence::OptionalNullable => "assign_nullable",
+                Presence::Required | Presence::RequiredNullable => "assign",
             };
-            let slot = Expression::leaf(local(&field.rust_name)).exclusive();
-            let body = reader().method(assign, vec![slot, Expression::string(&field.name)]);
+            let body = reader().method(assign, vec![place(&field.rust_name).exclusive()]);
             arms.push(Arm { patterns: vec![format!("{:?}", field.name)], body });
         }
         arms.push(Arm { patterns: vec!["_".to_owned()], body: additional });
-        Expression::matching(Expression::leaf("&*name"), arms)
+        Expression::matching(Expression::leaf("name"), arms)
+    } else {
+        additional
     };
-    let each = Expression::closure("reader, name", body).exclusive();
+    let each = Expression::closure(parameters, body).exclusive();
     let each = reader().method("each_member", vec![each]).tried();
     write_statements(&[Statement::Does(each)], 8, &mut models.text);
-    let required: Vec<&Field> = structure.fields.iter().filter(|field| is_required(field)).collect();
-    let missing = |names| reader().method("missing", vec![names]);
-    unwrapped(&required, |field| Expression::leaf(local(&field.rust_name)), missing, models);
-    let mut fields: Vec<(String, Option<Expression>)> =
-        structure.fields.iter().map(|field| decoded_field(field, api)).collect();
-    if let AdditionalMembers::Kept { rust_name, .. } = &structure.additional {
-        fields.push((rust_name.clone(), None));
-    }
-    write_result(&Expression::call("Ok", vec![Expression::structure("Self", fields)]), 8, &mut models.text);
-    line!(models, "    }}\n}}\n");
-}
-
-/// Whether a field is decoded into what it becomes, and not into an `Option` of that: where absence needs no default.
-fn is_slot_nullable(field: &Field, api: &Api) -> bool {
-    field.presence == Presence::OptionalNullable && assumed_default(field, api).is_none()
-}
-
-/// A field of what was decoded: `limit`, `limit: limit.or_else(|| support::stated_default("20"))`.
-fn decoded_field(field: &Field, api: &Api) -> (String, Option<Expression>) {
-    let (rust_name, local) = (&field.rust_name, local(&field.rust_name));
-    let Some(assumed) = assumed_default(field, api) else {
-        return (rust_name.clone(), (*rust_name != local).then(|| Expression::leaf(local)));
-    };
-    let value = or_stated_default(Expression::leaf(local), &assumed);
-    let value = match field.presence {
-        Presence::OptionalNullable => value.method("unwrap_or_default", vec![]),
-        _ => value,
-    };
-    (rust_name.clone(), Some(value))
-}
-
-/// The default that stands for a member which is absent, where the choices say so.
-fn assumed_default(field: &Field, api: &Api) -> Option<String> {
-    stated_default(field, api).filter(|_| api.assume_defaults && !is_required(field))
 }

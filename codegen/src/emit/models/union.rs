@@ -15,15 +15,33 @@
 //!     Unknown(Secret<serde_json::Value>),
 //! }
 //!
+//! support::union!(Errors, rules::ERRORS);
+//!
 //! impl support::Union for Errors {
-//!     const BRANCHES: &'static [support::Branch<Self>] = &[
-//!         support::Branch { decode: |reader| support::branch(reader, Self::Array), rules: &rules::ERRORS_ARRAY },
-//!         support::Branch { decode: |reader| support::branch(reader, Self::Message), rules: &rules::MESSAGE },
+//!     const BRANCHES: &'static [support::Branch] = &[
+//!         support::Branch::sufficient(&rules::ERRORS_ARRAY),
+//!         support::Branch::sufficient(&rules::MESSAGE),
 //!     ];
 //!     const EVIDENCE: &'static [support::Evidence] = &[
-//!         support::Evidence { branch: 0, types: support::Types(32), proof: support::Proof::Type },
-//!         support::Evidence { branch: 1, types: support::Types(64), proof: support::Proof::Type },
+//!         support::Evidence::of_type(0, support::Types::ARRAY),
+//!         support::Evidence::of_type(1, support::Types::OBJECT),
 //!     ];
+//!
+//!     fn content(&self) -> (usize, &dyn Instance) {
+//!         match self {
+//!             Self::Array(value) => (0, value),
+//!             Self::Message(value) => (1, value),
+//!             Self::Unknown(value) => (2, value),
+//!         }
+//!     }
+//!
+//!     fn read(reader: &mut Reader<'_>, branch: usize) -> Result<Self, Fault> {
+//!         match branch {
+//!             0 => reader.decode().map(Self::Array),
+//!             1 => reader.decode().map(Self::Message),
+//!             _ => Err(Fault::no_branch()),
+//!         }
+//!     }
 //! }
 //! ```
 //!
@@ -32,19 +50,21 @@
 
 use std::fmt::Write as _;
 
-use crate::api::{Api, Definition, Evidence, Proof, Union};
+use crate::api::{Api, Definition, Evidence, Proof, TypeSet, Union};
 
 use crate::emit::comment::docs::code;
 use crate::emit::models::debug;
-use crate::emit::models::file::{Models, boilerplate, docs, line};
+use crate::emit::models::exclusive::sufficient_branches;
+use crate::emit::models::file::{Models, docs, line};
 use crate::emit::models::types::{rules_name, type_text, type_uses};
-use crate::emit::text::expression::{Arm, Expression};
-use crate::emit::text::layout::{write_arm, write_constant};
+use crate::emit::tables::rules::types as types_expression;
+use crate::emit::text::expression::{Arm, Expression, Statement};
+use crate::emit::text::layout::{write_arm, write_constant, write_statements};
 
 /// Everything of one union.
 pub fn emit_union(definition: &Definition, union: &Union, api: &Api, models: &mut Models) {
     let name = &definition.rust_name;
-    models.uses(&["Decode", "Fault", "Instance", "Reader", "Secret", "View", "support"]);
+    models.uses(&["Fault", "Instance", "Reader", "Secret", "rules", "support"]);
     models.text.push_str(&docs(definition, api.schemas.get(definition.schema), &models.sensitive));
     let debug = if debug::is_union_written(definition, union, api, models) { "" } else { ", Debug" };
     line!(
@@ -70,67 +90,57 @@ pub enum {name} {{"
 "
     );
     debug::emit_union_debug(definition, union, api, models);
-    boilerplate(definition, api, models);
-    line!(
-        models,
-        "impl Instance for {name} {{\n    #[inline]\n    fn view(&self) -> View<'_> {{\n        match self {{"
-    );
-    for variant in &union.variants {
-        line!(models, "            Self::{}(value) => value.view(),", variant.rust_name);
-    }
-    line!(models, "            Self::Unknown(value) => value.view(),\n        }}\n    }}\n");
-    holds_method(definition, union, api, models);
-    tables(name, union, api, models);
-    line!(
-        models,
-        "impl Decode for {name} {{
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {{
-        reader.union()
-    }}
-}}
-"
-    );
-}
-
-/// `holds`: the decoded branch is tried first.
-fn holds_method(definition: &Definition, union: &Union, api: &Api, models: &mut Models) {
-    let own = rules_name(definition.schema, api);
-    line!(models, "    #[inline]\n    fn holds(&self, rules: &support::Rules) -> bool {{");
-    line!(models, "        use super::rules::{own} as OWN;");
-    line!(models, "        let view = self.view();\n        match self {{");
-    for variant in &union.variants {
-        let (name, branch) = (&variant.rust_name, rules_name(variant.schema, api));
-        let holds = Expression::leaf("value").method("holds", vec![Expression::leaf("rules")]);
-        let arguments = vec![
-            Expression::leaf("view"),
-            Expression::leaf("rules"),
-            Expression::leaf("OWN").reference(),
-            Expression::leaf(format!("super::rules::{branch}")).reference(),
-            Expression::closure("rules", holds),
-        ];
-        let body = Expression::call("support::union_holds", arguments);
-        write_arm(&Arm { patterns: vec![format!("Self::{name}(value)")], body }, 12, &mut models.text);
-    }
-    line!(models, "            Self::Unknown(value) => value.holds(rules),\n        }}\n    }}\n}}\n");
+    let rules = format!("rules::{}", rules_name(definition.schema, api));
+    let arguments = vec![Expression::leaf(name.clone()), Expression::leaf(rules)];
+    write_statements(&[Statement::Does(Expression::macro_call("support::union", arguments))], 0, &mut models.text);
+    models.text.push('\n');
+    union_impl(definition, union, api, models);
 }
 
 /// `impl support::Union`.
-fn tables(name: &str, union: &Union, api: &Api, models: &mut Models) {
-    line!(models, "impl support::Union for {name} {{");
+fn union_impl(definition: &Definition, union: &Union, api: &Api, models: &mut Models) {
+    line!(models, "impl support::Union for {} {{", definition.rust_name);
+    let sufficient = sufficient_branches(definition.schema, api);
     let branches = union.variants.iter().map(|variant| {
-        let variant_of = Expression::leaf(format!("Self::{}", variant.rust_name));
-        let branch = Expression::call("support::branch", vec![Expression::leaf("reader"), variant_of]);
-        let rules = Expression::leaf(format!("super::rules::{}", rules_name(variant.schema, api))).reference();
-        fields("support::Branch", [("decode", Expression::closure("reader", branch)), ("rules", rules)])
+        let is_sufficient = sufficient.contains(&api.schemas.resolve_alias(variant.schema));
+        let constructor = if is_sufficient { "sufficient" } else { "new" };
+        let rules = Expression::leaf(format!("rules::{}", rules_name(variant.schema, api))).reference();
+        Expression::call(&format!("support::Branch::{constructor}"), vec![rules])
     });
     let branches = Expression::slice(branches.collect());
-    write_constant("const", "BRANCHES", "&'static [support::Branch<Self>]", &branches, 4, &mut models.text);
-    let evidence = Expression::slice(union.evidence.iter().map(evidence_of).collect());
+    write_constant("const", "BRANCHES", "&'static [support::Branch]", &branches, 4, &mut models.text);
+    if union.evidence.iter().any(|evidence| evidence.proof == Proof::Type && evidence.types != TypeSet::NONE) {
+        models.uses(&["Types"]);
+    }
+    let evidence = Expression::slice(union.evidence.iter().filter_map(evidence_of).collect());
     write_constant("const", "EVIDENCE", "&'static [support::Evidence]", &evidence, 4, &mut models.text);
+    line!(models, "\n    #[inline]\n    fn content(&self) -> (usize, &dyn Instance) {{\n        match self {{");
+    let names = union.variants.iter().map(|variant| variant.rust_name.as_str());
+    for (index, name) in names.chain(["Unknown"]).enumerate() {
+        let body = Expression::tuple(vec![Expression::leaf(index.to_string()), Expression::leaf("value")]);
+        write_arm(&Arm { patterns: vec![format!("Self::{name}(value)")], body }, 12, &mut models.text);
+    }
     line!(
         models,
-        "
+        "        }}
+    }}
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>, branch: usize) -> Result<Self, Fault> {{
+        match branch {{"
+    );
+    for (index, variant) in union.variants.iter().enumerate() {
+        let constructor = Expression::leaf(format!("Self::{}", variant.rust_name));
+        let body = Expression::leaf("reader").method("decode", vec![]).method("map", vec![constructor]);
+        write_arm(&Arm { patterns: vec![index.to_string()], body }, 12, &mut models.text);
+    }
+    line!(
+        models,
+        "            _ => Err(Fault::no_branch()),
+        }}
+    }}
+
+    #[inline]
     fn unknown(value: Secret<serde_json::Value>) -> Self {{
         Self::Unknown(value)
     }}
@@ -139,24 +149,20 @@ fn tables(name: &str, union: &Union, api: &Api, models: &mut Models) {
     );
 }
 
-fn fields<const N: usize>(name: &str, fields: [(&str, Expression); N]) -> Expression {
-    Expression::structure(name, fields.map(|(field, value)| (field.to_owned(), Some(value))).into())
-}
-
-fn evidence_of(evidence: &Evidence) -> Expression {
+/// The evidence for a branch; `None` where no value can have it: a member is looked for in objects, a text is a string.
+fn evidence_of(evidence: &Evidence) -> Option<Expression> {
+    let Evidence { variant, types, proof } = evidence;
     let strings = |list: &[String]| Expression::slice(list.iter().map(|text| Expression::string(text)).collect());
-    let proof = match &evidence.proof {
+    let branch = Expression::leaf(variant.to_string());
+    let (constructor, of_types, arguments) = match proof {
         Proof::MemberValue(name, values) => {
-            Expression::call("support::Proof::MemberValue", vec![Expression::string(name), strings(values)])
+            ("of_member_value", TypeSet::OBJECT, vec![branch, Expression::string(name), strings(values)])
         }
-        Proof::Value(values) => Expression::call("support::Proof::Value", vec![strings(values)]),
-        Proof::Member(name) => Expression::call("support::Proof::Member", vec![Expression::string(name)]),
-        Proof::AnyMember(names) => Expression::call("support::Proof::AnyMember", vec![strings(names)]),
-        Proof::Type => Expression::leaf("support::Proof::Type"),
+        Proof::Value(values) => ("of_value", TypeSet::STRING, vec![branch, strings(values)]),
+        Proof::Member(name) => ("of_member", TypeSet::OBJECT, vec![branch, strings(std::slice::from_ref(name))]),
+        Proof::AnyMember(names) => ("of_member", TypeSet::OBJECT, vec![branch, strings(names)]),
+        Proof::Type => ("of_type", TypeSet::ANY, vec![branch, types_expression(*types)]),
     };
-    let types = Expression::call("support::Types", vec![Expression::leaf(evidence.types.0.to_string())]);
-    fields(
-        "support::Evidence",
-        [("branch", Expression::leaf(evidence.variant.to_string())), ("types", types), ("proof", proof)],
-    )
+    let call = || Expression::call(&format!("support::Evidence::{constructor}"), arguments);
+    types.intersects(of_types).then(call)
 }

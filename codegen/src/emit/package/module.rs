@@ -75,5 +75,11 @@ fn module_file(api: &Api, gates: Gates) -> TokenStream {
     let registry = gates.registry.attribute("registry").map(|gate| quote!(#gate pub mod registry;));
     let verdicts = gates.registry.attribute("registry").map(|gate| quote!(#gate mod verdicts;));
     let (lints, exports) = (lints::allowed(api), exports(api, gates));
-    quote!(#inner #lints #client pub mod models; #registry pub mod rules; #verdicts #webhooks #exports)
+    // The modules below name the run-time code by this import.
+    let support = models::names_support(api).then(|| {
+        quote!(
+            use super::support;
+        )
+    });
+    quote!(#inner #lints #client pub mod models; #registry pub mod rules; #verdicts #webhooks #support #exports)
 }

@@ -270,7 +270,7 @@ impl Rules<'_> {
 }
 
 /// `Types::STRING.or(Types::NULL)`.
-fn types(types: TypeSet) -> Expression {
+pub fn types(types: TypeSet) -> Expression {
     if types == TypeSet::ANY {
         return Expression::leaf("Types::ANY");
     }

@@ -16,7 +16,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::api::{Exclusive, Keyword, SchemaId, Schemas, TypeSet};
+use crate::api::{Branches, Exclusive, Keyword, SchemaId, Schemas, TypeSet};
 
 /// The strings that branches list for one member.
 #[derive(Default)]
@@ -61,7 +61,7 @@ impl Schemas {
         }
         let mut listed: BTreeMap<String, Listed> = BTreeMap::new();
         for (index, part) in (0..).zip(parts) {
-            for (property, values) in self.listed_members(*part) {
+            for (property, values) in self.listed_members(*part, 0) {
                 let listed = listed.entry(property.to_owned()).or_default();
                 listed.values.extend(values.into_iter().map(|value| (value, index)));
                 listed.branches.push(index);
@@ -81,12 +81,20 @@ impl Schemas {
         }
     }
 
-    /// The strings that a branch lists for its members. Unlike [`crate::lower::schemas::object::Gathered`], this includes members without a
-    /// field, and the branch itself takes precedence over its parts.
-    fn listed_members(&self, branch: SchemaId) -> BTreeMap<&str, Vec<String>> {
+    /// The strings that a branch lists for its members. Other than [`crate::lower::schemas::object::Gathered`], this takes in members that types do not
+    /// hold, and the branch's own word comes before that of its parts. Where a branch is a union itself, an instance follows one of its
+    /// branches, and what all of them list is listed.
+    fn listed_members(&self, branch: SchemaId, depth: usize) -> BTreeMap<&str, Vec<String>> {
         let mut found = BTreeMap::new();
         for part in self.conjuncts(branch) {
             for keyword in &self.get(part).keywords {
+                if let Keyword::AnyOf(Branches { parts, .. }) | Keyword::OneOf(Branches { parts, .. }) = keyword
+                    && depth < NESTED_UNIONS
+                {
+                    for (property, values) in self.listed_by_all(parts, depth + 1) {
+                        found.entry(property).or_insert(values);
+                    }
+                }
                 let Keyword::Members(members) = keyword else { continue };
                 for property in &members.properties {
                     // Where two lists apply, either of them decides.
@@ -102,7 +110,28 @@ impl Schemas {
         }
         found
     }
+
+    /// The strings that some branches list for the members for which all of them do.
+    fn listed_by_all(&self, branches: &[SchemaId], depth: usize) -> BTreeMap<&str, Vec<String>> {
+        let listed = branches.iter().map(|branch| self.listed_members(*branch, depth));
+        listed
+            .reduce(|mut all, of_branch| {
+                all.retain(|property, values| match of_branch.get(property) {
+                    Some(others) => {
+                        values
+                            .extend(others.iter().filter(|other| !values.contains(other)).cloned().collect::<Vec<_>>());
+                        true
+                    }
+                    None => false,
+                });
+                all
+            })
+            .unwrap_or_default()
+    }
 }
+
+/// Unions within a branch are followed so far: each is looked at once for each union around it.
+const NESTED_UNIONS: usize = 2;
 
 /// How many times the most frequent string occurs.
 fn most_alike(values: &[(String, u16)]) -> usize {
