@@ -7,15 +7,12 @@
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "frontstream")]
-#[rustfmt::skip]
 pub mod frontstream;
 
 #[cfg(feature = "orchestra")]
-#[rustfmt::skip]
 pub mod orchestra;
 
 #[cfg(feature = "registry")]
-#[rustfmt::skip]
 pub mod registry;
 
 #[rustfmt::skip]

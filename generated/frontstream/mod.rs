@@ -15,6 +15,8 @@ pub mod rules;
 #[cfg(feature = "registry")]
 mod verdicts;
 
+use super::support;
+
 #[cfg(feature = "client")]
 #[doc(inline)]
 pub use client::{

@@ -2,9 +2,8 @@
 
 //! The models of the document.
 
-use super::super::support::{
-    self, Decode, Fault, Instance, Nullable, Object, Reader, Secret, View, Violations,
-};
+use super::rules;
+use super::support::{self, Fault, Instance, Nullable, Reader, Secret, View, Violations};
 
 /// Schema `GetTokenRequest`.
 ///
@@ -97,106 +96,18 @@ pub struct GetTokenRequest {
     pub ip_address: Nullable<String>,
 }
 
-support::model!(GetTokenRequest, super::rules::GET_TOKEN_REQUEST);
-
 impl GetTokenRequest {
-    /// The declared names, in document order: the model and its builder share them.
-    const NAMES: &'static [&'static str] = &[
-        "ProcessorGuid",
-        "CharityId",
-        "OrganizationGuid",
-        "IntegrationSource",
-        "CardNum",
-        "CardType",
-        "ExpMonth",
-        "ExpYear",
-        "CVNum",
-        "NameOnCard",
-        "Email",
-        "Zip",
-        "Street",
-        "City",
-        "State",
-        "Country",
-        "Currency",
-        "ExternalConstituentId",
-        "FirstName",
-        "LastName",
-        "IpAddress",
-    ];
-
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     pub fn builder() -> GetTokenRequestBuilder {
         Default::default()
     }
 }
 
-impl Instance for GetTokenRequest {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
+support::object!(GetTokenRequest, rules::GET_TOKEN_REQUEST);
 
+impl support::Struct for GetTokenRequest {
     #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::GET_TOKEN_REQUEST, 1, |_| {
-            support::length_in(self.card_num.expose(), 0..=30)
-                && support::formats::card_number::is_card_number(self.card_num.expose())
-                && self
-                    .card_type
-                    .as_option()
-                    .is_none_or(|value| support::length_in(value, 0..=20))
-                && support::length_in(&self.exp_month, 2..=2)
-                && support::length_in(&self.exp_year, 2..=2)
-                && self
-                    .cv_num
-                    .as_option()
-                    .is_none_or(|value| support::length_in(value.expose(), 0..=4))
-                && support::length_in(&self.name_on_card, 0..=25)
-                && support::length_in(&self.email, 0..=100)
-                && support::formats::email::EMAIL.text_holds(&self.email)
-                && self
-                    .zip
-                    .as_option()
-                    .is_none_or(|value| support::length_in(value, 0..=10))
-                && support::length_in(&self.street, 0..=50)
-                && support::length_in(&self.city, 0..=50)
-                && self
-                    .state
-                    .as_option()
-                    .is_none_or(|value| support::length_in(value, 0..=50))
-                && support::length_in(&self.country, 0..=2)
-                && self
-                    .currency
-                    .as_option()
-                    .is_none_or(|value| support::length_in(value, 0..=3))
-                && self
-                    .external_constituent_id
-                    .as_option()
-                    .is_none_or(|value| support::length_in(value, 0..=200))
-                && self
-                    .first_name
-                    .as_option()
-                    .is_none_or(|value| support::length_in(value, 0..=50))
-                && self
-                    .last_name
-                    .as_option()
-                    .is_none_or(|value| support::length_in(value, 0..=50))
-                && self
-                    .ip_address
-                    .as_option()
-                    .is_none_or(|value| support::length_in(value, 0..=40))
-        })
-    }
-}
-
-impl Object for GetTokenRequest {
-    fn names(&self) -> &'static [&'static str] {
-        Self::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.processor_guid.member(),
             1 => self.charity_id.member(),
@@ -222,116 +133,85 @@ impl Object for GetTokenRequest {
             _ => None,
         }
     }
-}
 
-impl Decode for GetTokenRequest {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut processor_guid = Nullable::Absent;
-        let mut charity_id = Nullable::Absent;
-        let mut organization_guid = Nullable::Absent;
-        let mut integration_source = Nullable::Absent;
-        let mut card_num = None;
-        let mut card_type = Nullable::Absent;
-        let mut exp_month = None;
-        let mut exp_year = None;
-        let mut cv_num = Nullable::Absent;
-        let mut name_on_card = None;
-        let mut email = None;
-        let mut zip = Nullable::Absent;
-        let mut street = None;
-        let mut city = None;
-        let mut state = Nullable::Absent;
-        let mut country = None;
-        let mut currency = Nullable::Absent;
-        let mut external_constituent_id = Nullable::Absent;
-        let mut first_name = Nullable::Absent;
-        let mut last_name = Nullable::Absent;
-        let mut ip_address = Nullable::Absent;
-        reader.each_member(&mut |reader, name| match &*name {
-            "ProcessorGuid" => reader.assign_nullable(&mut processor_guid, "ProcessorGuid"),
-            "CharityId" => reader.assign_nullable(&mut charity_id, "CharityId"),
-            "OrganizationGuid" => {
-                reader.assign_nullable(&mut organization_guid, "OrganizationGuid")
-            }
-            "IntegrationSource" => {
-                reader.assign_nullable(&mut integration_source, "IntegrationSource")
-            }
-            "CardNum" => reader.assign(&mut card_num, "CardNum"),
-            "CardType" => reader.assign_nullable(&mut card_type, "CardType"),
-            "ExpMonth" => reader.assign(&mut exp_month, "ExpMonth"),
-            "ExpYear" => reader.assign(&mut exp_year, "ExpYear"),
-            "CVNum" => reader.assign_nullable(&mut cv_num, "CVNum"),
-            "NameOnCard" => reader.assign(&mut name_on_card, "NameOnCard"),
-            "Email" => reader.assign(&mut email, "Email"),
-            "Zip" => reader.assign_nullable(&mut zip, "Zip"),
-            "Street" => reader.assign(&mut street, "Street"),
-            "City" => reader.assign(&mut city, "City"),
-            "State" => reader.assign_nullable(&mut state, "State"),
-            "Country" => reader.assign(&mut country, "Country"),
-            "Currency" => reader.assign_nullable(&mut currency, "Currency"),
-            "ExternalConstituentId" => {
-                reader.assign_nullable(&mut external_constituent_id, "ExternalConstituentId")
-            }
-            "FirstName" => reader.assign_nullable(&mut first_name, "FirstName"),
-            "LastName" => reader.assign_nullable(&mut last_name, "LastName"),
-            "IpAddress" => reader.assign_nullable(&mut ip_address, "IpAddress"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        support::length_in(self.card_num.expose(), 0..=30)
+            && support::formats::card_number::is_card_number(self.card_num.expose())
+            && self
+                .card_type
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=20))
+            && support::length_in(&self.exp_month, 2..=2)
+            && support::length_in(&self.exp_year, 2..=2)
+            && self
+                .cv_num
+                .as_option()
+                .is_none_or(|value| support::length_in(value.expose(), 0..=4))
+            && support::length_in(&self.name_on_card, 0..=25)
+            && support::length_in(&self.email, 0..=100)
+            && support::formats::email::EMAIL.text_holds(&self.email)
+            && self
+                .zip
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=10))
+            && support::length_in(&self.street, 0..=50)
+            && support::length_in(&self.city, 0..=50)
+            && self
+                .state
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=50))
+            && support::length_in(&self.country, 0..=2)
+            && self
+                .currency
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=3))
+            && self
+                .external_constituent_id
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=200))
+            && self
+                .first_name
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=50))
+            && self
+                .last_name
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=50))
+            && self
+                .ip_address
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=40))
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut builder: GetTokenRequestBuilder = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "ProcessorGuid" => reader.assign_nullable(&mut builder.processor_guid),
+            "CharityId" => reader.assign_nullable(&mut builder.charity_id),
+            "OrganizationGuid" => reader.assign_nullable(&mut builder.organization_guid),
+            "IntegrationSource" => reader.assign_nullable(&mut builder.integration_source),
+            "CardNum" => reader.assign(&mut builder.card_num),
+            "CardType" => reader.assign_nullable(&mut builder.card_type),
+            "ExpMonth" => reader.assign(&mut builder.exp_month),
+            "ExpYear" => reader.assign(&mut builder.exp_year),
+            "CVNum" => reader.assign_nullable(&mut builder.cv_num),
+            "NameOnCard" => reader.assign(&mut builder.name_on_card),
+            "Email" => reader.assign(&mut builder.email),
+            "Zip" => reader.assign_nullable(&mut builder.zip),
+            "Street" => reader.assign(&mut builder.street),
+            "City" => reader.assign(&mut builder.city),
+            "State" => reader.assign_nullable(&mut builder.state),
+            "Country" => reader.assign(&mut builder.country),
+            "Currency" => reader.assign_nullable(&mut builder.currency),
+            "ExternalConstituentId" => reader.assign_nullable(&mut builder.external_constituent_id),
+            "FirstName" => reader.assign_nullable(&mut builder.first_name),
+            "LastName" => reader.assign_nullable(&mut builder.last_name),
+            "IpAddress" => reader.assign_nullable(&mut builder.ip_address),
+            _ => reader.undeclared(),
         })?;
-        let (
-            Some(card_num),
-            Some(exp_month),
-            Some(exp_year),
-            Some(name_on_card),
-            Some(email),
-            Some(street),
-            Some(city),
-            Some(country),
-        ) = (
-            card_num,
-            exp_month,
-            exp_year,
-            name_on_card,
-            email,
-            street,
-            city,
-            country,
-        )
-        else {
-            return Err(reader.missing(&[
-                "CardNum",
-                "ExpMonth",
-                "ExpYear",
-                "NameOnCard",
-                "Email",
-                "Street",
-                "City",
-                "Country",
-            ]));
-        };
-        Ok(Self {
-            processor_guid,
-            charity_id,
-            organization_guid,
-            integration_source,
-            card_num,
-            card_type,
-            exp_month,
-            exp_year,
-            cv_num,
-            name_on_card,
-            email,
-            zip,
-            street,
-            city,
-            state,
-            country,
-            currency,
-            external_constituent_id,
-            first_name,
-            last_name,
-            ip_address,
-        })
+        builder.complete().map_err(Fault::missing)
     }
 }
 
@@ -495,55 +375,57 @@ impl GetTokenRequestBuilder {
     /// Everything that is missing or wrong, at once.
     #[inline]
     pub fn build(self) -> Result<GetTokenRequest, Violations> {
-        support::check(View::Object(&self), &super::rules::GET_TOKEN_REQUEST)?;
-        let (
-            Some(card_num),
-            Some(exp_month),
-            Some(exp_year),
-            Some(name_on_card),
-            Some(email),
-            Some(street),
-            Some(city),
-            Some(country),
-        ) = (
-            self.card_num,
-            self.exp_month,
-            self.exp_year,
-            self.name_on_card,
-            self.email,
-            self.street,
-            self.city,
-            self.country,
-        )
-        else {
-            return Err(support::unset(&[
-                "CardNum",
-                "ExpMonth",
-                "ExpYear",
-                "NameOnCard",
-                "Email",
-                "Street",
-                "City",
-                "Country",
-            ]));
-        };
+        support::check_members(
+            &rules::GET_TOKEN_REQUEST,
+            GetTokenRequest::declared(),
+            &[
+                &self.processor_guid,
+                &self.charity_id,
+                &self.organization_guid,
+                &self.integration_source,
+                &self.card_num,
+                &self.card_type,
+                &self.exp_month,
+                &self.exp_year,
+                &self.cv_num,
+                &self.name_on_card,
+                &self.email,
+                &self.zip,
+                &self.street,
+                &self.city,
+                &self.state,
+                &self.country,
+                &self.currency,
+                &self.external_constituent_id,
+                &self.first_name,
+                &self.last_name,
+                &self.ip_address,
+            ],
+            None,
+        )?;
+        self.complete().map_err(support::unset)
+    }
+
+    /// The value, or the name of the first required member that was not set.
+    #[inline]
+    fn complete(self) -> Result<GetTokenRequest, &'static str> {
         Ok(GetTokenRequest {
             processor_guid: self.processor_guid,
             charity_id: self.charity_id,
             organization_guid: self.organization_guid,
             integration_source: self.integration_source,
-            card_num,
+            card_num: self.card_num.ok_or("CardNum")?,
             card_type: self.card_type,
-            exp_month,
-            exp_year,
+            exp_month: self.exp_month.ok_or("ExpMonth")?,
+            exp_year: self.exp_year.ok_or("ExpYear")?,
             cv_num: self.cv_num,
-            name_on_card,
-            email,
+            name_on_card: self.name_on_card.ok_or("NameOnCard")?,
+            email: self.email.ok_or("Email")?,
             zip: self.zip,
-            street,
-            city,
+            street: self.street.ok_or("Street")?,
+            city: self.city.ok_or("City")?,
             state: self.state,
-            country,
+            country: self.country.ok_or("Country")?,
             currency: self.currency,
             external_constituent_id: self.external_constituent_id,
             first_name: self.first_name,
@@ -553,44 +435,10 @@ impl GetTokenRequestBuilder {
     }
 }
 
-impl Object for GetTokenRequestBuilder {
-    fn names(&self) -> &'static [&'static str] {
-        GetTokenRequest::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
-        match index {
-            0 => self.processor_guid.member(),
-            1 => self.charity_id.member(),
-            2 => self.organization_guid.member(),
-            3 => self.integration_source.member(),
-            4 => self.card_num.as_ref().map(Instance::view),
-            5 => self.card_type.member(),
-            6 => self.exp_month.as_ref().map(Instance::view),
-            7 => self.exp_year.as_ref().map(Instance::view),
-            8 => self.cv_num.member(),
-            9 => self.name_on_card.as_ref().map(Instance::view),
-            10 => self.email.as_ref().map(Instance::view),
-            11 => self.zip.member(),
-            12 => self.street.as_ref().map(Instance::view),
-            13 => self.city.as_ref().map(Instance::view),
-            14 => self.state.member(),
-            15 => self.country.as_ref().map(Instance::view),
-            16 => self.currency.member(),
-            17 => self.external_constituent_id.member(),
-            18 => self.first_name.member(),
-            19 => self.last_name.member(),
-            20 => self.ip_address.member(),
-            _ => None,
-        }
-    }
-}
-
 /// Schema `GetTokenResponse`.
 ///
 /// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTokenResponse {
     /// This is "true" tokenization process was successful, and "false" if unsuccessful.
     ///
@@ -630,41 +478,11 @@ pub struct GetTokenResponse {
     pub response_code: Nullable<String>,
 }
 
-support::model!(GetTokenResponse, super::rules::GET_TOKEN_RESPONSE);
+support::object!(GetTokenResponse, rules::GET_TOKEN_RESPONSE);
 
-impl Instance for GetTokenResponse {
+impl support::Struct for GetTokenResponse {
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-
-    #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::GET_TOKEN_RESPONSE, 1, |_| {
-            self.token_guid
-                .as_ref()
-                .is_none_or(|value| support::formats::uuid::UUID.text_holds(value.expose()))
-        })
-    }
-}
-
-impl Object for GetTokenResponse {
-    fn names(&self) -> &'static [&'static str] {
-        &[
-            "Successful",
-            "Message",
-            "ProcessorMessage",
-            "TransactionId",
-            "TokenGuid",
-            "ExternalCardToken",
-            "ExternalCheckToken",
-            "ExternalCustomerId",
-            "ResponseCode",
-        ]
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.successful.as_ref().map(Instance::view),
             1 => self.message.member(),
@@ -678,56 +496,35 @@ impl Object for GetTokenResponse {
             _ => None,
         }
     }
-}
 
-impl Decode for GetTokenResponse {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut successful = None;
-        let mut message = Nullable::Absent;
-        let mut processor_message = Nullable::Absent;
-        let mut transaction_id = Nullable::Absent;
-        let mut token_guid = None;
-        let mut external_card_token = Nullable::Absent;
-        let mut external_check_token = Nullable::Absent;
-        let mut external_customer_id = Nullable::Absent;
-        let mut response_code = Nullable::Absent;
-        reader.each_member(&mut |reader, name| match &*name {
-            "Successful" => reader.assign_optional(&mut successful, "Successful"),
-            "Message" => reader.assign_nullable(&mut message, "Message"),
-            "ProcessorMessage" => {
-                reader.assign_nullable(&mut processor_message, "ProcessorMessage")
-            }
-            "TransactionId" => reader.assign_nullable(&mut transaction_id, "TransactionId"),
-            "TokenGuid" => reader.assign_optional(&mut token_guid, "TokenGuid"),
-            "ExternalCardToken" => {
-                reader.assign_nullable(&mut external_card_token, "ExternalCardToken")
-            }
-            "ExternalCheckToken" => {
-                reader.assign_nullable(&mut external_check_token, "ExternalCheckToken")
-            }
-            "ExternalCustomerId" => {
-                reader.assign_nullable(&mut external_customer_id, "ExternalCustomerId")
-            }
-            "ResponseCode" => reader.assign_nullable(&mut response_code, "ResponseCode"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        self.token_guid
+            .as_ref()
+            .is_none_or(|value| support::formats::uuid::UUID.text_holds(value.expose()))
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "Successful" => reader.assign_optional(&mut value.successful),
+            "Message" => reader.assign_nullable(&mut value.message),
+            "ProcessorMessage" => reader.assign_nullable(&mut value.processor_message),
+            "TransactionId" => reader.assign_nullable(&mut value.transaction_id),
+            "TokenGuid" => reader.assign_optional(&mut value.token_guid),
+            "ExternalCardToken" => reader.assign_nullable(&mut value.external_card_token),
+            "ExternalCheckToken" => reader.assign_nullable(&mut value.external_check_token),
+            "ExternalCustomerId" => reader.assign_nullable(&mut value.external_customer_id),
+            "ResponseCode" => reader.assign_nullable(&mut value.response_code),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self {
-            successful,
-            message,
-            processor_message,
-            transaction_id,
-            token_guid,
-            external_card_token,
-            external_check_token,
-            external_customer_id,
-            response_code,
-        })
+        Ok(value)
     }
 }
 
 /// Schema `BrokenRule`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BrokenRule {
     /// `ErrorCode`: format `int32`.
     pub error_code: Option<i64>,
@@ -737,31 +534,11 @@ pub struct BrokenRule {
     pub logger_message: Nullable<String>,
 }
 
-support::model!(BrokenRule, super::rules::BROKEN_RULE);
+support::object!(BrokenRule, rules::BROKEN_RULE);
 
-impl Instance for BrokenRule {
+impl support::Struct for BrokenRule {
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-
-    #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::BROKEN_RULE, 1, |_| {
-            self.error_code
-                .as_ref()
-                .is_none_or(|value| i32::try_from(*value).is_ok())
-        })
-    }
-}
-
-impl Object for BrokenRule {
-    fn names(&self) -> &'static [&'static str] {
-        &["ErrorCode", "Message", "LoggerMessage"]
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.error_code.as_ref().map(Instance::view),
             1 => self.message.member(),
@@ -769,25 +546,24 @@ impl Object for BrokenRule {
             _ => None,
         }
     }
-}
 
-impl Decode for BrokenRule {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut error_code = None;
-        let mut message = Nullable::Absent;
-        let mut logger_message = Nullable::Absent;
-        reader.each_member(&mut |reader, name| match &*name {
-            "ErrorCode" => reader.assign_optional(&mut error_code, "ErrorCode"),
-            "Message" => reader.assign_nullable(&mut message, "Message"),
-            "LoggerMessage" => reader.assign_nullable(&mut logger_message, "LoggerMessage"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        self.error_code
+            .as_ref()
+            .is_none_or(|value| i32::try_from(*value).is_ok())
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "ErrorCode" => reader.assign_optional(&mut value.error_code),
+            "Message" => reader.assign_nullable(&mut value.message),
+            "LoggerMessage" => reader.assign_nullable(&mut value.logger_message),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self {
-            error_code,
-            message,
-            logger_message,
-        })
+        Ok(value)
     }
 }
 
@@ -884,125 +660,18 @@ pub struct GetTokenAchRequest {
     pub ip_address: Nullable<String>,
 }
 
-support::model!(GetTokenAchRequest, super::rules::GET_TOKEN_ACH_REQUEST);
-
 impl GetTokenAchRequest {
-    /// The declared names, in document order: the model and its builder share them.
-    const NAMES: &'static [&'static str] = &[
-        "ProcessorGuid",
-        "CharityId",
-        "OrganizationGuid",
-        "IntegrationSource",
-        "CheckRoutingNumber",
-        "CheckAccountNumber",
-        "CheckNumber",
-        "CheckAccountTypeId",
-        "CheckTypeId",
-        "NameOnCheck",
-        "Email",
-        "Zip",
-        "Street",
-        "City",
-        "State",
-        "Country",
-        "Currency",
-        "ExternalConstituentId",
-        "FirstName",
-        "LastName",
-        "IpAddress",
-    ];
-
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     pub fn builder() -> GetTokenAchRequestBuilder {
         Default::default()
     }
 }
 
-impl Instance for GetTokenAchRequest {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
+support::object!(GetTokenAchRequest, rules::GET_TOKEN_ACH_REQUEST);
 
+impl support::Struct for GetTokenAchRequest {
     #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(
-            self,
-            rules,
-            &super::rules::GET_TOKEN_ACH_REQUEST,
-            1,
-            |members| {
-                let [
-                    _,
-                    _,
-                    _,
-                    _,
-                    _,
-                    _,
-                    _,
-                    check_account_type_id,
-                    check_type_id,
-                    ..,
-                ] = members
-                else {
-                    return false;
-                };
-                support::length_in(self.check_routing_number.expose(), 0..=9)
-                    && support::length_in(self.check_account_number.expose(), 0..=20)
-                    && self
-                        .check_number
-                        .as_option()
-                        .is_none_or(|value| support::length_in(value, 0..=10))
-                    && self
-                        .check_account_type_id
-                        .holds(check_account_type_id.rules)
-                    && self.check_type_id.holds(check_type_id.rules)
-                    && support::length_in(&self.name_on_check, 0..=25)
-                    && support::length_in(&self.email, 0..=100)
-                    && support::formats::email::EMAIL.text_holds(&self.email)
-                    && self
-                        .zip
-                        .as_option()
-                        .is_none_or(|value| support::length_in(value, 0..=10))
-                    && support::length_in(&self.street, 0..=50)
-                    && support::length_in(&self.city, 0..=50)
-                    && self
-                        .state
-                        .as_option()
-                        .is_none_or(|value| support::length_in(value, 0..=50))
-                    && support::length_in(&self.country, 0..=2)
-                    && self
-                        .currency
-                        .as_option()
-                        .is_none_or(|value| support::length_in(value, 0..=3))
-                    && self
-                        .external_constituent_id
-                        .as_option()
-                        .is_none_or(|value| support::length_in(value, 0..=200))
-                    && self
-                        .first_name
-                        .as_option()
-                        .is_none_or(|value| support::length_in(value, 0..=50))
-                    && self
-                        .last_name
-                        .as_option()
-                        .is_none_or(|value| support::length_in(value, 0..=50))
-                    && self
-                        .ip_address
-                        .as_option()
-                        .is_none_or(|value| support::length_in(value, 0..=40))
-            },
-        )
-    }
-}
-
-impl Object for GetTokenAchRequest {
-    fn names(&self) -> &'static [&'static str] {
-        Self::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.processor_guid.member(),
             1 => self.charity_id.member(),
@@ -1028,119 +697,85 @@ impl Object for GetTokenAchRequest {
             _ => None,
         }
     }
-}
 
-impl Decode for GetTokenAchRequest {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut processor_guid = Nullable::Absent;
-        let mut charity_id = Nullable::Absent;
-        let mut organization_guid = Nullable::Absent;
-        let mut integration_source = Nullable::Absent;
-        let mut check_routing_number = None;
-        let mut check_account_number = None;
-        let mut check_number = Nullable::Absent;
-        let mut check_account_type_id = None;
-        let mut check_type_id = None;
-        let mut name_on_check = None;
-        let mut email = None;
-        let mut zip = Nullable::Absent;
-        let mut street = None;
-        let mut city = None;
-        let mut state = Nullable::Absent;
-        let mut country = None;
-        let mut currency = Nullable::Absent;
-        let mut external_constituent_id = Nullable::Absent;
-        let mut first_name = Nullable::Absent;
-        let mut last_name = Nullable::Absent;
-        let mut ip_address = Nullable::Absent;
-        reader.each_member(&mut |reader, name| match &*name {
-            "ProcessorGuid" => reader.assign_nullable(&mut processor_guid, "ProcessorGuid"),
-            "CharityId" => reader.assign_nullable(&mut charity_id, "CharityId"),
-            "OrganizationGuid" => {
-                reader.assign_nullable(&mut organization_guid, "OrganizationGuid")
-            }
-            "IntegrationSource" => {
-                reader.assign_nullable(&mut integration_source, "IntegrationSource")
-            }
-            "CheckRoutingNumber" => reader.assign(&mut check_routing_number, "CheckRoutingNumber"),
-            "CheckAccountNumber" => reader.assign(&mut check_account_number, "CheckAccountNumber"),
-            "CheckNumber" => reader.assign_nullable(&mut check_number, "CheckNumber"),
-            "CheckAccountTypeId" => reader.assign(&mut check_account_type_id, "CheckAccountTypeId"),
-            "CheckTypeId" => reader.assign(&mut check_type_id, "CheckTypeId"),
-            "NameOnCheck" => reader.assign(&mut name_on_check, "NameOnCheck"),
-            "Email" => reader.assign(&mut email, "Email"),
-            "Zip" => reader.assign_nullable(&mut zip, "Zip"),
-            "Street" => reader.assign(&mut street, "Street"),
-            "City" => reader.assign(&mut city, "City"),
-            "State" => reader.assign_nullable(&mut state, "State"),
-            "Country" => reader.assign(&mut country, "Country"),
-            "Currency" => reader.assign_nullable(&mut currency, "Currency"),
-            "ExternalConstituentId" => {
-                reader.assign_nullable(&mut external_constituent_id, "ExternalConstituentId")
-            }
-            "FirstName" => reader.assign_nullable(&mut first_name, "FirstName"),
-            "LastName" => reader.assign_nullable(&mut last_name, "LastName"),
-            "IpAddress" => reader.assign_nullable(&mut ip_address, "IpAddress"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        support::length_in(self.check_routing_number.expose(), 0..=9)
+            && support::length_in(self.check_account_number.expose(), 0..=20)
+            && self
+                .check_number
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=10))
+            && self
+                .check_account_type_id
+                .holds(&rules::GET_TOKEN_ACH_REQUEST_CHECK_ACCOUNT_TYPE_ID)
+            && self
+                .check_type_id
+                .holds(&rules::GET_TOKEN_ACH_REQUEST_CHECK_TYPE_ID)
+            && support::length_in(&self.name_on_check, 0..=25)
+            && support::length_in(&self.email, 0..=100)
+            && support::formats::email::EMAIL.text_holds(&self.email)
+            && self
+                .zip
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=10))
+            && support::length_in(&self.street, 0..=50)
+            && support::length_in(&self.city, 0..=50)
+            && self
+                .state
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=50))
+            && support::length_in(&self.country, 0..=2)
+            && self
+                .currency
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=3))
+            && self
+                .external_constituent_id
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=200))
+            && self
+                .first_name
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=50))
+            && self
+                .last_name
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=50))
+            && self
+                .ip_address
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=40))
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut builder: GetTokenAchRequestBuilder = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "ProcessorGuid" => reader.assign_nullable(&mut builder.processor_guid),
+            "CharityId" => reader.assign_nullable(&mut builder.charity_id),
+            "OrganizationGuid" => reader.assign_nullable(&mut builder.organization_guid),
+            "IntegrationSource" => reader.assign_nullable(&mut builder.integration_source),
+            "CheckRoutingNumber" => reader.assign(&mut builder.check_routing_number),
+            "CheckAccountNumber" => reader.assign(&mut builder.check_account_number),
+            "CheckNumber" => reader.assign_nullable(&mut builder.check_number),
+            "CheckAccountTypeId" => reader.assign(&mut builder.check_account_type_id),
+            "CheckTypeId" => reader.assign(&mut builder.check_type_id),
+            "NameOnCheck" => reader.assign(&mut builder.name_on_check),
+            "Email" => reader.assign(&mut builder.email),
+            "Zip" => reader.assign_nullable(&mut builder.zip),
+            "Street" => reader.assign(&mut builder.street),
+            "City" => reader.assign(&mut builder.city),
+            "State" => reader.assign_nullable(&mut builder.state),
+            "Country" => reader.assign(&mut builder.country),
+            "Currency" => reader.assign_nullable(&mut builder.currency),
+            "ExternalConstituentId" => reader.assign_nullable(&mut builder.external_constituent_id),
+            "FirstName" => reader.assign_nullable(&mut builder.first_name),
+            "LastName" => reader.assign_nullable(&mut builder.last_name),
+            "IpAddress" => reader.assign_nullable(&mut builder.ip_address),
+            _ => reader.undeclared(),
         })?;
-        let (
-            Some(check_routing_number),
-            Some(check_account_number),
-            Some(check_account_type_id),
-            Some(check_type_id),
-            Some(name_on_check),
-            Some(email),
-            Some(street),
-            Some(city),
-            Some(country),
-        ) = (
-            check_routing_number,
-            check_account_number,
-            check_account_type_id,
-            check_type_id,
-            name_on_check,
-            email,
-            street,
-            city,
-            country,
-        )
-        else {
-            return Err(reader.missing(&[
-                "CheckRoutingNumber",
-                "CheckAccountNumber",
-                "CheckAccountTypeId",
-                "CheckTypeId",
-                "NameOnCheck",
-                "Email",
-                "Street",
-                "City",
-                "Country",
-            ]));
-        };
-        Ok(Self {
-            processor_guid,
-            charity_id,
-            organization_guid,
-            integration_source,
-            check_routing_number,
-            check_account_number,
-            check_number,
-            check_account_type_id,
-            check_type_id,
-            name_on_check,
-            email,
-            zip,
-            street,
-            city,
-            state,
-            country,
-            currency,
-            external_constituent_id,
-            first_name,
-            last_name,
-            ip_address,
-        })
+        builder.complete().map_err(Fault::missing)
     }
 }
 
@@ -1307,98 +942,63 @@ impl GetTokenAchRequestBuilder {
     /// Everything that is missing or wrong, at once.
     #[inline]
     pub fn build(self) -> Result<GetTokenAchRequest, Violations> {
-        support::check(View::Object(&self), &super::rules::GET_TOKEN_ACH_REQUEST)?;
-        let (
-            Some(check_routing_number),
-            Some(check_account_number),
-            Some(check_account_type_id),
-            Some(check_type_id),
-            Some(name_on_check),
-            Some(email),
-            Some(street),
-            Some(city),
-            Some(country),
-        ) = (
-            self.check_routing_number,
-            self.check_account_number,
-            self.check_account_type_id,
-            self.check_type_id,
-            self.name_on_check,
-            self.email,
-            self.street,
-            self.city,
-            self.country,
-        )
-        else {
-            return Err(support::unset(&[
-                "CheckRoutingNumber",
-                "CheckAccountNumber",
-                "CheckAccountTypeId",
-                "CheckTypeId",
-                "NameOnCheck",
-                "Email",
-                "Street",
-                "City",
-                "Country",
-            ]));
-        };
+        support::check_members(
+            &rules::GET_TOKEN_ACH_REQUEST,
+            GetTokenAchRequest::declared(),
+            &[
+                &self.processor_guid,
+                &self.charity_id,
+                &self.organization_guid,
+                &self.integration_source,
+                &self.check_routing_number,
+                &self.check_account_number,
+                &self.check_number,
+                &self.check_account_type_id,
+                &self.check_type_id,
+                &self.name_on_check,
+                &self.email,
+                &self.zip,
+                &self.street,
+                &self.city,
+                &self.state,
+                &self.country,
+                &self.currency,
+                &self.external_constituent_id,
+                &self.first_name,
+                &self.last_name,
+                &self.ip_address,
+            ],
+            None,
+        )?;
+        self.complete().map_err(support::unset)
+    }
+
+    /// The value, or the name of the first required member that was not set.
+    #[inline]
+    fn complete(self) -> Result<GetTokenAchRequest, &'static str> {
         Ok(GetTokenAchRequest {
             processor_guid: self.processor_guid,
             charity_id: self.charity_id,
             organization_guid: self.organization_guid,
             integration_source: self.integration_source,
-            check_routing_number,
-            check_account_number,
+            check_routing_number: self.check_routing_number.ok_or("CheckRoutingNumber")?,
+            check_account_number: self.check_account_number.ok_or("CheckAccountNumber")?,
             check_number: self.check_number,
-            check_account_type_id,
-            check_type_id,
-            name_on_check,
-            email,
+            check_account_type_id: self.check_account_type_id.ok_or("CheckAccountTypeId")?,
+            check_type_id: self.check_type_id.ok_or("CheckTypeId")?,
+            name_on_check: self.name_on_check.ok_or("NameOnCheck")?,
+            email: self.email.ok_or("Email")?,
             zip: self.zip,
-            street,
-            city,
+            street: self.street.ok_or("Street")?,
+            city: self.city.ok_or("City")?,
             state: self.state,
-            country,
+            country: self.country.ok_or("Country")?,
             currency: self.currency,
             external_constituent_id: self.external_constituent_id,
             first_name: self.first_name,
             last_name: self.last_name,
             ip_address: self.ip_address,
         })
-    }
-}
-
-impl Object for GetTokenAchRequestBuilder {
-    fn names(&self) -> &'static [&'static str] {
-        GetTokenAchRequest::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
-        match index {
-            0 => self.processor_guid.member(),
-            1 => self.charity_id.member(),
-            2 => self.organization_guid.member(),
-            3 => self.integration_source.member(),
-            4 => self.check_routing_number.as_ref().map(Instance::view),
-            5 => self.check_account_number.as_ref().map(Instance::view),
-            6 => self.check_number.member(),
-            7 => self.check_account_type_id.as_ref().map(Instance::view),
-            8 => self.check_type_id.as_ref().map(Instance::view),
-            9 => self.name_on_check.as_ref().map(Instance::view),
-            10 => self.email.as_ref().map(Instance::view),
-            11 => self.zip.member(),
-            12 => self.street.as_ref().map(Instance::view),
-            13 => self.city.as_ref().map(Instance::view),
-            14 => self.state.member(),
-            15 => self.country.as_ref().map(Instance::view),
-            16 => self.currency.member(),
-            17 => self.external_constituent_id.member(),
-            18 => self.first_name.member(),
-            19 => self.last_name.member(),
-            20 => self.ip_address.member(),
-            _ => None,
-        }
     }
 }
 
@@ -1418,13 +1018,8 @@ pub enum GetTokenAchRequestCheckAccountTypeId {
     Unknown(String),
 }
 
-support::model!(
-    GetTokenAchRequestCheckAccountTypeId,
-    super::rules::GET_TOKEN_ACH_REQUEST_CHECK_ACCOUNT_TYPE_ID,
-);
-
 support::text_enum! {
-    GetTokenAchRequestCheckAccountTypeId, super::rules::GET_TOKEN_ACH_REQUEST_CHECK_ACCOUNT_TYPE_ID {
+    GetTokenAchRequestCheckAccountTypeId, rules::GET_TOKEN_ACH_REQUEST_CHECK_ACCOUNT_TYPE_ID {
         Checking = "1",
         Saving = "2",
     }
@@ -1449,13 +1044,8 @@ pub enum GetTokenAchRequestCheckTypeId {
     Unknown(String),
 }
 
-support::model!(
-    GetTokenAchRequestCheckTypeId,
-    super::rules::GET_TOKEN_ACH_REQUEST_CHECK_TYPE_ID,
-);
-
 support::text_enum! {
-    GetTokenAchRequestCheckTypeId, super::rules::GET_TOKEN_ACH_REQUEST_CHECK_TYPE_ID {
+    GetTokenAchRequestCheckTypeId, rules::GET_TOKEN_ACH_REQUEST_CHECK_TYPE_ID {
         Personal = "1",
         Corporate = "2",
         Government = "3",

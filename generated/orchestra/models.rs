@@ -2,8 +2,9 @@
 
 //! The models of the document.
 
-use super::super::support::{
-    self, Decode, Fault, Formatted, Instance, Nullable, Object, Reader, Secret, View, Violations,
+use super::rules;
+use super::support::{
+    self, Fault, Formatted, Instance, Nullable, Reader, Secret, Types, View, Violations,
 };
 
 /// Card to act on: a raw PAN or an @-prefixed StringToken reference.
@@ -47,70 +48,18 @@ pub struct CardInput {
     pub card_type: Option<CardType>,
 }
 
-support::model!(CardInput, super::rules::CARD_INPUT);
-
 impl CardInput {
-    /// The declared names, in document order: the model and its builder share them.
-    const NAMES: &'static [&'static str] = &[
-        "cardHolderName",
-        "cardNumber",
-        "expirationYear",
-        "expirationMonth",
-        "ownerID",
-        "issueNumber",
-        "cvv",
-        "threeDSAuthentication",
-        "cardType",
-    ];
-
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     pub fn builder() -> CardInputBuilder {
         Default::default()
     }
 }
 
-impl Instance for CardInput {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
+support::object!(CardInput, rules::CARD_INPUT);
 
+impl support::Struct for CardInput {
     #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::CARD_INPUT, 1, |members| {
-            let [_, _, _, _, _, _, _, three_ds_authentication, card_type] = members else {
-                return false;
-            };
-            !self.card_holder_name.is_empty()
-                && !self.card_number.expose().is_empty()
-                && support::formats::card_number::is_card_number(self.card_number.expose())
-                && i32::try_from(self.expiration_year).is_ok()
-                && (1000..=9999).contains(&self.expiration_year)
-                && i32::try_from(self.expiration_month).is_ok()
-                && (1..=12).contains(&self.expiration_month)
-                && self
-                    .cvv
-                    .as_option()
-                    .is_none_or(|value| super::rules::CVV_PATTERN.is_match(value.expose()))
-                && self
-                    .three_ds_authentication
-                    .as_ref()
-                    .is_none_or(|value| value.holds(three_ds_authentication.rules))
-                && self
-                    .card_type
-                    .as_ref()
-                    .is_none_or(|value| value.holds(card_type.rules))
-        })
-    }
-}
-
-impl Object for CardInput {
-    fn names(&self) -> &'static [&'static str] {
-        Self::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => Some(self.card_holder_name.view()),
             1 => Some(self.card_number.view()),
@@ -124,64 +73,46 @@ impl Object for CardInput {
             _ => None,
         }
     }
-}
 
-impl Decode for CardInput {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut card_holder_name = None;
-        let mut card_number = None;
-        let mut expiration_year = None;
-        let mut expiration_month = None;
-        let mut owner_id = Nullable::Absent;
-        let mut issue_number = Nullable::Absent;
-        let mut cvv = Nullable::Absent;
-        let mut three_ds_authentication = None;
-        let mut card_type = None;
-        reader.each_member(&mut |reader, name| match &*name {
-            "cardHolderName" => reader.assign(&mut card_holder_name, "cardHolderName"),
-            "cardNumber" => reader.assign(&mut card_number, "cardNumber"),
-            "expirationYear" => reader.assign(&mut expiration_year, "expirationYear"),
-            "expirationMonth" => reader.assign(&mut expiration_month, "expirationMonth"),
-            "ownerID" => reader.assign_nullable(&mut owner_id, "ownerID"),
-            "issueNumber" => reader.assign_nullable(&mut issue_number, "issueNumber"),
-            "cvv" => reader.assign_nullable(&mut cvv, "cvv"),
-            "threeDSAuthentication" => {
-                reader.assign_optional(&mut three_ds_authentication, "threeDSAuthentication")
-            }
-            "cardType" => reader.assign_optional(&mut card_type, "cardType"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        !self.card_holder_name.is_empty()
+            && !self.card_number.expose().is_empty()
+            && support::formats::card_number::is_card_number(self.card_number.expose())
+            && i32::try_from(self.expiration_year).is_ok()
+            && (1000..=9999).contains(&self.expiration_year)
+            && i32::try_from(self.expiration_month).is_ok()
+            && (1..=12).contains(&self.expiration_month)
+            && self
+                .cvv
+                .as_option()
+                .is_none_or(|value| rules::CVV_PATTERN.is_match(value.expose()))
+            && self
+                .three_ds_authentication
+                .as_ref()
+                .is_none_or(|value| value.holds(&rules::THREE_DS_AUTHENTICATION_INPUT))
+            && self
+                .card_type
+                .as_ref()
+                .is_none_or(|value| value.holds(&rules::CARD_TYPE))
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut builder: CardInputBuilder = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "cardHolderName" => reader.assign(&mut builder.card_holder_name),
+            "cardNumber" => reader.assign(&mut builder.card_number),
+            "expirationYear" => reader.assign(&mut builder.expiration_year),
+            "expirationMonth" => reader.assign(&mut builder.expiration_month),
+            "ownerID" => reader.assign_nullable(&mut builder.owner_id),
+            "issueNumber" => reader.assign_nullable(&mut builder.issue_number),
+            "cvv" => reader.assign_nullable(&mut builder.cvv),
+            "threeDSAuthentication" => reader.assign_optional(&mut builder.three_ds_authentication),
+            "cardType" => reader.assign_optional(&mut builder.card_type),
+            _ => reader.undeclared(),
         })?;
-        let (
-            Some(card_holder_name),
-            Some(card_number),
-            Some(expiration_year),
-            Some(expiration_month),
-        ) = (
-            card_holder_name,
-            card_number,
-            expiration_year,
-            expiration_month,
-        )
-        else {
-            return Err(reader.missing(&[
-                "cardHolderName",
-                "cardNumber",
-                "expirationYear",
-                "expirationMonth",
-            ]));
-        };
-        Ok(Self {
-            card_holder_name,
-            card_number,
-            expiration_year,
-            expiration_month,
-            owner_id,
-            issue_number,
-            cvv,
-            three_ds_authentication,
-            card_type,
-        })
+        builder.complete().map_err(Fault::missing)
     }
 }
 
@@ -261,59 +192,39 @@ impl CardInputBuilder {
     /// Everything that is missing or wrong, at once.
     #[inline]
     pub fn build(self) -> Result<CardInput, Violations> {
-        support::check(View::Object(&self), &super::rules::CARD_INPUT)?;
-        let (
-            Some(card_holder_name),
-            Some(card_number),
-            Some(expiration_year),
-            Some(expiration_month),
-        ) = (
-            self.card_holder_name,
-            self.card_number,
-            self.expiration_year,
-            self.expiration_month,
-        )
-        else {
-            return Err(support::unset(&[
-                "cardHolderName",
-                "cardNumber",
-                "expirationYear",
-                "expirationMonth",
-            ]));
-        };
+        support::check_members(
+            &rules::CARD_INPUT,
+            CardInput::declared(),
+            &[
+                &self.card_holder_name,
+                &self.card_number,
+                &self.expiration_year,
+                &self.expiration_month,
+                &self.owner_id,
+                &self.issue_number,
+                &self.cvv,
+                &self.three_ds_authentication,
+                &self.card_type,
+            ],
+            None,
+        )?;
+        self.complete().map_err(support::unset)
+    }
+
+    /// The value, or the name of the first required member that was not set.
+    #[inline]
+    fn complete(self) -> Result<CardInput, &'static str> {
         Ok(CardInput {
-            card_holder_name,
-            card_number,
-            expiration_year,
-            expiration_month,
+            card_holder_name: self.card_holder_name.ok_or("cardHolderName")?,
+            card_number: self.card_number.ok_or("cardNumber")?,
+            expiration_year: self.expiration_year.ok_or("expirationYear")?,
+            expiration_month: self.expiration_month.ok_or("expirationMonth")?,
             owner_id: self.owner_id,
             issue_number: self.issue_number,
             cvv: self.cvv,
             three_ds_authentication: self.three_ds_authentication,
             card_type: self.card_type,
         })
-    }
-}
-
-impl Object for CardInputBuilder {
-    fn names(&self) -> &'static [&'static str] {
-        CardInput::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
-        match index {
-            0 => self.card_holder_name.as_ref().map(Instance::view),
-            1 => self.card_number.as_ref().map(Instance::view),
-            2 => self.expiration_year.as_ref().map(Instance::view),
-            3 => self.expiration_month.as_ref().map(Instance::view),
-            4 => self.owner_id.member(),
-            5 => self.issue_number.member(),
-            6 => self.cvv.member(),
-            7 => self.three_ds_authentication.as_ref().map(Instance::view),
-            8 => self.card_type.as_ref().map(Instance::view),
-            _ => None,
-        }
     }
 }
 
@@ -350,59 +261,21 @@ pub struct ThreeDsAuthenticationInput {
     pub sli: Nullable<String>,
 }
 
-support::model!(
-    ThreeDsAuthenticationInput,
-    super::rules::THREE_DS_AUTHENTICATION_INPUT,
-);
-
 impl ThreeDsAuthenticationInput {
-    /// The declared names, in document order: the model and its builder share them.
-    const NAMES: &'static [&'static str] = &[
-        "authenticationValue",
-        "eci",
-        "xid",
-        "version",
-        "merchantName",
-        "sli",
-    ];
-
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     pub fn builder() -> ThreeDsAuthenticationInputBuilder {
         Default::default()
     }
 }
 
-impl Instance for ThreeDsAuthenticationInput {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
+support::object!(
+    ThreeDsAuthenticationInput,
+    rules::THREE_DS_AUTHENTICATION_INPUT,
+);
 
+impl support::Struct for ThreeDsAuthenticationInput {
     #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(
-            self,
-            rules,
-            &super::rules::THREE_DS_AUTHENTICATION_INPUT,
-            1,
-            |_| {
-                !self.authentication_value.expose().is_empty()
-                    && support::length_in(&self.eci, 1..=2)
-                    && support::length_in(&self.xid, 1..=40)
-                    && support::length_in(&self.version, 1..=5)
-                    && support::length_in(&self.merchant_name, 1..=40)
-            },
-        )
-    }
-}
-
-impl Object for ThreeDsAuthenticationInput {
-    fn names(&self) -> &'static [&'static str] {
-        Self::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => Some(self.authentication_value.view()),
             1 => Some(self.eci.view()),
@@ -413,47 +286,29 @@ impl Object for ThreeDsAuthenticationInput {
             _ => None,
         }
     }
-}
 
-impl Decode for ThreeDsAuthenticationInput {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut authentication_value = None;
-        let mut eci = None;
-        let mut xid = None;
-        let mut version = None;
-        let mut merchant_name = None;
-        let mut sli = Nullable::Absent;
-        reader.each_member(&mut |reader, name| match &*name {
-            "authenticationValue" => {
-                reader.assign(&mut authentication_value, "authenticationValue")
-            }
-            "eci" => reader.assign(&mut eci, "eci"),
-            "xid" => reader.assign(&mut xid, "xid"),
-            "version" => reader.assign(&mut version, "version"),
-            "merchantName" => reader.assign(&mut merchant_name, "merchantName"),
-            "sli" => reader.assign_nullable(&mut sli, "sli"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        !self.authentication_value.expose().is_empty()
+            && support::length_in(&self.eci, 1..=2)
+            && support::length_in(&self.xid, 1..=40)
+            && support::length_in(&self.version, 1..=5)
+            && support::length_in(&self.merchant_name, 1..=40)
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut builder: ThreeDsAuthenticationInputBuilder = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "authenticationValue" => reader.assign(&mut builder.authentication_value),
+            "eci" => reader.assign(&mut builder.eci),
+            "xid" => reader.assign(&mut builder.xid),
+            "version" => reader.assign(&mut builder.version),
+            "merchantName" => reader.assign(&mut builder.merchant_name),
+            "sli" => reader.assign_nullable(&mut builder.sli),
+            _ => reader.undeclared(),
         })?;
-        let (Some(authentication_value), Some(eci), Some(xid), Some(version), Some(merchant_name)) =
-            (authentication_value, eci, xid, version, merchant_name)
-        else {
-            return Err(reader.missing(&[
-                "authenticationValue",
-                "eci",
-                "xid",
-                "version",
-                "merchantName",
-            ]));
-        };
-        Ok(Self {
-            authentication_value,
-            eci,
-            xid,
-            version,
-            merchant_name,
-            sli,
-        })
+        builder.complete().map_err(Fault::missing)
     }
 }
 
@@ -512,54 +367,33 @@ impl ThreeDsAuthenticationInputBuilder {
     /// Everything that is missing or wrong, at once.
     #[inline]
     pub fn build(self) -> Result<ThreeDsAuthenticationInput, Violations> {
-        support::check(
-            View::Object(&self),
-            &super::rules::THREE_DS_AUTHENTICATION_INPUT,
+        support::check_members(
+            &rules::THREE_DS_AUTHENTICATION_INPUT,
+            ThreeDsAuthenticationInput::declared(),
+            &[
+                &self.authentication_value,
+                &self.eci,
+                &self.xid,
+                &self.version,
+                &self.merchant_name,
+                &self.sli,
+            ],
+            None,
         )?;
-        let (Some(authentication_value), Some(eci), Some(xid), Some(version), Some(merchant_name)) =
-            (
-                self.authentication_value,
-                self.eci,
-                self.xid,
-                self.version,
-                self.merchant_name,
-            )
-        else {
-            return Err(support::unset(&[
-                "authenticationValue",
-                "eci",
-                "xid",
-                "version",
-                "merchantName",
-            ]));
-        };
+        self.complete().map_err(support::unset)
+    }
+
+    /// The value, or the name of the first required member that was not set.
+    #[inline]
+    fn complete(self) -> Result<ThreeDsAuthenticationInput, &'static str> {
         Ok(ThreeDsAuthenticationInput {
-            authentication_value,
-            eci,
-            xid,
-            version,
-            merchant_name,
+            authentication_value: self.authentication_value.ok_or("authenticationValue")?,
+            eci: self.eci.ok_or("eci")?,
+            xid: self.xid.ok_or("xid")?,
+            version: self.version.ok_or("version")?,
+            merchant_name: self.merchant_name.ok_or("merchantName")?,
             sli: self.sli,
         })
-    }
-}
-
-impl Object for ThreeDsAuthenticationInputBuilder {
-    fn names(&self) -> &'static [&'static str] {
-        ThreeDsAuthenticationInput::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
-        match index {
-            0 => self.authentication_value.as_ref().map(Instance::view),
-            1 => self.eci.as_ref().map(Instance::view),
-            2 => self.xid.as_ref().map(Instance::view),
-            3 => self.version.as_ref().map(Instance::view),
-            4 => self.merchant_name.as_ref().map(Instance::view),
-            5 => self.sli.member(),
-            _ => None,
-        }
     }
 }
 
@@ -602,50 +436,18 @@ pub struct PayerDetails {
     pub state_province: Nullable<String>,
 }
 
-support::model!(PayerDetails, super::rules::PAYER_DETAILS);
-
 impl PayerDetails {
-    /// The declared names, in document order: the model and its builder share them.
-    const NAMES: &'static [&'static str] = &[
-        "clientIPAddress",
-        "countryCode",
-        "address1",
-        "address2",
-        "address3",
-        "postCode",
-        "city",
-        "stateProvince",
-    ];
-
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     pub fn builder() -> PayerDetailsBuilder {
         Default::default()
     }
 }
 
-impl Instance for PayerDetails {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
+support::object!(PayerDetails, rules::PAYER_DETAILS);
 
+impl support::Struct for PayerDetails {
     #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::PAYER_DETAILS, 1, |_| {
-            !self.client_ip_address.is_empty()
-                && !self.country_code.is_empty()
-                && super::rules::COUNTRY_CODE_PATTERN.is_match(&self.country_code)
-        })
-    }
-}
-
-impl Object for PayerDetails {
-    fn names(&self) -> &'static [&'static str] {
-        Self::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => Some(self.client_ip_address.view()),
             1 => Some(self.country_code.view()),
@@ -658,44 +460,29 @@ impl Object for PayerDetails {
             _ => None,
         }
     }
-}
 
-impl Decode for PayerDetails {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut client_ip_address = None;
-        let mut country_code = None;
-        let mut address1 = Nullable::Absent;
-        let mut address2 = Nullable::Absent;
-        let mut address3 = Nullable::Absent;
-        let mut post_code = Nullable::Absent;
-        let mut city = Nullable::Absent;
-        let mut state_province = Nullable::Absent;
-        reader.each_member(&mut |reader, name| match &*name {
-            "clientIPAddress" => reader.assign(&mut client_ip_address, "clientIPAddress"),
-            "countryCode" => reader.assign(&mut country_code, "countryCode"),
-            "address1" => reader.assign_nullable(&mut address1, "address1"),
-            "address2" => reader.assign_nullable(&mut address2, "address2"),
-            "address3" => reader.assign_nullable(&mut address3, "address3"),
-            "postCode" => reader.assign_nullable(&mut post_code, "postCode"),
-            "city" => reader.assign_nullable(&mut city, "city"),
-            "stateProvince" => reader.assign_nullable(&mut state_province, "stateProvince"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        !self.client_ip_address.is_empty()
+            && !self.country_code.is_empty()
+            && rules::COUNTRY_CODE_PATTERN.is_match(&self.country_code)
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut builder: PayerDetailsBuilder = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "clientIPAddress" => reader.assign(&mut builder.client_ip_address),
+            "countryCode" => reader.assign(&mut builder.country_code),
+            "address1" => reader.assign_nullable(&mut builder.address1),
+            "address2" => reader.assign_nullable(&mut builder.address2),
+            "address3" => reader.assign_nullable(&mut builder.address3),
+            "postCode" => reader.assign_nullable(&mut builder.post_code),
+            "city" => reader.assign_nullable(&mut builder.city),
+            "stateProvince" => reader.assign_nullable(&mut builder.state_province),
+            _ => reader.undeclared(),
         })?;
-        let (Some(client_ip_address), Some(country_code)) = (client_ip_address, country_code)
-        else {
-            return Err(reader.missing(&["clientIPAddress", "countryCode"]));
-        };
-        Ok(Self {
-            client_ip_address,
-            country_code,
-            address1,
-            address2,
-            address3,
-            post_code,
-            city,
-            state_province,
-        })
+        builder.complete().map_err(Fault::missing)
     }
 }
 
@@ -768,15 +555,30 @@ impl PayerDetailsBuilder {
     /// Everything that is missing or wrong, at once.
     #[inline]
     pub fn build(self) -> Result<PayerDetails, Violations> {
-        support::check(View::Object(&self), &super::rules::PAYER_DETAILS)?;
-        let (Some(client_ip_address), Some(country_code)) =
-            (self.client_ip_address, self.country_code)
-        else {
-            return Err(support::unset(&["clientIPAddress", "countryCode"]));
-        };
+        support::check_members(
+            &rules::PAYER_DETAILS,
+            PayerDetails::declared(),
+            &[
+                &self.client_ip_address,
+                &self.country_code,
+                &self.address1,
+                &self.address2,
+                &self.address3,
+                &self.post_code,
+                &self.city,
+                &self.state_province,
+            ],
+            None,
+        )?;
+        self.complete().map_err(support::unset)
+    }
+
+    /// The value, or the name of the first required member that was not set.
+    #[inline]
+    fn complete(self) -> Result<PayerDetails, &'static str> {
         Ok(PayerDetails {
-            client_ip_address,
-            country_code,
+            client_ip_address: self.client_ip_address.ok_or("clientIPAddress")?,
+            country_code: self.country_code.ok_or("countryCode")?,
             address1: self.address1,
             address2: self.address2,
             address3: self.address3,
@@ -787,33 +589,12 @@ impl PayerDetailsBuilder {
     }
 }
 
-impl Object for PayerDetailsBuilder {
-    fn names(&self) -> &'static [&'static str] {
-        PayerDetails::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
-        match index {
-            0 => self.client_ip_address.as_ref().map(Instance::view),
-            1 => self.country_code.as_ref().map(Instance::view),
-            2 => self.address1.member(),
-            3 => self.address2.member(),
-            4 => self.address3.member(),
-            5 => self.post_code.member(),
-            6 => self.city.member(),
-            7 => self.state_province.member(),
-            _ => None,
-        }
-    }
-}
-
 /// One credential entry.
 ///
 /// Schema `KeyValue`.
 ///
 /// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct KeyValue {
     /// Entry name; one of the gateway credentialsNames.
     ///
@@ -825,77 +606,57 @@ pub struct KeyValue {
     pub value: Nullable<Secret<String>>,
 }
 
-support::model!(KeyValue, super::rules::KEY_VALUE);
-
 impl KeyValue {
-    /// The declared names, in document order: the model and its builder share them.
-    const NAMES: &'static [&'static str] = &["key", "value"];
-
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     pub fn builder() -> KeyValueBuilder {
         Default::default()
     }
 }
 
-impl Instance for KeyValue {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
+support::object!(KeyValue, rules::KEY_VALUE);
 
+impl support::Struct for KeyValue {
     #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::KEY_VALUE, 1, |_| true)
-    }
-}
-
-impl Object for KeyValue {
-    fn names(&self) -> &'static [&'static str] {
-        Self::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.key.member(),
             1 => self.value.member(),
             _ => None,
         }
     }
-}
 
-impl Decode for KeyValue {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut key = Nullable::Absent;
-        let mut value = Nullable::Absent;
-        reader.each_member(&mut |reader, name| match &*name {
-            "key" => reader.assign_nullable(&mut key, "key"),
-            "value" => reader.assign_nullable(&mut value, "value"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        true
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "key" => reader.assign_nullable(&mut value.key),
+            "value" => reader.assign_nullable(&mut value.value),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self { key, value })
+        Ok(value)
     }
 }
 
 /// Builds a [`KeyValue`].
 #[derive(Clone, Debug, Default)]
 #[must_use]
-pub struct KeyValueBuilder {
-    key: Nullable<String>,
-    value: Nullable<Secret<String>>,
-}
+pub struct KeyValueBuilder(KeyValue);
 
 impl KeyValueBuilder {
     /// Sets `key`.
     pub fn key(mut self, value: impl Into<Nullable<String>>) -> Self {
-        self.key = value.into();
+        self.0.key = value.into();
         self
     }
 
     /// Sets `value`.
     pub fn value(mut self, value: impl Into<Nullable<Secret<String>>>) -> Self {
-        self.value = value.into();
+        self.0.value = value.into();
         self
     }
 
@@ -905,26 +666,7 @@ impl KeyValueBuilder {
     /// Everything that is missing or wrong, at once.
     #[inline]
     pub fn build(self) -> Result<KeyValue, Violations> {
-        support::check(View::Object(&self), &super::rules::KEY_VALUE)?;
-        Ok(KeyValue {
-            key: self.key,
-            value: self.value,
-        })
-    }
-}
-
-impl Object for KeyValueBuilder {
-    fn names(&self) -> &'static [&'static str] {
-        KeyValue::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
-        match index {
-            0 => self.key.member(),
-            1 => self.value.member(),
-            _ => None,
-        }
+        self.0.validate().map(|()| self.0)
     }
 }
 
@@ -933,7 +675,7 @@ impl Object for KeyValueBuilder {
 /// Schema `PaymentGatewayAccount`.
 ///
 /// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentGatewayAccount {
     /// Gateway identifier as listed by GET /PaymentGateway.
     ///
@@ -945,88 +687,57 @@ pub struct PaymentGatewayAccount {
     pub credentials: Nullable<Vec<KeyValue>>,
 }
 
-support::model!(PaymentGatewayAccount, super::rules::PAYMENT_GATEWAY_ACCOUNT);
-
 impl PaymentGatewayAccount {
-    /// The declared names, in document order: the model and its builder share them.
-    const NAMES: &'static [&'static str] = &["paymentGatewayName", "credentials"];
-
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     pub fn builder() -> PaymentGatewayAccountBuilder {
         Default::default()
     }
 }
 
-impl Instance for PaymentGatewayAccount {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
+support::object!(PaymentGatewayAccount, rules::PAYMENT_GATEWAY_ACCOUNT);
 
+impl support::Struct for PaymentGatewayAccount {
     #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(
-            self,
-            rules,
-            &super::rules::PAYMENT_GATEWAY_ACCOUNT,
-            1,
-            |_| true,
-        )
-    }
-}
-
-impl Object for PaymentGatewayAccount {
-    fn names(&self) -> &'static [&'static str] {
-        Self::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.payment_gateway_name.member(),
             1 => self.credentials.member(),
             _ => None,
         }
     }
-}
 
-impl Decode for PaymentGatewayAccount {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut payment_gateway_name = Nullable::Absent;
-        let mut credentials = Nullable::Absent;
-        reader.each_member(&mut |reader, name| match &*name {
-            "paymentGatewayName" => {
-                reader.assign_nullable(&mut payment_gateway_name, "paymentGatewayName")
-            }
-            "credentials" => reader.assign_nullable(&mut credentials, "credentials"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        true
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "paymentGatewayName" => reader.assign_nullable(&mut value.payment_gateway_name),
+            "credentials" => reader.assign_nullable(&mut value.credentials),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self {
-            payment_gateway_name,
-            credentials,
-        })
+        Ok(value)
     }
 }
 
 /// Builds a [`PaymentGatewayAccount`].
 #[derive(Clone, Debug, Default)]
 #[must_use]
-pub struct PaymentGatewayAccountBuilder {
-    payment_gateway_name: Nullable<String>,
-    credentials: Nullable<Vec<KeyValue>>,
-}
+pub struct PaymentGatewayAccountBuilder(PaymentGatewayAccount);
 
 impl PaymentGatewayAccountBuilder {
     /// Sets `paymentGatewayName`.
     pub fn payment_gateway_name(mut self, value: impl Into<Nullable<String>>) -> Self {
-        self.payment_gateway_name = value.into();
+        self.0.payment_gateway_name = value.into();
         self
     }
 
     /// Sets `credentials`.
     pub fn credentials(mut self, value: impl Into<Nullable<Vec<KeyValue>>>) -> Self {
-        self.credentials = value.into();
+        self.0.credentials = value.into();
         self
     }
 
@@ -1036,26 +747,7 @@ impl PaymentGatewayAccountBuilder {
     /// Everything that is missing or wrong, at once.
     #[inline]
     pub fn build(self) -> Result<PaymentGatewayAccount, Violations> {
-        support::check(View::Object(&self), &super::rules::PAYMENT_GATEWAY_ACCOUNT)?;
-        Ok(PaymentGatewayAccount {
-            payment_gateway_name: self.payment_gateway_name,
-            credentials: self.credentials,
-        })
-    }
-}
-
-impl Object for PaymentGatewayAccountBuilder {
-    fn names(&self) -> &'static [&'static str] {
-        PaymentGatewayAccount::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
-        match index {
-            0 => self.payment_gateway_name.member(),
-            1 => self.credentials.member(),
-            _ => None,
-        }
+        self.0.validate().map(|()| self.0)
     }
 }
 
@@ -1064,7 +756,7 @@ impl Object for PaymentGatewayAccountBuilder {
 /// Schema `PaymentGatewayAccountInput`.
 ///
 /// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentGatewayAccountInput {
     /// Gateway identifier as listed by GET /PaymentGateway.
     ///
@@ -1076,91 +768,60 @@ pub struct PaymentGatewayAccountInput {
     pub credentials: Nullable<Vec<KeyValue>>,
 }
 
-support::model!(
-    PaymentGatewayAccountInput,
-    super::rules::PAYMENT_GATEWAY_ACCOUNT_INPUT,
-);
-
 impl PaymentGatewayAccountInput {
-    /// The declared names, in document order: the model and its builder share them.
-    const NAMES: &'static [&'static str] = &["paymentGatewayName", "credentials"];
-
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     pub fn builder() -> PaymentGatewayAccountInputBuilder {
         Default::default()
     }
 }
 
-impl Instance for PaymentGatewayAccountInput {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
+support::object!(
+    PaymentGatewayAccountInput,
+    rules::PAYMENT_GATEWAY_ACCOUNT_INPUT,
+);
 
+impl support::Struct for PaymentGatewayAccountInput {
     #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(
-            self,
-            rules,
-            &super::rules::PAYMENT_GATEWAY_ACCOUNT_INPUT,
-            1,
-            |_| true,
-        )
-    }
-}
-
-impl Object for PaymentGatewayAccountInput {
-    fn names(&self) -> &'static [&'static str] {
-        Self::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.payment_gateway_name.member(),
             1 => self.credentials.member(),
             _ => None,
         }
     }
-}
 
-impl Decode for PaymentGatewayAccountInput {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut payment_gateway_name = Nullable::Absent;
-        let mut credentials = Nullable::Absent;
-        reader.each_member(&mut |reader, name| match &*name {
-            "paymentGatewayName" => {
-                reader.assign_nullable(&mut payment_gateway_name, "paymentGatewayName")
-            }
-            "credentials" => reader.assign_nullable(&mut credentials, "credentials"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        true
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "paymentGatewayName" => reader.assign_nullable(&mut value.payment_gateway_name),
+            "credentials" => reader.assign_nullable(&mut value.credentials),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self {
-            payment_gateway_name,
-            credentials,
-        })
+        Ok(value)
     }
 }
 
 /// Builds a [`PaymentGatewayAccountInput`].
 #[derive(Clone, Debug, Default)]
 #[must_use]
-pub struct PaymentGatewayAccountInputBuilder {
-    payment_gateway_name: Nullable<String>,
-    credentials: Nullable<Vec<KeyValue>>,
-}
+pub struct PaymentGatewayAccountInputBuilder(PaymentGatewayAccountInput);
 
 impl PaymentGatewayAccountInputBuilder {
     /// Sets `paymentGatewayName`.
     pub fn payment_gateway_name(mut self, value: impl Into<Nullable<String>>) -> Self {
-        self.payment_gateway_name = value.into();
+        self.0.payment_gateway_name = value.into();
         self
     }
 
     /// Sets `credentials`.
     pub fn credentials(mut self, value: impl Into<Nullable<Vec<KeyValue>>>) -> Self {
-        self.credentials = value.into();
+        self.0.credentials = value.into();
         self
     }
 
@@ -1170,29 +831,7 @@ impl PaymentGatewayAccountInputBuilder {
     /// Everything that is missing or wrong, at once.
     #[inline]
     pub fn build(self) -> Result<PaymentGatewayAccountInput, Violations> {
-        support::check(
-            View::Object(&self),
-            &super::rules::PAYMENT_GATEWAY_ACCOUNT_INPUT,
-        )?;
-        Ok(PaymentGatewayAccountInput {
-            payment_gateway_name: self.payment_gateway_name,
-            credentials: self.credentials,
-        })
-    }
-}
-
-impl Object for PaymentGatewayAccountInputBuilder {
-    fn names(&self) -> &'static [&'static str] {
-        PaymentGatewayAccountInput::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
-        match index {
-            0 => self.payment_gateway_name.member(),
-            1 => self.credentials.member(),
-            _ => None,
-        }
+        self.0.validate().map(|()| self.0)
     }
 }
 
@@ -1201,7 +840,7 @@ impl Object for PaymentGatewayAccountInputBuilder {
 /// Schema `PaymentGatewayAccountFull`.
 ///
 /// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentGatewayAccountFull {
     /// Account name.
     ///
@@ -1221,40 +860,14 @@ pub struct PaymentGatewayAccountFull {
     pub credentials: Nullable<Vec<KeyValue>>,
 }
 
-support::model!(
+support::object!(
     PaymentGatewayAccountFull,
-    super::rules::PAYMENT_GATEWAY_ACCOUNT_FULL,
+    rules::PAYMENT_GATEWAY_ACCOUNT_FULL,
 );
 
-impl Instance for PaymentGatewayAccountFull {
+impl support::Struct for PaymentGatewayAccountFull {
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-
-    #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(
-            self,
-            rules,
-            &super::rules::PAYMENT_GATEWAY_ACCOUNT_FULL,
-            1,
-            |_| {
-                self.creation_time.as_ref().is_none_or(|value| {
-                    support::formats::date_time::DATE_TIME.text_holds(value.as_str())
-                })
-            },
-        )
-    }
-}
-
-impl Object for PaymentGatewayAccountFull {
-    fn names(&self) -> &'static [&'static str] {
-        &["name", "creationTime", "paymentGatewayName", "credentials"]
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.name.member(),
             1 => self.creation_time.as_ref().map(Instance::view),
@@ -1263,37 +876,32 @@ impl Object for PaymentGatewayAccountFull {
             _ => None,
         }
     }
-}
 
-impl Decode for PaymentGatewayAccountFull {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut name_ = Nullable::Absent;
-        let mut creation_time = None;
-        let mut payment_gateway_name = Nullable::Absent;
-        let mut credentials = Nullable::Absent;
-        reader.each_member(&mut |reader, name| match &*name {
-            "name" => reader.assign_nullable(&mut name_, "name"),
-            "creationTime" => reader.assign_optional(&mut creation_time, "creationTime"),
-            "paymentGatewayName" => {
-                reader.assign_nullable(&mut payment_gateway_name, "paymentGatewayName")
-            }
-            "credentials" => reader.assign_nullable(&mut credentials, "credentials"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        self.creation_time
+            .as_ref()
+            .is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "name" => reader.assign_nullable(&mut value.name),
+            "creationTime" => reader.assign_optional(&mut value.creation_time),
+            "paymentGatewayName" => reader.assign_nullable(&mut value.payment_gateway_name),
+            "credentials" => reader.assign_nullable(&mut value.credentials),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self {
-            name: name_,
-            creation_time,
-            payment_gateway_name,
-            credentials,
-        })
+        Ok(value)
     }
 }
 
 /// Stored gateway account without credentials.
 ///
 /// Schema `PaymentGatewayAccountBrief`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentGatewayAccountBrief {
     /// Account name.
     ///
@@ -1309,40 +917,14 @@ pub struct PaymentGatewayAccountBrief {
     pub creation_time: Option<Formatted<jiff::Timestamp>>,
 }
 
-support::model!(
+support::object!(
     PaymentGatewayAccountBrief,
-    super::rules::PAYMENT_GATEWAY_ACCOUNT_BRIEF,
+    rules::PAYMENT_GATEWAY_ACCOUNT_BRIEF,
 );
 
-impl Instance for PaymentGatewayAccountBrief {
+impl support::Struct for PaymentGatewayAccountBrief {
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-
-    #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(
-            self,
-            rules,
-            &super::rules::PAYMENT_GATEWAY_ACCOUNT_BRIEF,
-            1,
-            |_| {
-                self.creation_time.as_ref().is_none_or(|value| {
-                    support::formats::date_time::DATE_TIME.text_holds(value.as_str())
-                })
-            },
-        )
-    }
-}
-
-impl Object for PaymentGatewayAccountBrief {
-    fn names(&self) -> &'static [&'static str] {
-        &["name", "paymentGatewayName", "creationTime"]
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.name.member(),
             1 => self.payment_gateway_name.member(),
@@ -1350,27 +932,24 @@ impl Object for PaymentGatewayAccountBrief {
             _ => None,
         }
     }
-}
 
-impl Decode for PaymentGatewayAccountBrief {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut name_ = Nullable::Absent;
-        let mut payment_gateway_name = Nullable::Absent;
-        let mut creation_time = None;
-        reader.each_member(&mut |reader, name| match &*name {
-            "name" => reader.assign_nullable(&mut name_, "name"),
-            "paymentGatewayName" => {
-                reader.assign_nullable(&mut payment_gateway_name, "paymentGatewayName")
-            }
-            "creationTime" => reader.assign_optional(&mut creation_time, "creationTime"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        self.creation_time
+            .as_ref()
+            .is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "name" => reader.assign_nullable(&mut value.name),
+            "paymentGatewayName" => reader.assign_nullable(&mut value.payment_gateway_name),
+            "creationTime" => reader.assign_optional(&mut value.creation_time),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self {
-            name: name_,
-            payment_gateway_name,
-            creation_time,
-        })
+        Ok(value)
     }
 }
 
@@ -1427,88 +1006,18 @@ pub struct AuthRequest {
     pub network_token_brand: Option<NetworkTokenScheme>,
 }
 
-support::model!(AuthRequest, super::rules::AUTH_REQUEST);
-
 impl AuthRequest {
-    /// The declared names, in document order: the model and its builder share them.
-    const NAMES: &'static [&'static str] = &[
-        "amount",
-        "currency",
-        "card",
-        "userToken",
-        "generateToken",
-        "isDigital",
-        "orderDesc",
-        "payerDetails",
-        "myRef",
-        "paymentGatewayAccountName",
-        "certificateName",
-        "paymentGatewayAccount",
-        "networkTokenBrand",
-    ];
-
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     pub fn builder() -> AuthRequestBuilder {
         Default::default()
     }
 }
 
-impl Instance for AuthRequest {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
+support::object!(AuthRequest, rules::AUTH_REQUEST);
 
+impl support::Struct for AuthRequest {
     #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::AUTH_REQUEST, 2, |members| {
-            let [
-                _,
-                _,
-                card,
-                _,
-                _,
-                _,
-                _,
-                payer_details,
-                _,
-                _,
-                _,
-                _,
-                network_token_brand,
-            ] = members
-            else {
-                return false;
-            };
-            self.amount.is_finite()
-                && self.amount > 0.0
-                && support::length_in(&self.currency, 3..=3)
-                && self.card.holds(card.rules)
-                && self
-                    .payer_details
-                    .as_ref()
-                    .is_none_or(|value| value.holds(payer_details.rules))
-                && self
-                    .certificate_name
-                    .as_option()
-                    .is_none_or(|value| support::length_in(value, 0..=128))
-                && self
-                    .network_token_brand
-                    .as_ref()
-                    .is_none_or(|value| value.holds(network_token_brand.rules))
-                && (!self.payment_gateway_account_name.is_absent()
-                    || self.payment_gateway_account.is_some())
-        })
-    }
-}
-
-impl Object for AuthRequest {
-    fn names(&self) -> &'static [&'static str] {
-        Self::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => Some(self.amount.view()),
             1 => Some(self.currency.view()),
@@ -1526,65 +1035,51 @@ impl Object for AuthRequest {
             _ => None,
         }
     }
-}
 
-impl Decode for AuthRequest {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut amount = None;
-        let mut currency = None;
-        let mut card = None;
-        let mut user_token = Nullable::Absent;
-        let mut generate_token = None;
-        let mut is_digital = None;
-        let mut order_desc = Nullable::Absent;
-        let mut payer_details = None;
-        let mut my_ref = Nullable::Absent;
-        let mut payment_gateway_account_name = Nullable::Absent;
-        let mut certificate_name = Nullable::Absent;
-        let mut payment_gateway_account = None;
-        let mut network_token_brand = None;
-        reader.each_member(&mut |reader, name| match &*name {
-            "amount" => reader.assign(&mut amount, "amount"),
-            "currency" => reader.assign(&mut currency, "currency"),
-            "card" => reader.assign(&mut card, "card"),
-            "userToken" => reader.assign_nullable(&mut user_token, "userToken"),
-            "generateToken" => reader.assign_optional(&mut generate_token, "generateToken"),
-            "isDigital" => reader.assign_optional(&mut is_digital, "isDigital"),
-            "orderDesc" => reader.assign_nullable(&mut order_desc, "orderDesc"),
-            "payerDetails" => reader.assign_optional(&mut payer_details, "payerDetails"),
-            "myRef" => reader.assign_nullable(&mut my_ref, "myRef"),
-            "paymentGatewayAccountName" => reader.assign_nullable(
-                &mut payment_gateway_account_name,
-                "paymentGatewayAccountName",
-            ),
-            "certificateName" => reader.assign_nullable(&mut certificate_name, "certificateName"),
-            "paymentGatewayAccount" => {
-                reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount")
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        self.amount.is_finite()
+            && self.amount > 0.0
+            && support::length_in(&self.currency, 3..=3)
+            && self.card.holds(&rules::CARD_INPUT)
+            && self
+                .payer_details
+                .as_ref()
+                .is_none_or(|value| value.holds(&rules::PAYER_DETAILS))
+            && self
+                .certificate_name
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=128))
+            && self
+                .network_token_brand
+                .as_ref()
+                .is_none_or(|value| value.holds(&rules::NETWORK_TOKEN_SCHEME))
+            && (!self.payment_gateway_account_name.is_absent()
+                || self.payment_gateway_account.is_some())
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut builder: AuthRequestBuilder = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "amount" => reader.assign(&mut builder.amount),
+            "currency" => reader.assign(&mut builder.currency),
+            "card" => reader.assign(&mut builder.card),
+            "userToken" => reader.assign_nullable(&mut builder.user_token),
+            "generateToken" => reader.assign_optional(&mut builder.generate_token),
+            "isDigital" => reader.assign_optional(&mut builder.is_digital),
+            "orderDesc" => reader.assign_nullable(&mut builder.order_desc),
+            "payerDetails" => reader.assign_optional(&mut builder.payer_details),
+            "myRef" => reader.assign_nullable(&mut builder.my_ref),
+            "paymentGatewayAccountName" => {
+                reader.assign_nullable(&mut builder.payment_gateway_account_name)
             }
-            "networkTokenBrand" => {
-                reader.assign_optional(&mut network_token_brand, "networkTokenBrand")
-            }
-            _ => reader.undeclared(&name),
+            "certificateName" => reader.assign_nullable(&mut builder.certificate_name),
+            "paymentGatewayAccount" => reader.assign_optional(&mut builder.payment_gateway_account),
+            "networkTokenBrand" => reader.assign_optional(&mut builder.network_token_brand),
+            _ => reader.undeclared(),
         })?;
-        let (Some(amount), Some(currency), Some(card)) = (amount, currency, card) else {
-            return Err(reader.missing(&["amount", "currency", "card"]));
-        };
-        Ok(Self {
-            amount,
-            currency,
-            card,
-            user_token,
-            generate_token,
-            is_digital,
-            order_desc,
-            payer_details,
-            my_ref,
-            payment_gateway_account_name,
-            certificate_name,
-            payment_gateway_account,
-            network_token_brand,
-        })
+        builder.complete().map_err(Fault::missing)
     }
 }
 
@@ -1692,15 +1187,36 @@ impl AuthRequestBuilder {
     /// Everything that is missing or wrong, at once.
     #[inline]
     pub fn build(self) -> Result<AuthRequest, Violations> {
-        support::check(View::Object(&self), &super::rules::AUTH_REQUEST)?;
-        let (Some(amount), Some(currency), Some(card)) = (self.amount, self.currency, self.card)
-        else {
-            return Err(support::unset(&["amount", "currency", "card"]));
-        };
+        support::check_members(
+            &rules::AUTH_REQUEST,
+            AuthRequest::declared(),
+            &[
+                &self.amount,
+                &self.currency,
+                &self.card,
+                &self.user_token,
+                &self.generate_token,
+                &self.is_digital,
+                &self.order_desc,
+                &self.payer_details,
+                &self.my_ref,
+                &self.payment_gateway_account_name,
+                &self.certificate_name,
+                &self.payment_gateway_account,
+                &self.network_token_brand,
+            ],
+            None,
+        )?;
+        self.complete().map_err(support::unset)
+    }
+
+    /// The value, or the name of the first required member that was not set.
+    #[inline]
+    fn complete(self) -> Result<AuthRequest, &'static str> {
         Ok(AuthRequest {
-            amount,
-            currency,
-            card,
+            amount: self.amount.ok_or("amount")?,
+            currency: self.currency.ok_or("currency")?,
+            card: self.card.ok_or("card")?,
             user_token: self.user_token,
             generate_token: self.generate_token,
             is_digital: self.is_digital,
@@ -1712,32 +1228,6 @@ impl AuthRequestBuilder {
             payment_gateway_account: self.payment_gateway_account,
             network_token_brand: self.network_token_brand,
         })
-    }
-}
-
-impl Object for AuthRequestBuilder {
-    fn names(&self) -> &'static [&'static str] {
-        AuthRequest::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
-        match index {
-            0 => self.amount.as_ref().map(Instance::view),
-            1 => self.currency.as_ref().map(Instance::view),
-            2 => self.card.as_ref().map(Instance::view),
-            3 => self.user_token.member(),
-            4 => self.generate_token.as_ref().map(Instance::view),
-            5 => self.is_digital.as_ref().map(Instance::view),
-            6 => self.order_desc.member(),
-            7 => self.payer_details.as_ref().map(Instance::view),
-            8 => self.my_ref.member(),
-            9 => self.payment_gateway_account_name.member(),
-            10 => self.certificate_name.member(),
-            11 => self.payment_gateway_account.as_ref().map(Instance::view),
-            12 => self.network_token_brand.as_ref().map(Instance::view),
-            _ => None,
-        }
     }
 }
 
@@ -1780,72 +1270,18 @@ pub struct CaptureVoidRequest {
     pub network_token_brand: Option<NetworkTokenScheme>,
 }
 
-support::model!(CaptureVoidRequest, super::rules::CAPTURE_VOID_REQUEST);
-
 impl CaptureVoidRequest {
-    /// The declared names, in document order: the model and its builder share them.
-    const NAMES: &'static [&'static str] = &[
-        "currency",
-        "refTransId",
-        "amount",
-        "card",
-        "myRef",
-        "paymentGatewayAccountName",
-        "certificateName",
-        "paymentGatewayAccount",
-        "networkTokenBrand",
-    ];
-
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     pub fn builder() -> CaptureVoidRequestBuilder {
         Default::default()
     }
 }
 
-impl Instance for CaptureVoidRequest {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
+support::object!(CaptureVoidRequest, rules::CAPTURE_VOID_REQUEST);
 
+impl support::Struct for CaptureVoidRequest {
     #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(
-            self,
-            rules,
-            &super::rules::CAPTURE_VOID_REQUEST,
-            2,
-            |members| {
-                let [_, _, _, card, _, _, _, _, network_token_brand] = members else {
-                    return false;
-                };
-                support::length_in(&self.currency, 3..=3)
-                    && !self.ref_trans_id.is_empty()
-                    && self.amount.is_finite()
-                    && self.amount > 0.0
-                    && self.card.holds(card.rules)
-                    && self
-                        .certificate_name
-                        .as_option()
-                        .is_none_or(|value| support::length_in(value, 0..=128))
-                    && self
-                        .network_token_brand
-                        .as_ref()
-                        .is_none_or(|value| value.holds(network_token_brand.rules))
-                    && (!self.payment_gateway_account_name.is_absent()
-                        || self.payment_gateway_account.is_some())
-            },
-        )
-    }
-}
-
-impl Object for CaptureVoidRequest {
-    fn names(&self) -> &'static [&'static str] {
-        Self::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => Some(self.currency.view()),
             1 => Some(self.ref_trans_id.view()),
@@ -1859,55 +1295,44 @@ impl Object for CaptureVoidRequest {
             _ => None,
         }
     }
-}
 
-impl Decode for CaptureVoidRequest {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut currency = None;
-        let mut ref_trans_id = None;
-        let mut amount = None;
-        let mut card = None;
-        let mut my_ref = Nullable::Absent;
-        let mut payment_gateway_account_name = Nullable::Absent;
-        let mut certificate_name = Nullable::Absent;
-        let mut payment_gateway_account = None;
-        let mut network_token_brand = None;
-        reader.each_member(&mut |reader, name| match &*name {
-            "currency" => reader.assign(&mut currency, "currency"),
-            "refTransId" => reader.assign(&mut ref_trans_id, "refTransId"),
-            "amount" => reader.assign(&mut amount, "amount"),
-            "card" => reader.assign(&mut card, "card"),
-            "myRef" => reader.assign_nullable(&mut my_ref, "myRef"),
-            "paymentGatewayAccountName" => reader.assign_nullable(
-                &mut payment_gateway_account_name,
-                "paymentGatewayAccountName",
-            ),
-            "certificateName" => reader.assign_nullable(&mut certificate_name, "certificateName"),
-            "paymentGatewayAccount" => {
-                reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount")
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        support::length_in(&self.currency, 3..=3)
+            && !self.ref_trans_id.is_empty()
+            && self.amount.is_finite()
+            && self.amount > 0.0
+            && self.card.holds(&rules::CARD_INPUT)
+            && self
+                .certificate_name
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=128))
+            && self
+                .network_token_brand
+                .as_ref()
+                .is_none_or(|value| value.holds(&rules::NETWORK_TOKEN_SCHEME))
+            && (!self.payment_gateway_account_name.is_absent()
+                || self.payment_gateway_account.is_some())
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut builder: CaptureVoidRequestBuilder = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "currency" => reader.assign(&mut builder.currency),
+            "refTransId" => reader.assign(&mut builder.ref_trans_id),
+            "amount" => reader.assign(&mut builder.amount),
+            "card" => reader.assign(&mut builder.card),
+            "myRef" => reader.assign_nullable(&mut builder.my_ref),
+            "paymentGatewayAccountName" => {
+                reader.assign_nullable(&mut builder.payment_gateway_account_name)
             }
-            "networkTokenBrand" => {
-                reader.assign_optional(&mut network_token_brand, "networkTokenBrand")
-            }
-            _ => reader.undeclared(&name),
+            "certificateName" => reader.assign_nullable(&mut builder.certificate_name),
+            "paymentGatewayAccount" => reader.assign_optional(&mut builder.payment_gateway_account),
+            "networkTokenBrand" => reader.assign_optional(&mut builder.network_token_brand),
+            _ => reader.undeclared(),
         })?;
-        let (Some(currency), Some(ref_trans_id), Some(amount), Some(card)) =
-            (currency, ref_trans_id, amount, card)
-        else {
-            return Err(reader.missing(&["currency", "refTransId", "amount", "card"]));
-        };
-        Ok(Self {
-            currency,
-            ref_trans_id,
-            amount,
-            card,
-            my_ref,
-            payment_gateway_account_name,
-            certificate_name,
-            payment_gateway_account,
-            network_token_brand,
-        })
+        builder.complete().map_err(Fault::missing)
     }
 }
 
@@ -1987,50 +1412,39 @@ impl CaptureVoidRequestBuilder {
     /// Everything that is missing or wrong, at once.
     #[inline]
     pub fn build(self) -> Result<CaptureVoidRequest, Violations> {
-        support::check(View::Object(&self), &super::rules::CAPTURE_VOID_REQUEST)?;
-        let (Some(currency), Some(ref_trans_id), Some(amount), Some(card)) =
-            (self.currency, self.ref_trans_id, self.amount, self.card)
-        else {
-            return Err(support::unset(&[
-                "currency",
-                "refTransId",
-                "amount",
-                "card",
-            ]));
-        };
+        support::check_members(
+            &rules::CAPTURE_VOID_REQUEST,
+            CaptureVoidRequest::declared(),
+            &[
+                &self.currency,
+                &self.ref_trans_id,
+                &self.amount,
+                &self.card,
+                &self.my_ref,
+                &self.payment_gateway_account_name,
+                &self.certificate_name,
+                &self.payment_gateway_account,
+                &self.network_token_brand,
+            ],
+            None,
+        )?;
+        self.complete().map_err(support::unset)
+    }
+
+    /// The value, or the name of the first required member that was not set.
+    #[inline]
+    fn complete(self) -> Result<CaptureVoidRequest, &'static str> {
         Ok(CaptureVoidRequest {
-            currency,
-            ref_trans_id,
-            amount,
-            card,
+            currency: self.currency.ok_or("currency")?,
+            ref_trans_id: self.ref_trans_id.ok_or("refTransId")?,
+            amount: self.amount.ok_or("amount")?,
+            card: self.card.ok_or("card")?,
             my_ref: self.my_ref,
             payment_gateway_account_name: self.payment_gateway_account_name,
             certificate_name: self.certificate_name,
             payment_gateway_account: self.payment_gateway_account,
             network_token_brand: self.network_token_brand,
         })
-    }
-}
-
-impl Object for CaptureVoidRequestBuilder {
-    fn names(&self) -> &'static [&'static str] {
-        CaptureVoidRequest::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
-        match index {
-            0 => self.currency.as_ref().map(Instance::view),
-            1 => self.ref_trans_id.as_ref().map(Instance::view),
-            2 => self.amount.as_ref().map(Instance::view),
-            3 => self.card.as_ref().map(Instance::view),
-            4 => self.my_ref.member(),
-            5 => self.payment_gateway_account_name.member(),
-            6 => self.certificate_name.member(),
-            7 => self.payment_gateway_account.as_ref().map(Instance::view),
-            8 => self.network_token_brand.as_ref().map(Instance::view),
-            _ => None,
-        }
     }
 }
 
@@ -2075,83 +1489,18 @@ pub struct RefundRequest {
     pub network_token_brand: Option<NetworkTokenScheme>,
 }
 
-support::model!(RefundRequest, super::rules::REFUND_REQUEST);
-
 impl RefundRequest {
-    /// The declared names, in document order: the model and its builder share them.
-    const NAMES: &'static [&'static str] = &[
-        "currency",
-        "refTransId",
-        "amount",
-        "card",
-        "payerDetails",
-        "myRef",
-        "paymentGatewayAccountName",
-        "certificateName",
-        "paymentGatewayAccount",
-        "networkTokenBrand",
-    ];
-
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     pub fn builder() -> RefundRequestBuilder {
         Default::default()
     }
 }
 
-impl Instance for RefundRequest {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
+support::object!(RefundRequest, rules::REFUND_REQUEST);
 
+impl support::Struct for RefundRequest {
     #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::REFUND_REQUEST, 2, |members| {
-            let [
-                _,
-                _,
-                _,
-                card,
-                payer_details,
-                _,
-                _,
-                _,
-                _,
-                network_token_brand,
-            ] = members
-            else {
-                return false;
-            };
-            support::length_in(&self.currency, 3..=3)
-                && !self.ref_trans_id.is_empty()
-                && self.amount.is_finite()
-                && self.amount > 0.0
-                && self.card.holds(card.rules)
-                && self
-                    .payer_details
-                    .as_ref()
-                    .is_none_or(|value| value.holds(payer_details.rules))
-                && self
-                    .certificate_name
-                    .as_option()
-                    .is_none_or(|value| support::length_in(value, 0..=128))
-                && self
-                    .network_token_brand
-                    .as_ref()
-                    .is_none_or(|value| value.holds(network_token_brand.rules))
-                && (!self.payment_gateway_account_name.is_absent()
-                    || self.payment_gateway_account.is_some())
-        })
-    }
-}
-
-impl Object for RefundRequest {
-    fn names(&self) -> &'static [&'static str] {
-        Self::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => Some(self.currency.view()),
             1 => Some(self.ref_trans_id.view()),
@@ -2166,58 +1515,49 @@ impl Object for RefundRequest {
             _ => None,
         }
     }
-}
 
-impl Decode for RefundRequest {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut currency = None;
-        let mut ref_trans_id = None;
-        let mut amount = None;
-        let mut card = None;
-        let mut payer_details = None;
-        let mut my_ref = Nullable::Absent;
-        let mut payment_gateway_account_name = Nullable::Absent;
-        let mut certificate_name = Nullable::Absent;
-        let mut payment_gateway_account = None;
-        let mut network_token_brand = None;
-        reader.each_member(&mut |reader, name| match &*name {
-            "currency" => reader.assign(&mut currency, "currency"),
-            "refTransId" => reader.assign(&mut ref_trans_id, "refTransId"),
-            "amount" => reader.assign(&mut amount, "amount"),
-            "card" => reader.assign(&mut card, "card"),
-            "payerDetails" => reader.assign_optional(&mut payer_details, "payerDetails"),
-            "myRef" => reader.assign_nullable(&mut my_ref, "myRef"),
-            "paymentGatewayAccountName" => reader.assign_nullable(
-                &mut payment_gateway_account_name,
-                "paymentGatewayAccountName",
-            ),
-            "certificateName" => reader.assign_nullable(&mut certificate_name, "certificateName"),
-            "paymentGatewayAccount" => {
-                reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount")
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        support::length_in(&self.currency, 3..=3)
+            && !self.ref_trans_id.is_empty()
+            && self.amount.is_finite()
+            && self.amount > 0.0
+            && self.card.holds(&rules::CARD_INPUT)
+            && self
+                .payer_details
+                .as_ref()
+                .is_none_or(|value| value.holds(&rules::PAYER_DETAILS))
+            && self
+                .certificate_name
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=128))
+            && self
+                .network_token_brand
+                .as_ref()
+                .is_none_or(|value| value.holds(&rules::NETWORK_TOKEN_SCHEME))
+            && (!self.payment_gateway_account_name.is_absent()
+                || self.payment_gateway_account.is_some())
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut builder: RefundRequestBuilder = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "currency" => reader.assign(&mut builder.currency),
+            "refTransId" => reader.assign(&mut builder.ref_trans_id),
+            "amount" => reader.assign(&mut builder.amount),
+            "card" => reader.assign(&mut builder.card),
+            "payerDetails" => reader.assign_optional(&mut builder.payer_details),
+            "myRef" => reader.assign_nullable(&mut builder.my_ref),
+            "paymentGatewayAccountName" => {
+                reader.assign_nullable(&mut builder.payment_gateway_account_name)
             }
-            "networkTokenBrand" => {
-                reader.assign_optional(&mut network_token_brand, "networkTokenBrand")
-            }
-            _ => reader.undeclared(&name),
+            "certificateName" => reader.assign_nullable(&mut builder.certificate_name),
+            "paymentGatewayAccount" => reader.assign_optional(&mut builder.payment_gateway_account),
+            "networkTokenBrand" => reader.assign_optional(&mut builder.network_token_brand),
+            _ => reader.undeclared(),
         })?;
-        let (Some(currency), Some(ref_trans_id), Some(amount), Some(card)) =
-            (currency, ref_trans_id, amount, card)
-        else {
-            return Err(reader.missing(&["currency", "refTransId", "amount", "card"]));
-        };
-        Ok(Self {
-            currency,
-            ref_trans_id,
-            amount,
-            card,
-            payer_details,
-            my_ref,
-            payment_gateway_account_name,
-            certificate_name,
-            payment_gateway_account,
-            network_token_brand,
-        })
+        builder.complete().map_err(Fault::missing)
     }
 }
 
@@ -2304,22 +1644,34 @@ impl RefundRequestBuilder {
     /// Everything that is missing or wrong, at once.
     #[inline]
     pub fn build(self) -> Result<RefundRequest, Violations> {
-        support::check(View::Object(&self), &super::rules::REFUND_REQUEST)?;
-        let (Some(currency), Some(ref_trans_id), Some(amount), Some(card)) =
-            (self.currency, self.ref_trans_id, self.amount, self.card)
-        else {
-            return Err(support::unset(&[
-                "currency",
-                "refTransId",
-                "amount",
-                "card",
-            ]));
-        };
+        support::check_members(
+            &rules::REFUND_REQUEST,
+            RefundRequest::declared(),
+            &[
+                &self.currency,
+                &self.ref_trans_id,
+                &self.amount,
+                &self.card,
+                &self.payer_details,
+                &self.my_ref,
+                &self.payment_gateway_account_name,
+                &self.certificate_name,
+                &self.payment_gateway_account,
+                &self.network_token_brand,
+            ],
+            None,
+        )?;
+        self.complete().map_err(support::unset)
+    }
+
+    /// The value, or the name of the first required member that was not set.
+    #[inline]
+    fn complete(self) -> Result<RefundRequest, &'static str> {
         Ok(RefundRequest {
-            currency,
-            ref_trans_id,
-            amount,
-            card,
+            currency: self.currency.ok_or("currency")?,
+            ref_trans_id: self.ref_trans_id.ok_or("refTransId")?,
+            amount: self.amount.ok_or("amount")?,
+            card: self.card.ok_or("card")?,
             payer_details: self.payer_details,
             my_ref: self.my_ref,
             payment_gateway_account_name: self.payment_gateway_account_name,
@@ -2330,35 +1682,12 @@ impl RefundRequestBuilder {
     }
 }
 
-impl Object for RefundRequestBuilder {
-    fn names(&self) -> &'static [&'static str] {
-        RefundRequest::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
-        match index {
-            0 => self.currency.as_ref().map(Instance::view),
-            1 => self.ref_trans_id.as_ref().map(Instance::view),
-            2 => self.amount.as_ref().map(Instance::view),
-            3 => self.card.as_ref().map(Instance::view),
-            4 => self.payer_details.as_ref().map(Instance::view),
-            5 => self.my_ref.member(),
-            6 => self.payment_gateway_account_name.member(),
-            7 => self.certificate_name.member(),
-            8 => self.payment_gateway_account.as_ref().map(Instance::view),
-            9 => self.network_token_brand.as_ref().map(Instance::view),
-            _ => None,
-        }
-    }
-}
-
 /// Body of status; needs refTransId or myRef.
 ///
 /// Schema `StatusRequest`.
 ///
 /// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StatusRequest {
     /// Gateway transaction id.
     ///
@@ -2382,55 +1711,18 @@ pub struct StatusRequest {
     pub network_token_brand: Option<NetworkTokenScheme>,
 }
 
-support::model!(StatusRequest, super::rules::STATUS_REQUEST);
-
 impl StatusRequest {
-    /// The declared names, in document order: the model and its builder share them.
-    const NAMES: &'static [&'static str] = &[
-        "refTransId",
-        "myRef",
-        "paymentGatewayAccountName",
-        "certificateName",
-        "paymentGatewayAccount",
-        "networkTokenBrand",
-    ];
-
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     pub fn builder() -> StatusRequestBuilder {
         Default::default()
     }
 }
 
-impl Instance for StatusRequest {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
+support::object!(StatusRequest, rules::STATUS_REQUEST);
 
+impl support::Struct for StatusRequest {
     #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::STATUS_REQUEST, 1, |members| {
-            let [_, _, _, _, _, network_token_brand] = members else {
-                return false;
-            };
-            self.certificate_name
-                .as_option()
-                .is_none_or(|value| support::length_in(value, 0..=128))
-                && self
-                    .network_token_brand
-                    .as_ref()
-                    .is_none_or(|value| value.holds(network_token_brand.rules))
-        })
-    }
-}
-
-impl Object for StatusRequest {
-    fn names(&self) -> &'static [&'static str] {
-        Self::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.ref_trans_id.member(),
             1 => self.my_ref.member(),
@@ -2441,90 +1733,78 @@ impl Object for StatusRequest {
             _ => None,
         }
     }
-}
 
-impl Decode for StatusRequest {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut ref_trans_id = Nullable::Absent;
-        let mut my_ref = Nullable::Absent;
-        let mut payment_gateway_account_name = Nullable::Absent;
-        let mut certificate_name = Nullable::Absent;
-        let mut payment_gateway_account = None;
-        let mut network_token_brand = None;
-        reader.each_member(&mut |reader, name| match &*name {
-            "refTransId" => reader.assign_nullable(&mut ref_trans_id, "refTransId"),
-            "myRef" => reader.assign_nullable(&mut my_ref, "myRef"),
-            "paymentGatewayAccountName" => reader.assign_nullable(
-                &mut payment_gateway_account_name,
-                "paymentGatewayAccountName",
-            ),
-            "certificateName" => reader.assign_nullable(&mut certificate_name, "certificateName"),
-            "paymentGatewayAccount" => {
-                reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount")
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        self.certificate_name
+            .as_option()
+            .is_none_or(|value| support::length_in(value, 0..=128))
+            && self
+                .network_token_brand
+                .as_ref()
+                .is_none_or(|value| value.holds(&rules::NETWORK_TOKEN_SCHEME))
+            && (!self.ref_trans_id.is_absent() || !self.my_ref.is_absent())
+            && (!self.payment_gateway_account_name.is_absent()
+                || self.payment_gateway_account.is_some())
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "refTransId" => reader.assign_nullable(&mut value.ref_trans_id),
+            "myRef" => reader.assign_nullable(&mut value.my_ref),
+            "paymentGatewayAccountName" => {
+                reader.assign_nullable(&mut value.payment_gateway_account_name)
             }
-            "networkTokenBrand" => {
-                reader.assign_optional(&mut network_token_brand, "networkTokenBrand")
-            }
-            _ => reader.undeclared(&name),
+            "certificateName" => reader.assign_nullable(&mut value.certificate_name),
+            "paymentGatewayAccount" => reader.assign_optional(&mut value.payment_gateway_account),
+            "networkTokenBrand" => reader.assign_optional(&mut value.network_token_brand),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self {
-            ref_trans_id,
-            my_ref,
-            payment_gateway_account_name,
-            certificate_name,
-            payment_gateway_account,
-            network_token_brand,
-        })
+        Ok(value)
     }
 }
 
 /// Builds a [`StatusRequest`].
 #[derive(Clone, Debug, Default)]
 #[must_use]
-pub struct StatusRequestBuilder {
-    ref_trans_id: Nullable<String>,
-    my_ref: Nullable<String>,
-    payment_gateway_account_name: Nullable<String>,
-    certificate_name: Nullable<String>,
-    payment_gateway_account: Option<PaymentGatewayAccount>,
-    network_token_brand: Option<NetworkTokenScheme>,
-}
+pub struct StatusRequestBuilder(StatusRequest);
 
 impl StatusRequestBuilder {
     /// Sets `refTransId`.
     pub fn ref_trans_id(mut self, value: impl Into<Nullable<String>>) -> Self {
-        self.ref_trans_id = value.into();
+        self.0.ref_trans_id = value.into();
         self
     }
 
     /// Sets `myRef`.
     pub fn my_ref(mut self, value: impl Into<Nullable<String>>) -> Self {
-        self.my_ref = value.into();
+        self.0.my_ref = value.into();
         self
     }
 
     /// Sets `paymentGatewayAccountName`.
     pub fn payment_gateway_account_name(mut self, value: impl Into<Nullable<String>>) -> Self {
-        self.payment_gateway_account_name = value.into();
+        self.0.payment_gateway_account_name = value.into();
         self
     }
 
     /// Sets `certificateName`.
     pub fn certificate_name(mut self, value: impl Into<Nullable<String>>) -> Self {
-        self.certificate_name = value.into();
+        self.0.certificate_name = value.into();
         self
     }
 
     /// Sets `paymentGatewayAccount`.
     pub fn payment_gateway_account(mut self, value: impl Into<PaymentGatewayAccount>) -> Self {
-        self.payment_gateway_account = Some(value.into());
+        self.0.payment_gateway_account = Some(value.into());
         self
     }
 
     /// Sets `networkTokenBrand`.
     pub fn network_token_brand(mut self, value: impl Into<NetworkTokenScheme>) -> Self {
-        self.network_token_brand = Some(value.into());
+        self.0.network_token_brand = Some(value.into());
         self
     }
 
@@ -2534,34 +1814,7 @@ impl StatusRequestBuilder {
     /// Everything that is missing or wrong, at once.
     #[inline]
     pub fn build(self) -> Result<StatusRequest, Violations> {
-        support::check(View::Object(&self), &super::rules::STATUS_REQUEST)?;
-        Ok(StatusRequest {
-            ref_trans_id: self.ref_trans_id,
-            my_ref: self.my_ref,
-            payment_gateway_account_name: self.payment_gateway_account_name,
-            certificate_name: self.certificate_name,
-            payment_gateway_account: self.payment_gateway_account,
-            network_token_brand: self.network_token_brand,
-        })
-    }
-}
-
-impl Object for StatusRequestBuilder {
-    fn names(&self) -> &'static [&'static str] {
-        StatusRequest::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
-        match index {
-            0 => self.ref_trans_id.member(),
-            1 => self.my_ref.member(),
-            2 => self.payment_gateway_account_name.member(),
-            3 => self.certificate_name.member(),
-            4 => self.payment_gateway_account.as_ref().map(Instance::view),
-            5 => self.network_token_brand.as_ref().map(Instance::view),
-            _ => None,
-        }
+        self.0.validate().map(|()| self.0)
     }
 }
 
@@ -2590,63 +1843,18 @@ pub struct TokenizeRequest {
     pub network_token_brand: Option<NetworkTokenScheme>,
 }
 
-support::model!(TokenizeRequest, super::rules::TOKENIZE_REQUEST);
-
 impl TokenizeRequest {
-    /// The declared names, in document order: the model and its builder share them.
-    const NAMES: &'static [&'static str] = &[
-        "card",
-        "payerDetails",
-        "paymentGatewayAccountName",
-        "certificateName",
-        "paymentGatewayAccount",
-        "networkTokenBrand",
-    ];
-
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     pub fn builder() -> TokenizeRequestBuilder {
         Default::default()
     }
 }
 
-impl Instance for TokenizeRequest {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
+support::object!(TokenizeRequest, rules::TOKENIZE_REQUEST);
 
+impl support::Struct for TokenizeRequest {
     #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::TOKENIZE_REQUEST, 2, |members| {
-            let [card, payer_details, _, _, _, network_token_brand] = members else {
-                return false;
-            };
-            self.card.holds(card.rules)
-                && self
-                    .payer_details
-                    .as_ref()
-                    .is_none_or(|value| value.holds(payer_details.rules))
-                && self
-                    .certificate_name
-                    .as_option()
-                    .is_none_or(|value| support::length_in(value, 0..=128))
-                && self
-                    .network_token_brand
-                    .as_ref()
-                    .is_none_or(|value| value.holds(network_token_brand.rules))
-                && (!self.payment_gateway_account_name.is_absent()
-                    || self.payment_gateway_account.is_some())
-        })
-    }
-}
-
-impl Object for TokenizeRequest {
-    fn names(&self) -> &'static [&'static str] {
-        Self::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => Some(self.card.view()),
             1 => self.payer_details.as_ref().map(Instance::view),
@@ -2657,44 +1865,41 @@ impl Object for TokenizeRequest {
             _ => None,
         }
     }
-}
 
-impl Decode for TokenizeRequest {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut card = None;
-        let mut payer_details = None;
-        let mut payment_gateway_account_name = Nullable::Absent;
-        let mut certificate_name = Nullable::Absent;
-        let mut payment_gateway_account = None;
-        let mut network_token_brand = None;
-        reader.each_member(&mut |reader, name| match &*name {
-            "card" => reader.assign(&mut card, "card"),
-            "payerDetails" => reader.assign_optional(&mut payer_details, "payerDetails"),
-            "paymentGatewayAccountName" => reader.assign_nullable(
-                &mut payment_gateway_account_name,
-                "paymentGatewayAccountName",
-            ),
-            "certificateName" => reader.assign_nullable(&mut certificate_name, "certificateName"),
-            "paymentGatewayAccount" => {
-                reader.assign_optional(&mut payment_gateway_account, "paymentGatewayAccount")
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        self.card.holds(&rules::CARD_INPUT)
+            && self
+                .payer_details
+                .as_ref()
+                .is_none_or(|value| value.holds(&rules::PAYER_DETAILS))
+            && self
+                .certificate_name
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=128))
+            && self
+                .network_token_brand
+                .as_ref()
+                .is_none_or(|value| value.holds(&rules::NETWORK_TOKEN_SCHEME))
+            && (!self.payment_gateway_account_name.is_absent()
+                || self.payment_gateway_account.is_some())
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut builder: TokenizeRequestBuilder = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "card" => reader.assign(&mut builder.card),
+            "payerDetails" => reader.assign_optional(&mut builder.payer_details),
+            "paymentGatewayAccountName" => {
+                reader.assign_nullable(&mut builder.payment_gateway_account_name)
             }
-            "networkTokenBrand" => {
-                reader.assign_optional(&mut network_token_brand, "networkTokenBrand")
-            }
-            _ => reader.undeclared(&name),
+            "certificateName" => reader.assign_nullable(&mut builder.certificate_name),
+            "paymentGatewayAccount" => reader.assign_optional(&mut builder.payment_gateway_account),
+            "networkTokenBrand" => reader.assign_optional(&mut builder.network_token_brand),
+            _ => reader.undeclared(),
         })?;
-        let Some(card) = card else {
-            return Err(reader.missing(&["card"]));
-        };
-        Ok(Self {
-            card,
-            payer_details,
-            payment_gateway_account_name,
-            certificate_name,
-            payment_gateway_account,
-            network_token_brand,
-        })
+        builder.complete().map_err(Fault::missing)
     }
 }
 
@@ -2753,12 +1958,27 @@ impl TokenizeRequestBuilder {
     /// Everything that is missing or wrong, at once.
     #[inline]
     pub fn build(self) -> Result<TokenizeRequest, Violations> {
-        support::check(View::Object(&self), &super::rules::TOKENIZE_REQUEST)?;
-        let Some(card) = self.card else {
-            return Err(support::unset(&["card"]));
-        };
+        support::check_members(
+            &rules::TOKENIZE_REQUEST,
+            TokenizeRequest::declared(),
+            &[
+                &self.card,
+                &self.payer_details,
+                &self.payment_gateway_account_name,
+                &self.certificate_name,
+                &self.payment_gateway_account,
+                &self.network_token_brand,
+            ],
+            None,
+        )?;
+        self.complete().map_err(support::unset)
+    }
+
+    /// The value, or the name of the first required member that was not set.
+    #[inline]
+    fn complete(self) -> Result<TokenizeRequest, &'static str> {
         Ok(TokenizeRequest {
-            card,
+            card: self.card.ok_or("card")?,
             payer_details: self.payer_details,
             payment_gateway_account_name: self.payment_gateway_account_name,
             certificate_name: self.certificate_name,
@@ -2768,31 +1988,12 @@ impl TokenizeRequestBuilder {
     }
 }
 
-impl Object for TokenizeRequestBuilder {
-    fn names(&self) -> &'static [&'static str] {
-        TokenizeRequest::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
-        match index {
-            0 => self.card.as_ref().map(Instance::view),
-            1 => self.payer_details.as_ref().map(Instance::view),
-            2 => self.payment_gateway_account_name.member(),
-            3 => self.certificate_name.member(),
-            4 => self.payment_gateway_account.as_ref().map(Instance::view),
-            5 => self.network_token_brand.as_ref().map(Instance::view),
-            _ => None,
-        }
-    }
-}
-
 /// Outcome of a gateway operation.
 ///
 /// Schema `OperationResult`.
 ///
 /// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct OperationResult {
     /// Issuer authorization code.
     ///
@@ -2846,58 +2047,11 @@ pub struct OperationResult {
     pub gateway_token: Option<Secret<serde_json::Value>>,
 }
 
-support::model!(OperationResult, super::rules::OPERATION_RESULT);
+support::object!(OperationResult, rules::OPERATION_RESULT);
 
-impl Instance for OperationResult {
+impl support::Struct for OperationResult {
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-
-    #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::OPERATION_RESULT, 1, |members| {
-            let [_, currency, _, operation_type, operation_result_code, ..] = members else {
-                return false;
-            };
-            self.currency
-                .as_ref()
-                .is_none_or(|value| value.holds(currency.rules))
-                && self.amount.as_ref().is_none_or(|value| value.is_finite())
-                && self
-                    .operation_type
-                    .as_ref()
-                    .is_none_or(|value| value.holds(operation_type.rules))
-                && self
-                    .operation_result_code
-                    .as_ref()
-                    .is_none_or(|value| value.holds(operation_result_code.rules))
-        })
-    }
-}
-
-impl Object for OperationResult {
-    fn names(&self) -> &'static [&'static str] {
-        &[
-            "authorizationCode",
-            "currency",
-            "amount",
-            "operationType",
-            "operationResultCode",
-            "operationResultDescription",
-            "customGatewayResponse",
-            "gatewayName",
-            "gatewayReference",
-            "gatewayResultCode",
-            "gatewayResultDescription",
-            "gatewayResultSubCode",
-            "gatewayResultSubDescription",
-            "gatewayToken",
-        ]
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.authorization_code.member(),
             1 => self.currency.as_ref().map(Instance::view),
@@ -2916,78 +2070,50 @@ impl Object for OperationResult {
             _ => None,
         }
     }
-}
 
-impl Decode for OperationResult {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut authorization_code = Nullable::Absent;
-        let mut currency = None;
-        let mut amount = None;
-        let mut operation_type = None;
-        let mut operation_result_code = None;
-        let mut operation_result_description = Nullable::Absent;
-        let mut custom_gateway_response = None;
-        let mut gateway_name = Nullable::Absent;
-        let mut gateway_reference = Nullable::Absent;
-        let mut gateway_result_code = Nullable::Absent;
-        let mut gateway_result_description = Nullable::Absent;
-        let mut gateway_result_sub_code = Nullable::Absent;
-        let mut gateway_result_sub_description = Nullable::Absent;
-        let mut gateway_token = None;
-        reader.each_member(&mut |reader, name| match &*name {
-            "authorizationCode" => {
-                reader.assign_nullable(&mut authorization_code, "authorizationCode")
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        self.currency
+            .as_ref()
+            .is_none_or(|value| value.holds(&rules::CURRENCY_CODE))
+            && self.amount.as_ref().is_none_or(|value| value.is_finite())
+            && self
+                .operation_type
+                .as_ref()
+                .is_none_or(|value| value.holds(&rules::OPERATION))
+            && self
+                .operation_result_code
+                .as_ref()
+                .is_none_or(|value| value.holds(&rules::RESULT_CODE))
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "authorizationCode" => reader.assign_nullable(&mut value.authorization_code),
+            "currency" => reader.assign_optional(&mut value.currency),
+            "amount" => reader.assign_optional(&mut value.amount),
+            "operationType" => reader.assign_optional(&mut value.operation_type),
+            "operationResultCode" => reader.assign_optional(&mut value.operation_result_code),
+            "operationResultDescription" => {
+                reader.assign_nullable(&mut value.operation_result_description)
             }
-            "currency" => reader.assign_optional(&mut currency, "currency"),
-            "amount" => reader.assign_optional(&mut amount, "amount"),
-            "operationType" => reader.assign_optional(&mut operation_type, "operationType"),
-            "operationResultCode" => {
-                reader.assign_optional(&mut operation_result_code, "operationResultCode")
-            }
-            "operationResultDescription" => reader.assign_nullable(
-                &mut operation_result_description,
-                "operationResultDescription",
-            ),
-            "customGatewayResponse" => {
-                reader.assign_optional(&mut custom_gateway_response, "customGatewayResponse")
-            }
-            "gatewayName" => reader.assign_nullable(&mut gateway_name, "gatewayName"),
-            "gatewayReference" => {
-                reader.assign_nullable(&mut gateway_reference, "gatewayReference")
-            }
-            "gatewayResultCode" => {
-                reader.assign_nullable(&mut gateway_result_code, "gatewayResultCode")
-            }
+            "customGatewayResponse" => reader.assign_optional(&mut value.custom_gateway_response),
+            "gatewayName" => reader.assign_nullable(&mut value.gateway_name),
+            "gatewayReference" => reader.assign_nullable(&mut value.gateway_reference),
+            "gatewayResultCode" => reader.assign_nullable(&mut value.gateway_result_code),
             "gatewayResultDescription" => {
-                reader.assign_nullable(&mut gateway_result_description, "gatewayResultDescription")
+                reader.assign_nullable(&mut value.gateway_result_description)
             }
-            "gatewayResultSubCode" => {
-                reader.assign_nullable(&mut gateway_result_sub_code, "gatewayResultSubCode")
+            "gatewayResultSubCode" => reader.assign_nullable(&mut value.gateway_result_sub_code),
+            "gatewayResultSubDescription" => {
+                reader.assign_nullable(&mut value.gateway_result_sub_description)
             }
-            "gatewayResultSubDescription" => reader.assign_nullable(
-                &mut gateway_result_sub_description,
-                "gatewayResultSubDescription",
-            ),
-            "gatewayToken" => reader.assign_optional(&mut gateway_token, "gatewayToken"),
-            _ => reader.undeclared(&name),
+            "gatewayToken" => reader.assign_optional(&mut value.gateway_token),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self {
-            authorization_code,
-            currency,
-            amount,
-            operation_type,
-            operation_result_code,
-            operation_result_description,
-            custom_gateway_response,
-            gateway_name,
-            gateway_reference,
-            gateway_result_code,
-            gateway_result_description,
-            gateway_result_sub_code,
-            gateway_result_sub_description,
-            gateway_token,
-        })
+        Ok(value)
     }
 }
 
@@ -3013,10 +2139,8 @@ pub enum ResultCode {
     Unknown(String),
 }
 
-support::model!(ResultCode, super::rules::RESULT_CODE);
-
 support::text_enum! {
-    ResultCode, super::rules::RESULT_CODE {
+    ResultCode, rules::RESULT_CODE {
         Success = "Success",
         Accepted = "Accepted",
         Rejected = "Rejected",
@@ -3050,10 +2174,8 @@ pub enum Operation {
     Unknown(String),
 }
 
-support::model!(Operation, super::rules::OPERATION);
-
 support::text_enum! {
-    Operation, super::rules::OPERATION {
+    Operation, rules::OPERATION {
         Charge = "Charge",
         PreAuth = "PreAuth",
         Capture = "Capture",
@@ -3080,10 +2202,8 @@ pub enum NetworkTokenScheme {
     Unknown(String),
 }
 
-support::model!(NetworkTokenScheme, super::rules::NETWORK_TOKEN_SCHEME);
-
 support::text_enum! {
-    NetworkTokenScheme, super::rules::NETWORK_TOKEN_SCHEME {
+    NetworkTokenScheme, rules::NETWORK_TOKEN_SCHEME {
         Visa = "Visa",
         MasterCard = "MasterCard",
         Amex = "Amex",
@@ -3144,10 +2264,8 @@ pub enum CardType {
     Unknown(String),
 }
 
-support::model!(CardType, super::rules::CARD_TYPE);
-
 support::text_enum! {
-    CardType, super::rules::CARD_TYPE {
+    CardType, rules::CARD_TYPE {
         Unspecified = "Unspecified",
         Amex = "AMEX",
         Bc = "BC",
@@ -3541,10 +2659,8 @@ pub enum CurrencyCode {
     Unknown(String),
 }
 
-support::model!(CurrencyCode, super::rules::CURRENCY_CODE);
-
 support::text_enum! {
-    CurrencyCode, super::rules::CURRENCY_CODE {
+    CurrencyCode, rules::CURRENCY_CODE {
         Afn = "AFN",
         Eur = "EUR",
         All = "ALL",
@@ -3730,7 +2846,7 @@ support::text_enum! {
 /// A supported gateway.
 ///
 /// Schema `PaymentGatewayDescription`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentGatewayDescription {
     /// Gateway identifier.
     ///
@@ -3758,43 +2874,14 @@ pub struct PaymentGatewayDescription {
     pub supports_network_token: Option<bool>,
 }
 
-support::model!(
+support::object!(
     PaymentGatewayDescription,
-    super::rules::PAYMENT_GATEWAY_DESCRIPTION,
+    rules::PAYMENT_GATEWAY_DESCRIPTION,
 );
 
-impl Instance for PaymentGatewayDescription {
+impl support::Struct for PaymentGatewayDescription {
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-
-    #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(
-            self,
-            rules,
-            &super::rules::PAYMENT_GATEWAY_DESCRIPTION,
-            1,
-            |_| true,
-        )
-    }
-}
-
-impl Object for PaymentGatewayDescription {
-    fn names(&self) -> &'static [&'static str] {
-        &[
-            "name",
-            "displayName",
-            "paymentGatewayUrl",
-            "description",
-            "credentialsNames",
-            "supportsNetworkToken",
-        ]
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.name.member(),
             1 => self.display_name.member(),
@@ -3805,47 +2892,32 @@ impl Object for PaymentGatewayDescription {
             _ => None,
         }
     }
-}
 
-impl Decode for PaymentGatewayDescription {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut name_ = Nullable::Absent;
-        let mut display_name = Nullable::Absent;
-        let mut payment_gateway_url = Nullable::Absent;
-        let mut description = Nullable::Absent;
-        let mut credentials_names = Nullable::Absent;
-        let mut supports_network_token = None;
-        reader.each_member(&mut |reader, name| match &*name {
-            "name" => reader.assign_nullable(&mut name_, "name"),
-            "displayName" => reader.assign_nullable(&mut display_name, "displayName"),
-            "paymentGatewayUrl" => {
-                reader.assign_nullable(&mut payment_gateway_url, "paymentGatewayUrl")
-            }
-            "description" => reader.assign_nullable(&mut description, "description"),
-            "credentialsNames" => {
-                reader.assign_nullable(&mut credentials_names, "credentialsNames")
-            }
-            "supportsNetworkToken" => {
-                reader.assign_optional(&mut supports_network_token, "supportsNetworkToken")
-            }
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        true
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "name" => reader.assign_nullable(&mut value.name),
+            "displayName" => reader.assign_nullable(&mut value.display_name),
+            "paymentGatewayUrl" => reader.assign_nullable(&mut value.payment_gateway_url),
+            "description" => reader.assign_nullable(&mut value.description),
+            "credentialsNames" => reader.assign_nullable(&mut value.credentials_names),
+            "supportsNetworkToken" => reader.assign_optional(&mut value.supports_network_token),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self {
-            name: name_,
-            display_name,
-            payment_gateway_url,
-            description,
-            credentials_names,
-            supports_network_token,
-        })
+        Ok(value)
     }
 }
 
 /// Validation errors of one field.
 ///
 /// Schema `ValidationErrorMessage`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ValidationErrorMessage {
     /// Field path, for example card.cvv.
     ///
@@ -3857,55 +2929,32 @@ pub struct ValidationErrorMessage {
     pub errors: Nullable<Vec<String>>,
 }
 
-support::model!(
-    ValidationErrorMessage,
-    super::rules::VALIDATION_ERROR_MESSAGE,
-);
+support::object!(ValidationErrorMessage, rules::VALIDATION_ERROR_MESSAGE);
 
-impl Instance for ValidationErrorMessage {
+impl support::Struct for ValidationErrorMessage {
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-
-    #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(
-            self,
-            rules,
-            &super::rules::VALIDATION_ERROR_MESSAGE,
-            1,
-            |_| true,
-        )
-    }
-}
-
-impl Object for ValidationErrorMessage {
-    fn names(&self) -> &'static [&'static str] {
-        &["fieldName", "errors"]
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.field_name.member(),
             1 => self.errors.member(),
             _ => None,
         }
     }
-}
 
-impl Decode for ValidationErrorMessage {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut field_name = Nullable::Absent;
-        let mut errors = Nullable::Absent;
-        reader.each_member(&mut |reader, name| match &*name {
-            "fieldName" => reader.assign_nullable(&mut field_name, "fieldName"),
-            "errors" => reader.assign_nullable(&mut errors, "errors"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        true
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "fieldName" => reader.assign_nullable(&mut value.field_name),
+            "errors" => reader.assign_nullable(&mut value.errors),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self { field_name, errors })
+        Ok(value)
     }
 }
 
@@ -3927,75 +2976,39 @@ pub enum ValidationErrorBody {
     Unknown(Secret<serde_json::Value>),
 }
 
-support::model!(ValidationErrorBody, super::rules::VALIDATION_ERROR_BODY);
-
-impl Instance for ValidationErrorBody {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        match self {
-            Self::Array(value) => value.view(),
-            Self::ValidationErrorMessage(value) => value.view(),
-            Self::Unknown(value) => value.view(),
-        }
-    }
-
-    #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        use super::rules::VALIDATION_ERROR_BODY as OWN;
-        let view = self.view();
-        match self {
-            Self::Array(value) => support::union_holds(
-                view,
-                rules,
-                &OWN,
-                &super::rules::VALIDATION_ERROR_BODY_ONE_OF0,
-                |rules| value.holds(rules),
-            ),
-            Self::ValidationErrorMessage(value) => support::union_holds(
-                view,
-                rules,
-                &OWN,
-                &super::rules::VALIDATION_ERROR_MESSAGE,
-                |rules| value.holds(rules),
-            ),
-            Self::Unknown(value) => value.holds(rules),
-        }
-    }
-}
+support::union!(ValidationErrorBody, rules::VALIDATION_ERROR_BODY);
 
 impl support::Union for ValidationErrorBody {
-    const BRANCHES: &'static [support::Branch<Self>] = &[
-        support::Branch {
-            decode: |reader| support::branch(reader, Self::Array),
-            rules: &super::rules::VALIDATION_ERROR_BODY_ONE_OF0,
-        },
-        support::Branch {
-            decode: |reader| support::branch(reader, Self::ValidationErrorMessage),
-            rules: &super::rules::VALIDATION_ERROR_MESSAGE,
-        },
+    const BRANCHES: &'static [support::Branch] = &[
+        support::Branch::sufficient(&rules::VALIDATION_ERROR_BODY_ONE_OF0),
+        support::Branch::sufficient(&rules::VALIDATION_ERROR_MESSAGE),
     ];
     const EVIDENCE: &'static [support::Evidence] = &[
-        support::Evidence {
-            branch: 0,
-            types: support::Types(32),
-            proof: support::Proof::Type,
-        },
-        support::Evidence {
-            branch: 1,
-            types: support::Types(64),
-            proof: support::Proof::Type,
-        },
+        support::Evidence::of_type(0, Types::ARRAY),
+        support::Evidence::of_type(1, Types::OBJECT),
     ];
 
+    #[inline]
+    fn content(&self) -> (usize, &dyn Instance) {
+        match self {
+            Self::Array(value) => (0, value),
+            Self::ValidationErrorMessage(value) => (1, value),
+            Self::Unknown(value) => (2, value),
+        }
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>, branch: usize) -> Result<Self, Fault> {
+        match branch {
+            0 => reader.decode().map(Self::Array),
+            1 => reader.decode().map(Self::ValidationErrorMessage),
+            _ => Err(Fault::no_branch()),
+        }
+    }
+
+    #[inline]
     fn unknown(value: Secret<serde_json::Value>) -> Self {
         Self::Unknown(value)
-    }
-}
-
-impl Decode for ValidationErrorBody {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        reader.union()
     }
 }
 
@@ -4012,58 +3025,37 @@ pub struct StringTokenInput {
     pub payload: Secret<String>,
 }
 
-support::model!(StringTokenInput, super::rules::STRING_TOKEN_INPUT);
-
 impl StringTokenInput {
-    /// The declared names, in document order: the model and its builder share them.
-    const NAMES: &'static [&'static str] = &["payload"];
-
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     pub fn builder() -> StringTokenInputBuilder {
         Default::default()
     }
 }
 
-impl Instance for StringTokenInput {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
+support::object!(StringTokenInput, rules::STRING_TOKEN_INPUT);
 
+impl support::Struct for StringTokenInput {
     #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::STRING_TOKEN_INPUT, 1, |_| {
-            support::length_in(self.payload.expose(), 1..=16384)
-        })
-    }
-}
-
-impl Object for StringTokenInput {
-    fn names(&self) -> &'static [&'static str] {
-        Self::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => Some(self.payload.view()),
             _ => None,
         }
     }
-}
 
-impl Decode for StringTokenInput {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut payload = None;
-        reader.each_member(&mut |reader, name| match &*name {
-            "payload" => reader.assign(&mut payload, "payload"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        support::length_in(self.payload.expose(), 1..=16384)
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut builder: StringTokenInputBuilder = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "payload" => reader.assign(&mut builder.payload),
+            _ => reader.undeclared(),
         })?;
-        let Some(payload) = payload else {
-            return Err(reader.missing(&["payload"]));
-        };
-        Ok(Self { payload })
+        builder.complete().map_err(Fault::missing)
     }
 }
 
@@ -4087,25 +3079,21 @@ impl StringTokenInputBuilder {
     /// Everything that is missing or wrong, at once.
     #[inline]
     pub fn build(self) -> Result<StringTokenInput, Violations> {
-        support::check(View::Object(&self), &super::rules::STRING_TOKEN_INPUT)?;
-        let Some(payload) = self.payload else {
-            return Err(support::unset(&["payload"]));
-        };
-        Ok(StringTokenInput { payload })
-    }
-}
-
-impl Object for StringTokenInputBuilder {
-    fn names(&self) -> &'static [&'static str] {
-        StringTokenInput::NAMES
+        support::check_members(
+            &rules::STRING_TOKEN_INPUT,
+            StringTokenInput::declared(),
+            &[&self.payload],
+            None,
+        )?;
+        self.complete().map_err(support::unset)
     }
 
+    /// The value, or the name of the first required member that was not set.
     #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
-        match index {
-            0 => self.payload.as_ref().map(Instance::view),
-            _ => None,
-        }
+    fn complete(self) -> Result<StringTokenInput, &'static str> {
+        Ok(StringTokenInput {
+            payload: self.payload.ok_or("payload")?,
+        })
     }
 }
 
@@ -4114,7 +3102,7 @@ impl Object for StringTokenInputBuilder {
 /// Schema `StringTokenMeta`.
 ///
 /// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StringTokenMeta {
     /// 32-character token id.
     ///
@@ -4126,50 +3114,34 @@ pub struct StringTokenMeta {
     pub create_time: Option<Formatted<jiff::Timestamp>>,
 }
 
-support::model!(StringTokenMeta, super::rules::STRING_TOKEN_META);
+support::object!(StringTokenMeta, rules::STRING_TOKEN_META);
 
-impl Instance for StringTokenMeta {
+impl support::Struct for StringTokenMeta {
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-
-    #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::STRING_TOKEN_META, 1, |_| {
-            self.create_time.as_ref().is_none_or(|value| {
-                support::formats::date_time::DATE_TIME.text_holds(value.as_str())
-            })
-        })
-    }
-}
-
-impl Object for StringTokenMeta {
-    fn names(&self) -> &'static [&'static str] {
-        &["token", "createTime"]
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.token.member(),
             1 => self.create_time.as_ref().map(Instance::view),
             _ => None,
         }
     }
-}
 
-impl Decode for StringTokenMeta {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut token = Nullable::Absent;
-        let mut create_time = None;
-        reader.each_member(&mut |reader, name| match &*name {
-            "token" => reader.assign_nullable(&mut token, "token"),
-            "createTime" => reader.assign_optional(&mut create_time, "createTime"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        self.create_time
+            .as_ref()
+            .is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "token" => reader.assign_nullable(&mut value.token),
+            "createTime" => reader.assign_optional(&mut value.create_time),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self { token, create_time })
+        Ok(value)
     }
 }
 
@@ -4178,7 +3150,7 @@ impl Decode for StringTokenMeta {
 /// Schema `StringToken`.
 ///
 /// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StringToken {
     /// Stored text.
     ///
@@ -4194,31 +3166,11 @@ pub struct StringToken {
     pub create_time: Option<Formatted<jiff::Timestamp>>,
 }
 
-support::model!(StringToken, super::rules::STRING_TOKEN);
+support::object!(StringToken, rules::STRING_TOKEN);
 
-impl Instance for StringToken {
+impl support::Struct for StringToken {
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-
-    #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::STRING_TOKEN, 1, |_| {
-            self.create_time.as_ref().is_none_or(|value| {
-                support::formats::date_time::DATE_TIME.text_holds(value.as_str())
-            })
-        })
-    }
-}
-
-impl Object for StringToken {
-    fn names(&self) -> &'static [&'static str] {
-        &["clearPayload", "token", "createTime"]
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.clear_payload.member(),
             1 => self.token.member(),
@@ -4226,32 +3178,31 @@ impl Object for StringToken {
             _ => None,
         }
     }
-}
 
-impl Decode for StringToken {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut clear_payload = Nullable::Absent;
-        let mut token = Nullable::Absent;
-        let mut create_time = None;
-        reader.each_member(&mut |reader, name| match &*name {
-            "clearPayload" => reader.assign_nullable(&mut clear_payload, "clearPayload"),
-            "token" => reader.assign_nullable(&mut token, "token"),
-            "createTime" => reader.assign_optional(&mut create_time, "createTime"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        self.create_time
+            .as_ref()
+            .is_none_or(|value| support::formats::date_time::DATE_TIME.text_holds(value.as_str()))
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "clearPayload" => reader.assign_nullable(&mut value.clear_payload),
+            "token" => reader.assign_nullable(&mut value.token),
+            "createTime" => reader.assign_optional(&mut value.create_time),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self {
-            clear_payload,
-            token,
-            create_time,
-        })
+        Ok(value)
     }
 }
 
 /// API key check result.
 ///
 /// Schema `ApiKeyStatus`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ApiKeyStatus {
     /// OK for a working key.
     ///
@@ -4271,27 +3222,11 @@ pub struct ApiKeyStatus {
     pub is_sandbox: Option<bool>,
 }
 
-support::model!(ApiKeyStatus, super::rules::API_KEY_STATUS);
+support::object!(ApiKeyStatus, rules::API_KEY_STATUS);
 
-impl Instance for ApiKeyStatus {
+impl support::Struct for ApiKeyStatus {
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-
-    #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::API_KEY_STATUS, 1, |_| true)
-    }
-}
-
-impl Object for ApiKeyStatus {
-    fn names(&self) -> &'static [&'static str] {
-        &["status", "userName", "accountId", "isSandbox"]
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.status.member(),
             1 => self.user_name.member(),
@@ -4300,28 +3235,23 @@ impl Object for ApiKeyStatus {
             _ => None,
         }
     }
-}
 
-impl Decode for ApiKeyStatus {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut status = Nullable::Absent;
-        let mut user_name = Nullable::Absent;
-        let mut account_id = None;
-        let mut is_sandbox = None;
-        reader.each_member(&mut |reader, name| match &*name {
-            "status" => reader.assign_nullable(&mut status, "status"),
-            "userName" => reader.assign_nullable(&mut user_name, "userName"),
-            "accountId" => reader.assign_optional(&mut account_id, "accountId"),
-            "isSandbox" => reader.assign_optional(&mut is_sandbox, "isSandbox"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        true
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "status" => reader.assign_nullable(&mut value.status),
+            "userName" => reader.assign_nullable(&mut value.user_name),
+            "accountId" => reader.assign_optional(&mut value.account_id),
+            "isSandbox" => reader.assign_optional(&mut value.is_sandbox),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self {
-            status,
-            user_name,
-            account_id,
-            is_sandbox,
-        })
+        Ok(value)
     }
 }
 
@@ -4339,10 +3269,8 @@ pub enum EWalletMode {
     Unknown(String),
 }
 
-support::model!(EWalletMode, super::rules::E_WALLET_MODE);
-
 support::text_enum! {
-    EWalletMode, super::rules::E_WALLET_MODE {
+    EWalletMode, rules::E_WALLET_MODE {
         Test = "TEST",
         Live = "LIVE",
     }
@@ -4366,10 +3294,8 @@ pub enum EWalletOperation {
     Unknown(String),
 }
 
-support::model!(EWalletOperation, super::rules::E_WALLET_OPERATION);
-
 support::text_enum! {
-    EWalletOperation, super::rules::E_WALLET_OPERATION {
+    EWalletOperation, rules::E_WALLET_OPERATION {
         Charge = "CHARGE",
         Tokenize = "TOKENIZE",
         ChargeAndTokenize = "CHARGE_AND_TOKENIZE",
@@ -4380,7 +3306,7 @@ support::text_enum! {
 /// Gateway to try after a failure.
 ///
 /// Schema `FallbackUpg`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FallbackUpg {
     /// Stored gateway account name.
     ///
@@ -4396,41 +3322,18 @@ pub struct FallbackUpg {
     pub pass3_ds_data: Option<bool>,
 }
 
-support::model!(FallbackUpg, super::rules::FALLBACK_UPG);
-
 impl FallbackUpg {
-    /// The declared names, in document order: the model and its builder share them.
-    const NAMES: &'static [&'static str] = &[
-        "paymentGatewayAccountId",
-        "paymentGatewayCertName",
-        "pass3DSData",
-    ];
-
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     pub fn builder() -> FallbackUpgBuilder {
         Default::default()
     }
 }
 
-impl Instance for FallbackUpg {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
+support::object!(FallbackUpg, rules::FALLBACK_UPG);
 
+impl support::Struct for FallbackUpg {
     #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::FALLBACK_UPG, 1, |_| true)
-    }
-}
-
-impl Object for FallbackUpg {
-    fn names(&self) -> &'static [&'static str] {
-        Self::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.payment_gateway_account_id.member(),
             1 => self.payment_gateway_cert_name.member(),
@@ -4438,57 +3341,50 @@ impl Object for FallbackUpg {
             _ => None,
         }
     }
-}
 
-impl Decode for FallbackUpg {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut payment_gateway_account_id = Nullable::Absent;
-        let mut payment_gateway_cert_name = Nullable::Absent;
-        let mut pass3_ds_data = None;
-        reader.each_member(&mut |reader, name| match &*name {
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        true
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
             "paymentGatewayAccountId" => {
-                reader.assign_nullable(&mut payment_gateway_account_id, "paymentGatewayAccountId")
+                reader.assign_nullable(&mut value.payment_gateway_account_id)
             }
             "paymentGatewayCertName" => {
-                reader.assign_nullable(&mut payment_gateway_cert_name, "paymentGatewayCertName")
+                reader.assign_nullable(&mut value.payment_gateway_cert_name)
             }
-            "pass3DSData" => reader.assign_optional(&mut pass3_ds_data, "pass3DSData"),
-            _ => reader.undeclared(&name),
+            "pass3DSData" => reader.assign_optional(&mut value.pass3_ds_data),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self {
-            payment_gateway_account_id,
-            payment_gateway_cert_name,
-            pass3_ds_data,
-        })
+        Ok(value)
     }
 }
 
 /// Builds a [`FallbackUpg`].
 #[derive(Clone, Debug, Default)]
 #[must_use]
-pub struct FallbackUpgBuilder {
-    payment_gateway_account_id: Nullable<String>,
-    payment_gateway_cert_name: Nullable<String>,
-    pass3_ds_data: Option<bool>,
-}
+pub struct FallbackUpgBuilder(FallbackUpg);
 
 impl FallbackUpgBuilder {
     /// Sets `paymentGatewayAccountId`.
     pub fn payment_gateway_account_id(mut self, value: impl Into<Nullable<String>>) -> Self {
-        self.payment_gateway_account_id = value.into();
+        self.0.payment_gateway_account_id = value.into();
         self
     }
 
     /// Sets `paymentGatewayCertName`.
     pub fn payment_gateway_cert_name(mut self, value: impl Into<Nullable<String>>) -> Self {
-        self.payment_gateway_cert_name = value.into();
+        self.0.payment_gateway_cert_name = value.into();
         self
     }
 
     /// Sets `pass3DSData`.
     pub fn pass3_ds_data(mut self, value: impl Into<bool>) -> Self {
-        self.pass3_ds_data = Some(value.into());
+        self.0.pass3_ds_data = Some(value.into());
         self
     }
 
@@ -4498,28 +3394,7 @@ impl FallbackUpgBuilder {
     /// Everything that is missing or wrong, at once.
     #[inline]
     pub fn build(self) -> Result<FallbackUpg, Violations> {
-        support::check(View::Object(&self), &super::rules::FALLBACK_UPG)?;
-        Ok(FallbackUpg {
-            payment_gateway_account_id: self.payment_gateway_account_id,
-            payment_gateway_cert_name: self.payment_gateway_cert_name,
-            pass3_ds_data: self.pass3_ds_data,
-        })
-    }
-}
-
-impl Object for FallbackUpgBuilder {
-    fn names(&self) -> &'static [&'static str] {
-        FallbackUpg::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
-        match index {
-            0 => self.payment_gateway_account_id.member(),
-            1 => self.payment_gateway_cert_name.member(),
-            2 => self.pass3_ds_data.as_ref().map(Instance::view),
-            _ => None,
-        }
+        self.0.validate().map(|()| self.0)
     }
 }
 
@@ -4528,7 +3403,7 @@ impl Object for FallbackUpgBuilder {
 /// Schema `StoredCard`.
 ///
 /// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StoredCard {
     /// StringToken of the card.
     ///
@@ -4558,64 +3433,18 @@ pub struct StoredCard {
     pub owner_id: Nullable<String>,
 }
 
-support::model!(StoredCard, super::rules::STORED_CARD);
-
 impl StoredCard {
-    /// The declared names, in document order: the model and its builder share them.
-    const NAMES: &'static [&'static str] = &[
-        "token",
-        "expirationYear",
-        "expirationMonth",
-        "nameOnCard",
-        "lastDigits",
-        "brand",
-        "ownerId",
-    ];
-
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     pub fn builder() -> StoredCardBuilder {
         Default::default()
     }
 }
 
-impl Instance for StoredCard {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
+support::object!(StoredCard, rules::STORED_CARD);
 
+impl support::Struct for StoredCard {
     #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::STORED_CARD, 1, |members| {
-            let [_, _, _, _, _, brand, ..] = members else {
-                return false;
-            };
-            self.expiration_year
-                .as_ref()
-                .is_none_or(|value| i32::try_from(*value).is_ok())
-                && self
-                    .expiration_month
-                    .as_ref()
-                    .is_none_or(|value| i32::try_from(*value).is_ok())
-                && self
-                    .last_digits
-                    .as_option()
-                    .is_none_or(|value| super::rules::LAST_DIGITS_PATTERN.is_match(value))
-                && self
-                    .brand
-                    .as_ref()
-                    .is_none_or(|value| value.holds(brand.rules))
-        })
-    }
-}
-
-impl Object for StoredCard {
-    fn names(&self) -> &'static [&'static str] {
-        Self::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.token.member(),
             1 => self.expiration_year.as_ref().map(Instance::view),
@@ -4627,93 +3456,88 @@ impl Object for StoredCard {
             _ => None,
         }
     }
-}
 
-impl Decode for StoredCard {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut token = Nullable::Absent;
-        let mut expiration_year = None;
-        let mut expiration_month = None;
-        let mut name_on_card = Nullable::Absent;
-        let mut last_digits = Nullable::Absent;
-        let mut brand = None;
-        let mut owner_id = Nullable::Absent;
-        reader.each_member(&mut |reader, name| match &*name {
-            "token" => reader.assign_nullable(&mut token, "token"),
-            "expirationYear" => reader.assign_optional(&mut expiration_year, "expirationYear"),
-            "expirationMonth" => reader.assign_optional(&mut expiration_month, "expirationMonth"),
-            "nameOnCard" => reader.assign_nullable(&mut name_on_card, "nameOnCard"),
-            "lastDigits" => reader.assign_nullable(&mut last_digits, "lastDigits"),
-            "brand" => reader.assign_optional(&mut brand, "brand"),
-            "ownerId" => reader.assign_nullable(&mut owner_id, "ownerId"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        self.expiration_year
+            .as_ref()
+            .is_none_or(|value| i32::try_from(*value).is_ok())
+            && self
+                .expiration_month
+                .as_ref()
+                .is_none_or(|value| i32::try_from(*value).is_ok())
+            && self
+                .last_digits
+                .as_option()
+                .is_none_or(|value| rules::LAST_DIGITS_PATTERN.is_match(value))
+            && self
+                .brand
+                .as_ref()
+                .is_none_or(|value| value.holds(&rules::CARD_TYPE))
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "token" => reader.assign_nullable(&mut value.token),
+            "expirationYear" => reader.assign_optional(&mut value.expiration_year),
+            "expirationMonth" => reader.assign_optional(&mut value.expiration_month),
+            "nameOnCard" => reader.assign_nullable(&mut value.name_on_card),
+            "lastDigits" => reader.assign_nullable(&mut value.last_digits),
+            "brand" => reader.assign_optional(&mut value.brand),
+            "ownerId" => reader.assign_nullable(&mut value.owner_id),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self {
-            token,
-            expiration_year,
-            expiration_month,
-            name_on_card,
-            last_digits,
-            brand,
-            owner_id,
-        })
+        Ok(value)
     }
 }
 
 /// Builds a [`StoredCard`].
 #[derive(Clone, Debug, Default)]
 #[must_use]
-pub struct StoredCardBuilder {
-    token: Nullable<Secret<String>>,
-    expiration_year: Option<i64>,
-    expiration_month: Option<i64>,
-    name_on_card: Nullable<String>,
-    last_digits: Nullable<String>,
-    brand: Option<CardType>,
-    owner_id: Nullable<String>,
-}
+pub struct StoredCardBuilder(StoredCard);
 
 impl StoredCardBuilder {
     /// Sets `token`.
     pub fn token(mut self, value: impl Into<Nullable<Secret<String>>>) -> Self {
-        self.token = value.into();
+        self.0.token = value.into();
         self
     }
 
     /// Sets `expirationYear`.
     pub fn expiration_year(mut self, value: impl Into<i64>) -> Self {
-        self.expiration_year = Some(value.into());
+        self.0.expiration_year = Some(value.into());
         self
     }
 
     /// Sets `expirationMonth`.
     pub fn expiration_month(mut self, value: impl Into<i64>) -> Self {
-        self.expiration_month = Some(value.into());
+        self.0.expiration_month = Some(value.into());
         self
     }
 
     /// Sets `nameOnCard`.
     pub fn name_on_card(mut self, value: impl Into<Nullable<String>>) -> Self {
-        self.name_on_card = value.into();
+        self.0.name_on_card = value.into();
         self
     }
 
     /// Sets `lastDigits`.
     pub fn last_digits(mut self, value: impl Into<Nullable<String>>) -> Self {
-        self.last_digits = value.into();
+        self.0.last_digits = value.into();
         self
     }
 
     /// Sets `brand`.
     pub fn brand(mut self, value: impl Into<CardType>) -> Self {
-        self.brand = Some(value.into());
+        self.0.brand = Some(value.into());
         self
     }
 
     /// Sets `ownerId`.
     pub fn owner_id(mut self, value: impl Into<Nullable<String>>) -> Self {
-        self.owner_id = value.into();
+        self.0.owner_id = value.into();
         self
     }
 
@@ -4723,36 +3547,7 @@ impl StoredCardBuilder {
     /// Everything that is missing or wrong, at once.
     #[inline]
     pub fn build(self) -> Result<StoredCard, Violations> {
-        support::check(View::Object(&self), &super::rules::STORED_CARD)?;
-        Ok(StoredCard {
-            token: self.token,
-            expiration_year: self.expiration_year,
-            expiration_month: self.expiration_month,
-            name_on_card: self.name_on_card,
-            last_digits: self.last_digits,
-            brand: self.brand,
-            owner_id: self.owner_id,
-        })
-    }
-}
-
-impl Object for StoredCardBuilder {
-    fn names(&self) -> &'static [&'static str] {
-        StoredCard::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
-        match index {
-            0 => self.token.member(),
-            1 => self.expiration_year.as_ref().map(Instance::view),
-            2 => self.expiration_month.as_ref().map(Instance::view),
-            3 => self.name_on_card.member(),
-            4 => self.last_digits.member(),
-            5 => self.brand.as_ref().map(Instance::view),
-            6 => self.owner_id.member(),
-            _ => None,
-        }
+        self.0.validate().map(|()| self.0)
     }
 }
 
@@ -4761,7 +3556,7 @@ impl Object for StoredCardBuilder {
 /// Schema `StartSessionRequest`.
 ///
 /// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StartSessionRequest {
     /// `operation`
     pub operation: Option<EWalletOperation>,
@@ -4827,98 +3622,18 @@ pub struct StartSessionRequest {
     pub public_key: Nullable<String>,
 }
 
-support::model!(StartSessionRequest, super::rules::START_SESSION_REQUEST);
-
 impl StartSessionRequest {
-    /// The declared names, in document order: the model and its builder share them.
-    const NAMES: &'static [&'static str] = &[
-        "operation",
-        "paymentGatewayAccountId",
-        "paymentGatewayCertName",
-        "allowedeWalletAccountIds",
-        "customerName",
-        "customerPhone",
-        "customerEmail",
-        "storedCards",
-        "mode",
-        "currencyCode",
-        "countryCode",
-        "amount",
-        "paymentNote",
-        "allowedBrands",
-        "threeDsBrands",
-        "fallbackUpgs",
-        "publicKey",
-    ];
-
     /// Starts a builder, whose `build()` reports everything that is missing or wrong at once.
     pub fn builder() -> StartSessionRequestBuilder {
         Default::default()
     }
 }
 
-impl Instance for StartSessionRequest {
-    #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
+support::object!(StartSessionRequest, rules::START_SESSION_REQUEST);
 
+impl support::Struct for StartSessionRequest {
     #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(
-            self,
-            rules,
-            &super::rules::START_SESSION_REQUEST,
-            1,
-            |members| {
-                let [
-                    operation,
-                    _,
-                    _,
-                    _,
-                    _,
-                    _,
-                    _,
-                    stored_cards,
-                    mode,
-                    currency_code,
-                    _,
-                    _,
-                    _,
-                    allowed_brands,
-                    three_ds_brands,
-                    ..,
-                ] = members
-                else {
-                    return false;
-                };
-                self.operation
-                    .as_ref()
-                    .is_none_or(|value| value.holds(operation.rules))
-                    && self.stored_cards.member_holds(stored_cards.rules)
-                    && self
-                        .mode
-                        .as_ref()
-                        .is_none_or(|value| value.holds(mode.rules))
-                    && self
-                        .currency_code
-                        .as_ref()
-                        .is_none_or(|value| value.holds(currency_code.rules))
-                    && self.amount.as_ref().is_none_or(|value| value.is_finite())
-                    && self.allowed_brands.member_holds(allowed_brands.rules)
-                    && self.three_ds_brands.member_holds(three_ds_brands.rules)
-            },
-        )
-    }
-}
-
-impl Object for StartSessionRequest {
-    fn names(&self) -> &'static [&'static str] {
-        Self::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.operation.as_ref().map(Instance::view),
             1 => self.payment_gateway_account_id.member(),
@@ -4940,199 +3655,173 @@ impl Object for StartSessionRequest {
             _ => None,
         }
     }
-}
 
-impl Decode for StartSessionRequest {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut operation = None;
-        let mut payment_gateway_account_id = Nullable::Absent;
-        let mut payment_gateway_cert_name = Nullable::Absent;
-        let mut allowede_wallet_account_ids = Nullable::Absent;
-        let mut customer_name = Nullable::Absent;
-        let mut customer_phone = Nullable::Absent;
-        let mut customer_email = Nullable::Absent;
-        let mut stored_cards = Nullable::Absent;
-        let mut mode = None;
-        let mut currency_code = None;
-        let mut country_code = Nullable::Absent;
-        let mut amount = None;
-        let mut payment_note = Nullable::Absent;
-        let mut allowed_brands = Nullable::Absent;
-        let mut three_ds_brands = Nullable::Absent;
-        let mut fallback_upgs = Nullable::Absent;
-        let mut public_key = Nullable::Absent;
-        reader.each_member(&mut |reader, name| match &*name {
-            "operation" => reader.assign_optional(&mut operation, "operation"),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        self.operation
+            .as_ref()
+            .is_none_or(|value| value.holds(&rules::E_WALLET_OPERATION))
+            && self
+                .stored_cards
+                .as_option()
+                .is_none_or(|value| value.iter().all(|item| item.holds(&rules::STORED_CARD)))
+            && self
+                .mode
+                .as_ref()
+                .is_none_or(|value| value.holds(&rules::E_WALLET_MODE))
+            && self
+                .currency_code
+                .as_ref()
+                .is_none_or(|value| value.holds(&rules::CURRENCY_CODE))
+            && self.amount.as_ref().is_none_or(|value| value.is_finite())
+            && self
+                .allowed_brands
+                .as_option()
+                .is_none_or(|value| value.iter().all(|item| item.holds(&rules::CARD_TYPE)))
+            && self
+                .three_ds_brands
+                .as_option()
+                .is_none_or(|value| value.iter().all(|item| item.holds(&rules::CARD_TYPE)))
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "operation" => reader.assign_optional(&mut value.operation),
             "paymentGatewayAccountId" => {
-                reader.assign_nullable(&mut payment_gateway_account_id, "paymentGatewayAccountId")
+                reader.assign_nullable(&mut value.payment_gateway_account_id)
             }
             "paymentGatewayCertName" => {
-                reader.assign_nullable(&mut payment_gateway_cert_name, "paymentGatewayCertName")
+                reader.assign_nullable(&mut value.payment_gateway_cert_name)
             }
             "allowedeWalletAccountIds" => {
-                reader.assign_nullable(&mut allowede_wallet_account_ids, "allowedeWalletAccountIds")
+                reader.assign_nullable(&mut value.allowede_wallet_account_ids)
             }
-            "customerName" => reader.assign_nullable(&mut customer_name, "customerName"),
-            "customerPhone" => reader.assign_nullable(&mut customer_phone, "customerPhone"),
-            "customerEmail" => reader.assign_nullable(&mut customer_email, "customerEmail"),
-            "storedCards" => reader.assign_nullable(&mut stored_cards, "storedCards"),
-            "mode" => reader.assign_optional(&mut mode, "mode"),
-            "currencyCode" => reader.assign_optional(&mut currency_code, "currencyCode"),
-            "countryCode" => reader.assign_nullable(&mut country_code, "countryCode"),
-            "amount" => reader.assign_optional(&mut amount, "amount"),
-            "paymentNote" => reader.assign_nullable(&mut payment_note, "paymentNote"),
-            "allowedBrands" => reader.assign_nullable(&mut allowed_brands, "allowedBrands"),
-            "threeDsBrands" => reader.assign_nullable(&mut three_ds_brands, "threeDsBrands"),
-            "fallbackUpgs" => reader.assign_nullable(&mut fallback_upgs, "fallbackUpgs"),
-            "publicKey" => reader.assign_nullable(&mut public_key, "publicKey"),
-            _ => reader.undeclared(&name),
+            "customerName" => reader.assign_nullable(&mut value.customer_name),
+            "customerPhone" => reader.assign_nullable(&mut value.customer_phone),
+            "customerEmail" => reader.assign_nullable(&mut value.customer_email),
+            "storedCards" => reader.assign_nullable(&mut value.stored_cards),
+            "mode" => reader.assign_optional(&mut value.mode),
+            "currencyCode" => reader.assign_optional(&mut value.currency_code),
+            "countryCode" => reader.assign_nullable(&mut value.country_code),
+            "amount" => reader.assign_optional(&mut value.amount),
+            "paymentNote" => reader.assign_nullable(&mut value.payment_note),
+            "allowedBrands" => reader.assign_nullable(&mut value.allowed_brands),
+            "threeDsBrands" => reader.assign_nullable(&mut value.three_ds_brands),
+            "fallbackUpgs" => reader.assign_nullable(&mut value.fallback_upgs),
+            "publicKey" => reader.assign_nullable(&mut value.public_key),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self {
-            operation,
-            payment_gateway_account_id,
-            payment_gateway_cert_name,
-            allowede_wallet_account_ids,
-            customer_name,
-            customer_phone,
-            customer_email,
-            stored_cards,
-            mode,
-            currency_code,
-            country_code,
-            amount,
-            payment_note,
-            allowed_brands,
-            three_ds_brands,
-            fallback_upgs,
-            public_key,
-        })
+        Ok(value)
     }
 }
 
 /// Builds a [`StartSessionRequest`].
 #[derive(Clone, Debug, Default)]
 #[must_use]
-pub struct StartSessionRequestBuilder {
-    operation: Option<EWalletOperation>,
-    payment_gateway_account_id: Nullable<String>,
-    payment_gateway_cert_name: Nullable<String>,
-    allowede_wallet_account_ids: Nullable<Vec<String>>,
-    customer_name: Nullable<String>,
-    customer_phone: Nullable<String>,
-    customer_email: Nullable<String>,
-    stored_cards: Nullable<Vec<StoredCard>>,
-    mode: Option<EWalletMode>,
-    currency_code: Option<CurrencyCode>,
-    country_code: Nullable<String>,
-    amount: Option<f64>,
-    payment_note: Nullable<String>,
-    allowed_brands: Nullable<Vec<CardType>>,
-    three_ds_brands: Nullable<Vec<CardType>>,
-    fallback_upgs: Nullable<Vec<FallbackUpg>>,
-    public_key: Nullable<String>,
-}
+pub struct StartSessionRequestBuilder(StartSessionRequest);
 
 impl StartSessionRequestBuilder {
     /// Sets `operation`.
     pub fn operation(mut self, value: impl Into<EWalletOperation>) -> Self {
-        self.operation = Some(value.into());
+        self.0.operation = Some(value.into());
         self
     }
 
     /// Sets `paymentGatewayAccountId`.
     pub fn payment_gateway_account_id(mut self, value: impl Into<Nullable<String>>) -> Self {
-        self.payment_gateway_account_id = value.into();
+        self.0.payment_gateway_account_id = value.into();
         self
     }
 
     /// Sets `paymentGatewayCertName`.
     pub fn payment_gateway_cert_name(mut self, value: impl Into<Nullable<String>>) -> Self {
-        self.payment_gateway_cert_name = value.into();
+        self.0.payment_gateway_cert_name = value.into();
         self
     }
 
     /// Sets `allowedeWalletAccountIds`.
     pub fn allowede_wallet_account_ids(mut self, value: impl Into<Nullable<Vec<String>>>) -> Self {
-        self.allowede_wallet_account_ids = value.into();
+        self.0.allowede_wallet_account_ids = value.into();
         self
     }
 
     /// Sets `customerName`.
     pub fn customer_name(mut self, value: impl Into<Nullable<String>>) -> Self {
-        self.customer_name = value.into();
+        self.0.customer_name = value.into();
         self
     }
 
     /// Sets `customerPhone`.
     pub fn customer_phone(mut self, value: impl Into<Nullable<String>>) -> Self {
-        self.customer_phone = value.into();
+        self.0.customer_phone = value.into();
         self
     }
 
     /// Sets `customerEmail`.
     pub fn customer_email(mut self, value: impl Into<Nullable<String>>) -> Self {
-        self.customer_email = value.into();
+        self.0.customer_email = value.into();
         self
     }
 
     /// Sets `storedCards`.
     pub fn stored_cards(mut self, value: impl Into<Nullable<Vec<StoredCard>>>) -> Self {
-        self.stored_cards = value.into();
+        self.0.stored_cards = value.into();
         self
     }
 
     /// Sets `mode`.
     pub fn mode(mut self, value: impl Into<EWalletMode>) -> Self {
-        self.mode = Some(value.into());
+        self.0.mode = Some(value.into());
         self
     }
 
     /// Sets `currencyCode`.
     pub fn currency_code(mut self, value: impl Into<CurrencyCode>) -> Self {
-        self.currency_code = Some(value.into());
+        self.0.currency_code = Some(value.into());
         self
     }
 
     /// Sets `countryCode`.
     pub fn country_code(mut self, value: impl Into<Nullable<String>>) -> Self {
-        self.country_code = value.into();
+        self.0.country_code = value.into();
         self
     }
 
     /// Sets `amount`.
     pub fn amount(mut self, value: impl Into<f64>) -> Self {
-        self.amount = Some(value.into());
+        self.0.amount = Some(value.into());
         self
     }
 
     /// Sets `paymentNote`.
     pub fn payment_note(mut self, value: impl Into<Nullable<String>>) -> Self {
-        self.payment_note = value.into();
+        self.0.payment_note = value.into();
         self
     }
 
     /// Sets `allowedBrands`.
     pub fn allowed_brands(mut self, value: impl Into<Nullable<Vec<CardType>>>) -> Self {
-        self.allowed_brands = value.into();
+        self.0.allowed_brands = value.into();
         self
     }
 
     /// Sets `threeDsBrands`.
     pub fn three_ds_brands(mut self, value: impl Into<Nullable<Vec<CardType>>>) -> Self {
-        self.three_ds_brands = value.into();
+        self.0.three_ds_brands = value.into();
         self
     }
 
     /// Sets `fallbackUpgs`.
     pub fn fallback_upgs(mut self, value: impl Into<Nullable<Vec<FallbackUpg>>>) -> Self {
-        self.fallback_upgs = value.into();
+        self.0.fallback_upgs = value.into();
         self
     }
 
     /// Sets `publicKey`.
     pub fn public_key(mut self, value: impl Into<Nullable<String>>) -> Self {
-        self.public_key = value.into();
+        self.0.public_key = value.into();
         self
     }
 
@@ -5142,56 +3831,7 @@ impl StartSessionRequestBuilder {
     /// Everything that is missing or wrong, at once.
     #[inline]
     pub fn build(self) -> Result<StartSessionRequest, Violations> {
-        support::check(View::Object(&self), &super::rules::START_SESSION_REQUEST)?;
-        Ok(StartSessionRequest {
-            operation: self.operation,
-            payment_gateway_account_id: self.payment_gateway_account_id,
-            payment_gateway_cert_name: self.payment_gateway_cert_name,
-            allowede_wallet_account_ids: self.allowede_wallet_account_ids,
-            customer_name: self.customer_name,
-            customer_phone: self.customer_phone,
-            customer_email: self.customer_email,
-            stored_cards: self.stored_cards,
-            mode: self.mode,
-            currency_code: self.currency_code,
-            country_code: self.country_code,
-            amount: self.amount,
-            payment_note: self.payment_note,
-            allowed_brands: self.allowed_brands,
-            three_ds_brands: self.three_ds_brands,
-            fallback_upgs: self.fallback_upgs,
-            public_key: self.public_key,
-        })
-    }
-}
-
-impl Object for StartSessionRequestBuilder {
-    fn names(&self) -> &'static [&'static str] {
-        StartSessionRequest::NAMES
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
-        match index {
-            0 => self.operation.as_ref().map(Instance::view),
-            1 => self.payment_gateway_account_id.member(),
-            2 => self.payment_gateway_cert_name.member(),
-            3 => self.allowede_wallet_account_ids.member(),
-            4 => self.customer_name.member(),
-            5 => self.customer_phone.member(),
-            6 => self.customer_email.member(),
-            7 => self.stored_cards.member(),
-            8 => self.mode.as_ref().map(Instance::view),
-            9 => self.currency_code.as_ref().map(Instance::view),
-            10 => self.country_code.member(),
-            11 => self.amount.as_ref().map(Instance::view),
-            12 => self.payment_note.member(),
-            13 => self.allowed_brands.member(),
-            14 => self.three_ds_brands.member(),
-            15 => self.fallback_upgs.member(),
-            16 => self.public_key.member(),
-            _ => None,
-        }
+        self.0.validate().map(|()| self.0)
     }
 }
 
@@ -5200,7 +3840,7 @@ impl Object for StartSessionRequestBuilder {
 /// Schema `TokenModel`.
 ///
 /// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TokenModel {
     /// Session token.
     ///
@@ -5208,43 +3848,30 @@ pub struct TokenModel {
     pub token: Nullable<Secret<String>>,
 }
 
-support::model!(TokenModel, super::rules::TOKEN_MODEL);
+support::object!(TokenModel, rules::TOKEN_MODEL);
 
-impl Instance for TokenModel {
+impl support::Struct for TokenModel {
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-
-    #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::TOKEN_MODEL, 1, |_| true)
-    }
-}
-
-impl Object for TokenModel {
-    fn names(&self) -> &'static [&'static str] {
-        &["token"]
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.token.member(),
             _ => None,
         }
     }
-}
 
-impl Decode for TokenModel {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut token = Nullable::Absent;
-        reader.each_member(&mut |reader, name| match &*name {
-            "token" => reader.assign_nullable(&mut token, "token"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        true
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "token" => reader.assign_nullable(&mut value.token),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self { token })
+        Ok(value)
     }
 }
 
@@ -5253,7 +3880,7 @@ impl Decode for TokenModel {
 /// Schema `DirectChargeResult`.
 ///
 /// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DirectChargeResult {
     /// Whether it worked.
     ///
@@ -5269,29 +3896,11 @@ pub struct DirectChargeResult {
     pub data: Option<Secret<serde_json::Value>>,
 }
 
-support::model!(DirectChargeResult, super::rules::DIRECT_CHARGE_RESULT);
+support::object!(DirectChargeResult, rules::DIRECT_CHARGE_RESULT);
 
-impl Instance for DirectChargeResult {
+impl support::Struct for DirectChargeResult {
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-
-    #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::DIRECT_CHARGE_RESULT, 1, |_| {
-            true
-        })
-    }
-}
-
-impl Object for DirectChargeResult {
-    fn names(&self) -> &'static [&'static str] {
-        &["success", "message", "data"]
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.success.as_ref().map(Instance::view),
             1 => self.message.member(),
@@ -5299,25 +3908,22 @@ impl Object for DirectChargeResult {
             _ => None,
         }
     }
-}
 
-impl Decode for DirectChargeResult {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut success = None;
-        let mut message = Nullable::Absent;
-        let mut data = None;
-        reader.each_member(&mut |reader, name| match &*name {
-            "success" => reader.assign_optional(&mut success, "success"),
-            "message" => reader.assign_nullable(&mut message, "message"),
-            "data" => reader.assign_optional(&mut data, "data"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        true
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "success" => reader.assign_optional(&mut value.success),
+            "message" => reader.assign_nullable(&mut value.message),
+            "data" => reader.assign_optional(&mut value.data),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self {
-            success,
-            message,
-            data,
-        })
+        Ok(value)
     }
 }
 
@@ -5326,7 +3932,7 @@ impl Decode for DirectChargeResult {
 /// Schema `BankCard`.
 ///
 /// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BankCard {
     /// `type`
     pub r#type: Option<CardType>,
@@ -5360,53 +3966,11 @@ pub struct BankCard {
     pub expiration_year: Option<i64>,
 }
 
-support::model!(BankCard, super::rules::BANK_CARD);
+support::object!(BankCard, rules::BANK_CARD);
 
-impl Instance for BankCard {
+impl support::Struct for BankCard {
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-
-    #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::BANK_CARD, 1, |members| {
-            let [r#type, ..] = members else { return false };
-            self.r#type
-                .as_ref()
-                .is_none_or(|value| value.holds(r#type.rules))
-                && self
-                    .issue_number
-                    .as_option()
-                    .is_none_or(|value| support::length_in(value, 0..=2))
-                && self
-                    .expiration_month
-                    .as_ref()
-                    .is_none_or(|value| i32::try_from(*value).is_ok())
-                && self
-                    .expiration_year
-                    .as_ref()
-                    .is_none_or(|value| i32::try_from(*value).is_ok())
-        })
-    }
-}
-
-impl Object for BankCard {
-    fn names(&self) -> &'static [&'static str] {
-        &[
-            "type",
-            "nameOnCard",
-            "issueNumber",
-            "ownerId",
-            "securityCode",
-            "number",
-            "expirationMonth",
-            "expirationYear",
-        ]
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.r#type.as_ref().map(Instance::view),
             1 => self.name_on_card.member(),
@@ -5419,40 +3983,41 @@ impl Object for BankCard {
             _ => None,
         }
     }
-}
 
-impl Decode for BankCard {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut r#type = None;
-        let mut name_on_card = Nullable::Absent;
-        let mut issue_number = Nullable::Absent;
-        let mut owner_id = Nullable::Absent;
-        let mut security_code = Nullable::Absent;
-        let mut number = Nullable::Absent;
-        let mut expiration_month = None;
-        let mut expiration_year = None;
-        reader.each_member(&mut |reader, name| match &*name {
-            "type" => reader.assign_optional(&mut r#type, "type"),
-            "nameOnCard" => reader.assign_nullable(&mut name_on_card, "nameOnCard"),
-            "issueNumber" => reader.assign_nullable(&mut issue_number, "issueNumber"),
-            "ownerId" => reader.assign_nullable(&mut owner_id, "ownerId"),
-            "securityCode" => reader.assign_nullable(&mut security_code, "securityCode"),
-            "number" => reader.assign_nullable(&mut number, "number"),
-            "expirationMonth" => reader.assign_optional(&mut expiration_month, "expirationMonth"),
-            "expirationYear" => reader.assign_optional(&mut expiration_year, "expirationYear"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        self.r#type
+            .as_ref()
+            .is_none_or(|value| value.holds(&rules::CARD_TYPE))
+            && self
+                .issue_number
+                .as_option()
+                .is_none_or(|value| support::length_in(value, 0..=2))
+            && self
+                .expiration_month
+                .as_ref()
+                .is_none_or(|value| i32::try_from(*value).is_ok())
+            && self
+                .expiration_year
+                .as_ref()
+                .is_none_or(|value| i32::try_from(*value).is_ok())
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "type" => reader.assign_optional(&mut value.r#type),
+            "nameOnCard" => reader.assign_nullable(&mut value.name_on_card),
+            "issueNumber" => reader.assign_nullable(&mut value.issue_number),
+            "ownerId" => reader.assign_nullable(&mut value.owner_id),
+            "securityCode" => reader.assign_nullable(&mut value.security_code),
+            "number" => reader.assign_nullable(&mut value.number),
+            "expirationMonth" => reader.assign_optional(&mut value.expiration_month),
+            "expirationYear" => reader.assign_optional(&mut value.expiration_year),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self {
-            r#type,
-            name_on_card,
-            issue_number,
-            owner_id,
-            security_code,
-            number,
-            expiration_month,
-            expiration_year,
-        })
+        Ok(value)
     }
 }
 
@@ -5461,7 +4026,7 @@ impl Decode for BankCard {
 /// Schema `ThreeDSResult`.
 ///
 /// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ThreeDsResult {
     /// Cryptogram.
     ///
@@ -5493,35 +4058,11 @@ pub struct ThreeDsResult {
     pub universal_transaction_id: Nullable<String>,
 }
 
-support::model!(ThreeDsResult, super::rules::THREE_DS_RESULT);
+support::object!(ThreeDsResult, rules::THREE_DS_RESULT);
 
-impl Instance for ThreeDsResult {
+impl support::Struct for ThreeDsResult {
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-
-    #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(self, rules, &super::rules::THREE_DS_RESULT, 1, |_| true)
-    }
-}
-
-impl Object for ThreeDsResult {
-    fn names(&self) -> &'static [&'static str] {
-        &[
-            "authenticationValue",
-            "eci",
-            "xid",
-            "version",
-            "sli",
-            "acsTransactionId",
-            "universal_TransactionId",
-        ]
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.authentication_value.member(),
             1 => self.eci.member(),
@@ -5533,43 +4074,28 @@ impl Object for ThreeDsResult {
             _ => None,
         }
     }
-}
 
-impl Decode for ThreeDsResult {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut authentication_value = Nullable::Absent;
-        let mut eci = Nullable::Absent;
-        let mut xid = Nullable::Absent;
-        let mut version = Nullable::Absent;
-        let mut sli = Nullable::Absent;
-        let mut acs_transaction_id = Nullable::Absent;
-        let mut universal_transaction_id = Nullable::Absent;
-        reader.each_member(&mut |reader, name| match &*name {
-            "authenticationValue" => {
-                reader.assign_nullable(&mut authentication_value, "authenticationValue")
-            }
-            "eci" => reader.assign_nullable(&mut eci, "eci"),
-            "xid" => reader.assign_nullable(&mut xid, "xid"),
-            "version" => reader.assign_nullable(&mut version, "version"),
-            "sli" => reader.assign_nullable(&mut sli, "sli"),
-            "acsTransactionId" => {
-                reader.assign_nullable(&mut acs_transaction_id, "acsTransactionId")
-            }
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        true
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "authenticationValue" => reader.assign_nullable(&mut value.authentication_value),
+            "eci" => reader.assign_nullable(&mut value.eci),
+            "xid" => reader.assign_nullable(&mut value.xid),
+            "version" => reader.assign_nullable(&mut value.version),
+            "sli" => reader.assign_nullable(&mut value.sli),
+            "acsTransactionId" => reader.assign_nullable(&mut value.acs_transaction_id),
             "universal_TransactionId" => {
-                reader.assign_nullable(&mut universal_transaction_id, "universal_TransactionId")
+                reader.assign_nullable(&mut value.universal_transaction_id)
             }
-            _ => reader.undeclared(&name),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self {
-            authentication_value,
-            eci,
-            xid,
-            version,
-            sli,
-            acs_transaction_id,
-            universal_transaction_id,
-        })
+        Ok(value)
     }
 }
 
@@ -5578,7 +4104,7 @@ impl Decode for ThreeDsResult {
 /// Schema `TokenAndMaskedCard`.
 ///
 /// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TokenAndMaskedCard {
     /// `bankCard`
     pub bank_card: Option<BankCard>,
@@ -5598,46 +4124,11 @@ pub struct TokenAndMaskedCard {
     pub token_location: Nullable<String>,
 }
 
-support::model!(TokenAndMaskedCard, super::rules::TOKEN_AND_MASKED_CARD);
+support::object!(TokenAndMaskedCard, rules::TOKEN_AND_MASKED_CARD);
 
-impl Instance for TokenAndMaskedCard {
+impl support::Struct for TokenAndMaskedCard {
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-
-    #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(
-            self,
-            rules,
-            &super::rules::TOKEN_AND_MASKED_CARD,
-            1,
-            |members| {
-                let [bank_card, ..] = members else {
-                    return false;
-                };
-                self.bank_card
-                    .as_ref()
-                    .is_none_or(|value| value.holds(bank_card.rules))
-            },
-        )
-    }
-}
-
-impl Object for TokenAndMaskedCard {
-    fn names(&self) -> &'static [&'static str] {
-        &[
-            "bankCard",
-            "threeDS",
-            "errorMessage",
-            "token",
-            "tokenLocation",
-        ]
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.bank_card.as_ref().map(Instance::view),
             1 => self.three_ds.as_ref().map(Instance::view),
@@ -5647,31 +4138,26 @@ impl Object for TokenAndMaskedCard {
             _ => None,
         }
     }
-}
 
-impl Decode for TokenAndMaskedCard {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut bank_card = None;
-        let mut three_ds = None;
-        let mut error_message = Nullable::Absent;
-        let mut token = Nullable::Absent;
-        let mut token_location = Nullable::Absent;
-        reader.each_member(&mut |reader, name| match &*name {
-            "bankCard" => reader.assign_optional(&mut bank_card, "bankCard"),
-            "threeDS" => reader.assign_optional(&mut three_ds, "threeDS"),
-            "errorMessage" => reader.assign_nullable(&mut error_message, "errorMessage"),
-            "token" => reader.assign_nullable(&mut token, "token"),
-            "tokenLocation" => reader.assign_nullable(&mut token_location, "tokenLocation"),
-            _ => reader.undeclared(&name),
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        self.bank_card
+            .as_ref()
+            .is_none_or(|value| value.holds(&rules::BANK_CARD))
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "bankCard" => reader.assign_optional(&mut value.bank_card),
+            "threeDS" => reader.assign_optional(&mut value.three_ds),
+            "errorMessage" => reader.assign_nullable(&mut value.error_message),
+            "token" => reader.assign_nullable(&mut value.token),
+            "tokenLocation" => reader.assign_nullable(&mut value.token_location),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self {
-            bank_card,
-            three_ds,
-            error_message,
-            token,
-            token_location,
-        })
+        Ok(value)
     }
 }
 
@@ -5680,7 +4166,7 @@ impl Decode for TokenAndMaskedCard {
 /// Schema `EWalletResultData`.
 ///
 /// It holds secrets: `Debug` hides them, and whatever serialises it (`serde_json::to_string`) writes them out.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EWalletResultData {
     /// `upgChargeResults`
     pub upg_charge_results: Option<OperationResult>,
@@ -5694,58 +4180,11 @@ pub struct EWalletResultData {
     pub failed_upg_charge_results: Nullable<Vec<OperationResult>>,
 }
 
-support::model!(EWalletResultData, super::rules::E_WALLET_RESULT_DATA);
+support::object!(EWalletResultData, rules::E_WALLET_RESULT_DATA);
 
-impl Instance for EWalletResultData {
+impl support::Struct for EWalletResultData {
     #[inline]
-    fn view(&self) -> View<'_> {
-        View::Object(self)
-    }
-
-    #[inline]
-    fn holds(&self, rules: &support::Rules) -> bool {
-        support::struct_holds(
-            self,
-            rules,
-            &super::rules::E_WALLET_RESULT_DATA,
-            1,
-            |members| {
-                let [
-                    upg_charge_results,
-                    _,
-                    token_and_masked_card_model,
-                    failed_upg_charge_results,
-                ] = members
-                else {
-                    return false;
-                };
-                self.upg_charge_results
-                    .as_ref()
-                    .is_none_or(|value| value.holds(upg_charge_results.rules))
-                    && self
-                        .token_and_masked_card_model
-                        .as_ref()
-                        .is_none_or(|value| value.holds(token_and_masked_card_model.rules))
-                    && self
-                        .failed_upg_charge_results
-                        .member_holds(failed_upg_charge_results.rules)
-            },
-        )
-    }
-}
-
-impl Object for EWalletResultData {
-    fn names(&self) -> &'static [&'static str] {
-        &[
-            "upgChargeResults",
-            "directChargeResults",
-            "tokenAndMaskedCardModel",
-            "failedUpgChargeResults",
-        ]
-    }
-
-    #[inline]
-    fn member(&self, index: usize) -> Option<View<'_>> {
+    fn field(&self, index: usize) -> Option<View<'_>> {
         match index {
             0 => self.upg_charge_results.as_ref().map(Instance::view),
             1 => self.direct_charge_results.as_ref().map(Instance::view),
@@ -5757,35 +4196,40 @@ impl Object for EWalletResultData {
             _ => None,
         }
     }
-}
 
-impl Decode for EWalletResultData {
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let mut upg_charge_results = None;
-        let mut direct_charge_results = None;
-        let mut token_and_masked_card_model = None;
-        let mut failed_upg_charge_results = Nullable::Absent;
-        reader.each_member(&mut |reader, name| match &*name {
-            "upgChargeResults" => {
-                reader.assign_optional(&mut upg_charge_results, "upgChargeResults")
-            }
-            "directChargeResults" => {
-                reader.assign_optional(&mut direct_charge_results, "directChargeResults")
-            }
+    fn is_valid(&self, _: &'static support::Rules) -> bool {
+        self.upg_charge_results
+            .as_ref()
+            .is_none_or(|value| value.holds(&rules::OPERATION_RESULT))
+            && self
+                .token_and_masked_card_model
+                .as_ref()
+                .is_none_or(|value| value.holds(&rules::TOKEN_AND_MASKED_CARD))
+            && self
+                .failed_upg_charge_results
+                .as_option()
+                .is_none_or(|value| {
+                    value
+                        .iter()
+                        .all(|item| item.holds(&rules::OPERATION_RESULT))
+                })
+    }
+
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Fault> {
+        let mut value: Self = Default::default();
+        reader.each_member(&mut |reader, name| match name {
+            "upgChargeResults" => reader.assign_optional(&mut value.upg_charge_results),
+            "directChargeResults" => reader.assign_optional(&mut value.direct_charge_results),
             "tokenAndMaskedCardModel" => {
-                reader.assign_optional(&mut token_and_masked_card_model, "tokenAndMaskedCardModel")
+                reader.assign_optional(&mut value.token_and_masked_card_model)
             }
             "failedUpgChargeResults" => {
-                reader.assign_nullable(&mut failed_upg_charge_results, "failedUpgChargeResults")
+                reader.assign_nullable(&mut value.failed_upg_charge_results)
             }
-            _ => reader.undeclared(&name),
+            _ => reader.undeclared(),
         })?;
-        Ok(Self {
-            upg_charge_results,
-            direct_charge_results,
-            token_and_masked_card_model,
-            failed_upg_charge_results,
-        })
+        Ok(value)
     }
 }

@@ -80,10 +80,7 @@ impl<T: Decode> Decode for Vec<T> {
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut members = Self::new();
-        reader.object()?;
-        while let Some(name) = reader.name()? {
-            reader.additional(&mut members, name)?;
-        }
+        reader.each_member(&mut |reader, name| reader.additional(&mut members, name))?;
         Ok(members)
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::{Binary, Numeral, Rules, Types, check};
+use super::{Binary, Declared, Numeral, Rules, Types, check};
 
 /// A value as JSON sees it, borrowed.
 #[derive(Clone, Copy)]
@@ -72,11 +72,11 @@ pub trait Array {
 
 /// The members of an object: declared ones by index, all others by name.
 pub trait Object {
-    /// The declared names, in document order.
-    fn names(&self) -> &'static [&'static str] {
-        &[]
+    /// The names of the declared members, in document order.
+    fn declared(&self) -> Declared {
+        Declared::NONE
     }
-    /// The declared member at an index of `names`, `None` where it is absent.
+    /// The declared member at an index, `None` where it is absent.
     fn member(&self, _index: usize) -> Option<View<'_>> {
         None
     }
@@ -90,7 +90,7 @@ pub trait Object {
 impl dyn Object + '_ {
     /// The member of a name.
     pub fn get(&self, name: &str) -> Option<View<'_>> {
-        match self.names().iter().position(|declared| *declared == name) {
+        match self.declared().index(name) {
             Some(index) => self.member(index),
             None => self.additional().and_then(|entries| entries.get(name)),
         }
@@ -98,15 +98,15 @@ impl dyn Object + '_ {
 
     /// How many members there are.
     pub fn count(&self) -> usize {
-        let declared = (0..self.names().len()).filter(|index| self.member(*index).is_some()).count();
+        let declared = (0..self.declared().len()).filter(|index| self.member(*index).is_some()).count();
         declared + self.additional().map_or(0, Entries::len)
     }
 
     /// Whether all members pass a test, declared ones first, up to the first that does not.
     pub fn all<'a>(&'a self, test: &mut dyn FnMut(&'a str, View<'a>) -> bool) -> bool {
-        let mut declared = self.names().iter().enumerate();
-        declared.all(|(index, name)| self.member(index).is_none_or(|view| test(name, view)))
-            && self.additional().is_none_or(|entries| entries.all(test))
+        let declared = self.declared();
+        let mut members = (0..declared.len()).filter_map(|index| Some((declared.name(index)?, self.member(index)?)));
+        members.all(|(name, view)| test(name, view)) && self.additional().is_none_or(|entries| entries.all(test))
     }
 
     /// Visits every member, declared ones first.

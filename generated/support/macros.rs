@@ -5,7 +5,7 @@
 //! Everything is `#[inline]`, here and in the models, so that of an API of a thousand types only those are compiled that a program uses.
 #![allow(unused_macros, unused_imports, reason = "a document without models uses none of them")]
 
-/// `from_json`, `validate` and serde's traits, over the rules of a type.
+/// `from_json`, `validate` and serde's traits, over the rules of a type: what the macros below have in common.
 macro_rules! model {
     ($name:ident, $rules:path $(,)?) => {
         impl $name {
@@ -51,9 +51,100 @@ macro_rules! model {
     };
 }
 
-/// The texts of an enum's variants, and the impls derived from them.
+/// A struct, of which `support::Struct` says what is its own: its rules; the field of the members that it does not declare; the names of
+/// those that it does, where they are not the properties of its schema alone.
+macro_rules! object {
+    ($name:ident, $rules:path $(, $additional:ident)? $(, [$($declared:literal),* $(,)?])? $(,)?) => {
+        support::model!($name, $rules);
+
+        impl $name {
+            #[inline]
+            fn declared() -> support::Declared {
+                support::declared!($rules $(, [$($declared),*])?)
+            }
+        }
+
+        impl support::Object for $name {
+            #[inline]
+            fn declared(&self) -> support::Declared {
+                Self::declared()
+            }
+
+            #[inline]
+            fn member(&self, index: usize) -> Option<support::View<'_>> {
+                support::Struct::field(self, index)
+            }
+
+            $(
+                #[inline]
+                fn additional(&self) -> Option<&dyn support::Entries> {
+                    Some(&self.$additional)
+                }
+            )?
+        }
+
+        impl support::Instance for $name {
+            #[inline]
+            fn view(&self) -> support::View<'_> {
+                support::View::Object(self)
+            }
+
+            #[inline]
+            fn holds(&self, rules: &support::Rules) -> bool {
+                support::struct_holds(self, rules, &$rules)
+            }
+        }
+
+        impl support::Decode for $name {
+            #[inline]
+            fn decode(reader: &mut support::Reader<'_>) -> Result<Self, support::Fault> {
+                support::Struct::read(reader)
+            }
+        }
+    };
+}
+
+/// The names that a struct declares.
+macro_rules! declared {
+    ($rules:path) => {
+        support::Declared::of(&$rules)
+    };
+    ($rules:path, [$($declared:literal),*]) => {
+        support::Declared::Names(&[$($declared),*])
+    };
+}
+
+/// A union, of which `support::Union` says what is its own.
+macro_rules! union {
+    ($name:ident, $rules:path $(,)?) => {
+        support::model!($name, $rules);
+
+        impl support::Instance for $name {
+            #[inline]
+            fn view(&self) -> support::View<'_> {
+                support::Union::content(self).1.view()
+            }
+
+            #[inline]
+            fn holds(&self, rules: &support::Rules) -> bool {
+                support::union_holds(self, rules, &$rules)
+            }
+        }
+
+        impl support::Decode for $name {
+            #[inline]
+            fn decode(reader: &mut support::Reader<'_>) -> Result<Self, support::Fault> {
+                reader.union()
+            }
+        }
+    };
+}
+
+/// The texts of an enum's variants, and what follows from them.
 macro_rules! text_enum {
     ($name:ident, $rules:path { $($variant:ident = $text:literal,)* }) => {
+        support::model!($name, $rules);
+
         impl $name {
             /// The value as the document writes it.
             #[must_use]
@@ -114,4 +205,4 @@ macro_rules! text_enum {
     };
 }
 
-pub(crate) use {model, text_enum};
+pub(crate) use {declared, model, object, text_enum, union};

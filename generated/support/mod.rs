@@ -35,6 +35,7 @@ mod rule;
 mod rules;
 mod secret;
 mod shown;
+mod structure;
 mod union;
 mod violations;
 
@@ -56,7 +57,10 @@ pub use violations::{Violation, Violations};
 
 // What emitted code uses.
 #[doc(hidden)]
-pub use check::{check, check_octets, enum_holds, holds, json, length_in, struct_holds, union_holds};
+pub use check::{
+    check, check_octets, count_in, enum_holds, holds, json, keyword_holds, length_in, others_hold, struct_holds,
+    union_holds,
+};
 #[doc(hidden)]
 pub use decode::Decode;
 #[doc(hidden)]
@@ -66,7 +70,7 @@ pub use keyword::tables::*;
 #[doc(hidden)]
 pub use keyword::{Measure, Side, Tables};
 #[allow(unused_imports, reason = "a document without models uses none of them")]
-pub(crate) use macros::{model, text_enum};
+pub(crate) use macros::{declared, model, object, text_enum, union};
 #[doc(hidden)]
 pub use model::{deserialize, from_json, from_json_lenient, from_json_within, stated_default, to_json, unset};
 #[doc(hidden)]
@@ -82,4 +86,6 @@ pub use rules::{Additional, Literal, Members, Property, optional, required, slot
 #[doc(hidden)]
 pub use shown::{Shown, shown};
 #[doc(hidden)]
-pub use union::{Branch, Evidence, Proof, Union, branch};
+pub use structure::{BuilderField, Declared, Struct, check_members};
+#[doc(hidden)]
+pub use union::{Branch, Evidence, Union};

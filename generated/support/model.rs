@@ -128,19 +128,12 @@ pub fn to_json<T: Instance>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
     serde_json::to_vec(&value.view())
 }
 
-/// The error of a builder where one of these members was not set. The rules report each of them before.
+/// What a builder says of a required member that was not set. The rules say the same before, and of each member.
 #[cold]
 #[must_use]
-pub fn unset(required: &[&'static str]) -> Violations {
-    let unset = |name: &&'static str| Violation {
-        pointer: String::new(),
-        rule: Rule::Required { name: Cow::Borrowed(*name) },
-        schema: "",
-    };
-    let unset = required.iter().map(unset).collect();
-    Violations::from_list(unset).unwrap_or_else(|| {
-        Violations::one(Violation { pointer: String::new(), rule: Rule::Representation, schema: "" })
-    })
+pub fn unset(name: &'static str) -> Violations {
+    let rule = Rule::Required { name: Cow::Borrowed(name) };
+    Violations::one(Violation { pointer: String::new(), rule, schema: "" })
 }
 
 /// The default that the document states, as JSON; `None` where the type cannot represent it.

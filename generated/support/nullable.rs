@@ -33,6 +33,12 @@ impl<T> Nullable<T> {
         }
     }
 
+    /// The property, or another one where it is left out.
+    #[must_use]
+    pub fn or_else(self, other: impl FnOnce() -> Self) -> Self {
+        if self.is_absent() { other() } else { self }
+    }
+
     /// Whether the property is left out.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)

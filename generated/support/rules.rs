@@ -22,6 +22,9 @@ impl Rules {
     /// Rules that admit anything.
     pub const ANY: Self = Self::new("", Types::ANY, &[]);
 
+    /// Nothing is valid.
+    pub const NEVER: Self = Self::new("", Types::NONE, &[]);
+
     /// The rules of a schema at a JSON Pointer.
     #[must_use]
     pub const fn new(schema: &'static str, types: Types, keywords: &'static [Keyword]) -> Self {
@@ -33,6 +36,28 @@ impl Rules {
     pub const fn sensitive(mut self) -> Self {
         self.sensitive = true;
         self
+    }
+
+    /// The rules of the declared property at an index.
+    #[must_use]
+    pub fn property(&self, index: usize) -> &'static Self {
+        let members = self.keywords.iter().find_map(|keyword| match keyword {
+            Keyword::Members(members) => Some(members),
+            _ => None,
+        });
+        // Of what is not there, nothing holds: then the report tells.
+        members.and_then(|members| members.properties.get(index)).map_or(&Self::NEVER, |property| property.rules)
+    }
+
+    /// The rules at an index of those that `$ref` and `allOf` name.
+    #[must_use]
+    pub fn part(&self, index: usize) -> &'static Self {
+        let parts = self.keywords.iter().flat_map(|keyword| match keyword {
+            Keyword::Ref(target) => std::slice::from_ref(target),
+            Keyword::AllOf(parts) => parts,
+            _ => &[],
+        });
+        parts.copied().nth(index).unwrap_or(&Self::NEVER)
     }
 }
 

@@ -5,70 +5,109 @@
 use std::borrow::Cow;
 
 use super::reader::Choice;
-use super::{Decode, Fault, Instance, Reader, Rules, Secret, Types};
+use super::{Fault, Instance, Reader, Rules, Secret, Types};
 
-/// A type of one variant for each branch.
+/// A type of one variant for each branch. `support::union!` makes the other traits of this one.
 pub trait Union: Instance + Sized + 'static {
     /// The branches, in document order.
-    const BRANCHES: &'static [Branch<Self>];
-    /// The evidence that identifies them, in order of precedence.
+    const BRANCHES: &'static [Branch];
+    /// What tells them apart, in the order in which it is looked at.
     const EVIDENCE: &'static [Evidence];
-    /// A value that matches no branch.
+
+    /// What the variant holds, and the index of its branch; of a value that fits none, an index beyond all.
+    fn content(&self) -> (usize, &dyn Instance);
+
+    /// Reads a value of the branch at an index.
+    ///
+    /// # Errors
+    /// Where it is none.
+    fn read(reader: &mut Reader<'_>, branch: usize) -> Result<Self, Fault>;
+
+    /// A value that fits no branch.
     fn unknown(value: Secret<serde_json::Value>) -> Self;
 }
 
 /// A branch of a union.
-pub struct Branch<U> {
-    /// Reads a value of the branch.
-    pub decode: fn(&mut Reader<'_>) -> Result<U, Fault>,
-    /// The rules of the branch.
-    pub rules: &'static Rules,
+#[derive(Debug)]
+pub struct Branch {
+    /// What the branch demands.
+    pub(super) rules: &'static Rules,
+    /// Whether a value that follows the branch follows the union.
+    pub(super) is_sufficient: bool,
+}
+
+impl Branch {
+    /// A branch beside which others may hold, of a union that says how many must, or more than that.
+    #[must_use]
+    pub const fn new(rules: &'static Rules) -> Self {
+        Self { rules, is_sufficient: false }
+    }
+
+    /// A branch that is enough: of an `anyOf`, or of a `oneOf` of which no other branch can hold with it.
+    #[must_use]
+    pub const fn sufficient(rules: &'static Rules) -> Self {
+        Self { rules, is_sufficient: true }
+    }
 }
 
 /// Evidence that a value belongs to a branch.
 #[derive(Debug)]
 pub struct Evidence {
     /// Index of the branch.
-    pub branch: usize,
-    /// The types that the value must be of.
-    pub types: Types,
-    /// A further condition.
-    pub proof: Proof,
+    branch: usize,
+    /// What must hold.
+    proof: Proof,
+}
+
+impl Evidence {
+    /// The type alone tells.
+    #[must_use]
+    pub const fn of_type(branch: usize, types: Types) -> Self {
+        Self { branch, proof: Proof::Type(types) }
+    }
+
+    /// A string of these.
+    #[must_use]
+    pub const fn of_value(branch: usize, values: &'static [&'static str]) -> Self {
+        Self { branch, proof: Proof::Value(values) }
+    }
+
+    /// A member that has one of these values.
+    #[must_use]
+    pub const fn of_member_value(branch: usize, name: &'static str, values: &'static [&'static str]) -> Self {
+        Self { branch, proof: Proof::MemberValue(name, values) }
+    }
+
+    /// One of these members.
+    #[must_use]
+    pub const fn of_member(branch: usize, names: &'static [&'static str]) -> Self {
+        Self { branch, proof: Proof::Member(names) }
+    }
 }
 
 /// The condition of evidence for a branch.
 #[derive(Debug)]
-pub enum Proof {
-    /// A member that has one of these values.
-    MemberValue(&'static str, &'static [&'static str]),
+enum Proof {
+    /// A value of these types.
+    Type(Types),
     /// A string of these.
     Value(&'static [&'static str]),
-    /// A member.
-    Member(&'static str),
+    /// A member that has one of these values.
+    MemberValue(&'static str, &'static [&'static str]),
     /// One of some members.
-    AnyMember(&'static [&'static str]),
-    /// The type alone.
-    Type,
+    Member(&'static [&'static str]),
 }
 
-/// A branch that decodes a variant.
-pub fn branch<T: Decode, U>(reader: &mut Reader<'_>, variant: fn(T) -> U) -> Result<U, Fault> {
-    T::decode(reader).map(variant)
-}
-
-impl Reader<'_> {
-    /// Reads a value of a union: by the branch that the evidence identifies, else by the first whose rules hold, else by the first that
-    /// decodes. A value that matches none is an error when strict, and kept as it is when lenient.
+impl<'a> Reader<'a> {
+    /// Reads a value of a union: the branch that the evidence speaks for; otherwise the first whose rules hold, otherwise the
+    /// first that decodes. A value that fits none is a fault when strict, and kept as it is when lenient.
     ///
     /// # Errors
     /// When strict, where no branch fits; and where the text is not JSON.
     pub fn union<U: Union>(&mut self) -> Result<U, Fault> {
         let (position, union) = (self.start(), U::BRANCHES.as_ptr().addr());
         match self.choice(position, union) {
-            Some(Choice::Branch(index)) => match U::BRANCHES.get(index) {
-                Some(branch) => (branch.decode)(self),
-                None => Err(Fault::no_branch()),
-            },
+            Some(Choice::Branch(branch)) => U::read(self, branch),
             Some(Choice::None) => self.no_branch(None),
             None => match self.choose::<U>() {
                 Ok((choice, value)) => {
@@ -86,27 +125,27 @@ impl Reader<'_> {
     /// Tries the branches; returns the chosen one and its value.
     fn choose<U: Union>(&mut self) -> Result<(Choice, Result<U, Fault>), Fault> {
         let mark = self.mark();
-        let identified = self.identified_branch(U::EVIDENCE)?.and_then(|index| Some((index, U::BRANCHES.get(index)?)));
+        let indicated = self.indicated_branch(U::EVIDENCE)?;
         let mut fault = None;
-        if let Some((index, branch)) = identified {
-            match self.attempt(branch.decode) {
-                Ok(value) => return Ok((Choice::Branch(index), Ok(value))),
+        if let Some(branch) = indicated {
+            match self.attempt(|reader| U::read(reader, branch)) {
+                Ok(value) => return Ok((Choice::Branch(branch), Ok(value))),
                 Err(reason) => fault = Some(reason),
             }
             self.retract(mark);
         }
         // The first that decodes, where no rules hold.
         let mut first = None;
-        for (index, branch) in U::BRANCHES.iter().enumerate() {
-            match self.attempt(branch.decode) {
-                Ok(value) if value.holds(branch.rules) => return Ok((Choice::Branch(index), Ok(value))),
-                Ok(_) if identified.is_none() => first = first.or(Some((index, branch))),
+        for (branch, Branch { rules, .. }) in U::BRANCHES.iter().enumerate() {
+            match self.attempt(|reader| U::read(reader, branch)) {
+                Ok(value) if value.holds(rules) => return Ok((Choice::Branch(branch), Ok(value))),
+                Ok(_) if indicated.is_none() => first = first.or(Some(branch)),
                 _ => {}
             }
             self.retract(mark);
         }
         match first {
-            Some((index, branch)) => Ok((Choice::Branch(index), self.attempt(branch.decode))),
+            Some(branch) => Ok((Choice::Branch(branch), self.attempt(|reader| U::read(reader, branch)))),
             None => Ok((Choice::None, self.no_branch(fault))),
         }
     }
@@ -119,26 +158,23 @@ impl Reader<'_> {
         Ok(U::unknown(Secret::new(self.value()?)))
     }
 
-    /// The branch that the evidence identifies.
-    fn identified_branch(&mut self, evidence: &[Evidence]) -> Result<Option<usize>, Fault> {
+    /// The branch that the evidence speaks for.
+    fn indicated_branch(&mut self, evidence: &[Evidence]) -> Result<Option<usize>, Fault> {
         let found = self.peek()?;
         let mut outline = if found == Types::OBJECT { Some(self.outline()?) } else { None };
-        // Evidence about one member is adjacent, so the member is looked up once.
-        let mut looked_up: Option<(&str, Option<Cow<'_, str>>)> = None;
-        for reason in evidence {
-            if !reason.types.intersects(found) {
-                continue;
-            }
-            let holds = match (&reason.proof, &mut outline) {
-                (Proof::Type, _) => true,
+        // Evidence about one member comes in a row: it is looked up once.
+        let mut looked_up: Option<(&str, Option<Cow<'a, str>>)> = None;
+        for Evidence { branch, proof } in evidence {
+            let holds = match (proof, &mut outline) {
+                (Proof::Type(types), _) => types.intersects(found),
+                (Proof::Value(_), _) if found != Types::STRING => false,
                 (Proof::Value(values), _) => {
                     let mark = self.mark();
                     let text = self.string()?;
                     self.reset(mark);
                     values.contains(&&*text)
                 }
-                (Proof::Member(name), Some(outline)) => outline.has(self, &[*name])?,
-                (Proof::AnyMember(names), Some(outline)) => outline.has(self, names)?,
+                (Proof::Member(names), Some(outline)) => outline.has(self, names)?,
                 (Proof::MemberValue(name, values), Some(outline)) => {
                     if looked_up.as_ref().is_none_or(|(known, _)| known != name) {
                         looked_up = Some((name, outline.text(self, name)?));
@@ -146,10 +182,10 @@ impl Reader<'_> {
                     let value = looked_up.as_ref().and_then(|(_, value)| value.as_deref());
                     value.is_some_and(|value| values.contains(&value))
                 }
-                (Proof::Member(_) | Proof::AnyMember(_) | Proof::MemberValue(..), None) => false,
+                (Proof::Member(_) | Proof::MemberValue(..), None) => false,
             };
             if holds {
-                return Ok(Some(reason.branch));
+                return Ok(Some(*branch));
             }
         }
         Ok(None)

@@ -32,7 +32,7 @@ pub(super) use depth::decided;
 use found::{Account, Found};
 pub use scalar::length_in;
 pub(super) use typed::elements_hold;
-pub use typed::{enum_holds, struct_holds, union_holds};
+pub use typed::{count_in, enum_holds, keyword_holds, others_hold, struct_holds, union_holds};
 pub(super) use verdict::verdict;
 pub use work::Work;
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::super::formats::card_number::may_show_card_number;
 use super::super::keyword::{in_place, of_elements, of_value};
-use super::super::{Additional, Keyword, Members, Object, Property, Rule, Types, View};
+use super::super::{Additional, Keyword, Members, Object, Rule, Types, View};
 use super::verdict::{Judged, members_hold};
 use super::{Depth, Found, Place, Rules, apply, unevaluated, verdict};
 
@@ -82,10 +82,10 @@ struct Parted<'a> {
 }
 
 impl<'a> Parted<'a> {
-    fn of(object: &'a dyn Object, members: &Members) -> Self {
+    fn of(object: &'a dyn Object, members: &'static Members) -> Self {
         let mut parted = Self { object, declared: Vec::new(), others: Vec::new() };
         let asks_others = members.asks_others() && members.patterns.is_empty();
-        if is_aligned(object.names(), members.properties) {
+        if object.declared().are_of(members) {
             if let Some(entries) = object.additional().filter(|_| asks_others) {
                 entries.all(&mut |name, view| {
                     parted.others.push((name, view));
@@ -136,15 +136,6 @@ fn declared(parted: &Parted<'_>, members: &Members, rules: &Rules, place: &Place
     for name in members.required.iter().filter(|name| parted.object.get(name).is_none()) {
         found.push(place, rules, Rule::Required { name: Cow::Borrowed(name) });
     }
-}
-
-/// Whether an object declares the members of the rules, in their order: then a member is found by its index.
-fn is_aligned(names: &'static [&'static str], properties: &'static [Property]) -> bool {
-    names.len() == properties.len()
-        && names.iter().zip(properties).all(|(name, property)| {
-            // Both come from one document: the same literal is the same memory more often than not.
-            std::ptr::eq(*name, property.name) || *name == property.name
-        })
 }
 
 /// `patternProperties` and `additionalProperties`.

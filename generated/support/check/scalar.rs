@@ -166,7 +166,7 @@ fn shown(view: View<'_>) -> Option<Decimal> {
     number.filter(|number| number.magnitude().compare(LONG) == Ordering::Less)
 }
 
-/// The exact value of a number; `None` for what is none, and for one of more digits than a decimal.
+/// The exact value of a number; `None` if the value is no number, or has more digits than a decimal.
 pub(super) fn decimal(view: View<'_>) -> Option<Decimal> {
     match view {
         View::Integer(value) => Some(Decimal::from_integer(value.into())),

@@ -6,11 +6,11 @@ use super::super::pointer::escaped;
 use super::super::reader::Duplicates;
 use super::super::{Instance, Reader, Rules, View, Violations, check, check_octets};
 
-/// Collects what is wrong with a request.
+/// Collects the violations of a request.
 #[derive(Debug, Default)]
 pub struct Checks {
     parameters: Option<Violations>,
-    /// Of the body that is sent: another body brings its own.
+    /// The violations of the body, which another body replaces.
     body: Option<Violations>,
 }
 
@@ -50,7 +50,7 @@ impl Checks {
     /// Ends the check.
     ///
     /// # Errors
-    /// Everything that was wrong.
+    /// All violations.
     pub fn finish(self) -> Result<(), Violations> {
         joined(self.parameters, self.body).map_or(Ok(()), Err)
     }

@@ -22,7 +22,7 @@ pub enum Placement {
     Bearer,
     /// The whole value of `Authorization`.
     Authorization,
-    /// Nowhere: the document asks for a scheme that it does not define, and no credential can be given for it.
+    /// Nowhere: the document refers to a scheme that it does not define, and no credential can be given for it.
     Undefined,
 }
 
@@ -39,18 +39,18 @@ pub struct Scheme {
 #[derive(Clone, Default)]
 pub struct Credentials {
     given: BTreeMap<&'static str, Secret<String>>,
-    /// A scheme whose credential another reader would take for something else.
+    /// A scheme whose credential would be misread.
     ambiguous: Option<&'static str>,
 }
 
 impl Credentials {
-    /// Gives the credential of a scheme.
+    /// Sets the credential of a scheme.
     pub fn set(&mut self, scheme: &'static str, credential: Secret<String>) {
         self.given.insert(scheme, credential);
     }
 
-    /// Gives user name and password of a scheme. A colon in the name would be read as its end, and no control character is allowed
-    /// (RFC 7617, section 2): no client is built with these.
+    /// Sets user name and password of a scheme. A colon in the name would be read as its end, and no control character is allowed
+    /// (RFC 7617, section 2): no client is built with such values.
     pub fn set_basic(&mut self, scheme: &'static str, user: &str, password: &str) {
         if user.contains(':') || [user, password].iter().any(|text| text.contains(char::is_control)) {
             self.ambiguous = Some(scheme);
@@ -71,8 +71,8 @@ impl Credentials {
         self.given.get(scheme)
     }
 
-    /// The first alternative whose credentials are all given. That no credential is needed counts last: what was given is sent wherever
-    /// it is welcome (OpenAPI 3.0.4, "Security Requirement Object").
+    /// The first alternative whose credentials are all given. An empty alternative counts last, so that optional credentials are sent if
+    /// given (OpenAPI 3.0.4, "Security Requirement Object").
     ///
     /// # Errors
     /// The name of a scheme that would be needed.

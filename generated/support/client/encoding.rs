@@ -33,15 +33,15 @@ pub enum Style {
     DeepObject,
 }
 
-/// How characters are kept.
+/// Which characters are not encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Keep {
-    /// Unreserved ones alone (RFC 3986, section 2.3).
+    /// Unreserved characters only (RFC 3986, section 2.3).
     Unreserved,
     /// Reserved ones as well (`allowReserved`), but for those that cannot stand in a query (`#`, `[`, `]`) and those that would end the
-    /// value or change it (`&`, `+`): OpenAPI 3.1.1, "Parameter Object", leaves these to who writes the URL.
+    /// value or change it (`&`, `+`): OpenAPI 3.1.1, "Parameter Object", leaves these to the author of the URL.
     Reserved,
-    /// The same, but for the comma, which separates the values of a list.
+    /// The same without the comma, which separates the values of a list.
     ReservedInList,
     /// All: headers.
     All,
@@ -116,7 +116,7 @@ fn elements(view: View<'_>, keep: Keep) -> Option<Vec<String>> {
 fn members(view: View<'_>, keep: Keep) -> Option<Vec<(String, String)>> {
     let View::Object(object) = view else { return None };
     let mut members = Vec::new();
-    // In a name, every reserved character would be taken for one of the style's own.
+    // In a name, every reserved character could be mistaken for a delimiter of the style.
     let keep_name = if keep == Keep::All { Keep::All } else { Keep::Unreserved };
     object.visit(&mut |name, view| members.push((encoded(name, keep_name), encoded(&scalar(view), keep))));
     Some(members)
@@ -166,7 +166,7 @@ pub(super) fn simple(explode: bool, view: View<'_>, keep: Keep) -> String {
     }
 }
 
-/// Whether all bytes of a value are UTF-8: nothing else can be written into a path, a query or a header without being changed.
+/// Whether all bytes of a value are UTF-8: others cannot be written into a path, a query or a header unchanged.
 pub(super) fn is_text(view: View<'_>) -> bool {
     match view {
         View::Binary(value) => std::str::from_utf8(value.content()).is_ok(),
@@ -186,7 +186,8 @@ pub(super) fn is_text(view: View<'_>) -> bool {
     }
 }
 
-/// Whether a value of an array or an object could be taken for several in a header, where nothing is encoded: a name for a value as well.
+/// Whether a value of an array or an object contains a comma, which would split it in a header, where nothing is encoded; the same for
+/// names.
 pub(super) fn is_torn(view: View<'_>) -> bool {
     let is_torn = |text: &str| text.contains(',');
     elements(view, Keep::All).is_some_and(|elements| elements.iter().any(|element| is_torn(element)))
@@ -225,7 +226,7 @@ pub(super) fn path(name: &str, style: Style, explode: bool, view: View<'_>) -> S
                 }
             }
         }
-        // Other styles are none of a path (OpenAPI 3.0.4, "Style Values").
+        // Other styles do not apply to a path (OpenAPI 3.0.4, "Style Values").
         Style::Simple | Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => {
             simple(explode, view, keep)
         }
@@ -264,7 +265,7 @@ pub(super) fn query(name: &str, style: Style, explode: bool, keep: Keep, view: V
     vec![format!("{key}={}", encoded(&scalar(view), keep))]
 }
 
-/// `deepObject`. What is nested deeper, of which OpenAPI says nothing, goes on as servers commonly read it:
+/// `deepObject`. OpenAPI does not define deeper nesting; it is written as servers commonly read it:
 /// `a%5Bb%5D%5Bc%5D=1`, and `a%5B0%5D=1` for the elements of an array.
 fn deep(key: &str, view: View<'_>, keep: Keep, pairs: &mut Vec<String>) {
     match view {

@@ -18,7 +18,7 @@ use super::encoding::{self, Style};
 use super::media_type::is_media_type;
 use super::refused::{Refused, RefusedReason};
 
-/// What the document says of how a member of a form or a multipart body is sent.
+/// The document's encoding of a member of a form or a multipart body.
 #[derive(Clone, Copy, Debug)]
 pub struct Part {
     /// The member's name.
@@ -81,7 +81,7 @@ struct Piece {
 
 impl Piece {
     fn of(name: &str, view: View<'_>, stated: Option<&str>) -> Result<Self, RefusedReason> {
-        // A list or a range of media types says what the part may be, and not what it is.
+        // A list or a range of media types says which types the part may have, not which one it has.
         let stated = stated.filter(|stated| !stated.contains([',', '*']));
         let mut head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(name));
         let (media_type, content) = match view {
@@ -127,7 +127,7 @@ fn quoted(text: &str) -> String {
     out
 }
 
-/// A boundary (RFC 2046, section 5.1.1) of 128 random bits: no part contains it, and nobody who writes a part can foresee it.
+/// A boundary (RFC 2046, section 5.1.1) of 128 random bits: no part contains it, and the author of a part cannot predict it.
 fn boundary() -> Result<String, Refused> {
     let mut random = [0u8; 16];
     getrandom::fill(&mut random).map_err(|_| Refused::new(String::new(), RefusedReason::Randomness))?;

@@ -31,7 +31,7 @@ impl Transport {
     }
 }
 
-/// Whether a URL is one to `reqwest`, which reads it as the WHATWG says, and is sent to as it is written.
+/// Whether `reqwest`, which parses URLs as the WHATWG says, reads a URL as it is written.
 pub(super) fn reads(base_url: &str) -> bool {
     let path = base_url.parse::<http::Uri>().map(|uri| uri.path().to_owned());
     reqwest::Url::parse(base_url)

@@ -20,10 +20,10 @@ pub type AnswerBody = UnsyncBoxBody<Bytes, TransportError>;
 /// Any error.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// What carries requests: a boxed service, cheap to clone.
+/// A transport of requests: a boxed service, cheap to clone.
 ///
-/// A client bounds the time of an exchange and the size of an answer whatever carries it. Redirects, connections and TLS are up to
-/// the service. The URI of a request may hold a credential (`apiKey` in the query) and a path parameter that is one: a layer that logs
+/// A client bounds the time of an exchange and the size of an answer with any transport. Redirects, connections and TLS are up to the
+/// service. The URI of a request may hold a credential (`apiKey` in the query) and a path parameter that is one: a layer that logs
 /// URIs logs them. Headers that hold credentials are marked as sensitive.
 #[derive(Clone)]
 pub struct Transport(BoxCloneSyncService<http::Request<RequestBody>, http::Response<AnswerBody>, TransportError>);
@@ -75,7 +75,7 @@ impl fmt::Debug for Transport {
     }
 }
 
-/// What kept a request from being answered, or its answer from being read to the end. It shows its kind, never the URL, a header or a body.
+/// Why a request was not answered, or its answer not read to the end. It shows its kind, never the URL, a header or a body.
 pub struct TransportError {
     kind: Kind,
     source: Option<BoxError>,
@@ -138,7 +138,7 @@ impl TransportError {
         self.kind == Kind::Connect
     }
 
-    /// What the transport itself said: an error of its own type, for `downcast_ref`. What it prints is up to it.
+    /// The transport's own error, for `downcast_ref`. What it prints is up to the transport.
     #[must_use]
     pub fn cause(&self) -> Option<&(dyn std::error::Error + Send + Sync + 'static)> {
         self.source.as_deref()
@@ -161,5 +161,5 @@ impl fmt::Debug for TransportError {
     }
 }
 
-// No `source`: an error chain is printed without a second thought, and what is behind this one is not ours to vouch for.
+// There is no `source`: error chains are often printed as a whole, and the inner error may contain secrets.
 impl std::error::Error for TransportError {}

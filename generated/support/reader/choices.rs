@@ -56,9 +56,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Tries a branch.
-    pub(in super::super) fn attempt<U>(&mut self, decode: fn(&mut Reader<'_>) -> Result<U, Fault>) -> Result<U, Fault> {
+    pub(in super::super) fn attempt<U>(
+        &mut self,
+        branch: impl FnOnce(&mut Self) -> Result<U, Fault>,
+    ) -> Result<U, Fault> {
         self.choices.within += 1;
-        let read = decode(self);
+        let read = branch(self);
         self.choices.within -= 1;
         read
     }

@@ -47,8 +47,18 @@ impl Fault {
         self
     }
 
-    pub(in super::super) fn no_branch() -> Self {
+    /// The fault of a value that fits no branch of a union.
+    #[cold]
+    #[must_use]
+    pub fn no_branch() -> Self {
         Self::new(Reason::NoBranch)
+    }
+
+    /// The fault of an object that lacks a required member.
+    #[cold]
+    #[must_use]
+    pub fn missing(name: &'static str) -> Self {
+        Self::new(Reason::Missing(name))
     }
 
     /// The byte offset, where the text is not JSON.

@@ -37,12 +37,10 @@ pub struct Reader<'a> {
     fresh: bool,
     /// What is known about unions.
     choices: Choices,
-    /// Where the object began that was read last.
-    object: Mark,
 }
 
 /// Reads the value of a member, given its name.
-pub type ReadMember<'m, 'a> = dyn FnMut(&mut Reader<'a>, Cow<'a, str>) -> Result<(), Fault> + 'm;
+pub type ReadMember<'m, 'a> = dyn FnMut(&mut Reader<'a>, &str) -> Result<(), Fault> + 'm;
 
 /// A position to go back to.
 #[derive(Clone, Copy, Debug)]
@@ -82,7 +80,6 @@ impl<'a> Reader<'a> {
             strict,
             fresh: false,
             choices: Choices::new(),
-            object: Mark { position: 0, depth: 0, fresh: false },
         }
     }
 
@@ -104,7 +101,6 @@ impl<'a> Reader<'a> {
             strict: false,
             fresh: false,
             choices: Choices::new(),
-            object: self.object,
         }
     }
 
@@ -181,26 +177,13 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Where the next value is no object, or nested too deep, and what `member` finds.
     pub fn each_member(&mut self, member: &mut ReadMember<'_, 'a>) -> Result<(), Fault> {
-        let start = self.mark();
         self.object()?;
         while let Some(name) = self.name()? {
-            member(self, name)?;
+            if let Err(fault) = member(self, &name) {
+                return Err(fault.under(name.into_owned()));
+            }
         }
-        self.object = start;
         Ok(())
-    }
-
-    /// The fault of the object that was just read, which lacks one of these members.
-    #[cold]
-    pub fn missing(&mut self, required: &[&'static str]) -> Fault {
-        let end = self.mark();
-        self.reset(self.object);
-        let mut missing = None;
-        if let Ok(mut outline) = self.outline() {
-            missing = required.iter().copied().find(|name| matches!(outline.has(self, &[*name]), Ok(false)));
-        }
-        self.reset(end);
-        Fault::new(Reason::Missing(missing.unwrap_or_default()))
     }
 
     /// The name of the next member, `None` at the end of the object.
@@ -262,81 +245,68 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Decodes a member into its slot. A second member of the name is a fault when strict; when lenient, the last one wins.
+    /// Reads the value of a declared member. A second member of the name is a fault when strict; when lenient, the last one wins.
     ///
     /// # Errors
     /// Where the value does not decode.
-    pub fn assign<T: Decode>(&mut self, slot: &mut Option<T>, name: &'static str) -> Result<(), Fault> {
-        if slot.is_some() && self.strict {
-            return Err(Fault::new(Reason::Duplicate).under(name));
+    pub fn assign<T: Decode>(&mut self, field: &mut Option<T>) -> Result<(), Fault> {
+        if field.is_some() && self.strict {
+            return Err(Fault::new(Reason::Duplicate));
         }
-        match T::decode(self) {
-            Ok(value) => {
-                *slot = Some(value);
-                Ok(())
-            }
-            Err(fault) => Err(fault.under(name)),
-        }
+        *field = Some(T::decode(self)?);
+        Ok(())
     }
 
     /// As [`Reader::assign`], for a property that may be absent and not null: when lenient, null is absence.
     ///
     /// # Errors
     /// Where the value does not decode.
-    pub fn assign_optional<T: Decode>(&mut self, slot: &mut Option<T>, name: &'static str) -> Result<(), Fault> {
+    pub fn assign_optional<T: Decode>(&mut self, field: &mut Option<T>) -> Result<(), Fault> {
         if !self.strict && self.space() == Some(b'n') {
             return self.null();
         }
-        self.assign(slot, name)
+        self.assign(field)
     }
 
     /// As [`Reader::assign`], for a property that may be absent and may be null.
     ///
     /// # Errors
     /// Where the value does not decode.
-    pub fn assign_nullable<T: Decode>(&mut self, slot: &mut Nullable<T>, name: &'static str) -> Result<(), Fault> {
-        if !slot.is_absent() && self.strict {
-            return Err(Fault::new(Reason::Duplicate).under(name));
+    pub fn assign_nullable<T: Decode>(&mut self, field: &mut Nullable<T>) -> Result<(), Fault> {
+        if !field.is_absent() && self.strict {
+            return Err(Fault::new(Reason::Duplicate));
         }
-        match Nullable::decode(self) {
-            Ok(value) => {
-                *slot = value;
-                Ok(())
-            }
-            Err(fault) => Err(fault.under(name)),
-        }
+        *field = Nullable::decode(self)?;
+        Ok(())
     }
 
     /// A member that a closed object does not declare: a fault when strict, skipped when lenient.
     ///
     /// # Errors
     /// When strict, and where the text is not JSON.
-    pub fn undeclared(&mut self, name: &str) -> Result<(), Fault> {
-        if self.strict {
-            return Err(Fault::new(Reason::Undeclared).under(name.to_owned()));
-        }
-        self.skip()
+    pub fn undeclared(&mut self) -> Result<(), Fault> {
+        if self.strict { Err(Fault::new(Reason::Undeclared)) } else { self.skip() }
     }
 
     /// A member that an open object does not declare.
     ///
     /// # Errors
     /// Where the value does not decode.
-    pub fn additional<T: Decode>(
-        &mut self,
-        members: &mut BTreeMap<String, T>,
-        name: Cow<'a, str>,
-    ) -> Result<(), Fault> {
-        if self.strict && members.contains_key(&*name) {
-            return Err(Fault::new(Reason::Duplicate).under(name.into_owned()));
+    pub fn additional<T: Decode>(&mut self, members: &mut BTreeMap<String, T>, name: &str) -> Result<(), Fault> {
+        if self.strict && members.contains_key(name) {
+            return Err(Fault::new(Reason::Duplicate));
         }
-        match T::decode(self) {
-            Ok(value) => {
-                members.insert(name.into_owned(), value);
-                Ok(())
-            }
-            Err(fault) => Err(fault.under(name.into_owned())),
-        }
+        let value = T::decode(self)?;
+        members.insert(name.to_owned(), value);
+        Ok(())
+    }
+
+    /// Reads a value of a type.
+    ///
+    /// # Errors
+    /// Where the value does not decode.
+    pub fn decode<T: Decode>(&mut self) -> Result<T, Fault> {
+        T::decode(self)
     }
 
     /// Makes sure that nothing but white space is left.
