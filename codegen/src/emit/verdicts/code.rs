@@ -53,7 +53,7 @@ pub enum Name {
     /// The content of an object.
     Members,
     /// The name of a member.
-    MemberName,
+    OfMember,
     /// The value of the member that distinguishes branches.
     Tag,
     /// The run-time code.
@@ -72,7 +72,7 @@ impl Name {
             Self::Flag => "flag",
             Self::Elements => "elements",
             Self::Members => "members",
-            Self::MemberName => "name",
+            Self::OfMember => "name",
             Self::Tag => "tag",
             Self::Support => "support",
             Self::Rules => "rules",
@@ -97,7 +97,7 @@ impl Subject {
     fn name(&self) -> Name {
         match self {
             Self::Value | Self::Member(_) => Name::Value,
-            Self::MemberName => Name::MemberName,
+            Self::MemberName => Name::OfMember,
             Self::Tag => Name::Tag,
         }
     }
@@ -152,8 +152,8 @@ impl Each {
     pub fn binds(self) -> &'static [Name] {
         match self {
             Self::Element(_) | Self::ElementsAfter(_) | Self::Contained { .. } => &[Name::Value],
-            Self::Members => &[Name::MemberName, Name::Value],
-            Self::Names => &[Name::MemberName],
+            Self::Members => &[Name::OfMember, Name::Value],
+            Self::Names => &[Name::OfMember],
         }
     }
 
@@ -380,9 +380,9 @@ mod tests {
 
     #[test]
     fn what_is_bound_anew_is_not_mentioned() {
-        let inner = Code::leaf("name == value", &[Name::MemberName, Name::Value]);
+        let inner = Code::leaf("name == value", &[Name::OfMember, Name::Value]);
         let names = inner.clone().of_each(Each::Names);
-        assert!(!names.mentions(Name::MemberName) && names.mentions(Name::Value) && names.mentions(Name::Members));
+        assert!(!names.mentions(Name::OfMember) && names.mentions(Name::Value) && names.mentions(Name::Members));
         let members = Pattern { text: "Value::Object(members)".to_owned(), binds: Some(Name::Members) };
         let arms = vec![(vec![members], names), (vec![Pattern::plain("_")], Code::Never)];
         let outer = Code::Match { on: Subject::Value, arms };

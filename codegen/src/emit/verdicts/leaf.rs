@@ -157,7 +157,7 @@ fn only(name: Name) -> &'static [Name] {
         Name::Members => &[Name::Members],
         Name::Text => &[Name::Text],
         // Nothing else has a size.
-        Name::Value | Name::Number | Name::Flag | Name::MemberName | Name::Tag | Name::Support | Name::Rules => &[],
+        Name::Value | Name::Number | Name::Flag | Name::OfMember | Name::Tag | Name::Support | Name::Rules => &[],
     }
 }
 

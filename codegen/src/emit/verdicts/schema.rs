@@ -189,7 +189,7 @@ impl Conditions<'_> {
     /// That a text of this name matches a pattern.
     pub fn matches(&self, source: &str, text: Name) -> Code {
         let names: &'static [Name] = match text {
-            Name::MemberName => &[Name::MemberName, Name::Rules],
+            Name::OfMember => &[Name::OfMember, Name::Rules],
             _ => &[Name::Text, Name::Rules],
         };
         // Every pattern of a schema has a name. One without would be refused rather than passed over.
@@ -246,7 +246,7 @@ impl Conditions<'_> {
         let rules = rules_name(self.api.schemas.resolve_alias(names), self.api);
         let arguments = vec![Expression::leaf("name"), Expression::leaf(format!("rules::{rules}")).reference()];
         let follows = Expression::call("support::json::name_follows", arguments);
-        Code::test(follows, &[Name::MemberName, Name::Support, Name::Rules]).of_each(Each::Names)
+        Code::test(follows, &[Name::OfMember, Name::Support, Name::Rules]).of_each(Each::Names)
     }
 
     /// `dependentSchemas`.
@@ -274,7 +274,7 @@ impl Conditions<'_> {
             patterns: members
                 .patterns
                 .iter()
-                .map(|(source, id)| (self.matches(source, Name::MemberName), self.follows(*id, at.inside())))
+                .map(|(source, id)| (self.matches(source, Name::OfMember), self.follows(*id, at.inside())))
                 .collect(),
         }
     }
