@@ -59,15 +59,16 @@ pub fn exports(api: &Api, gates: Gates) -> TokenStream {
         let listed = (!client.is_empty()).then(|| quote!(#gate #[doc(inline)] pub use client::{#(#client),*};));
         quote!(#listed #gate pub use client::*;)
     });
-    let shared: Vec<_> = if gates.client == Gate::Never {
-        Vec::new()
-    } else {
-        of_client(api).intersection(&models).map(|name| ident(name)).collect()
-    };
-    let shared = (!shared.is_empty()).then(|| {
-        let reason = "a model goes before a type of the client that has its name";
-        quote!(#[allow(deprecated, reason = #reason)] pub use models::{#(#shared),*};)
+    let shared: Vec<String> =
+        if gates.client == Gate::Never { Vec::new() } else { of_client(api).intersection(&models).cloned().collect() };
+    let is_deprecated = api.definitions.0.iter().any(|definition| {
+        shared.contains(&definition.rust_name) && api.schemas.get(definition.schema).annotations.deprecated
     });
+    let deprecated =
+        is_deprecated.then(|| quote!(#[allow(deprecated, reason = "deprecated types are carried like any other")]));
+    // A model goes before a type of the client that has its name.
+    let names = shared.iter().map(|name| ident(name));
+    let shared = (!shared.is_empty()).then(|| quote!(#deprecated pub use models::{#(#names),*};));
     let models = (!models.is_empty()).then(|| {
         quote!(
             pub use models::*;
