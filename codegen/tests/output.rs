@@ -44,6 +44,27 @@ fn files_written_by_hand_are_not_replaced() {
 }
 
 #[test]
+fn settings_of_rustfmt_are_written_and_those_of_a_user_stay() {
+    let place = Place::new();
+    place.document("api.yaml", "one");
+    assert_eq!(place.generate("api.yaml", "ws", "pets", &[]).code, 0);
+    assert!(place.read("ws/rustfmt.toml").contains("style_edition = \"2024\""));
+    assert!(place.read(&format!("ws/{LEDGER}")).contains("rustfmt.toml"));
+    // An edit makes them the user's, and so does a file that was there before; neither is an error.
+    for folder in ["ws", "other"] {
+        place.write(&format!("{folder}/rustfmt.toml"), "max_width = 80\n");
+        for arguments in [&[][..], &["--force"], &[]] {
+            assert_eq!(place.generate("api.yaml", folder, "pets", arguments).code, 0);
+            assert_eq!(place.read(&format!("{folder}/rustfmt.toml")), "max_width = 80\n");
+            assert!(!place.read(&format!("{folder}/{LEDGER}")).contains("rustfmt.toml"));
+        }
+    }
+    fs::remove_file(place.path("ws/rustfmt.toml")).unwrap();
+    assert_eq!(place.generate("api.yaml", "ws", "pets", &[]).code, 0);
+    assert!(place.read("ws/rustfmt.toml").contains("style_edition"));
+}
+
+#[test]
 fn a_file_that_only_begins_with_the_header_is_not_removed() {
     let place = Place::new();
     place.document("api.yaml", "one");

@@ -29,14 +29,17 @@ fn is_plain_name(name: &str) -> bool {
         && !name.chars().any(|sign| sign.is_control() || matches!(sign, '\\' | ':' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
 }
 
-/// Whether Planchet ever writes a file of this path: Rust and listings, in folders of Rust modules.
+/// The settings of rustfmt, at the root of the folder.
+pub(crate) const RUSTFMT: &str = "rustfmt.toml";
+
+/// Whether Planchet ever writes a file of this path: Rust and listings, in folders of Rust modules, and the settings of rustfmt.
 ///
 /// A ledger or a journal that names anything else is not ours.
 pub(crate) fn is_emitted(path: &str) -> bool {
     is_inside(path)
         && !path.split('/').any(|name| name.starts_with('.'))
         && path != "build.rs"
-        && (path.ends_with(".rs") || path.ends_with(".txt"))
+        && (path.ends_with(".rs") || path.ends_with(".txt") || path == RUSTFMT)
 }
 
 /// What stands at a path of the folder, which [`is_inside`] admits.
@@ -132,10 +135,19 @@ mod tests {
         ] {
             assert!(!is_inside(path), "{path:?}");
         }
-        for path in ["src/lib.rs", "lib.rs", "pay/contract.txt"] {
+        for path in ["src/lib.rs", "lib.rs", "pay/contract.txt", "rustfmt.toml"] {
             assert!(is_emitted(path), "{path:?}");
         }
-        for path in [".git/a.rs", "build.rs", "src/.a.rs", "README.md", "Cargo.toml", ".cargo/config.toml", "a"] {
+        for path in [
+            ".git/a.rs",
+            "src/rustfmt.toml",
+            "build.rs",
+            "src/.a.rs",
+            "README.md",
+            "Cargo.toml",
+            ".cargo/config.toml",
+            "a",
+        ] {
             assert!(!is_emitted(path), "{path:?}");
         }
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::output::change::{Change, MANIFEST, Output};
 use crate::output::failure::{Failure, Refusal};
 use crate::output::ledger::{LEDGER, Ledger};
-use crate::output::place::{self, Standing};
+use crate::output::place::{self, RUSTFMT, Standing};
 use crate::output::transaction::Step;
 use crate::output::{likeness, manifest};
 
@@ -85,6 +85,14 @@ fn add(
 ) -> Result<(), Failure> {
     let refuse = |plan: &mut Plan, why: fn(String) -> Refusal| plan.refusals.push(why(path.to_owned()));
     let before = match look(root, path)? {
+        // Settings of the user's own go before ours, whatever holds them, and are none of our business.
+        Standing::File(bytes) if path == RUSTFMT && !ledger.wrote(path, &bytes) => {
+            if likeness::is_equal(&bytes, text.as_bytes()) {
+                next.record(path, likeness::fingerprint(path, text.as_bytes()));
+            }
+            return Ok(());
+        }
+        Standing::Obstacle { .. } if path == RUSTFMT => return Ok(()),
         Standing::Obstacle { path: at, what } => {
             plan.refusals.push(Refusal::InTheWay { path: path.to_owned(), at, what });
             return Ok(());

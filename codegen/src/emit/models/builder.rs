@@ -80,7 +80,10 @@ pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api, mode
     debug::emit_debug(&builder, definition, structure, api, models);
     let setters_of_traits = structure.fields.iter().any(|field| is_operator(&field.rust_name));
     if setters_of_traits {
-        line!(models, "#[allow(clippy::should_implement_trait, reason = \"setters have the names of properties\")]");
+        line!(
+            models,
+            "#[allow(\n    clippy::should_implement_trait,\n    reason = \"setters have the names of properties\"\n)]"
+        );
     }
     line!(models, "impl {builder} {{");
     setters(structure, api, models);
@@ -140,7 +143,10 @@ fn setters(structure: &Struct, api: &Api, models: &mut Models) {
         let value = format!("value: impl Into<{}>", type_text(ty, api, ""));
         let parameters = ["mut self", "name: impl Into<String>", &value];
         write_signature("pub fn", &setter_name(rust_name), &parameters, "Self", 4, &mut models.text);
-        line!(models, "        self.{rust_name}.insert(name.into(), value.into());\n        self\n    }}\n");
+        let into = |value| Expression::leaf(value).method("into", vec![]);
+        let insert = of_self(rust_name).method("insert", vec![into("name"), into("value")]);
+        write_statements(&[Statement::Does(insert)], 8, &mut models.text);
+        line!(models, "        self\n    }}\n");
     }
 }
 

@@ -320,7 +320,10 @@ fn overflows(item: &Expression) -> bool {
 }
 
 fn is_closure(item: &Expression) -> bool {
-    matches!(item.kind, Kind::Closure(..))
+    match &item.kind {
+        Kind::Prefix(_, inner) => is_closure(inner),
+        kind => matches!(kind, Kind::Closure(..)),
+    }
 }
 
 /// A literal, or a name without a path.
@@ -360,7 +363,7 @@ fn list(open: &str, items: &[Expression], close: &str, shape: Shape, out: &mut S
                 out.push_str(", ");
             }
             let limited = !others.is_empty() || is_call(last);
-            let edge = if limited { within.edge.min(within.column + LIST_WIDTH) } else { within.edge };
+            let edge = if limited { (within.edge - 1).min(within.column + LIST_WIDTH) } else { within.edge };
             let at = out.len();
             let joined = width(open) > TAB && is_chain(last);
             let fits = write(last, Shape { edge, joined, ..within.after(before) }, out);
@@ -386,7 +389,7 @@ fn list(open: &str, items: &[Expression], close: &str, shape: Shape, out: &mut S
     }
     out.push_str(open);
     let indent = shape.indent + TAB;
-    let mut fits = width(open) <= shape.room();
+    let mut fits = width(open) <= shape.room().max(1);
     if items.iter().all(|item| is_simple(item) && item.flat.is_some_and(|width| width <= SHORT)) {
         fill(items, indent, out);
     } else {
@@ -569,7 +572,7 @@ fn stands_without_block(body: &Expression) -> bool {
     }
 }
 
-/// A macro with a condition in it, which rustfmt does not read.
+/// A macro with a condition in it, which rustfmt does not read: it is put into no block of its own.
 fn is_opaque(body: &Expression) -> bool {
     matches!(&body.kind, Kind::Leaf(text) if text.starts_with("matches!("))
 }
@@ -579,8 +582,10 @@ fn closure(parameters: &str, body: &Expression, shape: Shape, out: &mut String) 
     out.push_str(parameters);
     out.push_str("| ");
     // rustfmt keeps room for `|| {` beside the parameters.
-    let brace = if matches!(body.kind, Kind::Block(..)) { 4 } else { 5 };
-    if shape.room() < width(parameters) + brace {
+    let brace = if matches!(body.kind, Kind::Leaf(_)) { 6 } else { 4 };
+    if shape.room() < width(parameters) + brace
+        && body.flat.is_none_or(|body| body + width(parameters) + 3 > shape.room())
+    {
         return false;
     }
     let shape = shape.after(width(parameters) + 3);

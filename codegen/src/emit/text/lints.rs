@@ -5,7 +5,7 @@
 //! ```
 //!
 //! ```text
-//! #![allow(clippy::disallowed_names, reason = "names and nesting are the document's")]
+//! #![allow(clippy::disallowed_names, reason = "as the document has it")]
 //! ```
 
 use proc_macro2::TokenStream;
@@ -31,7 +31,7 @@ pub fn allowed(api: &Api) -> Option<TokenStream> {
     if names(api).any(|name| DISALLOWED.contains(&name)) {
         lints.push(quote!(clippy::disallowed_names));
     }
-    (!lints.is_empty()).then(|| quote!(#![allow(#(#lints),*, reason = "names and nesting are the document's")]))
+    (!lints.is_empty()).then(|| quote!(#![allow(#(#lints),*, reason = "as the document has it")]))
 }
 
 /// Whether some type or field is deprecated.

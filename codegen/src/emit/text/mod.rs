@@ -5,5 +5,4 @@ pub mod functions;
 pub mod imports;
 pub mod layout;
 pub mod lints;
-pub mod pretty;
 pub mod source;

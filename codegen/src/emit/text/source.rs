@@ -71,7 +71,10 @@ pub fn head(what: &str, mut uses: BTreeSet<&str>, api: &Api) -> String {
     }
     head.push('\n');
     if uses.remove("BTreeMap") {
-        head.push_str("use std::collections::BTreeMap;\n\n");
+        head.push_str("use std::collections::BTreeMap;\n");
+        if !uses.is_empty() {
+            head.push('\n');
+        }
     }
     if uses.remove("support") {
         uses.insert("self");
