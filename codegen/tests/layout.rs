@@ -58,15 +58,15 @@ fn hold(files: &BTreeMap<String, String>, known: usize) {
 
 #[test]
 fn fixtures_are_laid_out_as_rustfmt_does() {
-    let mut documents: Vec<PathBuf> =
+    let mut fixtures: Vec<PathBuf> =
         std::fs::read_dir("tests/fixtures/generate").unwrap().map(|entry| entry.unwrap().path()).collect();
-    documents.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
-    documents.sort();
+    fixtures.sort();
     let mut files = BTreeMap::new();
-    for document in documents {
+    for fixture in fixtures {
         let mut report = Report::default();
+        let document = fixture.join("openapi.yaml");
         let api = pipeline::read_api(&Input::new(&document), &Choices::default(), &mut report);
-        let name = document.file_stem().unwrap().to_string_lossy().into_owned();
+        let name = fixture.file_name().unwrap().to_string_lossy().into_owned();
         let emitted = crate_files(&api.unwrap_or_else(|| panic!("{}", report.render())), &name).unwrap();
         files.extend(emitted.into_iter().map(|(path, text)| (format!("{name}/{path}"), text)));
     }

@@ -582,7 +582,7 @@ fn closure(parameters: &str, body: &Expression, shape: Shape, out: &mut String) 
     out.push_str(parameters);
     out.push_str("| ");
     // rustfmt keeps room for `|| {` beside the parameters.
-    let brace = if matches!(body.kind, Kind::Leaf(_)) { 6 } else { 4 };
+    let brace = if matches!(body.kind, Kind::Leaf(_)) { 5 } else { 4 };
     if shape.room() < width(parameters) + brace
         && body.flat.is_none_or(|body| body + width(parameters) + 3 > shape.room())
     {
