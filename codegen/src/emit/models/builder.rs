@@ -196,7 +196,11 @@ fn setters(structure: &Struct, is_whole: bool, api: &Api, models: &mut Models) {
         let value = format!("value: impl Into<{}>", type_text(ty, api, ""));
         let parameters = ["mut self", "name: impl Into<String>", &value];
         write_signature("pub fn", &setter_name(rust_name), &parameters, "Self", 4, &mut models.text);
-        line!(models, "        {owner}.{rust_name}.insert(name.into(), value.into());\n        self\n    }}\n");
+        let into = |value| Expression::leaf(value).method("into", vec![]);
+        let insert =
+            Expression::leaf(format!("{owner}.{rust_name}")).method("insert", vec![into("name"), into("value")]);
+        write_statements(&[Statement::Does(insert)], 8, &mut models.text);
+        line!(models, "        self\n    }}\n");
     }
 }
 
