@@ -15,5 +15,4 @@ pub mod orchestra;
 #[cfg(feature = "registry")]
 pub mod registry;
 
-#[rustfmt::skip]
 pub mod support;

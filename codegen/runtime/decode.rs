@@ -51,7 +51,11 @@ impl Decode for serde_json::Value {
 
 impl<T: Decode> Decode for Option<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        if reader.is_null()? { Ok(None) } else { T::decode(reader).map(Some) }
+        if reader.is_null()? {
+            Ok(None)
+        } else {
+            T::decode(reader).map(Some)
+        }
     }
 }
 

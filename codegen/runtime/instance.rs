@@ -96,15 +96,19 @@ impl dyn Object + '_ {
 
     /// How many members there are.
     pub fn count(&self) -> usize {
-        let declared = (0..self.declared().len()).filter(|index| self.member(*index).is_some()).count();
+        let declared = (0..self.declared().len())
+            .filter(|index| self.member(*index).is_some())
+            .count();
         declared + self.additional().map_or(0, Entries::len)
     }
 
     /// Whether all members pass a test, declared ones first, up to the first that does not.
     pub fn all<'a>(&'a self, test: &mut dyn FnMut(&'a str, View<'a>) -> bool) -> bool {
         let declared = self.declared();
-        let mut members = (0..declared.len()).filter_map(|index| Some((declared.name(index)?, self.member(index)?)));
-        members.all(|(name, view)| test(name, view)) && self.additional().is_none_or(|entries| entries.all(test))
+        let mut members = (0..declared.len())
+            .filter_map(|index| Some((declared.name(index)?, self.member(index)?)));
+        members.all(|(name, view)| test(name, view))
+            && self.additional().is_none_or(|entries| entries.all(test))
     }
 
     /// Visits every member, declared ones first.
@@ -274,7 +278,13 @@ impl Instance for serde_json::Value {
 
 /// The nearest float; the greatest where `serde_json` keeps a number, by its feature `arbitrary_precision`, that is beyond all of them.
 pub(super) fn float(number: &serde_json::Number) -> f64 {
-    let beyond = || if number.to_string().starts_with('-') { f64::MIN } else { f64::MAX };
+    let beyond = || {
+        if number.to_string().starts_with('-') {
+            f64::MIN
+        } else {
+            f64::MAX
+        }
+    };
     number.as_f64().unwrap_or_else(beyond)
 }
 
@@ -316,7 +326,9 @@ impl Serialize for View<'_> {
             Self::String(value) => serializer.serialize_str(value),
             Self::Binary(binary) => match std::str::from_utf8(binary.content()) {
                 Ok(text) => serializer.serialize_str(text),
-                Err(_) => Err(serde::ser::Error::custom("bytes that are no text have no form in JSON")),
+                Err(_) => Err(serde::ser::Error::custom(
+                    "bytes that are no text have no form in JSON",
+                )),
             },
             Self::Array(elements) => {
                 let mut sequence = serializer.serialize_seq(Some(elements.len()))?;

@@ -16,6 +16,9 @@ impl Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: usize::MAX, depth: Self::DEEPEST }
+        Self {
+            bytes: usize::MAX,
+            depth: Self::DEEPEST,
+        }
     }
 }

@@ -46,7 +46,10 @@ impl<T: DeserializeOwned> Mapped<T> {
 /// A value whose `Serialize` fails becomes null, which the rules then reject.
 impl<T: Serialize> From<T> for Mapped<T> {
     fn from(value: T) -> Self {
-        Self { json: serde_json::to_value(&value).unwrap_or_default(), value: Some(value) }
+        Self {
+            json: serde_json::to_value(&value).unwrap_or_default(),
+            value: Some(value),
+        }
     }
 }
 

@@ -56,8 +56,8 @@ pub use violations::{Violation, Violations};
 // What emitted code uses.
 #[doc(hidden)]
 pub use check::{
-    check, check_octets, count_in, enum_holds, holds, json, keyword_holds, length_in, others_hold, struct_holds,
-    union_holds,
+    check, check_octets, count_in, enum_holds, holds, json, keyword_holds, length_in, others_hold,
+    struct_holds, union_holds,
 };
 #[doc(hidden)]
 pub use decode::Decode;
@@ -70,14 +70,19 @@ pub use keyword::{Measure, Side, Tables};
 #[allow(unused_imports, reason = "a document without models uses none of them")]
 pub(crate) use macros::{declared, model, object, text_enum, union};
 #[doc(hidden)]
-pub use model::{deserialize, from_json, from_json_lenient, from_json_within, stated_default, to_json, unset};
+pub use model::{
+    deserialize, from_json, from_json_lenient, from_json_within, stated_default, to_json, unset,
+};
 #[doc(hidden)]
 pub use numeral::Numeral;
 #[doc(hidden)]
 pub use pattern::Pattern;
 #[doc(hidden)]
 pub use reader::{Duplicates, Fault, Mark, Reader};
-#[allow(unused_imports, reason = "a document without secrets and enums uses none of them")]
+#[allow(
+    unused_imports,
+    reason = "a document without secrets and enums uses none of them"
+)]
 pub(crate) use redacted::{Redacted, RedactedMembers, unless_card_number};
 #[doc(hidden)]
 pub use rules::{Additional, Literal, Members, Property, optional, required, slot};

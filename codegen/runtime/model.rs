@@ -21,8 +21,17 @@ pub fn from_json<T: Decode + Instance>(json: &[u8], rules: &Rules) -> Result<T, 
 ///
 /// # Errors
 /// As [`from_json`]; where the text is beyond the limits, that alone.
-pub fn from_json_within<T: Decode + Instance>(json: &[u8], rules: &Rules, limits: &Limits) -> Result<T, Violations> {
-    Text { json, rules, limits }.read(T::decode)
+pub fn from_json_within<T: Decode + Instance>(
+    json: &[u8],
+    rules: &Rules,
+    limits: &Limits,
+) -> Result<T, Violations> {
+    Text {
+        json,
+        rules,
+        limits,
+    }
+    .read(T::decode)
 }
 
 /// A text from which a model is read. Everything but decoding is compiled once, and not once for each model.
@@ -34,7 +43,10 @@ pub(super) struct Text<'a> {
 
 impl<'a> Text<'a> {
     /// Decodes and checks the text.
-    pub fn read<T: Instance>(&self, decode: impl FnOnce(&mut Reader<'a>) -> Result<T, Fault>) -> Result<T, Violations> {
+    pub fn read<T: Instance>(
+        &self,
+        decode: impl FnOnce(&mut Reader<'a>) -> Result<T, Fault>,
+    ) -> Result<T, Violations> {
         let _shared = Reserve::open();
         let mut reader = self.reader();
         match decode(&mut reader) {
@@ -48,7 +60,11 @@ impl<'a> Text<'a> {
 
     /// A reader of the text; of one that is too long, nothing can be read.
     fn reader(&self) -> Reader<'a> {
-        let json = if self.json.len() > self.limits.bytes { &[] } else { self.json };
+        let json = if self.json.len() > self.limits.bytes {
+            &[]
+        } else {
+            self.json
+        };
         Reader::strict(json).within(self.limits.depth)
     }
 
@@ -56,7 +72,9 @@ impl<'a> Text<'a> {
     fn wrong_with(&self, reader: &mut Reader<'_>, value: &dyn Instance) -> Option<Violations> {
         match reader.end() {
             Ok(()) if value.holds(self.rules) => None,
-            Ok(()) => self.report(reader).or_else(|| check(value.view(), self.rules).err()),
+            Ok(()) => self
+                .report(reader)
+                .or_else(|| check(value.view(), self.rules).err()),
             Err(fault) => Some(self.refused(reader, fault)),
         }
     }
@@ -67,9 +85,14 @@ impl<'a> Text<'a> {
         let (limit, actual) = (self.limits.bytes as u64, self.json.len() as u64);
         if actual > limit {
             let rule = Rule::Size { limit, actual };
-            return Violations::one(Violation { pointer: String::new(), rule, schema: self.rules.schema });
+            return Violations::one(Violation {
+                pointer: String::new(),
+                rule,
+                schema: self.rules.schema,
+            });
         }
-        self.report(reader).unwrap_or_else(|| Violations::one(unreadable(&fault, self.rules, self.limits.depth)))
+        self.report(reader)
+            .unwrap_or_else(|| Violations::one(unreadable(&fault, self.rules, self.limits.depth)))
     }
 
     /// Everything wrong with the text, which a reader has looked at; `None` where nothing is.
@@ -78,16 +101,27 @@ impl<'a> Text<'a> {
         let (rules, depth) = (self.rules, self.limits.depth);
         let mut reader = reader.afresh();
         let mut repeated = Duplicates::default();
-        let tree = match reader.tree(&mut repeated).and_then(|tree| reader.end().map(|()| tree)) {
+        let tree = match reader
+            .tree(&mut repeated)
+            .and_then(|tree| reader.end().map(|()| tree))
+        {
             Ok(tree) => tree,
             Err(fault) => return Some(Violations::one(unreadable(&fault, rules, depth))),
         };
-        let Duplicates { pointers, truncated } = repeated;
+        let Duplicates {
+            pointers,
+            truncated,
+        } = repeated;
         let duplicates = pointers
             .into_iter()
-            .map(|pointer| Violation { pointer, rule: Rule::DuplicateMember, schema: rules.schema })
+            .map(|pointer| Violation {
+                pointer,
+                rule: Rule::DuplicateMember,
+                schema: rules.schema,
+            })
             .collect();
-        let duplicates = Violations::from_list(duplicates).map(|violations| violations.shortened(truncated));
+        let duplicates =
+            Violations::from_list(duplicates).map(|violations| violations.shortened(truncated));
         match (duplicates, check(tree.view(), rules)) {
             (None, Ok(())) => None,
             (Some(duplicates), Ok(())) => Some(duplicates),
@@ -104,7 +138,11 @@ pub(super) fn unreadable(fault: &Fault, rules: &Rules, depth: usize) -> Violatio
         None if fault.is_depth() => Rule::Depth { limit: depth },
         None => Rule::Representation,
     };
-    Violation { pointer: fault.pointer(), rule, schema: rules.schema }
+    Violation {
+        pointer: fault.pointer(),
+        rule,
+        schema: rules.schema,
+    }
 }
 
 /// Reads what a server sent: unknown members are skipped, unknown enum values and union branches kept.
@@ -130,8 +168,14 @@ pub fn to_json<T: Instance>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
 #[cold]
 #[must_use]
 pub fn unset(name: &'static str) -> Violations {
-    let rule = Rule::Required { name: Cow::Borrowed(name) };
-    Violations::one(Violation { pointer: String::new(), rule, schema: "" })
+    let rule = Rule::Required {
+        name: Cow::Borrowed(name),
+    };
+    Violations::one(Violation {
+        pointer: String::new(),
+        rule,
+        schema: "",
+    })
 }
 
 /// The default that the document states, as JSON; `None` where the type cannot represent it.
@@ -144,7 +188,9 @@ pub fn stated_default<T: Decode>(json: &str) -> Option<T> {
 ///
 /// # Errors
 /// Where the value is not of the model's types.
-pub fn deserialize<'de, T: Decode, D: serde::Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub fn deserialize<'de, T: Decode, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     use serde::de::Error as _;
     let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
     let json = serde_json::to_vec(&value).map_err(D::Error::custom)?;

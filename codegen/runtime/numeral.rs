@@ -31,17 +31,28 @@ impl<'a> Numeral<'a> {
     #[must_use]
     pub fn is_needed(text: &str) -> bool {
         let is_whole = text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok();
-        !is_whole && !text.parse::<f64>().is_ok_and(|number| number.is_finite() && is_held(text, number))
+        !is_whole
+            && !text
+                .parse::<f64>()
+                .is_ok_and(|number| number.is_finite() && is_held(text, number))
     }
 
     /// The number of a JSON text; `None` where its power of ten has more than twelve digits.
     pub(super) fn new(text: &'a str) -> Option<Self> {
-        let power = text.split_once(['e', 'E']).map_or(Ok(0), |(_, power)| power.parse::<i64>());
-        power.ok().filter(|power| power.unsigned_abs() <= GREATEST_POWER.unsigned_abs()).map(|_| Self::of(text))
+        let power = text
+            .split_once(['e', 'E'])
+            .map_or(Ok(0), |(_, power)| power.parse::<i64>());
+        power
+            .ok()
+            .filter(|power| power.unsigned_abs() <= GREATEST_POWER.unsigned_abs())
+            .map(|_| Self::of(text))
     }
 
     fn of(text: &'a str) -> Self {
-        Self { text, is_whole: Parts::of(text).exponent >= 0 }
+        Self {
+            text,
+            is_whole: Parts::of(text).exponent >= 0,
+        }
     }
 
     /// As it is written.
@@ -90,9 +101,13 @@ impl<'a> Numeral<'a> {
         if shift < 0 {
             return false;
         }
-        let left = number
-            .each_digit()
-            .fold(0, |left, digit| add_modulo(multiply_modulo(left, 10, step), u128::from(digit - b'0') % step, step));
+        let left = number.each_digit().fold(0, |left, digit| {
+            add_modulo(
+                multiply_modulo(left, 10, step),
+                u128::from(digit - b'0') % step,
+                step,
+            )
+        });
         multiply_modulo(left, power_modulo(10, shift, step), step) == 0
     }
 }
@@ -117,17 +132,27 @@ impl Hash for Numeral<'_> {
 impl<'a> Parts<'a> {
     fn of(text: &'a str) -> Self {
         let (mantissa, power) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let (negative, mantissa) = mantissa.strip_prefix('-').map_or((false, mantissa), |rest| (true, rest));
+        let (negative, mantissa) = mantissa
+            .strip_prefix('-')
+            .map_or((false, mantissa), |rest| (true, rest));
         let until_last = mantissa.trim_end_matches(['0', '.']);
         let digits = until_last.trim_start_matches(['0', '.']);
         if digits.is_empty() {
-            return Self { negative: false, digits, exponent: 0 };
+            return Self {
+                negative: false,
+                digits,
+                exponent: 0,
+            };
         }
         let point = mantissa.find('.').unwrap_or(mantissa.len());
         // Behind the point, a digit's power is one less than its position suggests, as the point takes a position itself.
         let after_point = until_last.len() > point;
         let places = length(point) - length(until_last.len()) + i64::from(after_point);
-        Self { negative, digits, exponent: places + power.parse::<i64>().unwrap_or(0) }
+        Self {
+            negative,
+            digits,
+            exponent: places + power.parse::<i64>().unwrap_or(0),
+        }
     }
 
     fn each_digit(&self) -> impl Iterator<Item = u8> {
@@ -151,7 +176,9 @@ impl<'a> Parts<'a> {
         // The power of ten of the first digit.
         let size = |parts: &Self| parts.exponent + length(parts.each_digit().count());
         // No trailing zeros: of two that begin alike, the longer one is greater.
-        size(self).cmp(&size(other)).then_with(|| self.each_digit().cmp(other.each_digit()))
+        size(self)
+            .cmp(&size(other))
+            .then_with(|| self.each_digit().cmp(other.each_digit()))
     }
 }
 

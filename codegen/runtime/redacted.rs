@@ -25,7 +25,11 @@ struct UnlessCardNumber<'t>(&'t str);
 
 impl fmt::Debug for UnlessCardNumber<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if may_show_card_number(self.0) { Redacted.fmt(f) } else { shown(self.0).fmt(f) }
+        if may_show_card_number(self.0) {
+            Redacted.fmt(f)
+        } else {
+            shown(self.0).fmt(f)
+        }
     }
 }
 

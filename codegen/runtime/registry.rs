@@ -14,7 +14,9 @@ pub struct Schema {
     decode: fn(&mut Reader<'_>) -> Result<Box<dyn Instance>, Fault>,
 }
 
-fn decode<T: Decode + Instance + 'static>(reader: &mut Reader<'_>) -> Result<Box<dyn Instance>, Fault> {
+fn decode<T: Decode + Instance + 'static>(
+    reader: &mut Reader<'_>,
+) -> Result<Box<dyn Instance>, Fault> {
     T::decode(reader).map(|value| Box::new(value) as Box<dyn Instance>)
 }
 
@@ -26,7 +28,12 @@ impl Schema {
         rules: &'static Rules,
         follows: fn(&Value) -> bool,
     ) -> Self {
-        Self { name, rules, follows, decode: decode::<T> }
+        Self {
+            name,
+            rules,
+            follows,
+            decode: decode::<T>,
+        }
     }
 
     /// The name in the document.
@@ -47,7 +54,11 @@ impl Schema {
     /// All violations, in the order of the document.
     pub fn check(&self, value: &Value) -> Result<(), Violations> {
         let _shared = Reserve::open();
-        if (self.follows)(value) { Ok(()) } else { super::check(View::from(value), self.rules) }
+        if (self.follows)(value) {
+            Ok(())
+        } else {
+            super::check(View::from(value), self.rules)
+        }
     }
 
     /// Decodes JSON into the typed model, checks it, and encodes the model again.
@@ -57,7 +68,11 @@ impl Schema {
     pub fn reencode(&self, json: &[u8]) -> Result<Vec<u8>, Violations> {
         let value = self.from_json(json)?;
         serde_json::to_vec(&value.view()).map_err(|_| {
-            Violations::one(Violation { pointer: String::new(), rule: Rule::Representation, schema: self.rules.schema })
+            Violations::one(Violation {
+                pointer: String::new(),
+                rule: Rule::Representation,
+                schema: self.rules.schema,
+            })
         })
     }
 
@@ -66,7 +81,12 @@ impl Schema {
     /// # Errors
     /// Everything wrong with the text.
     pub fn from_json(&self, json: &[u8]) -> Result<Box<dyn Instance>, Violations> {
-        Text { json, rules: self.rules, limits: &Limits::default() }.read(self.decode)
+        Text {
+            json,
+            rules: self.rules,
+            limits: &Limits::default(),
+        }
+        .read(self.decode)
     }
 
     /// Decodes JSON into the typed model, and then checks the model alone: what its own `validate` does.
@@ -77,13 +97,19 @@ impl Schema {
         let mut reader = Reader::strict(json);
         match (self.decode)(&mut reader).and_then(|value| reader.end().map(|()| value)) {
             Ok(value) => super::validate(&value, self.rules),
-            Err(fault) => Err(Violations::one(super::model::unreadable(&fault, self.rules, Limits::DEEPEST))),
+            Err(fault) => Err(Violations::one(super::model::unreadable(
+                &fault,
+                self.rules,
+                Limits::DEEPEST,
+            ))),
         }
     }
 }
 
 impl std::fmt::Debug for Schema {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Schema").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("Schema")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
     }
 }

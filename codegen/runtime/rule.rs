@@ -146,7 +146,9 @@ impl Rule {
             Self::Enum { .. } => "enum",
             Self::Pattern { .. } => "pattern",
             Self::Format { .. } => "format",
-            Self::Bound { keyword, .. } | Self::Count { keyword, .. } | Self::Unevaluated { keyword } => keyword,
+            Self::Bound { keyword, .. }
+            | Self::Count { keyword, .. }
+            | Self::Unevaluated { keyword } => keyword,
             Self::UniqueItems { .. } => "uniqueItems",
             Self::Contains { .. } => "contains",
             Self::AdditionalProperties => "additionalProperties",
@@ -197,37 +199,73 @@ impl Rule {
     /// language; [`std::fmt::Display`] is the English one.
     #[must_use]
     pub fn parameters(&self) -> Vec<(&'static str, serde_json::Value)> {
-        let number =
-            |decimal: &Decimal| decimal.to_string().parse().map_or(serde_json::Value::Null, serde_json::Value::Number);
+        let number = |decimal: &Decimal| {
+            decimal
+                .to_string()
+                .parse()
+                .map_or(serde_json::Value::Null, serde_json::Value::Number)
+        };
         match self {
             Self::Type { expected, found } => {
-                vec![("expected", expected.to_string().into()), ("found", found.to_string().into())]
+                vec![
+                    ("expected", expected.to_string().into()),
+                    ("found", found.to_string().into()),
+                ]
             }
             Self::Required { name } => vec![("name", name.as_ref().into())],
             Self::Enum { listed } => vec![("listed", (*listed).into())],
             Self::Count { limit, actual, .. } | Self::Size { limit, actual } => {
                 vec![("limit", (*limit).into()), ("actual", (*actual).into())]
             }
-            Self::Pattern { pattern } | Self::Undecided { pattern } => vec![("pattern", (*pattern).into())],
+            Self::Pattern { pattern } | Self::Undecided { pattern } => {
+                vec![("pattern", (*pattern).into())]
+            }
             Self::Format { format } => vec![("format", (*format).into())],
             Self::Bound { limit, actual, .. } => {
                 let actual = actual.as_ref().map(|actual| ("actual", number(actual)));
-                std::iter::once(("limit", number(limit))).chain(actual).collect()
+                std::iter::once(("limit", number(limit)))
+                    .chain(actual)
+                    .collect()
             }
-            Self::UniqueItems { first, second } => vec![("first", (*first).into()), ("second", (*second).into())],
+            Self::UniqueItems { first, second } => {
+                vec![("first", (*first).into()), ("second", (*second).into())]
+            }
             Self::Contains { matched, min, max } => {
-                vec![("matched", (*matched).into()), ("min", (*min).into()), ("max", (*max).into())]
+                vec![
+                    ("matched", (*matched).into()),
+                    ("min", (*min).into()),
+                    ("max", (*max).into()),
+                ]
             }
             Self::DependentRequired { name, because_of } => {
-                vec![("name", (*name).into()), ("becauseOf", (*because_of).into())]
+                vec![
+                    ("name", (*name).into()),
+                    ("becauseOf", (*because_of).into()),
+                ]
             }
-            Self::AnyOf { branches, truncated } => {
+            Self::AnyOf {
+                branches,
+                truncated,
+            } => {
                 let truncated = truncated.then(|| ("truncated", true.into()));
-                [("branches", listed(branches))].into_iter().chain(truncated).collect()
+                [("branches", listed(branches))]
+                    .into_iter()
+                    .chain(truncated)
+                    .collect()
             }
-            Self::OneOf { matched, branches, truncated } => {
+            Self::OneOf {
+                matched,
+                branches,
+                truncated,
+            } => {
                 let truncated = truncated.then(|| ("truncated", true.into()));
-                [("matched", (*matched).into()), ("branches", listed(branches))].into_iter().chain(truncated).collect()
+                [
+                    ("matched", (*matched).into()),
+                    ("branches", listed(branches)),
+                ]
+                .into_iter()
+                .chain(truncated)
+                .collect()
             }
             Self::Depth { limit } => vec![("limit", (*limit).into())],
             Self::Syntax { offset } => vec![("offset", (*offset).into())],
@@ -245,7 +283,10 @@ impl Rule {
 /// The violations of each branch of a union, as data.
 fn listed(branches: &[Vec<Violation>]) -> serde_json::Value {
     let branch = |branch: &Vec<Violation>| -> serde_json::Value {
-        branch.iter().map(|violation| serde_json::to_value(violation).unwrap_or_default()).collect()
+        branch
+            .iter()
+            .map(|violation| serde_json::to_value(violation).unwrap_or_default())
+            .collect()
     };
     branches.iter().map(branch).collect()
 }
@@ -255,7 +296,13 @@ struct Counted(u64, &'static str);
 
 impl fmt::Display for Counted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}{}", self.0, self.1, if self.0 == 1 { "" } else { "s" })
+        write!(
+            f,
+            "{} {}{}",
+            self.0,
+            self.1,
+            if self.0 == 1 { "" } else { "s" }
+        )
     }
 }
 
@@ -267,7 +314,11 @@ impl fmt::Display for Rule {
             Self::Enum { listed } => write!(f, "must be one of the {listed} listed values"),
             Self::Pattern { pattern } => write!(f, "must match `{}`", shown(pattern)),
             Self::Format { format } => write!(f, "must be of the format `{}`", shown(format)),
-            Self::Bound { keyword, limit, actual } => {
+            Self::Bound {
+                keyword,
+                limit,
+                actual,
+            } => {
                 let demand = match *keyword {
                     "minimum" => "at least",
                     "exclusiveMinimum" => "above",
@@ -278,39 +329,87 @@ impl fmt::Display for Rule {
                 write!(f, "must be {demand} {limit}")?;
                 actual.map_or(Ok(()), |actual| write!(f, ", is {actual}"))
             }
-            Self::Count { keyword, unit, limit, actual } => {
-                let least = if keyword.starts_with("min") { "at least" } else { "at most" };
-                write!(f, "must have {least} {}, has {actual}", Counted(*limit, unit))
+            Self::Count {
+                keyword,
+                unit,
+                limit,
+                actual,
+            } => {
+                let least = if keyword.starts_with("min") {
+                    "at least"
+                } else {
+                    "at most"
+                };
+                write!(
+                    f,
+                    "must have {least} {}, has {actual}",
+                    Counted(*limit, unit)
+                )
             }
             Self::UniqueItems { first, second } => {
-                write!(f, "must not repeat: elements {first} and {second} are equal")
+                write!(
+                    f,
+                    "must not repeat: elements {first} and {second} are equal"
+                )
             }
             Self::Contains { matched, min, max } => match max {
-                Some(max) => write!(f, "must contain {min} to {max} matching elements, contains {matched}"),
-                None => write!(f, "must contain at least {min} matching elements, contains {matched}"),
+                Some(max) => write!(
+                    f,
+                    "must contain {min} to {max} matching elements, contains {matched}"
+                ),
+                None => write!(
+                    f,
+                    "must contain at least {min} matching elements, contains {matched}"
+                ),
             },
             Self::AdditionalProperties => f.write_str("is not a member that the document allows"),
-            Self::Unevaluated { .. } => f.write_str("is nothing that some part of the document allows"),
+            Self::Unevaluated { .. } => {
+                f.write_str("is nothing that some part of the document allows")
+            }
             Self::PropertyNames => f.write_str("has a name that the document does not allow"),
             Self::DependentRequired { name, because_of } => {
-                write!(f, "lacks the member `{}`, which `{}` demands", shown(name), shown(because_of))
+                write!(
+                    f,
+                    "lacks the member `{}`, which `{}` demands",
+                    shown(name),
+                    shown(because_of)
+                )
             }
-            Self::AnyOf { branches, truncated } | Self::OneOf { matched: 0, branches, truncated } => {
+            Self::AnyOf {
+                branches,
+                truncated,
+            }
+            | Self::OneOf {
+                matched: 0,
+                branches,
+                truncated,
+            } => {
                 f.write_str("fits none of the alternatives")?;
                 write_branches(f, branches)?;
                 f.write_str(if *truncated { "; … and more" } else { "" })
             }
-            Self::OneOf { matched, .. } => write!(f, "must fit exactly one of the alternatives, fits {matched}"),
+            Self::OneOf { matched, .. } => write!(
+                f,
+                "must fit exactly one of the alternatives, fits {matched}"
+            ),
             Self::Not => f.write_str("fits what the document rules out"),
             Self::Never => f.write_str("is not allowed here"),
             Self::Size { limit, actual } => {
-                write!(f, "must take at most {}, takes {actual}", Counted(*limit, "byte"))
+                write!(
+                    f,
+                    "must take at most {}, takes {actual}",
+                    Counted(*limit, "byte")
+                )
             }
             Self::Syntax { offset } => write!(f, "is not JSON (byte {offset})"),
             Self::DuplicateMember => f.write_str("occurs more than once"),
             Self::Depth { limit } => write!(f, "is nested deeper than {limit} levels"),
             Self::Undecided { pattern } => {
-                write!(f, "cannot be judged: to match `{}` takes too many steps", shown(pattern))
+                write!(
+                    f,
+                    "cannot be judged: to match `{}` takes too many steps",
+                    shown(pattern)
+                )
             }
             Self::Representation => f.write_str("is beyond what the model can hold"),
         }

@@ -85,7 +85,9 @@ impl<T: Scrub + Decode> Decode for Secret<T> {
 /// Whether two byte strings are equal, looking at all bytes where they have one length. These few lines save every emitted crate a
 /// dependency; like the crate `subtle`, they keep the compiler from short-circuiting the comparison.
 fn same_bytes(one: &[u8], other: &[u8]) -> bool {
-    let differing = one.iter().zip(other).fold(0, |differing, (one, other)| black_box(differing | (one ^ other)));
+    let differing = one.iter().zip(other).fold(0, |differing, (one, other)| {
+        black_box(differing | (one ^ other))
+    });
     one.len() == other.len() && black_box(differing) == 0
 }
 
@@ -146,7 +148,11 @@ impl<T: Scrub> Scrub for Vec<T> {
 
     fn is_same(&self, other: &Self) -> bool {
         // `&` compares all elements, where `&&` would stop at the first difference.
-        self.iter().zip(other).fold(self.len() == other.len(), |same, (one, other)| same & one.is_same(other))
+        self.iter()
+            .zip(other)
+            .fold(self.len() == other.len(), |same, (one, other)| {
+                same & one.is_same(other)
+            })
     }
 }
 

@@ -90,7 +90,8 @@ impl fmt::Display for Shown<'_> {
             let backslashes = from.len() - after.len();
             let next = after.chars().next();
             let as_escape = next.is_some_and(Self::escapes);
-            let ambiguous = as_escape || after.starts_with(['n', 'r', 't']) || after.starts_with("u{");
+            let ambiguous =
+                as_escape || after.starts_with(['n', 'r', 't']) || after.starts_with("u{");
             for _ in 0..backslashes {
                 f.write_str(if ambiguous { "\\\\" } else { "\\" })?;
             }

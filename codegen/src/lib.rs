@@ -48,6 +48,8 @@ pub mod lower;
 #[doc(hidden)]
 pub mod output;
 pub mod pipeline;
+// Emitted crates carry it, laid out as they are: `runtime/rustfmt.toml`.
 #[path = "../runtime/mod.rs"]
+#[rustfmt::skip]
 pub mod runtime;
 mod settings;

@@ -48,7 +48,11 @@ impl Binary {
     /// Bytes without a file name.
     #[must_use]
     pub fn new(content: Vec<u8>) -> Self {
-        Self { content: Content::Octets(content), file_name: None, media_type: None }
+        Self {
+            content: Content::Octets(content),
+            file_name: None,
+            media_type: None,
+        }
     }
 
     /// Sets the file name that is sent.
@@ -120,6 +124,10 @@ impl Instance for Binary {
 impl Decode for Binary {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let content = Content::Text(reader.string()?.into_owned());
-        Ok(Self { content, file_name: None, media_type: None })
+        Ok(Self {
+            content,
+            file_name: None,
+            media_type: None,
+        })
     }
 }

@@ -18,13 +18,21 @@ impl Decimal {
     /// A number from its parts.
     #[must_use]
     pub const fn new(negative: bool, digits: u128, exponent: i32) -> Self {
-        Self { negative, digits, exponent }
+        Self {
+            negative,
+            digits,
+            exponent,
+        }
     }
 
     /// An integer.
     #[must_use]
     pub const fn from_integer(value: i128) -> Self {
-        Self { negative: value < 0, digits: value.unsigned_abs(), exponent: 0 }
+        Self {
+            negative: value < 0,
+            digits: value.unsigned_abs(),
+            exponent: 0,
+        }
     }
 
     /// The number that a JSON text writes (RFC 8259, section 6), exactly; `None` where it has more than 38 significant digits, or an
@@ -49,7 +57,9 @@ impl Decimal {
                     }
                     zeros = 0;
                     fraction += i64::from(behind_point);
-                    digits = digits.checked_mul(10)?.checked_add(u128::from(byte - b'0'))?;
+                    digits = digits
+                        .checked_mul(10)?
+                        .checked_add(u128::from(byte - b'0'))?;
                 }
                 _ => {}
             }
@@ -59,7 +69,11 @@ impl Decimal {
         }
         let power: i64 = power.strip_prefix('+').unwrap_or(power).parse().ok()?;
         let exponent = power.checked_sub(fraction)?.checked_add(zeros)?;
-        Some(Self { negative, digits, exponent: i32::try_from(exponent).ok()? })
+        Some(Self {
+            negative,
+            digits,
+            exponent: i32::try_from(exponent).ok()?,
+        })
     }
 
     /// A finite float, by the shortest digits that read back as it, which are those that are written; `None` for infinities and NaN.
@@ -76,7 +90,11 @@ impl Decimal {
         // `{:e}` writes the shortest round-trip digits: `1.5e-7`.
         let mut text = Digits::default();
         write!(text, "{value:e}").ok()?;
-        let shortest = Self { negative: value.is_sign_negative(), digits: text.digits, exponent: text.exponent()? };
+        let shortest = Self {
+            negative: value.is_sign_negative(),
+            digits: text.digits,
+            exponent: text.exponent()?,
+        };
         // Where two numbers of 16 digits or more are equally near to the float, the even one is written: 602156060776834.2 of …834.25.
         if shortest.digits < 1_000_000_000_000_000 {
             return Some(shortest);
@@ -84,15 +102,27 @@ impl Decimal {
         let behind_point = shortest.digits.ilog10() as usize;
         let mut text = Digits::default();
         write!(text, "{value:.behind_point$e}").ok()?;
-        let even = Self { digits: text.digits, exponent: text.exponent()?, ..shortest };
+        let even = Self {
+            digits: text.digits,
+            exponent: text.exponent()?,
+            ..shortest
+        };
         // Below a power of two, floats are nearer to each other: what is as near may read as the next one.
         let is_power = value.to_bits().trailing_zeros() >= f64::MANTISSA_DIGITS - 1;
-        Some(if is_power && even.to_float() != value { shortest } else { even })
+        Some(if is_power && even.to_float() != value {
+            shortest
+        } else {
+            even
+        })
     }
 
     fn normalized(mut self) -> Self {
         if self.digits == 0 {
-            return Self { negative: false, digits: 0, exponent: 0 };
+            return Self {
+                negative: false,
+                digits: 0,
+                exponent: 0,
+            };
         }
         while self.digits.is_multiple_of(10)
             && let Some(exponent) = self.exponent.checked_add(1)
@@ -116,7 +146,10 @@ impl Decimal {
     /// The number without its sign.
     #[must_use]
     pub const fn magnitude(self) -> Self {
-        Self { negative: false, ..self }
+        Self {
+            negative: false,
+            ..self
+        }
     }
 
     /// The value, where it is written as a whole number that a float keeps exactly: within 2^53.
@@ -129,13 +162,20 @@ impl Decimal {
 
     /// Its digits up to the last one that is not zero, and the power of ten of that one.
     pub(super) fn significant(self) -> (u128, i32) {
-        let Self { digits, exponent, .. } = self.normalized();
+        let Self {
+            digits, exponent, ..
+        } = self.normalized();
         (digits, exponent)
     }
 
     /// As digits and a power of ten, whatever that is: `-12e400`.
     pub(super) fn scientific(self) -> String {
-        format!("{}{}e{}", if self.negative { "-" } else { "" }, self.digits, self.exponent)
+        format!(
+            "{}{}e{}",
+            if self.negative { "-" } else { "" },
+            self.digits,
+            self.exponent
+        )
     }
 
     fn whole(self) -> Option<i128> {
@@ -180,8 +220,15 @@ impl Decimal {
         place(self).cmp(&place(other)).then_with(|| {
             // Aligns the digits: the shorter number is padded with zeros. Both have 39 digits at most, as a u128 has.
             let (a, b) = (self.digits.ilog10(), other.digits.ilog10());
-            let fill = |digits: u128, by: u32| 10u128.checked_pow(by).and_then(|scale| digits.checked_mul(scale));
-            match (fill(self.digits, b.saturating_sub(a)), fill(other.digits, a.saturating_sub(b))) {
+            let fill = |digits: u128, by: u32| {
+                10u128
+                    .checked_pow(by)
+                    .and_then(|scale| digits.checked_mul(scale))
+            };
+            match (
+                fill(self.digits, b.saturating_sub(a)),
+                fill(other.digits, a.saturating_sub(b)),
+            ) {
                 (Some(a), Some(b)) => a.cmp(&b),
                 // A number that no longer fits is the greater one.
                 (None, _) => Ordering::Greater,
@@ -211,10 +258,15 @@ impl Decimal {
             multiply_modulo(self.digits % step.digits, power, step.digits) == 0
         } else {
             // The digits have no trailing zero, so no power of ten divides them unless the step's do their part.
-            let Some(scale) = u32::try_from(-shift).ok().and_then(|shift| 10u128.checked_pow(shift)) else {
+            let Some(scale) = u32::try_from(-shift)
+                .ok()
+                .and_then(|shift| 10u128.checked_pow(shift))
+            else {
                 return false;
             };
-            step.digits.checked_mul(scale).is_some_and(|step| self.digits.is_multiple_of(step))
+            step.digits
+                .checked_mul(scale)
+                .is_some_and(|step| self.digits.is_multiple_of(step))
         }
     }
 }
@@ -237,7 +289,11 @@ pub(super) fn multiply_modulo(mut a: u128, mut b: u128, modulus: u128) -> u128 {
 }
 
 pub(super) const fn add_modulo(a: u128, b: u128, modulus: u128) -> u128 {
-    if a >= modulus - b { a - (modulus - b) } else { a + b }
+    if a >= modulus - b {
+        a - (modulus - b)
+    } else {
+        a + b
+    }
 }
 
 pub(super) fn power_modulo(base: u128, mut exponent: i64, modulus: u128) -> u128 {
@@ -264,7 +320,11 @@ impl Eq for Decimal {}
 /// Equal numbers have equal hashes, whatever their form.
 impl Hash for Decimal {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { negative, digits, exponent } = self.normalized();
+        let Self {
+            negative,
+            digits,
+            exponent,
+        } = self.normalized();
         (negative, digits, exponent).hash(state);
     }
 }
@@ -290,7 +350,12 @@ enum Part {
 
 impl Digits {
     fn exponent(&self) -> Option<i32> {
-        (if self.negative_power { -self.power } else { self.power }).checked_sub(self.fraction)
+        (if self.negative_power {
+            -self.power
+        } else {
+            self.power
+        })
+        .checked_sub(self.fraction)
     }
 }
 
@@ -325,7 +390,9 @@ impl Decimal {
         let sign = if self.negative { "-" } else { "" };
         let digits = self.digits.to_string();
         match usize::try_from(self.exponent) {
-            Ok(zeros) if digits.len() + zeros <= 40 => write!(f, "{sign}{digits}{}", "0".repeat(zeros)),
+            Ok(zeros) if digits.len() + zeros <= 40 => {
+                write!(f, "{sign}{digits}{}", "0".repeat(zeros))
+            }
             Err(_) if self.exponent >= -40 => {
                 let point = usize::try_from(self.exponent.unsigned_abs()).unwrap_or(0);
                 let padded = format!("{digits:0>width$}", width = point + 1);

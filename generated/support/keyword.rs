@@ -52,7 +52,10 @@ impl Form for Tables {
 
 /// One assertion or applicator.
 #[derive(Clone, Debug, PartialEq)]
-#[allow(clippy::type_complexity, reason = "an alias would hide from `derive` what a form has to provide")]
+#[allow(
+    clippy::type_complexity,
+    reason = "an alias would hide from `derive` what a form has to provide"
+)]
 pub enum Keyword<F: Form> {
     /// `enum` (and `const`, as an enum of one).
     Enum(F::List<F::Literal>),
@@ -153,7 +156,12 @@ macro_rules! of_members {
 /// A pattern for the keywords that apply schemas to the value itself.
 macro_rules! in_place {
     () => {
-        Keyword::Ref(_) | Keyword::AllOf(_) | Keyword::AnyOf(_) | Keyword::OneOf(_) | Keyword::Not(_) | Keyword::If(_)
+        Keyword::Ref(_)
+            | Keyword::AllOf(_)
+            | Keyword::AnyOf(_)
+            | Keyword::OneOf(_)
+            | Keyword::Not(_)
+            | Keyword::If(_)
     };
 }
 
@@ -244,8 +252,13 @@ impl Branches<Tables> {
         others: &'static [u16],
     ) -> impl Iterator<Item = &'static Rules> + use<'a> {
         let parts = self.parts;
-        let listing = values.iter().filter(move |(value, _)| tag == Some(*value)).map(|(_, index)| index);
-        listing.chain(others).filter_map(move |index| parts.get(usize::from(*index)).copied())
+        let listing = values
+            .iter()
+            .filter(move |(value, _)| tag == Some(*value))
+            .map(|(_, index)| index);
+        listing
+            .chain(others)
+            .filter_map(move |index| parts.get(usize::from(*index)).copied())
     }
 }
 
@@ -285,18 +298,58 @@ impl<F: Form> Keyword<F> {
         use Measure::{Items, Length, Properties};
         match self {
             Self::Enum(_) => "enum",
-            Self::Size { measure: Length, side: Side::Min, .. } => "minLength",
-            Self::Size { measure: Length, side: Side::Max, .. } => "maxLength",
-            Self::Size { measure: Items, side: Side::Min, .. } => "minItems",
-            Self::Size { measure: Items, side: Side::Max, .. } => "maxItems",
-            Self::Size { measure: Properties, side: Side::Min, .. } => "minProperties",
-            Self::Size { measure: Properties, side: Side::Max, .. } => "maxProperties",
+            Self::Size {
+                measure: Length,
+                side: Side::Min,
+                ..
+            } => "minLength",
+            Self::Size {
+                measure: Length,
+                side: Side::Max,
+                ..
+            } => "maxLength",
+            Self::Size {
+                measure: Items,
+                side: Side::Min,
+                ..
+            } => "minItems",
+            Self::Size {
+                measure: Items,
+                side: Side::Max,
+                ..
+            } => "maxItems",
+            Self::Size {
+                measure: Properties,
+                side: Side::Min,
+                ..
+            } => "minProperties",
+            Self::Size {
+                measure: Properties,
+                side: Side::Max,
+                ..
+            } => "maxProperties",
             Self::Pattern(_) => "pattern",
             Self::Format(_) => "format",
-            Self::Bound { side: Side::Min, exclusive: false, .. } => "minimum",
-            Self::Bound { side: Side::Min, exclusive: true, .. } => "exclusiveMinimum",
-            Self::Bound { side: Side::Max, exclusive: false, .. } => "maximum",
-            Self::Bound { side: Side::Max, exclusive: true, .. } => "exclusiveMaximum",
+            Self::Bound {
+                side: Side::Min,
+                exclusive: false,
+                ..
+            } => "minimum",
+            Self::Bound {
+                side: Side::Min,
+                exclusive: true,
+                ..
+            } => "exclusiveMinimum",
+            Self::Bound {
+                side: Side::Max,
+                exclusive: false,
+                ..
+            } => "maximum",
+            Self::Bound {
+                side: Side::Max,
+                exclusive: true,
+                ..
+            } => "exclusiveMaximum",
             Self::MultipleOf(_) => "multipleOf",
             Self::Items(_) => "items",
             Self::UniqueItems => "uniqueItems",
@@ -320,37 +373,61 @@ impl<F: Form> Keyword<F> {
     /// `minLength`, in code points.
     #[must_use]
     pub const fn min_length(limit: u64) -> Self {
-        Self::Size { measure: Measure::Length, side: Side::Min, limit }
+        Self::Size {
+            measure: Measure::Length,
+            side: Side::Min,
+            limit,
+        }
     }
 
     /// `maxLength`, in code points.
     #[must_use]
     pub const fn max_length(limit: u64) -> Self {
-        Self::Size { measure: Measure::Length, side: Side::Max, limit }
+        Self::Size {
+            measure: Measure::Length,
+            side: Side::Max,
+            limit,
+        }
     }
 
     /// `minItems`.
     #[must_use]
     pub const fn min_items(limit: u64) -> Self {
-        Self::Size { measure: Measure::Items, side: Side::Min, limit }
+        Self::Size {
+            measure: Measure::Items,
+            side: Side::Min,
+            limit,
+        }
     }
 
     /// `maxItems`.
     #[must_use]
     pub const fn max_items(limit: u64) -> Self {
-        Self::Size { measure: Measure::Items, side: Side::Max, limit }
+        Self::Size {
+            measure: Measure::Items,
+            side: Side::Max,
+            limit,
+        }
     }
 
     /// `minProperties`.
     #[must_use]
     pub const fn min_properties(limit: u64) -> Self {
-        Self::Size { measure: Measure::Properties, side: Side::Min, limit }
+        Self::Size {
+            measure: Measure::Properties,
+            side: Side::Min,
+            limit,
+        }
     }
 
     /// `maxProperties`.
     #[must_use]
     pub const fn max_properties(limit: u64) -> Self {
-        Self::Size { measure: Measure::Properties, side: Side::Max, limit }
+        Self::Size {
+            measure: Measure::Properties,
+            side: Side::Max,
+            limit,
+        }
     }
 }
 
@@ -358,25 +435,41 @@ impl Keyword<Tables> {
     /// `minimum`.
     #[must_use]
     pub const fn minimum(limit: Decimal) -> Self {
-        Self::Bound { side: Side::Min, exclusive: false, limit }
+        Self::Bound {
+            side: Side::Min,
+            exclusive: false,
+            limit,
+        }
     }
 
     /// `exclusiveMinimum`.
     #[must_use]
     pub const fn exclusive_minimum(limit: Decimal) -> Self {
-        Self::Bound { side: Side::Min, exclusive: true, limit }
+        Self::Bound {
+            side: Side::Min,
+            exclusive: true,
+            limit,
+        }
     }
 
     /// `maximum`.
     #[must_use]
     pub const fn maximum(limit: Decimal) -> Self {
-        Self::Bound { side: Side::Max, exclusive: false, limit }
+        Self::Bound {
+            side: Side::Max,
+            exclusive: false,
+            limit,
+        }
     }
 
     /// `exclusiveMaximum`.
     #[must_use]
     pub const fn exclusive_maximum(limit: Decimal) -> Self {
-        Self::Bound { side: Side::Max, exclusive: true, limit }
+        Self::Bound {
+            side: Side::Max,
+            exclusive: true,
+            limit,
+        }
     }
 }
 

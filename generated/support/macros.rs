@@ -3,7 +3,11 @@
 //! Items that every model has, written once here instead of once in each.
 //!
 //! Everything is `#[inline]`, here and in the models, so that of an API of a thousand types only those are compiled that a program uses.
-#![allow(unused_macros, unused_imports, reason = "a document without models uses none of them")]
+#![allow(
+    unused_macros,
+    unused_imports,
+    reason = "a document without models uses none of them"
+)]
 
 /// `from_json`, `validate` and serde's traits, over the rules of a type: what the macros below have in common.
 macro_rules! model {
@@ -23,7 +27,10 @@ macro_rules! model {
             /// # Errors
             /// As `from_json`; where the text is beyond the limits, that alone.
             #[inline]
-            pub fn from_json_within(json: &[u8], limits: &support::Limits) -> Result<Self, support::Violations> {
+            pub fn from_json_within(
+                json: &[u8],
+                limits: &support::Limits,
+            ) -> Result<Self, support::Violations> {
                 support::from_json_within(json, &$rules, limits)
             }
 

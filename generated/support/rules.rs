@@ -28,7 +28,12 @@ impl Rules {
     /// The rules of a schema at a JSON Pointer.
     #[must_use]
     pub const fn new(schema: &'static str, types: Types, keywords: &'static [Keyword]) -> Self {
-        Self { schema, types, sensitive: false, keywords }
+        Self {
+            schema,
+            types,
+            sensitive: false,
+            keywords,
+        }
     }
 
     /// The same, of values that must never be shown.
@@ -46,7 +51,9 @@ impl Rules {
             _ => None,
         });
         // Of what is not there, nothing holds: then the report tells.
-        members.and_then(|members| members.properties.get(index)).map_or(&Self::NEVER, |property| property.rules)
+        members
+            .and_then(|members| members.properties.get(index))
+            .map_or(&Self::NEVER, |property| property.rules)
     }
 
     /// The rules at an index of those that `$ref` and `allOf` name.
@@ -103,7 +110,14 @@ impl Types {
 impl std::fmt::Display for Types {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut first = true;
-        let names = [(2, "boolean"), (8, "number"), (16, "string"), (32, "array"), (64, "object"), (1, "null")];
+        let names = [
+            (2, "boolean"),
+            (8, "number"),
+            (16, "string"),
+            (32, "array"),
+            (64, "object"),
+            (1, "null"),
+        ];
         for (bit, name) in names {
             let name = match (bit, self.0 & 12) {
                 (8, 4) => "integer",
@@ -113,7 +127,11 @@ impl std::fmt::Display for Types {
             write!(f, "{}{name}", if first { "" } else { " or " })?;
             first = false;
         }
-        if first { f.write_str("nothing") } else { Ok(()) }
+        if first {
+            f.write_str("nothing")
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -144,7 +162,14 @@ impl Members {
             required_properties += property.required as usize;
             rest = others;
         }
-        Self { properties, slots, required_properties, required: &[], patterns: &[], additional: Additional::Allowed }
+        Self {
+            properties,
+            slots,
+            required_properties,
+            required: &[],
+            patterns: &[],
+            additional: Additional::Allowed,
+        }
     }
 
     /// Requires members that are not declared.
@@ -156,7 +181,10 @@ impl Members {
 
     /// Members whose names match patterns follow rules.
     #[must_use]
-    pub const fn matching(mut self, patterns: &'static [(&'static Pattern, &'static Rules)]) -> Self {
+    pub const fn matching(
+        mut self,
+        patterns: &'static [(&'static Pattern, &'static Rules)],
+    ) -> Self {
         self.patterns = patterns;
         self
     }
@@ -184,7 +212,8 @@ impl Members {
     /// The declared property of a name.
     #[must_use]
     pub fn property(&self, name: &str) -> Option<&'static Property> {
-        self.place(name).and_then(|place| self.properties.get(place))
+        self.place(name)
+            .and_then(|place| self.properties.get(place))
     }
 
     /// The index of the declared property of a name.
@@ -210,8 +239,13 @@ pub fn slot(name: &str, slots: usize) -> usize {
     let (head, tail) = match (bytes.first_chunk(), bytes.last_chunk()) {
         (Some(head), Some(tail)) => (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)),
         _ => match (bytes.first_chunk(), bytes.last_chunk()) {
-            (Some(head), Some(tail)) => (u32::from_le_bytes(*head).into(), u32::from_le_bytes(*tail).into()),
-            _ => bytes.iter().fold((0, 0), |(head, tail), byte| (head << 8 | u64::from(*byte), tail)),
+            (Some(head), Some(tail)) => (
+                u32::from_le_bytes(*head).into(),
+                u32::from_le_bytes(*tail).into(),
+            ),
+            _ => bytes.iter().fold((0, 0), |(head, tail), byte| {
+                (head << 8 | u64::from(*byte), tail)
+            }),
         },
     };
     // A multiplication by 2^64 divided by the golden ratio spreads what differs into the upper bits (Knuth, 6.4).
@@ -234,13 +268,21 @@ pub struct Property {
 /// A required property.
 #[must_use]
 pub const fn required(name: &'static str, rules: &'static Rules) -> Property {
-    Property { name, required: true, rules }
+    Property {
+        name,
+        required: true,
+        rules,
+    }
 }
 
 /// An optional property.
 #[must_use]
 pub const fn optional(name: &'static str, rules: &'static Rules) -> Property {
-    Property { name, required: false, rules }
+    Property {
+        name,
+        required: false,
+        rules,
+    }
 }
 
 /// `additionalProperties`.

@@ -64,7 +64,9 @@ impl Declared {
     #[must_use]
     pub fn name(self, index: usize) -> Option<&'static str> {
         match self {
-            Self::Properties(members) => members.properties.get(index).map(|property| property.name),
+            Self::Properties(members) => {
+                members.properties.get(index).map(|property| property.name)
+            }
             Self::Names(names) => names.get(index).copied(),
         }
     }
@@ -84,10 +86,16 @@ impl Declared {
             Self::Properties(own) if std::ptr::eq(own, members) => true,
             _ => {
                 self.len() == members.properties.len()
-                    && members.properties.iter().enumerate().all(|(index, property)| {
-                        // Both come from one document: the same literal is the same memory more often than not.
-                        self.name(index).is_some_and(|name| std::ptr::eq(name, property.name) || name == property.name)
-                    })
+                    && members
+                        .properties
+                        .iter()
+                        .enumerate()
+                        .all(|(index, property)| {
+                            // Both come from one document: the same literal is the same memory more often than not.
+                            self.name(index).is_some_and(|name| {
+                                std::ptr::eq(name, property.name) || name == property.name
+                            })
+                        })
             }
         }
     }
@@ -142,6 +150,10 @@ pub fn check_members(
     fields: &[&dyn BuilderField],
     additional: Option<&dyn Entries>,
 ) -> Result<(), Violations> {
-    let members = Incomplete { declared, fields, additional };
+    let members = Incomplete {
+        declared,
+        fields,
+        additional,
+    };
     check(View::Object(&members), rules)
 }

@@ -40,13 +40,19 @@ impl Branch {
     /// A branch beside which others may hold, of a union that says how many must, or more than that.
     #[must_use]
     pub const fn new(rules: &'static Rules) -> Self {
-        Self { rules, is_sufficient: false }
+        Self {
+            rules,
+            is_sufficient: false,
+        }
     }
 
     /// A branch that is enough: of an `anyOf`, or of a `oneOf` of which no other branch can hold with it.
     #[must_use]
     pub const fn sufficient(rules: &'static Rules) -> Self {
-        Self { rules, is_sufficient: true }
+        Self {
+            rules,
+            is_sufficient: true,
+        }
     }
 }
 
@@ -63,25 +69,41 @@ impl Evidence {
     /// The type alone tells.
     #[must_use]
     pub const fn of_type(branch: usize, types: Types) -> Self {
-        Self { branch, proof: Proof::Type(types) }
+        Self {
+            branch,
+            proof: Proof::Type(types),
+        }
     }
 
     /// A string of these.
     #[must_use]
     pub const fn of_value(branch: usize, values: &'static [&'static str]) -> Self {
-        Self { branch, proof: Proof::Value(values) }
+        Self {
+            branch,
+            proof: Proof::Value(values),
+        }
     }
 
     /// A member that has one of these values.
     #[must_use]
-    pub const fn of_member_value(branch: usize, name: &'static str, values: &'static [&'static str]) -> Self {
-        Self { branch, proof: Proof::MemberValue(name, values) }
+    pub const fn of_member_value(
+        branch: usize,
+        name: &'static str,
+        values: &'static [&'static str],
+    ) -> Self {
+        Self {
+            branch,
+            proof: Proof::MemberValue(name, values),
+        }
     }
 
     /// One of these members.
     #[must_use]
     pub const fn of_member(branch: usize, names: &'static [&'static str]) -> Self {
-        Self { branch, proof: Proof::Member(names) }
+        Self {
+            branch,
+            proof: Proof::Member(names),
+        }
     }
 }
 
@@ -145,7 +167,10 @@ impl<'a> Reader<'a> {
             self.retract(mark);
         }
         match first {
-            Some(branch) => Ok((Choice::Branch(branch), self.attempt(|reader| U::read(reader, branch)))),
+            Some(branch) => Ok((
+                Choice::Branch(branch),
+                self.attempt(|reader| U::read(reader, branch)),
+            )),
             None => Ok((Choice::None, self.no_branch(fault))),
         }
     }
@@ -161,7 +186,11 @@ impl<'a> Reader<'a> {
     /// The branch that the evidence speaks for.
     fn indicated_branch(&mut self, evidence: &[Evidence]) -> Result<Option<usize>, Fault> {
         let found = self.peek()?;
-        let mut outline = if found == Types::OBJECT { Some(self.outline()?) } else { None };
+        let mut outline = if found == Types::OBJECT {
+            Some(self.outline()?)
+        } else {
+            None
+        };
         // Evidence about one member comes in a row: it is looked up once.
         let mut looked_up: Option<(&str, Option<Cow<'a, str>>)> = None;
         for Evidence { branch, proof } in evidence {

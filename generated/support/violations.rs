@@ -22,7 +22,10 @@ impl Violations {
     /// One violation alone.
     #[must_use]
     pub fn one(violation: Violation) -> Self {
-        Self { list: vec![violation], truncated: false }
+        Self {
+            list: vec![violation],
+            truncated: false,
+        }
     }
 
     /// A list; `None` where it is empty.
@@ -123,7 +126,11 @@ impl fmt::Display for Violations {
         for (index, violation) in self.list.iter().enumerate() {
             write!(f, "{}{violation}", if index == 0 { "" } else { "\n" })?;
         }
-        if self.truncated { f.write_str("\n… and more") } else { Ok(()) }
+        if self.truncated {
+            f.write_str("\n… and more")
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -159,7 +166,11 @@ pub struct Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.pointer.is_empty() { "(root)" } else { &self.pointer };
+        let place = if self.pointer.is_empty() {
+            "(root)"
+        } else {
+            &self.pointer
+        };
         write!(f, "{}: {}", shown(place), self.rule)
     }
 }

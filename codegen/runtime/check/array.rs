@@ -33,13 +33,27 @@ pub(super) fn elements(
                 .filter(|view| verdict(*view, contains.schema, place.depth.inside()))
                 .count() as u64;
             if !contains.admits(matched) && place.depth.work().is_decided() {
-                found.push(place, rules, Rule::Contains { matched, min: contains.min, max: contains.max });
+                found.push(
+                    place,
+                    rules,
+                    Rule::Contains {
+                        matched,
+                        min: contains.min,
+                        max: contains.max,
+                    },
+                );
             }
         }
         Keyword::UnevaluatedItems(unevaluated) => {
             unevaluated::items(elements, rules, place.depth, &mut |index, view| {
                 if unevaluated.types == Types(0) {
-                    found.push(&place.element(index), rules, Rule::Unevaluated { keyword: "unevaluatedItems" });
+                    found.push(
+                        &place.element(index),
+                        rules,
+                        Rule::Unevaluated {
+                            keyword: "unevaluatedItems",
+                        },
+                    );
                 } else {
                     apply(view, unevaluated, &place.element(index), found);
                 }
@@ -52,10 +66,18 @@ pub(super) fn elements(
 
 /// Whether a value is valid against a keyword of elements; a value that is no array is.
 #[inline]
-pub(super) fn hold<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: Depth<'_>) -> bool {
+pub(super) fn hold<'a>(
+    value: impl Judged<'a>,
+    keyword: &Keyword,
+    rules: &Rules,
+    depth: Depth<'_>,
+) -> bool {
     match keyword {
-        Keyword::Items(items) => value
-            .all_elements(|index, element| items.at(index).is_none_or(|rules| verdict(element, rules, depth.inside()))),
+        Keyword::Items(items) => value.all_elements(|index, element| {
+            items
+                .at(index)
+                .is_none_or(|rules| verdict(element, rules, depth.inside()))
+        }),
         Keyword::Contains(contains) => {
             let mut matched = 0;
             value.all_elements(|_, element| {
@@ -65,7 +87,9 @@ pub(super) fn hold<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules,
             !value.kind().intersects(Types::ARRAY) || contains.admits(matched)
         }
         Keyword::UnevaluatedItems(rest) => value.elements().is_none_or(|elements| {
-            unevaluated::items(elements, rules, depth, &mut |_, element| verdict(element, rest, depth.inside()))
+            unevaluated::items(elements, rules, depth, &mut |_, element| {
+                verdict(element, rest, depth.inside())
+            })
         }),
         of_value!() | of_members!() | in_place!() => true,
     }
@@ -78,15 +102,28 @@ pub(super) fn repeated(elements: &dyn Array, depth: Depth<'_>) -> Option<(usize,
         _ => false,
     };
     if elements.len() <= FEW {
-        return (0..elements.len())
-            .find_map(|second| (0..second).find(|first| equal(*first, second)).map(|first| (first, second)));
+        return (0..elements.len()).find_map(|second| {
+            (0..second)
+                .find(|first| equal(*first, second))
+                .map(|first| (first, second))
+        });
     }
     // With a random seed, as an attacker could choose elements of equal hash.
     let state = RandomState::new();
     let mut seen: HashMap<u64, Vec<usize>> = HashMap::with_capacity(elements.len());
     for second in 0..elements.len() {
-        let candidates = seen.entry(equality::hash(elements.element(second)?, &state, depth.inside())).or_default();
-        if let Some(first) = candidates.iter().copied().find(|first| equal(*first, second)) {
+        let candidates = seen
+            .entry(equality::hash(
+                elements.element(second)?,
+                &state,
+                depth.inside(),
+            ))
+            .or_default();
+        if let Some(first) = candidates
+            .iter()
+            .copied()
+            .find(|first| equal(*first, second))
+        {
             return Some((first, second));
         }
         candidates.push(second);

@@ -48,8 +48,14 @@ pub(super) struct Account {
 
 impl Account {
     fn take(&self, cost: usize, nested: usize) -> bool {
-        let counter = if nested == 0 { &self.pointers } else { &self.branches };
-        let taken = counter.get().saturating_add(cost.saturating_mul(nested + 1));
+        let counter = if nested == 0 {
+            &self.pointers
+        } else {
+            &self.branches
+        };
+        let taken = counter
+            .get()
+            .saturating_add(cost.saturating_mul(nested + 1));
         if taken <= BYTES {
             counter.set(taken);
         }
@@ -69,7 +75,8 @@ impl Account {
     /// Notes that a union was reported, given the steps taken.
     pub(super) fn was_reported(&self, steps: u64, nested: usize) {
         if nested <= 1 {
-            self.reporting.set(self.reporting.get() + (steps - self.since.get()));
+            self.reporting
+                .set(self.reporting.get() + (steps - self.since.get()));
             self.since.set(steps);
         }
     }
@@ -98,12 +105,22 @@ pub(super) struct Found<'r> {
 
 impl<'r> Found<'r> {
     pub(super) const fn new(account: &'r Account) -> Self {
-        Self { list: Vec::new(), account, nested: 0, cut: false }
+        Self {
+            list: Vec::new(),
+            account,
+            nested: 0,
+            cut: false,
+        }
     }
 
     /// The violations of a branch.
     pub(super) const fn inside(&self) -> Self {
-        Self { list: Vec::new(), account: self.account, nested: self.nested + 1, cut: false }
+        Self {
+            list: Vec::new(),
+            account: self.account,
+            nested: self.nested + 1,
+            cut: false,
+        }
     }
 
     pub(super) const fn account(&self) -> &'r Account {
@@ -119,7 +136,9 @@ impl<'r> Found<'r> {
             return;
         }
         let texts = rules.schema.len() + rule.length();
-        let admitted = self.account.take(place.length() + texts.max(EACH), self.nested);
+        let admitted = self
+            .account
+            .take(place.length() + texts.max(EACH), self.nested);
         // The first is reported, however long its pointer.
         if !admitted && (self.nested > 0 || !self.list.is_empty()) {
             self.cut = true;
@@ -130,7 +149,11 @@ impl<'r> Found<'r> {
             // Violations tend to come in groups.
             self.list.reserve(8);
         }
-        self.list.push(Violation { pointer: place.pointer(), rule, schema: rules.schema });
+        self.list.push(Violation {
+            pointer: place.pointer(),
+            rule,
+            schema: rules.schema,
+        });
     }
 
     /// All of it.
@@ -147,7 +170,11 @@ impl<'r> Found<'r> {
 
     /// Whether the report is full.
     pub(super) fn is_full(&self) -> bool {
-        let most = if self.nested == 0 { Violations::CAP } else { PER_BRANCH };
+        let most = if self.nested == 0 {
+            Violations::CAP
+        } else {
+            PER_BRANCH
+        };
         self.cut || self.list.len() > most
     }
 }

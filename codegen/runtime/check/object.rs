@@ -8,7 +8,13 @@ use super::super::{Additional, Keyword, Members, Object, Rule, Types, View};
 use super::verdict::{Judged, members_hold};
 use super::{Depth, Found, Place, Rules, apply, unevaluated, verdict};
 
-pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
+pub(super) fn members(
+    object: &dyn Object,
+    keyword: &Keyword,
+    rules: &Rules,
+    place: &Place<'_>,
+    found: &mut Found<'_>,
+) {
     match keyword {
         Keyword::Members(members) => {
             let parted = Parted::of(object, members);
@@ -24,7 +30,9 @@ pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, pla
             }
         }),
         Keyword::DependentRequired(named) => {
-            for (because_of, required) in named.iter().filter(|(name, _)| object.get(name).is_some()) {
+            for (because_of, required) in
+                named.iter().filter(|(name, _)| object.get(name).is_some())
+            {
                 for name in required.iter().filter(|name| object.get(name).is_none()) {
                     found.push(place, rules, Rule::DependentRequired { name, because_of });
                 }
@@ -38,7 +46,15 @@ pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, pla
         Keyword::UnevaluatedProperties(unevaluated) => {
             unevaluated::properties(object, rules, place.depth, &mut |name, view| {
                 if unevaluated.types == Types(0) {
-                    report_at_name(name, rules, place, Rule::Unevaluated { keyword: "unevaluatedProperties" }, found);
+                    report_at_name(
+                        name,
+                        rules,
+                        place,
+                        Rule::Unevaluated {
+                            keyword: "unevaluatedProperties",
+                        },
+                        found,
+                    );
                 } else {
                     apply(view, unevaluated, &place.chosen(name), found);
                 }
@@ -52,19 +68,28 @@ pub(super) fn members(object: &dyn Object, keyword: &Keyword, rules: &Rules, pla
 
 /// Whether a value is valid against a keyword of members; a value that is no object is.
 #[inline]
-pub(super) fn hold<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: Depth<'_>) -> bool {
+pub(super) fn hold<'a>(
+    value: impl Judged<'a>,
+    keyword: &Keyword,
+    rules: &Rules,
+    depth: Depth<'_>,
+) -> bool {
     match keyword {
         Keyword::Members(members) => members_hold(value, members, depth),
-        Keyword::PropertyNames(names) => value.all_members(|name, _| verdict(name, names, depth.same())),
+        Keyword::PropertyNames(names) => {
+            value.all_members(|name, _| verdict(name, names, depth.same()))
+        }
         Keyword::DependentRequired(named) => named.iter().all(|(because_of, required)| {
             value.get(because_of).is_none() || required.iter().all(|name| value.get(name).is_some())
         }),
-        Keyword::DependentSchemas(named) => {
-            named.iter().all(|(name, rules)| value.get(name).is_none() || verdict(value, rules, depth.same()))
-        }
+        Keyword::DependentSchemas(named) => named
+            .iter()
+            .all(|(name, rules)| value.get(name).is_none() || verdict(value, rules, depth.same())),
         Keyword::EveryMember => true,
         Keyword::UnevaluatedProperties(rest) => value.object().is_none_or(|object| {
-            unevaluated::properties(object, rules, depth, &mut |_, member| verdict(member, rest, depth.inside()))
+            unevaluated::properties(object, rules, depth, &mut |_, member| {
+                verdict(member, rest, depth.inside())
+            })
         }),
         of_value!() | of_elements!() | in_place!() => true,
     }
@@ -81,7 +106,11 @@ struct Parted<'a> {
 
 impl<'a> Parted<'a> {
     fn of(object: &'a dyn Object, members: &'static Members) -> Self {
-        let mut parted = Self { object, declared: Vec::new(), others: Vec::new() };
+        let mut parted = Self {
+            object,
+            declared: Vec::new(),
+            others: Vec::new(),
+        };
         let asks_others = members.asks_others() && members.patterns.is_empty();
         if object.declared().are_of(members) {
             if let Some(entries) = object.additional().filter(|_| asks_others) {
@@ -93,7 +122,10 @@ impl<'a> Parted<'a> {
         } else {
             parted.declared.resize(members.properties.len(), None);
             object.all(&mut |name, view| {
-                match members.place(name).and_then(|place| parted.declared.get_mut(place)) {
+                match members
+                    .place(name)
+                    .and_then(|place| parted.declared.get_mut(place))
+                {
                     Some(member) => *member = Some(view),
                     None if asks_others => parted.others.push((name, view)),
                     None => {}
@@ -106,12 +138,21 @@ impl<'a> Parted<'a> {
 
     /// The declared member of an index.
     fn member(&self, index: usize) -> Option<View<'a>> {
-        self.declared.get(index).copied().unwrap_or_else(|| self.object.member(index))
+        self.declared
+            .get(index)
+            .copied()
+            .unwrap_or_else(|| self.object.member(index))
     }
 }
 
 /// `properties` and `required`.
-fn declared(parted: &Parted<'_>, members: &Members, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
+fn declared(
+    parted: &Parted<'_>,
+    members: &Members,
+    rules: &Rules,
+    place: &Place<'_>,
+    found: &mut Found<'_>,
+) {
     let work = place.depth.work();
     for (index, property) in members.properties.iter().enumerate() {
         match parted.member(index) {
@@ -126,18 +167,40 @@ fn declared(parted: &Parted<'_>, members: &Members, rules: &Rules, place: &Place
                 apply(view, property.rules, &place.member(property.name), found);
             }
             None if property.required => {
-                found.push(place, rules, Rule::Required { name: Cow::Borrowed(property.name) });
+                found.push(
+                    place,
+                    rules,
+                    Rule::Required {
+                        name: Cow::Borrowed(property.name),
+                    },
+                );
             }
             None => {}
         }
     }
-    for name in members.required.iter().filter(|name| parted.object.get(name).is_none()) {
-        found.push(place, rules, Rule::Required { name: Cow::Borrowed(name) });
+    for name in members
+        .required
+        .iter()
+        .filter(|name| parted.object.get(name).is_none())
+    {
+        found.push(
+            place,
+            rules,
+            Rule::Required {
+                name: Cow::Borrowed(name),
+            },
+        );
     }
 }
 
 /// `patternProperties` and `additionalProperties`.
-fn undeclared(parted: &Parted<'_>, members: &Members, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
+fn undeclared(
+    parted: &Parted<'_>,
+    members: &Members,
+    rules: &Rules,
+    place: &Place<'_>,
+    found: &mut Found<'_>,
+) {
     if members.patterns.is_empty() {
         for (name, view) in &parted.others {
             additional(name, *view, members, rules, place, found);
@@ -147,7 +210,11 @@ fn undeclared(parted: &Parted<'_>, members: &Members, rules: &Rules, place: &Pla
     // Patterns apply to declared members as well.
     parted.object.visit(&mut |name, view| {
         let (mut evaluated, mut undecided) = (members.property(name).is_some(), None);
-        let inside = if evaluated { place.member(name) } else { place.chosen(name) };
+        let inside = if evaluated {
+            place.member(name)
+        } else {
+            place.chosen(name)
+        };
         for (pattern, rules) in members.patterns {
             let matches = place.depth.work().matches(pattern, name);
             // The violation is one of the name, not of the member.
@@ -166,7 +233,14 @@ fn undeclared(parted: &Parted<'_>, members: &Members, rules: &Rules, place: &Pla
 }
 
 /// `additionalProperties`, of one member.
-fn additional(name: &str, view: View<'_>, members: &Members, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
+fn additional(
+    name: &str,
+    view: View<'_>,
+    members: &Members,
+    rules: &Rules,
+    place: &Place<'_>,
+    found: &mut Found<'_>,
+) {
     match members.additional {
         Additional::Allowed => {}
         Additional::Denied => report_at_name(name, rules, place, Rule::AdditionalProperties, found),

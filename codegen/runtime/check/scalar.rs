@@ -16,16 +16,30 @@ pub(super) const READ_IN_A_STEP: usize = 16;
 
 /// The violation of a keyword without subschemas: one check for the verdict and for the report. `None` for a keyword with subschemas.
 #[inline]
-pub(super) fn broken<'a>(value: impl Judged<'a>, keyword: &Keyword, depth: Depth<'_>) -> Option<Rule> {
+pub(super) fn broken<'a>(
+    value: impl Judged<'a>,
+    keyword: &Keyword,
+    depth: Depth<'_>,
+) -> Option<Rule> {
     match keyword {
         Keyword::Enum(listed) => {
             let holds = match value.text() {
-                Some(text) => listed.iter().any(|literal| matches!(literal, Literal::String(other) if *other == text)),
-                None => listed.iter().any(|literal| equality::equals_literal(value.view(), literal, depth.work())),
+                Some(text) => listed
+                    .iter()
+                    .any(|literal| matches!(literal, Literal::String(other) if *other == text)),
+                None => listed
+                    .iter()
+                    .any(|literal| equality::equals_literal(value.view(), literal, depth.work())),
             };
-            (!holds).then_some(Rule::Enum { listed: listed.len() })
+            (!holds).then_some(Rule::Enum {
+                listed: listed.len(),
+            })
         }
-        Keyword::Size { measure, side, limit } => {
+        Keyword::Size {
+            measure,
+            side,
+            limit,
+        } => {
             let (unit, actual) = match measure {
                 Measure::Length => match value.text() {
                     Some(text) => {
@@ -40,12 +54,19 @@ pub(super) fn broken<'a>(value: impl Judged<'a>, keyword: &Keyword, depth: Depth
                 Measure::Items => ("element", value.elements()?.len() as u64),
                 Measure::Properties => ("member", value.object()?.count() as u64),
             };
-            let rule = || Rule::Count { keyword: keyword.name(), unit, limit: *limit, actual };
+            let rule = || Rule::Count {
+                keyword: keyword.name(),
+                unit,
+                limit: *limit,
+                actual,
+            };
             (!side.admits(actual, *limit)).then(rule)
         }
         Keyword::Pattern(pattern) => {
             let holds = depth.work().matches(pattern, value.text()?);
-            (!holds).then(|| Rule::Pattern { pattern: pattern.source() })
+            (!holds).then(|| Rule::Pattern {
+                pattern: pattern.source(),
+            })
         }
         Keyword::Format(format) => {
             let holds = match value.text() {
@@ -55,14 +76,20 @@ pub(super) fn broken<'a>(value: impl Judged<'a>, keyword: &Keyword, depth: Depth
                 }
                 None => format.holds(value.view()),
             };
-            (!holds).then(|| Rule::Format { format: format.name() })
+            (!holds).then(|| Rule::Format {
+                format: format.name(),
+            })
         }
         Keyword::Bound { limit, .. } | Keyword::MultipleOf(limit) => {
             let view = value.view();
             if let View::Numeral(numeral) = view {
                 depth.work().charge(numeral.text().len() / READ_IN_A_STEP);
             }
-            let rule = || Rule::Bound { keyword: keyword.name(), limit: *limit, actual: shown(view) };
+            let rule = || Rule::Bound {
+                keyword: keyword.name(),
+                limit: *limit,
+                actual: shown(view),
+            };
             (!number_holds(view, keyword)).then(rule)
         }
         Keyword::UniqueItems => {
@@ -74,8 +101,16 @@ pub(super) fn broken<'a>(value: impl Judged<'a>, keyword: &Keyword, depth: Depth
 }
 
 /// Reports the violation of such a keyword. Numbers of secrets are left out; an undecided check is reported as undecided.
-pub(super) fn report(view: View<'_>, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
-    let Some(mut rule) = broken(view, keyword, place.depth) else { return };
+pub(super) fn report(
+    view: View<'_>,
+    keyword: &Keyword,
+    rules: &Rules,
+    place: &Place<'_>,
+    found: &mut Found<'_>,
+) {
+    let Some(mut rule) = broken(view, keyword, place.depth) else {
+        return;
+    };
     if let Rule::Bound { actual, .. } = &mut rule
         && place.sensitive
     {
@@ -88,15 +123,31 @@ pub(super) fn report(view: View<'_>, keyword: &Keyword, rules: &Rules, place: &P
 
 /// The violation of a length in bytes: OpenAPI 3.1.1, "Working with Binary Data". No other keyword applies to bytes.
 pub(super) fn octets(content: &[u8], keyword: &Keyword) -> Option<Rule> {
-    let Keyword::Size { measure: Measure::Length, side, limit } = *keyword else { return None };
+    let Keyword::Size {
+        measure: Measure::Length,
+        side,
+        limit,
+    } = *keyword
+    else {
+        return None;
+    };
     let actual = content.len() as u64;
-    (!side.admits(actual, limit)).then(|| Rule::Count { keyword: keyword.name(), unit: "byte", limit, actual })
+    (!side.admits(actual, limit)).then(|| Rule::Count {
+        keyword: keyword.name(),
+        unit: "byte",
+        limit,
+        actual,
+    })
 }
 
 /// The same for any value; one that is not binary is valid.
 #[cold]
 fn octets_broken(view: View<'_>, keyword: &Keyword) -> Option<Rule> {
-    if let View::Binary(binary) = view { octets(binary.content(), keyword) } else { None }
+    if let View::Binary(binary) = view {
+        octets(binary.content(), keyword)
+    } else {
+        None
+    }
 }
 
 /// Whether the length of a text is within a limit.
@@ -130,7 +181,11 @@ fn code_points(text: &str) -> u64 {
 /// but a number is valid, and so is any value for other keywords.
 pub(super) fn number_holds(view: View<'_>, keyword: &Keyword) -> bool {
     match keyword {
-        Keyword::Bound { side, exclusive, limit } => compare(view, *limit).is_none_or(|order| match (order, side) {
+        Keyword::Bound {
+            side,
+            exclusive,
+            limit,
+        } => compare(view, *limit).is_none_or(|order| match (order, side) {
             (Ordering::Equal, _) => !exclusive,
             (Ordering::Less, Side::Min) | (Ordering::Greater, Side::Max) => false,
             (Ordering::Less, Side::Max) | (Ordering::Greater, Side::Min) => true,
@@ -139,9 +194,11 @@ pub(super) fn number_holds(view: View<'_>, keyword: &Keyword) -> bool {
             View::Numeral(number) => number.is_multiple_of(*step),
             _ => decimal(view).is_none_or(|number| number.is_multiple_of(*step)),
         },
-        Keyword::Enum(_) | Keyword::Size { .. } | Keyword::Pattern(_) | Keyword::Format(_) | Keyword::UniqueItems => {
-            true
-        }
+        Keyword::Enum(_)
+        | Keyword::Size { .. }
+        | Keyword::Pattern(_)
+        | Keyword::Format(_)
+        | Keyword::UniqueItems => true,
         of_elements!() | of_members!() | in_place!() => true,
     }
 }
@@ -160,7 +217,11 @@ fn compare(view: View<'_>, limit: Decimal) -> Option<Ordering> {
 /// A number that may be shown: none that is as long as a card number, or longer than a float.
 fn shown(view: View<'_>) -> Option<Decimal> {
     const LONG: Decimal = Decimal::new(false, 1_000_000_000_000, 0);
-    let number = if matches!(view, View::Numeral(_)) { None } else { decimal(view) };
+    let number = if matches!(view, View::Numeral(_)) {
+        None
+    } else {
+        decimal(view)
+    };
     number.filter(|number| number.magnitude().compare(LONG) == Ordering::Less)
 }
 
@@ -171,6 +232,11 @@ pub(super) fn decimal(view: View<'_>) -> Option<Decimal> {
         View::Unsigned(value) => Some(Decimal::from_integer(value.into())),
         View::Number(value) => Decimal::from_float(value),
         View::Numeral(value) => value.decimal(),
-        View::Null | View::Boolean(_) | View::String(_) | View::Binary(_) | View::Array(_) | View::Object(_) => None,
+        View::Null
+        | View::Boolean(_)
+        | View::String(_)
+        | View::Binary(_)
+        | View::Array(_)
+        | View::Object(_) => None,
     }
 }

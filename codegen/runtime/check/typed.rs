@@ -3,7 +3,8 @@
 use std::ops::RangeInclusive;
 
 use super::super::{
-    Branch, Branches, Exclusive, Instance, Items, Keyword, Measure, Object, Rules, Struct, Types, Union, View,
+    Branch, Branches, Exclusive, Instance, Items, Keyword, Measure, Object, Rules, Struct, Types,
+    Union, View,
 };
 use super::verdict::{keywords_hold, undeclared_holds, verdict};
 use super::{decided, holds};
@@ -40,7 +41,11 @@ pub fn elements_hold<T: Instance>(elements: &[T], view: View<'_>, rules: &Rules)
             Keyword::Items(Items { prefix: [], rest }) => {
                 rest.is_none_or(|rest| elements.iter().all(|element| element.holds(rest)))
             }
-            Keyword::Size { measure: Measure::Items, side, limit } => side.admits(elements.len() as u64, *limit),
+            Keyword::Size {
+                measure: Measure::Items,
+                side,
+                limit,
+            } => side.admits(elements.len() as u64, *limit),
             // The tables answer for every other keyword.
             _ => keywords_alone_hold(view, std::slice::from_ref(keyword), rules),
         })
@@ -49,7 +54,11 @@ pub fn elements_hold<T: Instance>(elements: &[T], view: View<'_>, rules: &Rules)
 /// Whether a struct follows rules. Where they are those of its own schema, the struct answers itself, by what its type does not settle.
 #[inline]
 pub fn struct_holds<T: Struct>(object: &T, rules: &Rules, own: &'static Rules) -> bool {
-    if is_own(rules, own, Types::OBJECT) { object.is_valid(own) } else { holds(View::Object(object), rules) }
+    if is_own(rules, own, Types::OBJECT) {
+        object.is_valid(own)
+    } else {
+        holds(View::Object(object), rules)
+    }
 }
 
 /// Whether rules are those of a value's own schema, or lead there and say nothing else.
@@ -82,11 +91,24 @@ pub fn others_hold(object: &dyn Object, rules: &Rules) -> bool {
         Keyword::Members(members) => Some(*members),
         _ => None,
     });
-    let Some(declared) = declared else { return false };
-    let mut holds = |name: &str, view: View<'_>| {
-        decided(|depth| undeclared_holds(name, view, declared.property(name).is_some(), declared, depth))
+    let Some(declared) = declared else {
+        return false;
     };
-    declared.required.iter().all(|name| object.get(name).is_some())
+    let mut holds = |name: &str, view: View<'_>| {
+        decided(|depth| {
+            undeclared_holds(
+                name,
+                view,
+                declared.property(name).is_some(),
+                declared,
+                depth,
+            )
+        })
+    };
+    declared
+        .required
+        .iter()
+        .all(|name| object.get(name).is_some())
         && match object.additional() {
             _ if !declared.asks_others() => true,
             Some(entries) if declared.patterns.is_empty() => entries.all(&mut holds),
@@ -104,7 +126,9 @@ pub fn union_holds<U: Union>(value: &U, rules: &Rules, own: &'static Rules) -> b
         true => content.holds(branch.rules),
         false => content_holds(content, branch.rules, own),
     };
-    let branch = U::BRANCHES.get(index).filter(|_| is_own(rules, own, Types::ANY));
+    let branch = U::BRANCHES
+        .get(index)
+        .filter(|_| is_own(rules, own, Types::ANY));
     branch.is_some_and(holds_as) || holds(content.view(), rules)
 }
 
@@ -112,7 +136,12 @@ pub fn union_holds<U: Union>(value: &U, rules: &Rules, own: &'static Rules) -> b
 #[inline(never)]
 fn content_holds(content: &dyn Instance, branch: &'static Rules, own: &Rules) -> bool {
     let view = content.view();
-    let is_branch = |branches: &Branches| branches.parts.iter().any(|part| std::ptr::eq(*part, branch));
+    let is_branch = |branches: &Branches| {
+        branches
+            .parts
+            .iter()
+            .any(|part| std::ptr::eq(*part, branch))
+    };
     own.types.intersects(view.found())
         && own.keywords.iter().all(|keyword| match keyword {
             Keyword::AnyOf(branches) if is_branch(branches) => content.holds(branch),
@@ -132,7 +161,14 @@ fn others_fail(view: View<'_>, branch: &'static Rules, branches: &Branches) -> b
     };
     match (&branches.exclusive, view) {
         (Exclusive::Types, _) => true,
-        (Exclusive::Tag { property, values, others }, View::Object(object)) => match object.get(property) {
+        (
+            Exclusive::Tag {
+                property,
+                values,
+                others,
+            },
+            View::Object(object),
+        ) => match object.get(property) {
             Some(View::String(tag)) => branches.of_tag(Some(tag), values, others).all(fails),
             _ => branches.parts.iter().copied().all(fails),
         },

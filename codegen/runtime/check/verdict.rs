@@ -6,7 +6,9 @@
 use serde_json::Value;
 
 use super::super::keyword::{in_place, of_elements, of_members, of_value};
-use super::super::{Additional, Array, Branches, Exclusive, Keyword, Members, Object, Rules, Types, View};
+use super::super::{
+    Additional, Array, Branches, Exclusive, Keyword, Members, Object, Rules, Types, View,
+};
 use super::work::{Key, Undecided};
 use super::{Depth, array, composition, json, object, scalar};
 
@@ -25,12 +27,20 @@ pub(in super::super) trait Judged<'a>: Copy {
 
     /// The whole array.
     fn elements(self) -> Option<&'a dyn Array> {
-        if let View::Array(elements) = self.view() { Some(elements) } else { None }
+        if let View::Array(elements) = self.view() {
+            Some(elements)
+        } else {
+            None
+        }
     }
 
     /// The whole object.
     fn object(self) -> Option<&'a dyn Object> {
-        if let View::Object(object) = self.view() { Some(object) } else { None }
+        if let View::Object(object) = self.view() {
+            Some(object)
+        } else {
+            None
+        }
     }
 
     /// A member of an object.
@@ -73,7 +83,11 @@ impl<'a> Judged<'a> for View<'a> {
 
     fn all_elements(self, mut test: impl FnMut(usize, Self) -> bool) -> bool {
         self.elements().is_none_or(|elements| {
-            (0..elements.len()).all(|index| elements.element(index).is_none_or(|element| test(index, element)))
+            (0..elements.len()).all(|index| {
+                elements
+                    .element(index)
+                    .is_none_or(|element| test(index, element))
+            })
         })
     }
 }
@@ -104,11 +118,17 @@ impl<'a> Judged<'a> for &'a Value {
     }
 
     fn all_members(self, mut test: impl FnMut(&'a str, Self) -> bool) -> bool {
-        self.as_object().is_none_or(|members| members.iter().all(|(name, value)| test(name, value)))
+        self.as_object()
+            .is_none_or(|members| members.iter().all(|(name, value)| test(name, value)))
     }
 
     fn all_elements(self, mut test: impl FnMut(usize, Self) -> bool) -> bool {
-        self.as_array().is_none_or(|elements| elements.iter().enumerate().all(|(index, value)| test(index, value)))
+        self.as_array().is_none_or(|elements| {
+            elements
+                .iter()
+                .enumerate()
+                .all(|(index, value)| test(index, value))
+        })
     }
 }
 
@@ -140,7 +160,11 @@ impl<'a> Judged<'a> for &'a str {
 
 /// Whether a value is valid against rules, at a depth.
 #[inline]
-pub(in super::super) fn verdict<'a>(value: impl Judged<'a>, rules: &Rules, depth: Depth<'_>) -> bool {
+pub(in super::super) fn verdict<'a>(
+    value: impl Judged<'a>,
+    rules: &Rules,
+    depth: Depth<'_>,
+) -> bool {
     let kind = value.kind();
     if depth.work().step() {
         return remembered(value, kind, rules, depth);
@@ -149,7 +173,8 @@ pub(in super::super) fn verdict<'a>(value: impl Judged<'a>, rules: &Rules, depth
         depth.work().refuse(Undecided::Depth);
         return false;
     }
-    rules.types.intersects(kind) && (rules.keywords.is_empty() || keywords_hold(value, rules.keywords, rules, depth))
+    rules.types.intersects(kind)
+        && (rules.keywords.is_empty() || keywords_hold(value, rules.keywords, rules, depth))
 }
 
 /// The same, once verdicts are remembered.
@@ -179,13 +204,25 @@ fn remembered<'a>(value: impl Judged<'a>, kind: Types, rules: &Rules, depth: Dep
 }
 
 /// Whether a value is valid against some keywords of `rules`.
-pub(super) fn keywords_hold<'a>(value: impl Judged<'a>, keywords: &[Keyword], rules: &Rules, depth: Depth<'_>) -> bool {
-    keywords.iter().all(|keyword| keyword_holds(value, keyword, rules, depth))
+pub(super) fn keywords_hold<'a>(
+    value: impl Judged<'a>,
+    keywords: &[Keyword],
+    rules: &Rules,
+    depth: Depth<'_>,
+) -> bool {
+    keywords
+        .iter()
+        .all(|keyword| keyword_holds(value, keyword, rules, depth))
 }
 
 /// Whether a value is valid against one keyword. A keyword of one type does not apply to others.
 #[inline(always)]
-fn keyword_holds<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, depth: Depth<'_>) -> bool {
+fn keyword_holds<'a>(
+    value: impl Judged<'a>,
+    keyword: &Keyword,
+    rules: &Rules,
+    depth: Depth<'_>,
+) -> bool {
     match keyword {
         of_value!() => scalar::broken(value, keyword, depth).is_none(),
         of_elements!() => array::hold(value, keyword, rules, depth),
@@ -195,7 +232,11 @@ fn keyword_holds<'a>(value: impl Judged<'a>, keyword: &Keyword, rules: &Rules, d
 }
 
 /// `properties`, `required`, `patternProperties`, `additionalProperties`: by the members of the object, each looked up once.
-pub(super) fn members_hold<'a>(value: impl Judged<'a>, members: &Members, depth: Depth<'_>) -> bool {
+pub(super) fn members_hold<'a>(
+    value: impl Judged<'a>,
+    members: &Members,
+    depth: Depth<'_>,
+) -> bool {
     if !value.kind().intersects(Types::OBJECT) {
         return true;
     }
@@ -216,7 +257,10 @@ pub(super) fn members_hold<'a>(value: impl Judged<'a>, members: &Members, depth:
     let silent = members.properties.is_empty() && !asks_others;
     (silent || value.all_members(member_holds))
         && required == members.required_properties
-        && members.required.iter().all(|name| value.get(name).is_some())
+        && members
+            .required
+            .iter()
+            .all(|name| value.get(name).is_some())
 }
 
 /// `patternProperties` and `additionalProperties` for one member.
@@ -245,13 +289,31 @@ pub(super) fn undeclared_holds<'a>(
 }
 
 /// The number of matching branches, up to a limit.
-pub(super) fn matched<'a>(value: impl Judged<'a>, branches: &Branches, most: usize, depth: Depth<'_>) -> usize {
-    if let Exclusive::Tag { property, values, others } = &branches.exclusive
+pub(super) fn matched<'a>(
+    value: impl Judged<'a>,
+    branches: &Branches,
+    most: usize,
+    depth: Depth<'_>,
+) -> usize {
+    if let Exclusive::Tag {
+        property,
+        values,
+        others,
+    } = &branches.exclusive
         && let Some(tag) = value.get(property)
     {
-        return matched_of(value, branches.of_tag(tag.text(), values, others), most, depth);
+        return matched_of(
+            value,
+            branches.of_tag(tag.text(), values, others),
+            most,
+            depth,
+        );
     }
-    let most = if matches!(branches.exclusive, Exclusive::Types) { 1 } else { most };
+    let most = if matches!(branches.exclusive, Exclusive::Types) {
+        1
+    } else {
+        most
+    };
     matched_of(value, branches.parts.iter().copied(), most, depth)
 }
 

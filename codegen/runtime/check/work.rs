@@ -63,7 +63,9 @@ impl Undecided {
     /// The violation that reports it.
     pub(super) const fn rule(self) -> Rule {
         match self {
-            Self::Depth => Rule::Depth { limit: Limits::DEEPEST },
+            Self::Depth => Rule::Depth {
+                limit: Limits::DEEPEST,
+            },
             Self::Pattern(pattern) => Rule::Undecided { pattern },
         }
     }
@@ -95,10 +97,20 @@ impl Key {
             }
             View::String(text) => (5, text.as_ptr().addr() as u64, text.len()),
             View::Binary(binary) => (6, std::ptr::from_ref(binary).addr() as u64, 0),
-            View::Array(elements) => (7, std::ptr::from_ref(elements).cast::<()>().addr() as u64, 0),
+            View::Array(elements) => (
+                7,
+                std::ptr::from_ref(elements).cast::<()>().addr() as u64,
+                0,
+            ),
             View::Object(members) => (8, std::ptr::from_ref(members).cast::<()>().addr() as u64, 0),
         };
-        Self { kind, value, length, levels: depth.levels(), rules: std::ptr::from_ref(rules).addr() }
+        Self {
+            kind,
+            value,
+            length,
+            levels: depth.levels(),
+            rules: std::ptr::from_ref(rules).addr(),
+        }
     }
 }
 
@@ -146,7 +158,8 @@ impl Work {
     /// at a value.
     #[inline]
     pub(super) fn charge(&self, steps: usize) {
-        self.steps.set(self.steps.get().saturating_add(steps as u64));
+        self.steps
+            .set(self.steps.get().saturating_add(steps as u64));
     }
 
     /// The same as [`Work::step`] for emitted code that checks a value. It counts questions, not their duration.
@@ -158,9 +171,17 @@ impl Work {
     /// Whether emitted code repeats too many questions; from then on, verdicts are remembered.
     #[inline(never)]
     fn repeats(&self, value: &Value, rules: &Rules) -> bool {
-        let question = (std::ptr::from_ref(value).addr(), std::ptr::from_ref(rules).addr());
+        let question = (
+            std::ptr::from_ref(value).addr(),
+            std::ptr::from_ref(rules).addr(),
+        );
         let mut recent = self.recent.borrow_mut();
-        let recent = recent.get_or_insert_with(|| Box::new(Recent { questions: [(0, 0); RECENT], repeated: 0 }));
+        let recent = recent.get_or_insert_with(|| {
+            Box::new(Recent {
+                questions: [(0, 0); RECENT],
+                repeated: 0,
+            })
+        });
         // Values and rules are aligned to 8 bytes, side by side.
         let place = ((question.0 / 8) ^ (question.1 / 8).wrapping_mul(31)) % RECENT;
         if let Some(known) = recent.questions.get_mut(place) {
@@ -240,7 +261,10 @@ impl Work {
 
     /// A question begins.
     pub(super) fn ask(&self, depth: Depth<'_>) -> Question {
-        Question { since: self.steps.get(), around: self.deepest.replace(depth.steps()) }
+        Question {
+            since: self.steps.get(),
+            around: self.deepest.replace(depth.steps()),
+        }
     }
 
     /// Remembers the answer if it took many steps.
@@ -252,13 +276,21 @@ impl Work {
             return;
         }
         let mut memory = self.memory.borrow_mut();
-        let memory = memory.get_or_insert_with(|| Box::new(Memory { verdicts: HashMap::new(), least: CHEAP }));
+        let memory = memory.get_or_insert_with(|| {
+            Box::new(Memory {
+                verdicts: HashMap::new(),
+                least: CHEAP,
+            })
+        });
         if cost < memory.least {
             return;
         }
         let answer = match self.undecided.get() {
             None => Answer::Decided { holds, below },
-            Some(why) => Answer::Undecided { why, steps: depth.steps() },
+            Some(why) => Answer::Undecided {
+                why,
+                steps: depth.steps(),
+            },
         };
         memory.verdicts.insert(key, Verdict { answer, cost });
         while memory.verdicts.len() > MOST {

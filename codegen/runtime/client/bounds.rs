@@ -15,7 +15,9 @@ use super::transport::{AnswerBody, TransportError};
 /// The output of a future within a time; `None` where it takes longer. The future is dropped then, which closes its resources.
 pub(super) async fn within<T>(time: Option<Duration>, work: impl Future<Output = T>) -> Option<T> {
     // A time beyond the range of clocks is no bound.
-    let Some(time) = time.filter(|time| Instant::now().checked_add(*time).is_some()) else { return Some(work.await) };
+    let Some(time) = time.filter(|time| Instant::now().checked_add(*time).is_some()) else {
+        return Some(work.await);
+    };
     let mut work = pin!(work);
     let mut delay = Delay::new(time);
     poll_fn(|context| {
@@ -69,7 +71,9 @@ pub(super) async fn collected(mut body: AnswerBody, limit: usize) -> Result<Byte
         if frames.is_multiple_of(FRAMES_AT_ONCE) {
             once_later().await;
         }
-        let Ok(data) = frame.map_err(Cut::Broken)?.into_data() else { continue };
+        let Ok(data) = frame.map_err(Cut::Broken)?.into_data() else {
+            continue;
+        };
         if data.len() > limit - first.len() - whole.len() {
             return Err(Cut::TooLarge);
         }
@@ -82,5 +86,9 @@ pub(super) async fn collected(mut body: AnswerBody, limit: usize) -> Result<Byte
             whole.extend_from_slice(&data);
         }
     }
-    Ok(if whole.is_empty() { first } else { whole.freeze() })
+    Ok(if whole.is_empty() {
+        first
+    } else {
+        whole.freeze()
+    })
 }

@@ -76,10 +76,22 @@ impl Call {
     }
 
     /// Adds a query parameter.
-    pub fn query(&mut self, name: &str, style: Style, explode: bool, allow_reserved: bool, value: View<'_>) {
+    pub fn query(
+        &mut self,
+        name: &str,
+        style: Style,
+        explode: bool,
+        allow_reserved: bool,
+        value: View<'_>,
+    ) {
         self.must_be_text("query", name, value);
-        let keep = if allow_reserved { Keep::Reserved } else { Keep::Unreserved };
-        self.query.extend(encoding::query(name, style, explode, keep, value));
+        let keep = if allow_reserved {
+            Keep::Reserved
+        } else {
+            Keep::Unreserved
+        };
+        self.query
+            .extend(encoding::query(name, style, explode, keep, value));
     }
 
     /// Sets the whole query to a text, percent-encoded (OpenAPI 3.2.0, "Parameter Locations", `querystring`).
@@ -121,15 +133,28 @@ impl Call {
     pub fn header(&mut self, name: &str, explode: bool, sensitive: bool, value: View<'_>) {
         self.must_be_text("header", name, value);
         if encoding::is_torn(value) {
-            self.refuse(format!("/header/{}", escaped(name)), RefusedReason::HeaderList);
+            self.refuse(
+                format!("/header/{}", escaped(name)),
+                RefusedReason::HeaderList,
+            );
         }
-        self.insert_header(name, &encoding::simple(explode, value, Keep::All), sensitive);
+        self.insert_header(
+            name,
+            &encoding::simple(explode, value, Keep::All),
+            sensitive,
+        );
     }
 
     /// Adds a cookie.
     pub fn cookie(&mut self, name: &str, explode: bool, value: View<'_>) {
         self.must_be_text("cookie", name, value);
-        self.cookies.extend(encoding::query(name, Style::Form, explode, Keep::Unreserved, value));
+        self.cookies.extend(encoding::query(
+            name,
+            Style::Form,
+            explode,
+            Keep::Unreserved,
+            value,
+        ));
     }
 
     /// Adds a cookie of `style: cookie`, which is sent as it is: OpenAPI 3.2.0, "Style Values". A value with a character that would end it
@@ -137,16 +162,24 @@ impl Call {
     pub fn plain_cookie(&mut self, name: &str, explode: bool, value: View<'_>) {
         self.must_be_text("cookie", name, value);
         let pairs = encoding::cookies(name, explode, value);
-        let fits =
-            |(name, value): &(String, String)| encoding::is_cookie_name(name) && encoding::is_cookie_value(value);
+        let fits = |(name, value): &(String, String)| {
+            encoding::is_cookie_name(name) && encoding::is_cookie_value(value)
+        };
         if !pairs.iter().all(fits) || !explode && encoding::is_torn(value) {
             self.refuse(format!("/cookie/{}", escaped(name)), RefusedReason::Cookie);
         }
-        self.cookies.extend(pairs.into_iter().map(|(name, value)| format!("{name}={value}")));
+        self.cookies.extend(
+            pairs
+                .into_iter()
+                .map(|(name, value)| format!("{name}={value}")),
+        );
     }
 
     pub(super) fn insert_header(&mut self, name: &str, value: &str, sensitive: bool) {
-        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+        match (
+            HeaderName::from_bytes(name.as_bytes()),
+            HeaderValue::from_str(value),
+        ) {
             (Ok(name), Ok(mut value)) => {
                 value.set_sensitive(sensitive);
                 self.headers.insert(name, value);
@@ -156,7 +189,8 @@ impl Call {
     }
 
     fn refuse(&mut self, pointer: String, reason: RefusedReason) {
-        self.refused.get_or_insert_with(|| Refused::new(pointer, reason));
+        self.refused
+            .get_or_insert_with(|| Refused::new(pointer, reason));
     }
 
     /// Whether the request can be sent as it is meant.
@@ -170,16 +204,25 @@ impl Call {
         self.path.judge()?;
         // The transport states lengths and connections: a second statement would let two readers of one connection disagree about
         // where the message ends (RFC 9112, section 11.2).
-        for name in
-            [http::header::TRANSFER_ENCODING, http::header::CONNECTION, http::header::UPGRADE, http::header::TRAILER]
-        {
+        for name in [
+            http::header::TRANSFER_ENCODING,
+            http::header::CONNECTION,
+            http::header::UPGRADE,
+            http::header::TRAILER,
+        ] {
             if self.headers.contains_key(&name) {
-                return Err(Refused::new(format!("/header/{name}"), RefusedReason::Header));
+                return Err(Refused::new(
+                    format!("/header/{name}"),
+                    RefusedReason::Header,
+                ));
             }
         }
         let length = self.headers.get(http::header::CONTENT_LENGTH);
         if length.is_some_and(|length| *length != self.body.len().to_string()) {
-            return Err(Refused::new("/header/content-length".to_owned(), RefusedReason::Header));
+            return Err(Refused::new(
+                "/header/content-length".to_owned(),
+                RefusedReason::Header,
+            ));
         }
         Ok(())
     }
@@ -211,8 +254,15 @@ impl Call {
                     self.refuse(format!("{place}/{}", escaped(name)), RefusedReason::Text);
                 }
                 let part = parts.iter().find(|part| part.name == name);
-                let (style, explode) = part.map_or((Style::Form, true), |part| (part.style, part.explode));
-                pairs.extend(encoding::query(name, style, explode, Keep::Unreserved, view));
+                let (style, explode) =
+                    part.map_or((Style::Form, true), |part| (part.style, part.explode));
+                pairs.extend(encoding::query(
+                    name,
+                    style,
+                    explode,
+                    Keep::Unreserved,
+                    view,
+                ));
             });
         }
         pairs
@@ -222,7 +272,10 @@ impl Call {
     pub fn multipart(&mut self, value: View<'_>, parts: &[Part]) {
         match multipart::body(value, parts) {
             Ok((boundary, body)) => {
-                self.bytes(&format!("multipart/form-data; boundary={boundary}"), body.into());
+                self.bytes(
+                    &format!("multipart/form-data; boundary={boundary}"),
+                    body.into(),
+                );
             }
             Err(refused) => drop(self.refused.get_or_insert(refused)),
         }

@@ -23,7 +23,11 @@ impl Checks {
 
     /// Checks the body; its violations are at their places in the body.
     pub fn body(&mut self, body: &dyn Instance, rules: &Rules) {
-        self.body = if body.holds(rules) { None } else { check(body.view(), rules).err() };
+        self.body = if body.holds(rules) {
+            None
+        } else {
+            check(body.view(), rules).err()
+        };
     }
 
     /// Checks a body of text, which is a string.
@@ -34,7 +38,10 @@ impl Checks {
     /// Checks a body of text that spells a number, `true`, `false` or `null`.
     pub fn scalar(&mut self, body: &str, rules: &Rules) {
         let mut reader = Reader::lenient(body.as_bytes());
-        match reader.tree(&mut Duplicates::default()).and_then(|tree| reader.end().map(|()| tree)) {
+        match reader
+            .tree(&mut Duplicates::default())
+            .and_then(|tree| reader.end().map(|()| tree))
+        {
             Ok(spelled) => self.body = check(spelled.view(), rules).err(),
             Err(_) => self.text(body, rules),
         }

@@ -50,7 +50,11 @@ impl Credentials {
     /// Sets user name and password of a scheme. A colon in the name would be read as its end, and no control character is allowed
     /// (RFC 7617, section 2): no client is built with such values.
     pub fn set_basic(&mut self, scheme: &'static str, user: &str, password: &str) {
-        if user.contains(':') || [user, password].iter().any(|text| text.contains(char::is_control)) {
+        if user.contains(':')
+            || [user, password]
+                .iter()
+                .any(|text| text.contains(char::is_control))
+        {
             self.ambiguous = Some(scheme);
         } else if self.ambiguous == Some(scheme) {
             self.ambiguous = None;
@@ -78,15 +82,22 @@ impl Credentials {
         &self,
         alternatives: &'static [&'static [&'static Scheme]],
     ) -> Result<&'static [&'static Scheme], &'static str> {
-        let given = |scheme: &&Scheme| scheme.placement != Placement::Undefined && self.given.contains_key(scheme.name);
+        let given = |scheme: &&Scheme| {
+            scheme.placement != Placement::Undefined && self.given.contains_key(scheme.name)
+        };
         let mut missing = None;
-        for alternative in alternatives.iter().filter(|alternative| !alternative.is_empty()) {
+        for alternative in alternatives
+            .iter()
+            .filter(|alternative| !alternative.is_empty())
+        {
             match alternative.iter().find(|scheme| !given(scheme)) {
                 None => return Ok(alternative),
                 Some(scheme) => missing = missing.or(Some(scheme.name)),
             }
         }
-        let is_needed = alternatives.iter().all(|alternative| !alternative.is_empty());
+        let is_needed = alternatives
+            .iter()
+            .all(|alternative| !alternative.is_empty());
         missing.filter(|_| is_needed).map_or(Ok(&[]), Err)
     }
 }

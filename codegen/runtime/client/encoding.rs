@@ -78,7 +78,10 @@ fn triple(byte: u8, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     out.push('%');
     for nibble in [byte >> 4, byte & 15] {
-        out.push(HEX.get(usize::from(nibble)).map_or('0', |digit| char::from(*digit)));
+        out.push(
+            HEX.get(usize::from(nibble))
+                .map_or('0', |digit| char::from(*digit)),
+        );
     }
 }
 
@@ -101,32 +104,50 @@ pub(super) fn scalar(view: View<'_>) -> String {
         View::String(value) => value.to_owned(),
         View::Numeral(value) => value.text().to_owned(),
         View::Binary(value) => String::from_utf8_lossy(value.content()).into_owned(),
-        View::Number(_) | View::Array(_) | View::Object(_) => serde_json::to_string(&view).unwrap_or_default(),
+        View::Number(_) | View::Array(_) | View::Object(_) => {
+            serde_json::to_string(&view).unwrap_or_default()
+        }
     }
 }
 
 fn elements(view: View<'_>, keep: Keep) -> Option<Vec<String>> {
-    let View::Array(array) = view else { return None };
+    let View::Array(array) = view else {
+        return None;
+    };
     let elements = (0..array.len()).filter_map(|index| array.element(index));
     Some(elements.map(|view| encoded(&scalar(view), keep)).collect())
 }
 
 fn members(view: View<'_>, keep: Keep) -> Option<Vec<(String, String)>> {
-    let View::Object(object) = view else { return None };
+    let View::Object(object) = view else {
+        return None;
+    };
     let mut members = Vec::new();
     // In a name, every reserved character could be mistaken for a delimiter of the style.
-    let keep_name = if keep == Keep::All { Keep::All } else { Keep::Unreserved };
-    object.visit(&mut |name, view| members.push((encoded(name, keep_name), encoded(&scalar(view), keep))));
+    let keep_name = if keep == Keep::All {
+        Keep::All
+    } else {
+        Keep::Unreserved
+    };
+    object.visit(&mut |name, view| {
+        members.push((encoded(name, keep_name), encoded(&scalar(view), keep)))
+    });
     Some(members)
 }
 
 fn flat(members: Vec<(String, String)>, separator: &str) -> String {
-    let parts: Vec<String> = members.into_iter().flat_map(|(name, value)| [name, value]).collect();
+    let parts: Vec<String> = members
+        .into_iter()
+        .flat_map(|(name, value)| [name, value])
+        .collect();
     parts.join(separator)
 }
 
 fn pairs(members: Vec<(String, String)>, separator: &str) -> String {
-    let parts: Vec<String> = members.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let parts: Vec<String> = members
+        .into_iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
     parts.join(separator)
 }
 
@@ -134,7 +155,11 @@ fn pairs(members: Vec<(String, String)>, separator: &str) -> String {
 pub(super) fn cookies(name: &str, explode: bool, view: View<'_>) -> Vec<(String, String)> {
     let named = |value: String| (name.to_owned(), value);
     if let Some(elements) = elements(view, Keep::All) {
-        return if explode { elements.into_iter().map(named).collect() } else { vec![named(elements.join(","))] };
+        return if explode {
+            elements.into_iter().map(named).collect()
+        } else {
+            vec![named(elements.join(","))]
+        };
     }
     match members(view, Keep::All) {
         Some(members) if explode => members,
@@ -145,12 +170,16 @@ pub(super) fn cookies(name: &str, explode: bool, view: View<'_>) -> Vec<(String,
 
 /// Whether a text can be the value of a cookie (RFC 6265, section 4.1.1), the comma of a list included.
 pub(super) fn is_cookie_value(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\";\\".contains(&byte))
+    text.bytes()
+        .all(|byte| byte.is_ascii_graphic() && !b"\";\\".contains(&byte))
 }
 
 /// Whether a text can be the name of a cookie: a token (RFC 9110, section 5.6.2).
 pub(super) fn is_cookie_name(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 /// `simple`, for paths and headers.
@@ -158,7 +187,11 @@ pub(super) fn simple(explode: bool, view: View<'_>, keep: Keep) -> String {
     if let Some(elements) = elements(view, keep) {
         elements.join(",")
     } else if let Some(members) = members(view, keep) {
-        if explode { pairs(members, ",") } else { flat(members, ",") }
+        if explode {
+            pairs(members, ",")
+        } else {
+            flat(members, ",")
+        }
     } else {
         encoded(&scalar(view), keep)
     }
@@ -168,7 +201,9 @@ pub(super) fn simple(explode: bool, view: View<'_>, keep: Keep) -> String {
 pub(super) fn is_text(view: View<'_>) -> bool {
     match view {
         View::Binary(value) => std::str::from_utf8(value.content()).is_ok(),
-        View::Array(array) => (0..array.len()).filter_map(|index| array.element(index)).all(is_text),
+        View::Array(array) => (0..array.len())
+            .filter_map(|index| array.element(index))
+            .all(is_text),
         View::Object(object) => {
             let mut all = true;
             object.visit(&mut |_, value| all &= is_text(value));
@@ -188,9 +223,12 @@ pub(super) fn is_text(view: View<'_>) -> bool {
 /// names.
 pub(super) fn is_torn(view: View<'_>) -> bool {
     let is_torn = |text: &str| text.contains(',');
-    elements(view, Keep::All).is_some_and(|elements| elements.iter().any(|element| is_torn(element)))
+    elements(view, Keep::All)
+        .is_some_and(|elements| elements.iter().any(|element| is_torn(element)))
         || members(view, Keep::All).is_some_and(|members| {
-            members.iter().any(|(name, value)| is_torn(name) || is_torn(value) || name.contains('='))
+            members
+                .iter()
+                .any(|(name, value)| is_torn(name) || is_torn(value) || name.contains('='))
         })
 }
 
@@ -202,7 +240,14 @@ pub(super) fn path(name: &str, style: Style, explode: bool, view: View<'_>) -> S
             if let Some(elements) = elements(view, keep) {
                 format!(".{}", elements.join(if explode { "." } else { "," }))
             } else if let Some(members) = members(view, keep) {
-                format!(".{}", if explode { pairs(members, ".") } else { flat(members, ",") })
+                format!(
+                    ".{}",
+                    if explode {
+                        pairs(members, ".")
+                    } else {
+                        flat(members, ",")
+                    }
+                )
             } else {
                 format!(".{}", encoded(&scalar(view), keep))
             }
@@ -211,12 +256,19 @@ pub(super) fn path(name: &str, style: Style, explode: bool, view: View<'_>) -> S
             let name = encoded(name, keep);
             if let Some(elements) = elements(view, keep) {
                 if explode {
-                    elements.iter().map(|element| format!(";{name}={element}")).collect()
+                    elements
+                        .iter()
+                        .map(|element| format!(";{name}={element}"))
+                        .collect()
                 } else {
                     format!(";{name}={}", elements.join(","))
                 }
             } else if let Some(members) = members(view, keep) {
-                if explode { format!(";{}", pairs(members, ";")) } else { format!(";{name}={}", flat(members, ",")) }
+                if explode {
+                    format!(";{}", pairs(members, ";"))
+                } else {
+                    format!(";{name}={}", flat(members, ","))
+                }
             } else {
                 match encoded(&scalar(view), keep) {
                     value if value.is_empty() => format!(";{name}"),
@@ -225,22 +277,41 @@ pub(super) fn path(name: &str, style: Style, explode: bool, view: View<'_>) -> S
             }
         }
         // Other styles do not apply to a path (OpenAPI 3.0.4, "Style Values").
-        Style::Simple | Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => {
-            simple(explode, view, keep)
-        }
+        Style::Simple
+        | Style::Form
+        | Style::SpaceDelimited
+        | Style::PipeDelimited
+        | Style::DeepObject => simple(explode, view, keep),
     }
 }
 
 /// A query parameter or a cookie, as the pairs that go into the query; values are encoded already.
-pub(super) fn query(name: &str, style: Style, explode: bool, keep: Keep, view: View<'_>) -> Vec<String> {
-    let key = encoded(name, if keep == Keep::All { Keep::All } else { Keep::Unreserved });
+pub(super) fn query(
+    name: &str,
+    style: Style,
+    explode: bool,
+    keep: Keep,
+    view: View<'_>,
+) -> Vec<String> {
+    let key = encoded(
+        name,
+        if keep == Keep::All {
+            Keep::All
+        } else {
+            Keep::Unreserved
+        },
+    );
     let separator = match style {
         Style::SpaceDelimited => "%20",
         Style::PipeDelimited => "%7C",
         Style::Form | Style::DeepObject | Style::Matrix | Style::Label | Style::Simple => ",",
     };
     let is_list = !explode && matches!(view, View::Array(_) | View::Object(_));
-    let keep = if is_list && keep == Keep::Reserved { Keep::ReservedInList } else { keep };
+    let keep = if is_list && keep == Keep::Reserved {
+        Keep::ReservedInList
+    } else {
+        keep
+    };
     if style == Style::DeepObject {
         let mut pairs = Vec::new();
         deep(&key, view, keep, &mut pairs);
@@ -249,14 +320,20 @@ pub(super) fn query(name: &str, style: Style, explode: bool, keep: Keep, view: V
     if let Some(elements) = elements(view, keep) {
         return match (explode, elements.is_empty()) {
             (_, true) => Vec::new(),
-            (true, _) => elements.iter().map(|element| format!("{key}={element}")).collect(),
+            (true, _) => elements
+                .iter()
+                .map(|element| format!("{key}={element}"))
+                .collect(),
             (false, _) => vec![format!("{key}={}", elements.join(separator))],
         };
     }
     if let Some(members) = members(view, keep) {
         return match style {
             _ if members.is_empty() => Vec::new(),
-            _ if explode => members.into_iter().map(|(member, value)| format!("{member}={value}")).collect(),
+            _ if explode => members
+                .into_iter()
+                .map(|(member, value)| format!("{member}={value}"))
+                .collect(),
             _ => vec![format!("{key}={}", flat(members, separator))],
         };
     }
@@ -268,7 +345,12 @@ pub(super) fn query(name: &str, style: Style, explode: bool, keep: Keep, view: V
 fn deep(key: &str, view: View<'_>, keep: Keep, pairs: &mut Vec<String>) {
     match view {
         View::Object(object) => object.visit(&mut |name, view| {
-            deep(&format!("{key}%5B{}%5D", encoded(name, Keep::Unreserved)), view, keep, pairs);
+            deep(
+                &format!("{key}%5B{}%5D", encoded(name, Keep::Unreserved)),
+                view,
+                keep,
+                pairs,
+            );
         }),
         View::Array(elements) => {
             for index in 0..elements.len() {

@@ -100,7 +100,9 @@ impl Error {
     #[must_use]
     pub fn effect(&self) -> Effect {
         match (self, self.status()) {
-            (Self::Invalid(_) | Self::Refused(_) | Self::MissingCredentials(_), _) => Effect::NotSent,
+            (Self::Invalid(_) | Self::Refused(_) | Self::MissingCredentials(_), _) => {
+                Effect::NotSent
+            }
             (Self::Transport(error), None) if error.is_connect() => Effect::NotSent,
             (_, Some(status)) => Effect::of(status),
             (_, None) => Effect::Unknown,
@@ -170,12 +172,22 @@ impl From<Refused> for Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Invalid(violations) => write!(f, "the request breaks the contract:\n{violations}"),
+            Self::Invalid(violations) => {
+                write!(f, "the request breaks the contract:\n{violations}")
+            }
             Self::Refused(refused) => write!(f, "the request was not sent: {refused}"),
             Self::MissingCredentials(scheme) => {
-                write!(f, "no credential is set for the security scheme `{}`", shown(scheme))
+                write!(
+                    f,
+                    "no credential is set for the security scheme `{}`",
+                    shown(scheme)
+                )
             }
-            Self::Api(response) => write!(f, "the service answered with status {}", response.status().as_u16()),
+            Self::Api(response) => write!(
+                f,
+                "the service answered with status {}",
+                response.status().as_u16()
+            ),
             Self::Unexpected(response) => {
                 write!(
                     f,
@@ -185,7 +197,11 @@ impl fmt::Display for Error {
             }
             Self::Decode(error) => error.fmt(f),
             Self::TooLarge { status, limit, .. } => {
-                write!(f, "the service answered with status {} and more than {limit} bytes", status.as_u16())
+                write!(
+                    f,
+                    "the service answered with status {} and more than {limit} bytes",
+                    status.as_u16()
+                )
             }
             Self::Transport(error) => error.fmt(f),
         }

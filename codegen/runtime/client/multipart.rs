@@ -37,13 +37,18 @@ pub(super) fn body(value: View<'_>, parts: &[Part]) -> Result<(String, Vec<u8>),
     let mut pieces: Vec<Result<Piece, Refused>> = Vec::new();
     if let View::Object(object) = value {
         object.visit(&mut |name, view| {
-            let stated = parts.iter().find(|part| part.name == name).and_then(|part| part.media_type);
+            let stated = parts
+                .iter()
+                .find(|part| part.name == name)
+                .and_then(|part| part.media_type);
             match view {
                 View::Array(elements) => {
-                    let views = (0..elements.len()).filter_map(|index| Some((index, elements.element(index)?)));
+                    let views = (0..elements.len())
+                        .filter_map(|index| Some((index, elements.element(index)?)));
                     pieces.extend(views.map(|(index, view)| {
-                        Piece::of(name, view, stated)
-                            .map_err(|reason| Refused::new(format!("/{}/{index}", escaped(name)), reason))
+                        Piece::of(name, view, stated).map_err(|reason| {
+                            Refused::new(format!("/{}/{index}", escaped(name)), reason)
+                        })
                     }));
                 }
                 View::Null
@@ -55,7 +60,8 @@ pub(super) fn body(value: View<'_>, parts: &[Part]) -> Result<(String, Vec<u8>),
                 | View::String(_)
                 | View::Binary(_)
                 | View::Object(_) => pieces.push(
-                    Piece::of(name, view, stated).map_err(|reason| Refused::new(format!("/{}", escaped(name)), reason)),
+                    Piece::of(name, view, stated)
+                        .map_err(|reason| Refused::new(format!("/{}", escaped(name)), reason)),
                 ),
             }
         });
@@ -87,7 +93,10 @@ impl Piece {
                 let file_name = binary.file_name().unwrap_or(name);
                 head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
                 let media_type = binary.media_type().or(stated);
-                (media_type.unwrap_or("application/octet-stream"), binary.content().to_vec())
+                (
+                    media_type.unwrap_or("application/octet-stream"),
+                    binary.content().to_vec(),
+                )
             }
             View::Object(_) | View::Array(_) => {
                 let json = serde_json::to_vec(&view).map_err(|_| RefusedReason::Json)?;
@@ -99,7 +108,10 @@ impl Piece {
             | View::Unsigned(_)
             | View::Number(_)
             | View::Numeral(_)
-            | View::String(_) => (stated.unwrap_or("text/plain"), encoding::scalar(view).into_bytes()),
+            | View::String(_) => (
+                stated.unwrap_or("text/plain"),
+                encoding::scalar(view).into_bytes(),
+            ),
         };
         if !is_media_type(media_type) {
             return Err(RefusedReason::MediaType);
@@ -128,6 +140,7 @@ fn quoted(text: &str) -> String {
 /// A boundary (RFC 2046, section 5.1.1) of 128 random bits: no part contains it, and the author of a part cannot predict it.
 fn boundary() -> Result<String, Refused> {
     let mut random = [0u8; 16];
-    getrandom::fill(&mut random).map_err(|_| Refused::new(String::new(), RefusedReason::Randomness))?;
+    getrandom::fill(&mut random)
+        .map_err(|_| Refused::new(String::new(), RefusedReason::Randomness))?;
     Ok(format!("part-{:032x}", u128::from_ne_bytes(random)))
 }

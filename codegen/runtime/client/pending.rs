@@ -28,8 +28,17 @@ pub struct Pending {
 }
 
 impl Pending {
-    pub(super) fn new(core: Core, call: Call, security: &'static [&'static [&'static Scheme]]) -> Self {
-        Self { core, call, security, checks: Checks::default() }
+    pub(super) fn new(
+        core: Core,
+        call: Call,
+        security: &'static [&'static [&'static Scheme]],
+    ) -> Self {
+        Self {
+            core,
+            call,
+            security,
+            checks: Checks::default(),
+        }
     }
 
     /// The checks of the request; `None` where the client sends requests as they are.
@@ -38,7 +47,13 @@ impl Pending {
     }
 
     /// Checks a parameter; its violations are at `/path/token`, `/query/limit` and so on.
-    pub fn check_parameter(&mut self, location: &'static str, name: &str, view: View<'_>, rules: &Rules) {
+    pub fn check_parameter(
+        &mut self,
+        location: &'static str,
+        name: &str,
+        view: View<'_>,
+        rules: &Rules,
+    ) {
         if let Some(checks) = self.checks() {
             checks.parameter(location, name, view, rules);
         }
@@ -94,7 +109,11 @@ impl Core {
         template: &'static str,
         security: &'static [&'static [&'static Scheme]],
     ) -> Pending {
-        Pending::new(self.clone(), Call::new(operation, method, template), security)
+        Pending::new(
+            self.clone(),
+            Call::new(operation, method, template),
+            security,
+        )
     }
 }
 

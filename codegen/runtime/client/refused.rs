@@ -61,12 +61,22 @@ impl Refused {
 
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.pointer.is_empty() { "the request" } else { &self.pointer };
+        let place = if self.pointer.is_empty() {
+            "the request"
+        } else {
+            &self.pointer
+        };
         let reason = match self.reason {
-            RefusedReason::DotSegment => "makes a path segment of dots, which would reach another resource",
-            RefusedReason::EmptySegment => "makes an empty path segment, which would reach another resource",
+            RefusedReason::DotSegment => {
+                "makes a path segment of dots, which would reach another resource"
+            }
+            RefusedReason::EmptySegment => {
+                "makes an empty path segment, which would reach another resource"
+            }
             RefusedReason::Header => "is no header that can be sent",
-            RefusedReason::HeaderList => "holds a comma in one of its values, which would be read as several",
+            RefusedReason::HeaderList => {
+                "holds a comma in one of its values, which would be read as several"
+            }
             RefusedReason::Cookie => "holds a character that no cookie can hold",
             RefusedReason::MediaType => "has a media type that is none",
             RefusedReason::Url => "has no legal URL",
@@ -75,7 +85,9 @@ impl fmt::Display for Refused {
             RefusedReason::PlainHttp => {
                 "would carry a secret unencrypted to a server that the document names; give its URL to the client to allow it"
             }
-            RefusedReason::Randomness => "needs random bytes, and the operating system has none to give",
+            RefusedReason::Randomness => {
+                "needs random bytes, and the operating system has none to give"
+            }
         };
         write!(f, "{} {reason}", shown(place))
     }

@@ -18,22 +18,29 @@ impl Transport {
             builder = builder.connect_timeout(timeout);
         }
         let client = builder.build().map_err(failure)?;
-        Ok(Self::boxed(BoxCloneSyncService::new(tower::service_fn(move |request: http::Request<RequestBody>| {
-            let client = client.clone();
-            async move {
-                let request = reqwest::Request::try_from(request.map(reqwest::Body::wrap)).map_err(failure)?;
-                let response = client.execute(request).await.map_err(failure)?;
-                Ok(http::Response::<reqwest::Body>::from(response).map(|body| body.map_err(failure).boxed_unsync()))
-            }
-        }))))
+        Ok(Self::boxed(BoxCloneSyncService::new(tower::service_fn(
+            move |request: http::Request<RequestBody>| {
+                let client = client.clone();
+                async move {
+                    let request = reqwest::Request::try_from(request.map(reqwest::Body::wrap))
+                        .map_err(failure)?;
+                    let response = client.execute(request).await.map_err(failure)?;
+                    Ok(http::Response::<reqwest::Body>::from(response)
+                        .map(|body| body.map_err(failure).boxed_unsync()))
+                }
+            },
+        ))))
     }
 }
 
 /// Whether `reqwest`, which parses URLs as the WHATWG says, reads a URL as it is written.
 pub(super) fn reads(base_url: &str) -> bool {
-    let path = base_url.parse::<http::Uri>().map(|uri| uri.path().to_owned());
-    reqwest::Url::parse(base_url)
-        .is_ok_and(|read| matches!(read.scheme(), "http" | "https") && path.is_ok_and(|path| path == read.path()))
+    let path = base_url
+        .parse::<http::Uri>()
+        .map(|uri| uri.path().to_owned());
+    reqwest::Url::parse(base_url).is_ok_and(|read| {
+        matches!(read.scheme(), "http" | "https") && path.is_ok_and(|path| path == read.path())
+    })
 }
 
 fn failure(error: reqwest::Error) -> TransportError {

@@ -19,7 +19,10 @@ pub fn decode(text: &str) -> Option<Vec<u8>> {
     if !text.len().is_multiple_of(4) {
         return None;
     }
-    let content = text.strip_suffix("==").or_else(|| text.strip_suffix('=')).unwrap_or(text);
+    let content = text
+        .strip_suffix("==")
+        .or_else(|| text.strip_suffix('='))
+        .unwrap_or(text);
     let mut out = Vec::with_capacity(content.len() * 3 / 4);
     let (mut held, mut bits) = (0u32, 0u32);
     for byte in content.bytes() {
@@ -52,7 +55,10 @@ pub fn encode(bytes: &[u8]) -> String {
         let group = (at(0) << 16) | (at(1) << 8) | at(2);
         for index in 0..4u32 {
             let sextet = (group >> (18 - 6 * index)) & 63;
-            let letter = ALPHABET.get(usize::try_from(sextet).unwrap_or_default()).copied().unwrap_or(b'A');
+            let letter = ALPHABET
+                .get(usize::try_from(sextet).unwrap_or_default())
+                .copied()
+                .unwrap_or(b'A');
             let padded = index > 0 && usize::try_from(index).unwrap_or_default() > chunk.len();
             out.push(if padded { '=' } else { char::from(letter) });
         }

@@ -39,5 +39,8 @@ pub fn is_card_number(text: &str) -> bool {
 pub fn may_show_card_number(text: &str) -> bool {
     let digits = |run: &str| run.bytes().filter(u8::is_ascii_digit).count();
     // Most names are shorter, and this is called for each step of a pointer.
-    text.len() >= 13 && text.split(|c: char| !(c.is_ascii_digit() || c == ' ' || c == '-')).any(|run| digits(run) >= 13)
+    text.len() >= 13
+        && text
+            .split(|c: char| !(c.is_ascii_digit() || c == ' ' || c == '-'))
+            .any(|run| digits(run) >= 13)
 }

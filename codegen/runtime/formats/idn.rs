@@ -26,28 +26,42 @@ pub fn is_idn_hostname(text: &str) -> bool {
 /// Whether a text is a host name (RFC 1123) whose labels in Punycode stand for labels that are legal (RFC 5890, section 2.3.2.1).
 #[must_use]
 pub fn is_hostname(text: &str) -> bool {
-    super::hostname::is_hostname(text) && text.split('.').filter(|label| is_punycode(label)).all(is_idn_hostname)
+    super::hostname::is_hostname(text)
+        && text
+            .split('.')
+            .filter(|label| is_punycode(label))
+            .all(is_idn_hostname)
 }
 
 fn is_punycode(label: &str) -> bool {
-    label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xn--"))
+    label
+        .get(..4)
+        .is_some_and(|start| start.eq_ignore_ascii_case("xn--"))
 }
 
 /// Whether labels in Punycode are what their characters are written as: one that stands for characters which are mapped to others is
 /// no A-label.
 fn is_kept(text: &str, unicode: &str) -> bool {
     let labels = text.split(['.', '\u{3002}', '\u{ff0e}', '\u{ff61}']);
-    labels.zip(unicode.split('.')).filter(|(label, _)| is_punycode(label)).all(|(label, unicode)| {
-        idna::domain_to_ascii_strict(unicode).is_ok_and(|again| again.eq_ignore_ascii_case(label))
-    })
+    labels
+        .zip(unicode.split('.'))
+        .filter(|(label, _)| is_punycode(label))
+        .all(|(label, unicode)| {
+            idna::domain_to_ascii_strict(unicode)
+                .is_ok_and(|again| again.eq_ignore_ascii_case(label))
+        })
 }
 
 /// Whether a text is a mailbox whose parts may be written in any script.
 #[must_use]
 pub fn is_idn_email(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let Some((local, domain)) = text.rsplit_once('@') else {
+        return false;
+    };
     let atom = |atom: &str| {
-        let legal = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
+        let legal = |c: char| {
+            !c.is_ascii() || c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c)
+        };
         !atom.is_empty() && atom.chars().all(legal)
     };
     (1..=64).contains(&local.len())

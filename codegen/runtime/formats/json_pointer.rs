@@ -5,7 +5,8 @@ use super::Format;
 /// `json-pointer`.
 pub static JSON_POINTER: Format = Format::of_text("json-pointer", is_json_pointer);
 /// `relative-json-pointer`.
-pub static RELATIVE_JSON_POINTER: Format = Format::of_text("relative-json-pointer", is_relative_json_pointer);
+pub static RELATIVE_JSON_POINTER: Format =
+    Format::of_text("relative-json-pointer", is_relative_json_pointer);
 
 /// Whether a text is a JSON Pointer in its string form.
 #[must_use]
@@ -14,7 +15,9 @@ pub fn is_json_pointer(text: &str) -> bool {
         return false;
     }
     // `~` is written `~0`, `/` within a step `~1`.
-    text.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']))
+    text.split('~')
+        .skip(1)
+        .all(|rest| rest.starts_with(['0', '1']))
 }
 
 /// Whether a text is a relative JSON Pointer: how many steps up, then a pointer or `#`.

@@ -52,8 +52,12 @@ fn is_rest(text: &str) -> bool {
         None => text,
     };
     let rest = past(path, SEGMENT | SLASH);
-    let rest = rest.strip_prefix('?').map_or(rest, |query| past(query, SEGMENT | SLASH | QUESTION));
-    let rest = rest.strip_prefix('#').map_or(rest, |fragment| past(fragment, SEGMENT | SLASH | QUESTION));
+    let rest = rest
+        .strip_prefix('?')
+        .map_or(rest, |query| past(query, SEGMENT | SLASH | QUESTION));
+    let rest = rest
+        .strip_prefix('#')
+        .map_or(rest, |fragment| past(fragment, SEGMENT | SLASH | QUESTION));
     rest.is_empty()
 }
 
@@ -71,7 +75,8 @@ fn is_authority(authority: &str) -> bool {
         None => past(host_port, NAME),
     };
     let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
-    past(user, NAME | COLON).is_empty() && (port.is_empty() || port.strip_prefix(':').is_some_and(is_port))
+    past(user, NAME | COLON).is_empty()
+        && (port.is_empty() || port.strip_prefix(':').is_some_and(is_port))
 }
 
 /// An IP literal in brackets: an IPv6 address, or an address of a future version (`v1.…`).
@@ -84,7 +89,8 @@ fn is_address(address: &str) -> bool {
                 && past(address, UNRESERVED | DELIMITER | COLON).is_empty()
         })
     };
-    address.parse::<std::net::Ipv6Addr>().is_ok() || address.strip_prefix(['v', 'V']).is_some_and(is_later)
+    address.parse::<std::net::Ipv6Addr>().is_ok()
+        || address.strip_prefix(['v', 'V']).is_some_and(is_later)
 }
 
 // Characters by what they may be part of.
@@ -140,7 +146,13 @@ fn past(text: &str, admitted: u16) -> &str {
     while let Some(byte) = bytes.get(end) {
         end += match CLASSES[usize::from(*byte)] & admitted {
             0 => break,
-            PERCENT if bytes.get(end + 1..end + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) => 3,
+            PERCENT
+                if bytes
+                    .get(end + 1..end + 3)
+                    .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) =>
+            {
+                3
+            }
             PERCENT => break,
             BEYOND_ASCII => match text.get(end..).and_then(|rest| rest.chars().next()) {
                 Some(

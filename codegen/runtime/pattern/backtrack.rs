@@ -28,7 +28,9 @@ pub fn is_match(compiled: &Compiled, text: &str, steps: &mut u64) -> Option<bool
         if run.matches(0, at, false)? {
             return Some(true);
         }
-        let Some(character) = after(text, at) else { return Some(false) };
+        let Some(character) = after(text, at) else {
+            return Some(false);
+        };
         // Captures are undone on failure, so all slots are as they were.
         at += character.len_utf8();
     }
@@ -114,10 +116,21 @@ impl Run<'_> {
         let next = Next::At(step + 1, at);
         Some(match self.steps.get(step as usize) {
             Some(Step::Class(class)) => {
-                let character = if backward { before(self.text, at) } else { after(self.text, at) };
+                let character = if backward {
+                    before(self.text, at)
+                } else {
+                    after(self.text, at)
+                };
                 let class = self.classes.get(*class as usize);
                 match character.filter(|c| class.is_some_and(|class| class.contains((*c).into()))) {
-                    Some(c) => Next::At(step + 1, if backward { at - c.len_utf8() } else { at + c.len_utf8() }),
+                    Some(c) => Next::At(
+                        step + 1,
+                        if backward {
+                            at - c.len_utf8()
+                        } else {
+                            at + c.len_utf8()
+                        },
+                    ),
                     None => Next::Failed,
                 }
             }
@@ -127,14 +140,22 @@ impl Run<'_> {
             }
             Some(Step::Jump(to)) => Next::At(*to, at),
             Some(Step::Assert(assertion)) if holds(*assertion, self.text, at) => next,
-            Some(Step::Look { behind, negative, backward }) => {
+            Some(Step::Look {
+                behind,
+                negative,
+                backward,
+            }) => {
                 let (behind, negative, base) = (*behind, *negative, self.open.len());
                 let found = self.matches(step + 1, at, *backward)?;
                 if negative && found {
                     // A look-around that must not hold captures nothing.
                     while self.back_to(base).is_some() {}
                 }
-                if found == negative { Next::Failed } else { Next::At(behind, at) }
+                if found == negative {
+                    Next::Failed
+                } else {
+                    Next::At(behind, at)
+                }
             }
             Some(Step::Save(slot)) => {
                 self.set_slot(*slot, Some(at));
@@ -153,19 +174,23 @@ impl Run<'_> {
                 next
             }
             Some(Step::Progress(round)) if self.rounds.get(*round as usize) != Some(&at) => next,
-            Some(Step::Back { groups, ignore_case }) => {
-                match self.back_reference(at, groups, *ignore_case, backward)? {
-                    Some(at) => Next::At(step + 1, at),
-                    None => Next::Failed,
-                }
-            }
+            Some(Step::Back {
+                groups,
+                ignore_case,
+            }) => match self.back_reference(at, groups, *ignore_case, backward)? {
+                Some(at) => Next::At(step + 1, at),
+                None => Next::Failed,
+            },
             Some(Step::Match) => Next::Ended,
             _ => Next::Failed,
         })
     }
 
     /// The place behind what a group has captured, where the text has that here; a group that took no part is empty.
-    #[allow(clippy::option_option, reason = "no place is one answer, no step left another")]
+    #[allow(
+        clippy::option_option,
+        reason = "no place is one answer, no step left another"
+    )]
     fn back_reference(
         &mut self,
         at: usize,
@@ -174,14 +199,26 @@ impl Run<'_> {
         backward: bool,
     ) -> Option<Option<usize>> {
         let slot = |slot: u32| self.slots.get(slot as usize).copied().flatten();
-        let captured = groups.iter().find_map(|group| Some((slot(group * 2)?, slot(group * 2 + 1)?)));
-        let captured = captured.and_then(|(from, to)| self.text.get(from..to)).unwrap_or_default();
+        let captured = groups
+            .iter()
+            .find_map(|group| Some((slot(group * 2)?, slot(group * 2 + 1)?)));
+        let captured = captured
+            .and_then(|(from, to)| self.text.get(from..to))
+            .unwrap_or_default();
         *self.left = self.left.checked_sub(groups.len() as u64)?;
         let (mut place, mut steps) = (at, 0u64);
         let mut same = |expected: char| {
-            let found = if backward { before(self.text, place) } else { after(self.text, place) };
+            let found = if backward {
+                before(self.text, place)
+            } else {
+                after(self.text, place)
+            };
             let Some(found) = found else { return false };
-            place = if backward { place - found.len_utf8() } else { place + found.len_utf8() };
+            place = if backward {
+                place - found.len_utf8()
+            } else {
+                place + found.len_utf8()
+            };
             steps += 1;
             if found == expected || !ignore_case {
                 return found == expected;
@@ -192,7 +229,11 @@ impl Run<'_> {
             steps += FOLDING;
             fold_alike(expected, found)
         };
-        let all = if backward { captured.chars().rev().all(&mut same) } else { captured.chars().all(&mut same) };
+        let all = if backward {
+            captured.chars().rev().all(&mut same)
+        } else {
+            captured.chars().all(&mut same)
+        };
         *self.left = self.left.checked_sub(steps)?;
         Some(all.then_some(place))
     }

@@ -23,7 +23,12 @@ impl Class {
 
     /// The class of ranges of characters.
     pub fn of(ranges: &[(char, char)]) -> Self {
-        Self::new(ranges.iter().map(|(from, to)| (u32::from(*from), u32::from(*to))).collect())
+        Self::new(
+            ranges
+                .iter()
+                .map(|(from, to)| (u32::from(*from), u32::from(*to)))
+                .collect(),
+        )
     }
 
     /// All code points that are not in it.

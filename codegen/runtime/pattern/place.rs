@@ -17,7 +17,11 @@ pub fn before(text: &str, at: usize) -> Option<char> {
 /// Whether an assertion holds at a place.
 pub fn holds(assertion: Assertion, text: &str, at: usize) -> bool {
     let ends_line = |character: Option<char>| {
-        character.is_none_or(|c| LINE_ENDS.iter().any(|(from, to)| (*from..=*to).contains(&c)))
+        character.is_none_or(|c| {
+            LINE_ENDS
+                .iter()
+                .any(|(from, to)| (*from..=*to).contains(&c))
+        })
     };
     match assertion {
         Assertion::Start => at == 0,
@@ -32,13 +36,15 @@ pub fn holds(assertion: Assertion, text: &str, at: usize) -> bool {
 fn is_boundary(text: &str, at: usize, ignore_case: bool) -> bool {
     // The long s and the sign of Kelvin fold to letters of ASCII (ECMA-262, WordCharacters).
     let folds = |c: char| ignore_case && matches!(c, '\u{17f}' | '\u{212a}');
-    let is_word =
-        |character: Option<char>| character.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_' || folds(c));
+    let is_word = |character: Option<char>| {
+        character.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_' || folds(c))
+    };
     is_word(before(text, at)) != is_word(after(text, at))
 }
 
 /// Whether two characters are the same, where case is ignored.
 pub fn fold_alike(one: char, other: char) -> bool {
     one == other
-        || unicode::folded(&super::class::Class::of(&[(one, one)])).is_some_and(|class| class.contains(other.into()))
+        || unicode::folded(&super::class::Class::of(&[(one, one)]))
+            .is_some_and(|class| class.contains(other.into()))
 }

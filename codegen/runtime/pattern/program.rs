@@ -26,7 +26,11 @@ pub enum Step {
     /// Goes on where a look-around holds, whose places are computed beforehand.
     Looked(u32),
     /// Goes on where the program from the next step to a `Match` finds something, or finds nothing; then behind it.
-    Look { behind: u32, negative: bool, backward: bool },
+    Look {
+        behind: u32,
+        negative: bool,
+        backward: bool,
+    },
     /// Notes the place in a slot.
     Save(u32),
     /// Forgets what some groups have captured.
@@ -36,7 +40,10 @@ pub enum Step {
     /// Goes on where the round has read something.
     Progress(u32),
     /// Reads what a group has captured, or nothing.
-    Back { groups: Arc<[u32]>, ignore_case: bool },
+    Back {
+        groups: Arc<[u32]>,
+        ignore_case: bool,
+    },
     /// The end.
     Match,
 }
@@ -80,11 +87,17 @@ pub fn backtracking(node: &Node, groups: u32) -> Result<Compiled, Fault> {
 }
 
 fn compile(node: &Node, captures: bool, groups: u32) -> Result<Compiled, Fault> {
-    let mut compiler = Compiler { captures, ..Compiler::default() };
+    let mut compiler = Compiler {
+        captures,
+        ..Compiler::default()
+    };
     compiler.node(node)?;
     compiler.push(Step::Match)?;
     Ok(Compiled {
-        program: Program { steps: compiler.steps, backward: false },
+        program: Program {
+            steps: compiler.steps,
+            backward: false,
+        },
         looks: compiler.looks,
         classes: compiler.classes,
         slots: (groups + 1) * 2,
@@ -111,7 +124,9 @@ impl<'n> Compiler<'n> {
     fn push(&mut self, step: Step) -> Result<usize, Fault> {
         self.size += 1;
         if self.size > MOST_STEPS {
-            return Err(Fault::Size(format!("more than {MOST_STEPS} characters when its repetitions are written out")));
+            return Err(Fault::Size(format!(
+                "more than {MOST_STEPS} characters when its repetitions are written out"
+            )));
         }
         self.steps.push(step);
         Ok(self.steps.len() - 1)
@@ -138,10 +153,18 @@ impl<'n> Compiler<'n> {
                 });
                 self.push(Step::Class(index))?;
             }
-            Node::Sequence(parts) if self.backward => parts.iter().rev().try_for_each(|part| self.node(part))?,
+            Node::Sequence(parts) if self.backward => {
+                parts.iter().rev().try_for_each(|part| self.node(part))?
+            }
             Node::Sequence(parts) => parts.iter().try_for_each(|part| self.node(part))?,
             Node::Choice(parts) => self.choice(parts)?,
-            Node::Repeat { node, least, most, lazy, groups } => self.repeat(node, *least, *most, *lazy, groups)?,
+            Node::Repeat {
+                node,
+                least,
+                most,
+                lazy,
+                groups,
+            } => self.repeat(node, *least, *most, *lazy, groups)?,
             Node::Group(number, inner) if self.captures => {
                 let (first, last) = if self.backward { (1, 0) } else { (0, 1) };
                 self.push(Step::Save(number * 2 + first))?;
@@ -149,15 +172,30 @@ impl<'n> Compiler<'n> {
                 self.push(Step::Save(number * 2 + last))?;
             }
             Node::Group(_, inner) => self.node(inner)?,
-            Node::Look { node: inner, behind, negative } if self.captures => {
+            Node::Look {
+                node: inner,
+                behind,
+                negative,
+            } if self.captures => {
                 let outer = std::mem::replace(&mut self.backward, *behind);
                 let look = self.push(Step::Match)?;
                 self.node(inner)?;
                 self.push(Step::Match)?;
-                self.set(look, Step::Look { behind: self.here(), negative: *negative, backward: *behind });
+                self.set(
+                    look,
+                    Step::Look {
+                        behind: self.here(),
+                        negative: *negative,
+                        backward: *behind,
+                    },
+                );
                 self.backward = outer;
             }
-            Node::Look { node: inner, behind, negative } => {
+            Node::Look {
+                node: inner,
+                behind,
+                negative,
+            } => {
                 let index = match self.known_looks.get(&std::ptr::from_ref(node)) {
                     Some(known) => *known,
                     None => {
@@ -171,8 +209,14 @@ impl<'n> Compiler<'n> {
             Node::Assert(assertion) => {
                 self.push(Step::Assert(*assertion))?;
             }
-            Node::Back { groups, ignore_case } => {
-                self.push(Step::Back { groups: Arc::clone(groups), ignore_case: *ignore_case })?;
+            Node::Back {
+                groups,
+                ignore_case,
+            } => {
+                self.push(Step::Back {
+                    groups: Arc::clone(groups),
+                    ignore_case: *ignore_case,
+                })?;
             }
         }
         Ok(())
@@ -186,7 +230,10 @@ impl<'n> Compiler<'n> {
         let steps = std::mem::replace(&mut self.steps, outer.0);
         self.backward = outer.1;
         compiled?;
-        self.looks.push(Look { program: Program { steps, backward }, negative });
+        self.looks.push(Look {
+            program: Program { steps, backward },
+            negative,
+        });
         Ok(u32::try_from(self.looks.len() - 1).unwrap_or(u32::MAX))
     }
 
@@ -204,7 +251,8 @@ impl<'n> Compiler<'n> {
             self.set(split, Step::Split(first, self.here()));
         }
         let end = self.here();
-        ends.into_iter().for_each(|place| self.set(place, Step::Jump(end)));
+        ends.into_iter()
+            .for_each(|place| self.set(place, Step::Jump(end)));
         Ok(())
     }
 
@@ -225,7 +273,13 @@ impl<'n> Compiler<'n> {
                 return Ok(());
             }
         }
-        let split = |inside, behind| if lazy { Step::Split(behind, inside) } else { Step::Split(inside, behind) };
+        let split = |inside, behind| {
+            if lazy {
+                Step::Split(behind, inside)
+            } else {
+                Step::Split(inside, behind)
+            }
+        };
         match most {
             None => {
                 let start = self.here();
@@ -242,7 +296,9 @@ impl<'n> Compiler<'n> {
                     self.round(node, groups)?;
                 }
                 let end = self.here();
-                places.into_iter().for_each(|(place, inside)| self.set(place, split(inside, end)));
+                places
+                    .into_iter()
+                    .for_each(|(place, inside)| self.set(place, split(inside, end)));
             }
         }
         Ok(())

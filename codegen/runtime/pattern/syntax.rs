@@ -16,15 +16,28 @@ pub enum Node {
     /// One of some parts.
     Choice(Vec<Node>),
     /// A part with a count; `most` is `None` where there is no limit.
-    Repeat { node: Box<Node>, least: u32, most: Option<u32>, lazy: bool, groups: Range<u32> },
+    Repeat {
+        node: Box<Node>,
+        least: u32,
+        most: Option<u32>,
+        lazy: bool,
+        groups: Range<u32>,
+    },
     /// A capturing group and its number, from 1.
     Group(u32, Box<Node>),
     /// Look-ahead or look-behind.
-    Look { node: Box<Node>, behind: bool, negative: bool },
+    Look {
+        node: Box<Node>,
+        behind: bool,
+        negative: bool,
+    },
     /// An assertion between two characters.
     Assert(Assertion),
     /// A back-reference: of several groups of one name the one that took part.
-    Back { groups: Arc<[u32]>, ignore_case: bool },
+    Back {
+        groups: Arc<[u32]>,
+        ignore_case: bool,
+    },
 }
 
 /// An assertion between two characters.

@@ -86,7 +86,11 @@ impl Table {
                     self.kind(code)
                 }
             };
-            state = self.next.get(usize::from(state) * self.kinds + usize::from(kind)).copied().unwrap_or(LOST);
+            state = self
+                .next
+                .get(usize::from(state) * self.kinds + usize::from(kind))
+                .copied()
+                .unwrap_or(LOST);
         }
         state == FOUND || self.ends.get(usize::from(state)).copied().unwrap_or(false)
     }
@@ -98,11 +102,17 @@ impl Table {
 
 fn kind_of(starts: &[(u32, u8)], code: u32) -> u8 {
     let place = starts.partition_point(|(start, _)| *start <= code);
-    place.checked_sub(1).and_then(|place| starts.get(place)).map_or(0, |(_, kind)| *kind)
+    place
+        .checked_sub(1)
+        .and_then(|place| starts.get(place))
+        .map_or(0, |(_, kind)| *kind)
 }
 
 /// Characters by the classes that they are in: where each kind starts, and for each class the kinds in it.
-#[allow(clippy::type_complexity, reason = "two lists that belong together for a moment")]
+#[allow(
+    clippy::type_complexity,
+    reason = "two lists that belong together for a moment"
+)]
 fn kinds(classes: &[Class]) -> Option<(Vec<(u32, u8)>, Vec<Vec<bool>>)> {
     if classes.len() > 64 {
         return None;
@@ -116,18 +126,27 @@ fn kinds(classes: &[Class]) -> Option<(Vec<(u32, u8)>, Vec<Vec<bool>>)> {
     let mut known: Vec<u64> = Vec::new();
     let mut starts: Vec<(u32, u8)> = Vec::new();
     for edge in edges {
-        let inside =
-            classes.iter().enumerate().fold(0u64, |set, (index, class)| set | u64::from(class.contains(edge)) << index);
-        let kind = known.iter().position(|other| *other == inside).unwrap_or_else(|| {
-            known.push(inside);
-            known.len() - 1
-        });
+        let inside = classes
+            .iter()
+            .enumerate()
+            .fold(0u64, |set, (index, class)| {
+                set | u64::from(class.contains(edge)) << index
+            });
+        let kind = known
+            .iter()
+            .position(|other| *other == inside)
+            .unwrap_or_else(|| {
+                known.push(inside);
+                known.len() - 1
+            });
         let kind = u8::try_from(kind).ok()?;
         if starts.last().is_none_or(|(_, last)| *last != kind) {
             starts.push((edge, kind));
         }
     }
-    let members = (0..classes.len()).map(|index| known.iter().map(|set| set >> index & 1 == 1).collect()).collect();
+    let members = (0..classes.len())
+        .map(|index| known.iter().map(|set| set >> index & 1 == 1).collect())
+        .collect();
     Some((starts, members))
 }
 
@@ -153,7 +172,11 @@ impl Builder<'_> {
         let start = self.close(&[0], true)?;
         // In this order they are `FOUND` and `LOST`.
         for found in [true, false] {
-            self.number(State { reading: Vec::new(), found, ends: found })?;
+            self.number(State {
+                reading: Vec::new(),
+                found,
+                ends: found,
+            })?;
         }
         let start = self.number(start)?;
         let mut next = vec![FOUND; kinds];
@@ -165,7 +188,11 @@ impl Builder<'_> {
                 for step in &state.reading {
                     self.work += 1;
                     if let Some(Step::Class(class)) = self.steps.get(*step as usize)
-                        && self.members.get(*class as usize).and_then(|kinds| kinds.get(kind)) == Some(&true)
+                        && self
+                            .members
+                            .get(*class as usize)
+                            .and_then(|kinds| kinds.get(kind))
+                            == Some(&true)
                     {
                         from.push(step + 1);
                     }
@@ -183,7 +210,14 @@ impl Builder<'_> {
             *kind = kind_of(starts, u32::try_from(code).ok()?);
         }
         let ends = self.states.iter().map(|state| state.ends).collect();
-        Some(Table { ascii, others: starts.to_vec(), kinds, next, ends, start })
+        Some(Table {
+            ascii,
+            others: starts.to_vec(),
+            kinds,
+            next,
+            ends,
+            start,
+        })
     }
 
     fn number(&mut self, state: State) -> Option<u16> {
@@ -194,7 +228,9 @@ impl Builder<'_> {
         if let Some(known) = self.known.get(&state) {
             return Some(*known);
         }
-        let number = u16::try_from(self.states.len()).ok().filter(|_| self.states.len() < MOST_STATES)?;
+        let number = u16::try_from(self.states.len())
+            .ok()
+            .filter(|_| self.states.len() < MOST_STATES)?;
         self.states.push(state.clone());
         self.known.insert(state, number);
         Some(number)
@@ -203,7 +239,11 @@ impl Builder<'_> {
     fn close(&mut self, from: &[u32], at_start: bool) -> Option<State> {
         let inner = self.reach(from, at_start, false)?;
         let ends = inner.1 || self.reach(from, at_start, true)?.1;
-        Some(State { reading: if inner.1 { Vec::new() } else { inner.0 }, found: inner.1, ends })
+        Some(State {
+            reading: if inner.1 { Vec::new() } else { inner.0 },
+            found: inner.1,
+            ends,
+        })
     }
 
     /// The steps that read, and whether the end is reached.

@@ -35,21 +35,32 @@ pub(super) struct Choices {
 
 impl Choices {
     pub(super) const fn new() -> Self {
-        Self { failed: 0, within: 0, known: None }
+        Self {
+            failed: 0,
+            within: 0,
+            known: None,
+        }
     }
 }
 
 impl<'a> Reader<'a> {
     /// What is known of a union at a position.
     pub(in super::super) fn choice(&self, position: usize, union: usize) -> Option<Choice> {
-        self.choices.known.as_ref()?.get(&(position, union)).copied()
+        self.choices
+            .known
+            .as_ref()?
+            .get(&(position, union))
+            .copied()
     }
 
     /// Notes which branch was chosen.
     pub(in super::super) fn chose(&mut self, position: usize, union: usize, choice: Choice) {
         // A tried branch is checked, which may take much longer than reading it.
         if self.choices.within > 0 && (self.choices.failed >= MANY || Reserve::looks() > LOOKS) {
-            self.choices.known.get_or_insert_default().insert((position, union), choice);
+            self.choices
+                .known
+                .get_or_insert_default()
+                .insert((position, union), choice);
         }
     }
 

@@ -32,7 +32,11 @@ pub(super) enum Reason {
 
 impl Fault {
     pub(super) fn new(reason: Reason) -> Self {
-        Self(Box::new(Inner { step: None, outer: Vec::new(), reason }))
+        Self(Box::new(Inner {
+            step: None,
+            outer: Vec::new(),
+            reason,
+        }))
     }
 
     /// The same fault, a step further out.
@@ -88,7 +92,11 @@ impl Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pointer = self.pointer();
-        let place = shown(if pointer.is_empty() { "(root)" } else { &pointer });
+        let place = shown(if pointer.is_empty() {
+            "(root)"
+        } else {
+            &pointer
+        });
         match &self.0.reason {
             Reason::Syntax(offset) => write!(f, "not JSON (byte {offset})"),
             Reason::Type(expected) => write!(f, "{place}: not {expected}"),

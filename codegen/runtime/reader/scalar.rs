@@ -23,8 +23,14 @@ impl<'a> Reader<'a> {
                 let mark = self.mark();
                 let text = self.number_text()?;
                 self.reset(mark);
-                let whole = text.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit());
-                if whole || text.parse::<f64>().is_ok_and(|number| number.fract() == 0.0) {
+                let whole = text
+                    .bytes()
+                    .all(|byte| byte == b'-' || byte.is_ascii_digit());
+                if whole
+                    || text
+                        .parse::<f64>()
+                        .is_ok_and(|number| number.fract() == 0.0)
+                {
                     Types::INTEGER
                 } else {
                     Types::FRACTION
@@ -108,7 +114,10 @@ impl<'a> Reader<'a> {
             at += 8;
             rest = behind;
         }
-        at + rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)).unwrap_or(rest.len())
+        at + rest
+            .iter()
+            .position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))
+            .unwrap_or(rest.len())
     }
 
     /// The text of a number.
@@ -161,7 +170,8 @@ impl<'a> Reader<'a> {
     /// Where the next value is none, or beyond `i64`.
     pub fn integer(&mut self) -> Result<i64, Fault> {
         let text = self.number_token(Types::INTEGER)?;
-        text.parse().or_else(|_| i64::try_from(integral(text)?).map_err(|_| Fault::new(Reason::Range)))
+        text.parse()
+            .or_else(|_| i64::try_from(integral(text)?).map_err(|_| Fault::new(Reason::Range)))
     }
 
     /// An integer from zero.
@@ -170,7 +180,8 @@ impl<'a> Reader<'a> {
     /// Where the next value is none, or beyond `u64`.
     pub fn unsigned(&mut self) -> Result<u64, Fault> {
         let text = self.number_token(Types::INTEGER)?;
-        text.parse().or_else(|_| u64::try_from(integral(text)?).map_err(|_| Fault::new(Reason::Range)))
+        text.parse()
+            .or_else(|_| u64::try_from(integral(text)?).map_err(|_| Fault::new(Reason::Range)))
     }
 
     /// A number: the nearest float. A strict reader accepts only numbers that a float represents (`is_held`), so that the checked and
@@ -181,7 +192,9 @@ impl<'a> Reader<'a> {
     pub fn number(&mut self) -> Result<f64, Fault> {
         let text = self.number_token(Types::NUMBER)?;
         match text.parse::<f64>() {
-            Ok(number) if number.is_finite() && (!self.strict || is_held(text, number)) => Ok(number),
+            Ok(number) if number.is_finite() && (!self.strict || is_held(text, number)) => {
+                Ok(number)
+            }
             _ => Err(Fault::new(Reason::Range)),
         }
     }
@@ -224,14 +237,20 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Where the text is not JSON.
     pub fn is_null(&mut self) -> Result<bool, Fault> {
-        if self.space() == Some(b'n') { self.null().map(|()| true) } else { Ok(false) }
+        if self.space() == Some(b'n') {
+            self.null().map(|()| true)
+        } else {
+            Ok(false)
+        }
     }
 }
 
 /// The value of a number's text, where it is an integer.
 fn integral(text: &str) -> Result<i128, Fault> {
     let range = Fault::new(Reason::Range);
-    let Some(number) = Decimal::parse(text) else { return Err(range) };
+    let Some(number) = Decimal::parse(text) else {
+        return Err(range);
+    };
     if !number.is_multiple_of(Decimal::from_integer(1)) {
         return Err(Fault::new(Reason::Type(Types::INTEGER)));
     }

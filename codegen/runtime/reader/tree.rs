@@ -73,7 +73,8 @@ impl<'a> Members<'a> {
     fn remember(&mut self) {
         let noted = self.places.len();
         let names = self.list.iter().enumerate().skip(noted);
-        self.places.extend(names.map(|(place, (name, _))| (name.clone(), place)));
+        self.places
+            .extend(names.map(|(place, (name, _))| (name.clone(), place)));
     }
 }
 
@@ -97,10 +98,17 @@ impl<'a> Reader<'a> {
             Some(b'[') => *tree = self.elements(duplicates).map(Tree::Array)?,
             Some(b'-' | b'0'..=b'9') => {
                 let text = self.number_text()?;
-                let whole = text.parse().map(Tree::Integer).or_else(|_| text.parse().map(Tree::Unsigned));
+                let whole = text
+                    .parse()
+                    .map(Tree::Integer)
+                    .or_else(|_| text.parse().map(Tree::Unsigned));
                 *tree = whole.or_else(|_| match text.parse::<f64>() {
-                    Ok(number) if number.is_finite() && is_held(text, number) => Ok(Tree::Number(number)),
-                    _ => Numeral::new(text).map(Tree::Numeral).ok_or_else(|| Fault::new(Reason::Range)),
+                    Ok(number) if number.is_finite() && is_held(text, number) => {
+                        Ok(Tree::Number(number))
+                    }
+                    _ => Numeral::new(text)
+                        .map(Tree::Numeral)
+                        .ok_or_else(|| Fault::new(Reason::Range)),
                 })?;
             }
             Some(b't' | b'f') => *tree = self.boolean().map(Tree::Boolean)?,
@@ -120,7 +128,10 @@ impl<'a> Reader<'a> {
         self.array()?;
         while self.element()? {
             let (index, noted) = (elements.len(), duplicates.len());
-            elements.push(self.tree(duplicates).map_err(|fault| fault.under(index.to_string()))?);
+            elements.push(
+                self.tree(duplicates)
+                    .map_err(|fault| fault.under(index.to_string()))?,
+            );
             nest(duplicates, noted, || index.to_string());
         }
         Ok(elements)
@@ -134,8 +145,11 @@ impl<'a> Reader<'a> {
         while let Some(name) = self.name()? {
             let noted = duplicates.len();
             let (place, repeated) = members.entry(name);
-            let Some((name, value)) = members.list.get_mut(place) else { return Err(self.syntax()) };
-            self.tree_into(value, duplicates).map_err(|fault| fault.under(name.to_string()))?;
+            let Some((name, value)) = members.list.get_mut(place) else {
+                return Err(self.syntax());
+            };
+            self.tree_into(value, duplicates)
+                .map_err(|fault| fault.under(name.to_string()))?;
             nest(duplicates, noted, || name.to_string());
             // In the order of the text: inner duplicates come first.
             if repeated {
@@ -224,10 +238,14 @@ impl Entries for Members<'_> {
     }
 
     fn get(&self, name: &str) -> Option<View<'_>> {
-        self.place(name).and_then(|place| self.list.get(place)).map(|(_, value)| value.view())
+        self.place(name)
+            .and_then(|place| self.list.get(place))
+            .map(|(_, value)| value.view())
     }
 
     fn all<'a>(&'a self, test: &mut dyn FnMut(&'a str, View<'a>) -> bool) -> bool {
-        self.list.iter().all(|(name, value)| test(name, value.view()))
+        self.list
+            .iter()
+            .all(|(name, value)| test(name, value.view()))
     }
 }

@@ -23,7 +23,10 @@ impl Reader<'_> {
                 self.array()?;
                 while self.element()? {
                     let index = elements.len();
-                    elements.push(self.value().map_err(|fault| fault.under(index.to_string()))?);
+                    elements.push(
+                        self.value()
+                            .map_err(|fault| fault.under(index.to_string()))?,
+                    );
                 }
                 Ok(Value::Array(elements))
             }
@@ -31,7 +34,9 @@ impl Reader<'_> {
                 let mut members = serde_json::Map::new();
                 self.object()?;
                 while let Some(name) = self.name()? {
-                    let value = self.value().map_err(|fault| fault.under(name.to_string()))?;
+                    let value = self
+                        .value()
+                        .map_err(|fault| fault.under(name.to_string()))?;
                     if self.strict && members.contains_key(&*name) {
                         return Err(Fault::new(Reason::Duplicate).under(name.into_owned()));
                     }
@@ -42,8 +47,14 @@ impl Reader<'_> {
             _ => {
                 let text = self.number_text()?;
                 // A number that fits 64 bits stays exact; any other becomes the nearest float.
-                let whole = text.parse::<i64>().map(Number::from).or_else(|_| text.parse::<u64>().map(Number::from));
-                let number = whole.ok().filter(|_| text != "-0").map_or_else(|| self.float(text), Ok)?;
+                let whole = text
+                    .parse::<i64>()
+                    .map(Number::from)
+                    .or_else(|_| text.parse::<u64>().map(Number::from));
+                let number = whole
+                    .ok()
+                    .filter(|_| text != "-0")
+                    .map_or_else(|| self.float(text), Ok)?;
                 Ok(Value::Number(number))
             }
         }
@@ -51,8 +62,13 @@ impl Reader<'_> {
 
     /// A number beyond 64 bits, or with a fraction. A strict reader accepts only what a float represents.
     fn float(&self, text: &str) -> Result<Number, Fault> {
-        let number = text.parse::<f64>().ok().filter(|number| !self.strict || is_held(text, *number));
-        number.and_then(Number::from_f64).ok_or_else(|| Fault::new(Reason::Range))
+        let number = text
+            .parse::<f64>()
+            .ok()
+            .filter(|number| !self.strict || is_held(text, *number));
+        number
+            .and_then(Number::from_f64)
+            .ok_or_else(|| Fault::new(Reason::Range))
     }
 
     /// Skips a value.

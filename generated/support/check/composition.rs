@@ -8,7 +8,13 @@ use super::verdict::{Judged, matched, verdict};
 use super::work::Key;
 use super::{Depth, Found, Place, Rules, apply};
 
-pub(super) fn branches(view: View<'_>, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
+pub(super) fn branches(
+    view: View<'_>,
+    keyword: &Keyword,
+    rules: &Rules,
+    place: &Place<'_>,
+    found: &mut Found<'_>,
+) {
     let work = place.depth.work();
     match keyword {
         Keyword::Ref(target) => apply(view, target, &place.same(), found),
@@ -17,23 +23,46 @@ pub(super) fn branches(view: View<'_>, keyword: &Keyword, rules: &Rules, place: 
                 apply(view, part, &place.same(), found);
             }
         }
-        Keyword::AnyOf(branches) if matched(view, branches, 1, place.depth) == 0 && work.is_decided() => {
+        Keyword::AnyOf(branches)
+            if matched(view, branches, 1, place.depth) == 0 && work.is_decided() =>
+        {
             let (branches, truncated) = reports(view, branches.parts, rules, place, found);
-            found.push(place, rules, Rule::AnyOf { branches, truncated });
+            found.push(
+                place,
+                rules,
+                Rule::AnyOf {
+                    branches,
+                    truncated,
+                },
+            );
         }
         Keyword::OneOf(branches) => {
             let count = matched(view, branches, usize::MAX, place.depth);
             if count != 1 && work.is_decided() {
                 let parts = if count == 0 { branches.parts } else { &[] };
                 let (branches, truncated) = reports(view, parts, rules, place, found);
-                found.push(place, rules, Rule::OneOf { matched: count, branches, truncated });
+                found.push(
+                    place,
+                    rules,
+                    Rule::OneOf {
+                        matched: count,
+                        branches,
+                        truncated,
+                    },
+                );
             }
         }
-        Keyword::Not(ruled_out) if verdict(view, ruled_out, place.depth.same()) && work.is_decided() => {
+        Keyword::Not(ruled_out)
+            if verdict(view, ruled_out, place.depth.same()) && work.is_decided() =>
+        {
             found.push(place, rules, Rule::Not);
         }
         Keyword::If(test) => {
-            let branch = if verdict(view, test.condition, place.depth.same()) { test.then } else { test.otherwise };
+            let branch = if verdict(view, test.condition, place.depth.same()) {
+                test.then
+            } else {
+                test.otherwise
+            };
             if let Some(branch) = branch.filter(|_| work.is_decided()) {
                 apply(view, branch, &place.same(), found);
             }
@@ -54,7 +83,11 @@ pub(super) fn hold<'a>(value: impl Judged<'a>, keyword: &Keyword, depth: Depth<'
         Keyword::OneOf(branches) => matched(value, branches, 2, depth) == 1,
         Keyword::Not(ruled_out) => !verdict(value, ruled_out, depth.same()),
         Keyword::If(test) => {
-            let branch = if verdict(value, test.condition, depth.same()) { test.then } else { test.otherwise };
+            let branch = if verdict(value, test.condition, depth.same()) {
+                test.then
+            } else {
+                test.otherwise
+            };
             branch.is_none_or(|branch| verdict(value, branch, depth.same()))
         }
         of_value!() | of_elements!() | of_members!() => true,
@@ -74,7 +107,12 @@ fn reports(
     }
     let mut within = found.inside();
     let (work, account, nested) = (place.depth.work(), found.account(), within.nested());
-    if !account.admits(parts.len(), nested, work.steps(), Key::new(view, rules, place.depth)) {
+    if !account.admits(
+        parts.len(),
+        nested,
+        work.steps(),
+        Key::new(view, rules, place.depth),
+    ) {
         return (Vec::new(), true);
     }
     let mut truncated = false;

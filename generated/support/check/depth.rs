@@ -27,13 +27,21 @@ impl<'w> Depth<'w> {
     /// The depth of the first value.
     #[must_use]
     pub const fn root(work: &'w Work) -> Self {
-        Self { levels: 0, steps: 0, work }
+        Self {
+            levels: 0,
+            steps: 0,
+            work,
+        }
     }
 
     /// The depth after a number of further levels and steps.
     #[must_use]
     pub const fn further(self, levels: u32, steps: u32) -> Self {
-        Self { levels: self.levels + levels, steps: self.steps + steps, work: self.work }
+        Self {
+            levels: self.levels + levels,
+            steps: self.steps + steps,
+            work: self.work,
+        }
     }
 
     /// The depth of a member or an element of the value.

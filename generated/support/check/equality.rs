@@ -10,7 +10,10 @@ use super::{Depth, Work};
 
 /// Whether a value equals one that the document lists.
 pub(super) fn equals_literal(view: View<'_>, literal: &Literal, work: &Work) -> bool {
-    work.charge(usize::from(matches!(literal, Literal::Array(_) | Literal::Object(_))));
+    work.charge(usize::from(matches!(
+        literal,
+        Literal::Array(_) | Literal::Object(_)
+    )));
     match (view, literal) {
         (View::Null, Literal::Null) => true,
         (View::Boolean(a), Literal::Boolean(b)) => a == *b,
@@ -18,10 +21,14 @@ pub(super) fn equals_literal(view: View<'_>, literal: &Literal, work: &Work) -> 
         (View::Binary(a), Literal::String(b)) => a.content() == b.as_bytes(),
         (View::Array(a), Literal::Array(b)) => {
             a.len() == b.len()
-                && b.iter().enumerate().all(|(index, b)| a.element(index).is_some_and(|a| equals_literal(a, b, work)))
+                && b.iter()
+                    .enumerate()
+                    .all(|(index, b)| a.element(index).is_some_and(|a| equals_literal(a, b, work)))
         }
         (View::Object(a), Literal::Object(b)) => {
-            a.count() == b.len() && b.iter().all(|(name, b)| a.get(name).is_some_and(|a| equals_literal(a, b, work)))
+            a.count() == b.len()
+                && b.iter()
+                    .all(|(name, b)| a.get(name).is_some_and(|a| equals_literal(a, b, work)))
         }
         (View::Integer(a), Literal::Integer(b)) => a == *b,
         (View::Integer(_) | View::Unsigned(_) | View::Number(_) | View::Numeral(_), _) => {
@@ -29,9 +36,11 @@ pub(super) fn equals_literal(view: View<'_>, literal: &Literal, work: &Work) -> 
                 Literal::Integer(value) => Some(Decimal::from_integer((*value).into())),
                 Literal::Unsigned(value) => Some(Decimal::from_integer((*value).into())),
                 Literal::Number(value) => Decimal::from_float(*value),
-                Literal::Null | Literal::Boolean(_) | Literal::String(_) | Literal::Array(_) | Literal::Object(_) => {
-                    None
-                }
+                Literal::Null
+                | Literal::Boolean(_)
+                | Literal::String(_)
+                | Literal::Array(_)
+                | Literal::Object(_) => None,
             };
             listed.is_some() && decimal(view) == listed
         }
@@ -59,7 +68,10 @@ pub(super) fn equals(a: View<'_>, b: View<'_>, depth: Depth<'_>) -> bool {
         }
         (View::Object(a), View::Object(b)) => {
             a.count() == b.count()
-                && a.all(&mut |name, view| b.get(name).is_some_and(|other| equals(view, other, depth.inside())))
+                && a.all(&mut |name, view| {
+                    b.get(name)
+                        .is_some_and(|other| equals(view, other, depth.inside()))
+                })
         }
         (View::Integer(a), View::Integer(b)) => a == b,
         (View::Numeral(a), View::Numeral(b)) => a == b,
@@ -119,11 +131,13 @@ pub(super) fn hash(view: View<'_>, state: &RandomState, depth: Depth<'_>) -> u64
             });
             sum.hash(&mut hasher);
         }
-        View::Integer(_) | View::Unsigned(_) | View::Number(_) | View::Numeral(_) => match (decimal(view), view) {
-            // Of more digits than any other number has.
-            (None, View::Numeral(value)) => value.hash(&mut hasher),
-            (value, _) => value.hash(&mut hasher),
-        },
+        View::Integer(_) | View::Unsigned(_) | View::Number(_) | View::Numeral(_) => {
+            match (decimal(view), view) {
+                // Of more digits than any other number has.
+                (None, View::Numeral(value)) => value.hash(&mut hasher),
+                (value, _) => value.hash(&mut hasher),
+            }
+        }
     }
     hasher.finish()
 }

@@ -18,7 +18,10 @@ use super::{Work, array, equality, scalar, verdict};
 /// Whether all members of an object pass a test.
 // Where the test of a member is cheap, iteration is much of the work.
 #[inline]
-pub fn all_members(members: &Map<String, Value>, mut test: impl FnMut(&str, &Value) -> bool) -> bool {
+pub fn all_members(
+    members: &Map<String, Value>,
+    mut test: impl FnMut(&str, &Value) -> bool,
+) -> bool {
     for (name, value) in members {
         if !test(name, value) {
             return false;
@@ -28,7 +31,11 @@ pub fn all_members(members: &Map<String, Value>, mut test: impl FnMut(&str, &Val
 }
 
 /// Whether the elements of an array that pass a test are as many as `contains` asks for.
-pub fn contains(elements: &[Value], range: RangeInclusive<u64>, test: &dyn Fn(&Value) -> bool) -> bool {
+pub fn contains(
+    elements: &[Value],
+    range: RangeInclusive<u64>,
+    test: &dyn Fn(&Value) -> bool,
+) -> bool {
     range.contains(&(elements.iter().filter(|value| test(value)).count() as u64))
 }
 
@@ -49,7 +56,9 @@ pub fn is_integer(number: &Number) -> bool {
 pub fn compare(number: &Number, limit: i64) -> Ordering {
     match number.as_i64() {
         Some(number) => number.cmp(&limit),
-        None => float(number).partial_cmp(&(limit as f64)).unwrap_or(Ordering::Equal),
+        None => float(number)
+            .partial_cmp(&(limit as f64))
+            .unwrap_or(Ordering::Equal),
     }
 }
 
@@ -63,7 +72,9 @@ pub fn is_bounded(value: &Value, keyword: &Keyword) -> bool {
 #[must_use]
 pub fn is_listed(value: &Value, listed: &[Literal]) -> bool {
     let work = Work::default();
-    listed.iter().any(|literal| equality::equals_literal(View::from(value), literal, &work))
+    listed
+        .iter()
+        .any(|literal| equality::equals_literal(View::from(value), literal, &work))
 }
 
 /// `oneOf`: whether one branch holds, and no other.

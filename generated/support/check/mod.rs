@@ -55,7 +55,11 @@ pub fn check(view: View<'_>, rules: &Rules) -> Result<(), Violations> {
 /// As [`check`].
 pub fn validate<T: Instance>(value: &T, rules: &Rules) -> Result<(), Violations> {
     let _shared = Reserve::open();
-    if value.holds(rules) { Ok(()) } else { check(value.view(), rules) }
+    if value.holds(rules) {
+        Ok(())
+    } else {
+        check(value.view(), rules)
+    }
 }
 
 /// Checks the length of binary data, the only constraint that rules have on it.
@@ -65,12 +69,24 @@ pub fn validate<T: Instance>(value: &T, rules: &Rules) -> Result<(), Violations>
 pub fn check_octets(content: &[u8], rules: &Rules) -> Result<(), Violations> {
     let (work, account) = (Work::default(), Account::default());
     let mut found = Found::new(&account);
-    octets(content, rules, &Place::root(&work), &mut found, &mut HashSet::new());
+    octets(
+        content,
+        rules,
+        &Place::root(&work),
+        &mut found,
+        &mut HashSet::new(),
+    );
     found.finish()
 }
 
 // Recursion is bounded by the depth of compositions, which the generator bounds.
-fn octets(content: &[u8], rules: &Rules, place: &Place<'_>, found: &mut Found<'_>, seen: &mut HashSet<usize>) {
+fn octets(
+    content: &[u8],
+    rules: &Rules,
+    place: &Place<'_>,
+    found: &mut Found<'_>,
+    seen: &mut HashSet<usize>,
+) {
     // A keyword without violations need not be checked twice.
     if !seen.insert(std::ptr::from_ref(rules).addr()) {
         return;
@@ -78,7 +94,9 @@ fn octets(content: &[u8], rules: &Rules, place: &Place<'_>, found: &mut Found<'_
     for keyword in rules.keywords {
         match keyword {
             Keyword::Ref(target) => octets(content, target, place, found, seen),
-            Keyword::AllOf(parts) => parts.iter().for_each(|part| octets(content, part, place, found, seen)),
+            Keyword::AllOf(parts) => parts
+                .iter()
+                .for_each(|part| octets(content, part, place, found, seen)),
             // A limit of the length, or nothing that is asked of bytes.
             _ => {
                 if let Some(rule) = scalar::octets(content, keyword) {
@@ -115,26 +133,53 @@ enum Step<'a> {
 
 impl<'a> Place<'a> {
     const fn root(work: &'a Work) -> Self {
-        Place { step: Step::Root, parent: None, depth: Depth::root(work), sensitive: false }
+        Place {
+            step: Step::Root,
+            parent: None,
+            depth: Depth::root(work),
+            sensitive: false,
+        }
     }
 
     fn member(&'a self, name: &'a str) -> Place<'a> {
-        Place { step: Step::Member(name), parent: Some(self), depth: self.depth.inside(), sensitive: self.sensitive }
+        Place {
+            step: Step::Member(name),
+            parent: Some(self),
+            depth: self.depth.inside(),
+            sensitive: self.sensitive,
+        }
     }
 
     /// A member with a name of the instance's choice; the names of a sensitive object are sensitive too.
     fn chosen(&'a self, name: &'a str) -> Place<'a> {
-        let step = if self.sensitive { Step::Hidden } else { Step::Member(name) };
-        Place { step, ..self.member(name) }
+        let step = if self.sensitive {
+            Step::Hidden
+        } else {
+            Step::Member(name)
+        };
+        Place {
+            step,
+            ..self.member(name)
+        }
     }
 
     fn element(&'a self, index: usize) -> Place<'a> {
-        Place { step: Step::Element(index), parent: Some(self), depth: self.depth.inside(), sensitive: self.sensitive }
+        Place {
+            step: Step::Element(index),
+            parent: Some(self),
+            depth: self.depth.inside(),
+            sensitive: self.sensitive,
+        }
     }
 
     /// The same instance, for a part of the schema.
     fn same(&'a self) -> Place<'a> {
-        Place { step: Step::Root, parent: Some(self), depth: self.depth.same(), sensitive: self.sensitive }
+        Place {
+            step: Step::Root,
+            parent: Some(self),
+            depth: self.depth.same(),
+            sensitive: self.sensitive,
+        }
     }
 
     /// The JSON Pointer (RFC 6901).
@@ -181,7 +226,13 @@ fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>
     };
     let kind = view.found();
     if !place.depth.admits(kind) {
-        found.push(place, rules, Rule::Depth { limit: Limits::DEEPEST });
+        found.push(
+            place,
+            rules,
+            Rule::Depth {
+                limit: Limits::DEEPEST,
+            },
+        );
         return;
     }
     if found.is_full() {
@@ -197,14 +248,25 @@ fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>
     }
     let hidden;
     let place = if rules.sensitive && !place.sensitive {
-        hidden = Place { step: Step::Root, parent: Some(place), depth: place.depth, sensitive: true };
+        hidden = Place {
+            step: Step::Root,
+            parent: Some(place),
+            depth: place.depth,
+            sensitive: true,
+        };
         &hidden
     } else {
         place
     };
     if !rules.types.intersects(kind) {
-        let rule =
-            if rules.types == Types(0) { Rule::Never } else { Rule::Type { expected: rules.types, found: kind } };
+        let rule = if rules.types == Types(0) {
+            Rule::Never
+        } else {
+            Rule::Type {
+                expected: rules.types,
+                found: kind,
+            }
+        };
         found.push(place, rules, rule);
         return;
     }
@@ -217,7 +279,13 @@ fn apply(view: View<'_>, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>
     }
 }
 
-fn apply_keyword(view: View<'_>, keyword: &Keyword, rules: &Rules, place: &Place<'_>, found: &mut Found<'_>) {
+fn apply_keyword(
+    view: View<'_>,
+    keyword: &Keyword,
+    rules: &Rules,
+    place: &Place<'_>,
+    found: &mut Found<'_>,
+) {
     match keyword {
         of_value!() => scalar::report(view, keyword, rules, place, found),
         of_elements!() => {

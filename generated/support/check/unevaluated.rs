@@ -33,8 +33,16 @@ enum Bits {
 
 impl Marks {
     fn new(count: usize) -> Self {
-        let bits = if count <= 128 { Bits::Few(0) } else { Bits::Many(vec![false; count]) };
-        Self { bits, asked: 0, seen: HashSet::new() }
+        let bits = if count <= 128 {
+            Bits::Few(0)
+        } else {
+            Bits::Many(vec![false; count])
+        };
+        Self {
+            bits,
+            asked: 0,
+            seen: HashSet::new(),
+        }
     }
 
     /// Whether a schema has not been visited yet.
@@ -47,8 +55,16 @@ impl Marks {
 impl Bits {
     fn mark(&mut self, index: usize) {
         match self {
-            Self::Few(bits) => *bits |= 1u128.checked_shl(u32::try_from(index).unwrap_or(u32::MAX)).unwrap_or(0),
-            Self::Many(list) => list.iter_mut().skip(index).take(1).for_each(|mark| *mark = true),
+            Self::Few(bits) => {
+                *bits |= 1u128
+                    .checked_shl(u32::try_from(index).unwrap_or(u32::MAX))
+                    .unwrap_or(0)
+            }
+            Self::Many(list) => list
+                .iter_mut()
+                .skip(index)
+                .take(1)
+                .for_each(|mark| *mark = true),
         }
     }
 
@@ -61,7 +77,8 @@ impl Bits {
 
     fn has(&self, index: usize) -> bool {
         match self {
-            Self::Few(bits) => u32::try_from(index).is_ok_and(|index| bits.checked_shr(index).unwrap_or(0) & 1 == 1),
+            Self::Few(bits) => u32::try_from(index)
+                .is_ok_and(|index| bits.checked_shr(index).unwrap_or(0) & 1 == 1),
             Self::Many(list) => list.get(index).copied().unwrap_or(false),
         }
     }
@@ -99,7 +116,12 @@ fn mark_members(object: &dyn Object, rules: &Rules, depth: Depth<'_>, marks: &mu
                 let mut index = 0;
                 object.visit(&mut |name, _| {
                     let declared = members.property(name).is_some();
-                    let matched = || members.patterns.iter().any(|(pattern, _)| depth.work().matches(pattern, name));
+                    let matched = || {
+                        members
+                            .patterns
+                            .iter()
+                            .any(|(pattern, _)| depth.work().matches(pattern, name))
+                    };
                     if !matches!(members.additional, Additional::Allowed) || declared || matched() {
                         marks.bits.mark(index);
                     }
@@ -121,7 +143,11 @@ fn mark_members(object: &dyn Object, rules: &Rules, depth: Depth<'_>, marks: &mu
 
 /// Marks what a subschema evaluates; its own `unevaluatedProperties` evaluates the rest.
 fn mark_members_in_place(object: &dyn Object, rules: &Rules, depth: Depth<'_>, marks: &mut Marks) {
-    if rules.keywords.iter().any(|keyword| matches!(keyword, Keyword::UnevaluatedProperties(_))) {
+    if rules
+        .keywords
+        .iter()
+        .any(|keyword| matches!(keyword, Keyword::UnevaluatedProperties(_)))
+    {
         marks.bits.mark_all();
     } else {
         mark_members(object, rules, depth.same(), marks);
@@ -159,13 +185,20 @@ fn mark_elements(elements: &dyn Array, rules: &Rules, depth: Depth<'_>, marks: &
             }
             Keyword::Contains(contains) => {
                 for index in 0..elements.len() {
-                    if elements.element(index).is_some_and(|view| verdict(view, contains.schema, depth.inside())) {
+                    if elements
+                        .element(index)
+                        .is_some_and(|view| verdict(view, contains.schema, depth.inside()))
+                    {
                         marks.bits.mark(index);
                     }
                 }
             }
             _ => in_place(View::Array(elements), keyword, depth, &mut |part| {
-                if part.keywords.iter().any(|keyword| matches!(keyword, Keyword::UnevaluatedItems(_))) {
+                if part
+                    .keywords
+                    .iter()
+                    .any(|keyword| matches!(keyword, Keyword::UnevaluatedItems(_)))
+                {
                     marks.bits.mark_all();
                 } else {
                     mark_elements(elements, part, depth.same(), marks);
@@ -181,7 +214,11 @@ fn in_place(view: View<'_>, keyword: &Keyword, depth: Depth<'_>, each: &mut dyn 
         Keyword::Ref(target) => each(target),
         Keyword::AllOf(parts) => parts.iter().for_each(|part| each(part)),
         Keyword::AnyOf(branches) | Keyword::OneOf(branches) => {
-            branches.parts.iter().filter(|part| verdict(view, part, depth.same())).for_each(|part| each(part));
+            branches
+                .parts
+                .iter()
+                .filter(|part| verdict(view, part, depth.same()))
+                .for_each(|part| each(part));
         }
         Keyword::If(test) => {
             let branch = if verdict(view, test.condition, depth.same()) {

@@ -61,14 +61,25 @@ impl Core {
         if let Some(scheme) = credentials.ambiguous() {
             return Err(BuildError::Basic(scheme));
         }
-        let user_agent = HeaderValue::from_str(&settings.user_agent).map_err(|_| BuildError::UserAgent)?;
+        let user_agent =
+            HeaderValue::from_str(&settings.user_agent).map_err(|_| BuildError::UserAgent)?;
         let transport = match transport {
             Some(transport) => transport,
             None => Transport::standard(&settings)?,
         };
         let base_url = base_url.trim_end_matches('/').to_owned();
-        let shared = Shared { base_url, stated, transport, credentials, settings, user_agent };
-        Ok(Self { shared: Arc::new(shared), checks: true })
+        let shared = Shared {
+            base_url,
+            stated,
+            transport,
+            credentials,
+            settings,
+            user_agent,
+        };
+        Ok(Self {
+            shared: Arc::new(shared),
+            checks: true,
+        })
     }
 
     /// Whether requests are checked before they are sent.
@@ -80,7 +91,10 @@ impl Core {
     /// The same client, sending requests as they are.
     #[must_use]
     pub fn unchecked(&self) -> Self {
-        Self { checks: false, ..self.clone() }
+        Self {
+            checks: false,
+            ..self.clone()
+        }
     }
 
     /// Sends a request as the first of the alternatives whose credentials are given.
@@ -92,7 +106,11 @@ impl Core {
         mut call: Call,
         security: &'static [&'static [&'static Scheme]],
     ) -> Result<Received, Error> {
-        let schemes = self.shared.credentials.choose(security).map_err(Error::MissingCredentials)?;
+        let schemes = self
+            .shared
+            .credentials
+            .choose(security)
+            .map_err(Error::MissingCredentials)?;
         for scheme in schemes {
             if let Some(credential) = self.shared.credentials.get(scheme.name) {
                 authenticate(&mut call, scheme.placement, credential);
@@ -105,7 +123,8 @@ impl Core {
         let timeout = self.shared.settings.timeout;
         let mut head = None;
         let outcome = within(timeout, self.exchange(request, &mut head)).await;
-        let outcome = outcome.unwrap_or_else(|| Err(Error::Transport(TransportError::timeout(None).after(head))));
+        let outcome = outcome
+            .unwrap_or_else(|| Err(Error::Transport(TransportError::timeout(None).after(head))));
         let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         match &outcome {
             Ok(received) => {
@@ -124,7 +143,11 @@ impl Core {
     }
 
     /// The request that is sent.
-    fn request(&self, call: &mut Call, has_secrets: bool) -> Result<http::Request<Full<bytes::Bytes>>, Refused> {
+    fn request(
+        &self,
+        call: &mut Call,
+        has_secrets: bool,
+    ) -> Result<http::Request<Full<bytes::Bytes>>, Refused> {
         call.judge()?;
         let url = || Refused::new(String::new(), RefusedReason::Url);
         let own = call.server.filter(|_| self.shared.stated);
@@ -144,15 +167,22 @@ impl Core {
             text.push_str(&call.query.join("&"));
         }
         let body = Full::new(std::mem::take(&mut call.body));
-        let request = http::Request::builder().method(call.method.clone()).uri(text);
+        let request = http::Request::builder()
+            .method(call.method.clone())
+            .uri(text);
         let mut request = request.body(body).map_err(|_| url())?;
         *request.headers_mut() = std::mem::take(&mut call.headers);
         let user_agent = || self.shared.user_agent.clone();
-        request.headers_mut().entry(http::header::USER_AGENT).or_insert_with(user_agent);
+        request
+            .headers_mut()
+            .entry(http::header::USER_AGENT)
+            .or_insert_with(user_agent);
         if !call.cookies.is_empty() {
             // A header parameter may be called `Cookie`.
-            let mut cookies =
-                request.headers().get(http::header::COOKIE).map_or_else(Vec::new, |own| own.as_bytes().to_vec());
+            let mut cookies = request
+                .headers()
+                .get(http::header::COOKIE)
+                .map_or_else(Vec::new, |own| own.as_bytes().to_vec());
             for cookie in &call.cookies {
                 if !cookies.is_empty() {
                     cookies.extend_from_slice(b"; ");
@@ -175,14 +205,27 @@ impl Core {
         head: &mut Option<(StatusCode, HeaderMap)>,
     ) -> Result<Received, Error> {
         let limit = self.shared.settings.max_response_bytes;
-        let answer = self.shared.transport.exchange(request).await.map_err(Error::Transport)?;
+        let answer = self
+            .shared
+            .transport
+            .exchange(request)
+            .await
+            .map_err(Error::Transport)?;
         let (parts, body) = answer.into_parts();
         let (status, headers) = head.insert((parts.status, parts.headers));
         let body = collected(body, limit).await;
         let (status, headers) = (*status, std::mem::take(headers));
         match body {
-            Ok(raw) => Ok(Received { status, headers, raw }),
-            Err(Cut::TooLarge) => Err(Error::TooLarge { status, headers: Box::new(headers), limit }),
+            Ok(raw) => Ok(Received {
+                status,
+                headers,
+                raw,
+            }),
+            Err(Cut::TooLarge) => Err(Error::TooLarge {
+                status,
+                headers: Box::new(headers),
+                limit,
+            }),
             Err(Cut::Broken(error)) => Err(Error::Transport(error.after(Some((status, headers))))),
         }
     }
@@ -192,11 +235,15 @@ impl Core {
 /// (`https://api.example.com@evil.example`),
 /// query, fragment, unfilled placeholders, backslashes, which URL parsers read as slashes, and segments of dots.
 fn is_base_url(text: &str) -> bool {
-    let Ok(uri) = text.parse::<http::Uri>() else { return false };
+    let Ok(uri) = text.parse::<http::Uri>() else {
+        return false;
+    };
     let authority = uri.authority().is_some_and(|authority| {
         let port = authority.as_str().strip_prefix(authority.host());
         // The port is optional, and otherwise a number.
-        let port = port.is_some_and(|port| port.is_empty() || authority.port_u16().is_some_and(|number| number > 0));
+        let port = port.is_some_and(|port| {
+            port.is_empty() || authority.port_u16().is_some_and(|number| number > 0)
+        });
         !authority.host().is_empty() && port && !authority.as_str().contains('@')
     });
     uri.scheme().is_some()
@@ -209,12 +256,22 @@ fn is_base_url(text: &str) -> bool {
 
 /// Whether requests to a URL can be read on the way: it is plain `http`, and not of this machine (RFC 6761, section 6.3).
 fn is_open(base_url: &str) -> bool {
-    let Ok(uri) = base_url.parse::<http::Uri>() else { return true };
-    let host = uri.host().unwrap_or_default().trim_matches(['[', ']']).to_ascii_lowercase();
+    let Ok(uri) = base_url.parse::<http::Uri>() else {
+        return true;
+    };
+    let host = uri
+        .host()
+        .unwrap_or_default()
+        .trim_matches(['[', ']'])
+        .to_ascii_lowercase();
     let is_loopback = host == "localhost"
         || host.ends_with(".localhost")
-        || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
-    uri.scheme_str().is_none_or(|scheme| !scheme.eq_ignore_ascii_case("https")) && !is_loopback
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback());
+    uri.scheme_str()
+        .is_none_or(|scheme| !scheme.eq_ignore_ascii_case("https"))
+        && !is_loopback
 }
 
 fn authenticate(call: &mut Call, placement: Placement, credential: &Secret<String>) {
@@ -232,10 +289,18 @@ fn authenticate(call: &mut Call, placement: Placement, credential: &Secret<Strin
         Placement::Cookie(name) => call.cookies.push(pair(name)),
         Placement::Basic => {
             let encoded = Zeroizing::new(byte::encode(secret.as_bytes()));
-            call.insert_header("authorization", &Zeroizing::new(format!("Basic {}", *encoded)), true);
+            call.insert_header(
+                "authorization",
+                &Zeroizing::new(format!("Basic {}", *encoded)),
+                true,
+            );
         }
         Placement::Bearer => {
-            call.insert_header("authorization", &Zeroizing::new(format!("Bearer {secret}")), true);
+            call.insert_header(
+                "authorization",
+                &Zeroizing::new(format!("Bearer {secret}")),
+                true,
+            );
         }
         Placement::Authorization => call.insert_header("authorization", secret, true),
         // Never chosen: no credential can be given for it.

@@ -43,15 +43,20 @@ impl Path {
     pub fn parameter(&mut self, name: &str, style: Style, explode: bool, value: View<'_>) {
         let written = encoding::path(name, style, explode, value);
         let empty = match style {
-            Style::Matrix => {
-                written.split(';').all(|pair| pair.split_once('=').is_none_or(|(_, value)| value.is_empty()))
-            }
+            Style::Matrix => written.split(';').all(|pair| {
+                pair.split_once('=')
+                    .is_none_or(|(_, value)| value.is_empty())
+            }),
             Style::Label => written.chars().all(|c| c == '.'),
             _ => written.is_empty(),
         };
         let start = self.text.len();
         self.text.push_str(&written);
-        self.parameters.push(Parameter { name: name.to_owned(), place: start..self.text.len(), empty });
+        self.parameters.push(Parameter {
+            name: name.to_owned(),
+            place: start..self.text.len(),
+            empty,
+        });
     }
 
     /// The path, with the query that a template may have.
@@ -71,18 +76,26 @@ impl Path {
         let mut start = 0;
         for segment in path.split('/') {
             let end = start + segment.len();
-            let mut within =
-                self.parameters.iter().filter(|parameter| parameter.place.start >= start && parameter.place.end <= end);
+            let mut within = self
+                .parameters
+                .iter()
+                .filter(|parameter| parameter.place.start >= start && parameter.place.end <= end);
             let written: usize = within.clone().map(|parameter| parameter.place.len()).sum();
-            let is_empty = written == segment.len() && within.clone().all(|parameter| parameter.empty);
+            let is_empty =
+                written == segment.len() && within.clone().all(|parameter| parameter.empty);
             let reason = if is_dots(segment) {
                 Some(RefusedReason::DotSegment)
             } else {
                 (is_empty && within.clone().next().is_some()).then_some(RefusedReason::EmptySegment)
             };
             if let Some(reason) = reason {
-                let name = within.next().map(|parameter| format!("/{}", escaped(&parameter.name)));
-                return Err(Refused::new(format!("/path{}", name.unwrap_or_default()), reason));
+                let name = within
+                    .next()
+                    .map(|parameter| format!("/{}", escaped(&parameter.name)));
+                return Err(Refused::new(
+                    format!("/path{}", name.unwrap_or_default()),
+                    reason,
+                ));
             }
             start = end + 1;
         }

@@ -54,13 +54,26 @@ impl<T> Response<T> {
 
     /// The answer without its body, and the body.
     pub(super) fn split(self) -> (Response<()>, T) {
-        (Response { status: self.status, headers: self.headers, raw: self.raw, body: () }, self.body)
+        (
+            Response {
+                status: self.status,
+                headers: self.headers,
+                raw: self.raw,
+                body: (),
+            },
+            self.body,
+        )
     }
 
     /// The same answer with another body.
     #[must_use]
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        Response { status: self.status, headers: self.headers, raw: self.raw, body: change(self.body) }
+        Response {
+            status: self.status,
+            headers: self.headers,
+            raw: self.raw,
+            body: change(self.body),
+        }
     }
 }
 
@@ -74,7 +87,9 @@ impl<T> Deref for Response<T> {
 
 impl<T> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response").field("status", &self.status.as_u16()).finish_non_exhaustive()
+        f.debug_struct("Response")
+            .field("status", &self.status.as_u16())
+            .finish_non_exhaustive()
     }
 }
 
@@ -93,7 +108,12 @@ impl Received {
     }
 
     fn with<T>(self, body: T) -> Response<T> {
-        Response { status: self.status, headers: self.headers, raw: self.raw, body }
+        Response {
+            status: self.status,
+            headers: self.headers,
+            raw: self.raw,
+            body,
+        }
     }
 
     /// Decodes JSON, leniently: what the document does not know is skipped or kept, not refused.
@@ -104,7 +124,10 @@ impl Received {
         // A byte order mark is not JSON, and may be skipped rather than refused (RFC 8259, section 8.1).
         match from_json_lenient(without_mark(&self.raw)) {
             Ok(body) => Ok(self.with(body)),
-            Err(fault) => Err(Error::Decode(Box::new(DecodeError::new(self.with(()), fault)))),
+            Err(fault) => Err(Error::Decode(Box::new(DecodeError::new(
+                self.with(()),
+                fault,
+            )))),
         }
     }
 
@@ -174,7 +197,10 @@ impl Received {
 
     /// A documented error with a JSON body, decoded as leniently.
     #[must_use]
-    pub fn json_error<T: Decode, E: Any + Send + Sync>(self, variant: impl FnOnce(T) -> E) -> Error {
+    pub fn json_error<T: Decode, E: Any + Send + Sync>(
+        self,
+        variant: impl FnOnce(T) -> E,
+    ) -> Error {
         match self.json::<T>() {
             Ok(response) => Error::api(response.map(variant)),
             Err(error) => error,
@@ -219,16 +245,27 @@ fn without_mark(body: &[u8]) -> &[u8] {
 
 /// Whether an answer says that it is in ISO-8859-1 (RFC 9110, section 8.3.2).
 fn is_latin(headers: &HeaderMap) -> bool {
-    let stated = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    stated.split(';').skip(1).filter_map(|parameter| parameter.split_once('=')).any(|(name, value)| {
-        let value = value.trim().trim_matches('"');
-        name.trim().eq_ignore_ascii_case("charset")
-            && ["iso-8859-1", "latin1"].iter().any(|latin| value.eq_ignore_ascii_case(latin))
-    })
+    let stated = headers
+        .get(http::header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    stated
+        .split(';')
+        .skip(1)
+        .filter_map(|parameter| parameter.split_once('='))
+        .any(|(name, value)| {
+            let value = value.trim().trim_matches('"');
+            name.trim().eq_ignore_ascii_case("charset")
+                && ["iso-8859-1", "latin1"]
+                    .iter()
+                    .any(|latin| value.eq_ignore_ascii_case(latin))
+        })
 }
 
 impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Received").field("status", &self.status.as_u16()).finish_non_exhaustive()
+        f.debug_struct("Received")
+            .field("status", &self.status.as_u16())
+            .finish_non_exhaustive()
     }
 }

@@ -25,7 +25,8 @@ impl Settings {
     /// Default of `max_response_bytes`: 16 MiB.
     pub const MAX_RESPONSE_BYTES: usize = 16 << 20;
     /// Default of `user_agent`: name and version of the crate that this file is compiled in.
-    pub const USER_AGENT: &'static str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+    pub const USER_AGENT: &'static str =
+        concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 }
 
 impl Default for Settings {

@@ -26,37 +26,52 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// service. The URI of a request may hold a credential (`apiKey` in the query) and a path parameter that is one: a layer that logs
 /// URIs logs them. Headers that hold credentials are marked as sensitive.
 #[derive(Clone)]
-pub struct Transport(BoxCloneSyncService<http::Request<RequestBody>, http::Response<AnswerBody>, TransportError>);
+pub struct Transport(
+    BoxCloneSyncService<http::Request<RequestBody>, http::Response<AnswerBody>, TransportError>,
+);
 
 impl Transport {
     /// A transport over a service: a `tower` stack, an `axum` router in the same process, a mock.
     #[must_use]
     pub fn new<S, B>(service: S) -> Self
     where
-        S: Service<http::Request<RequestBody>, Response = http::Response<B>> + Clone + Send + Sync + 'static,
+        S: Service<http::Request<RequestBody>, Response = http::Response<B>>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
         S::Future: Send + 'static,
         S::Error: Into<BoxError>,
         B: http_body::Body + Send + 'static,
         B::Data: Send,
         B::Error: Into<BoxError>,
     {
-        Self(BoxCloneSyncService::new(tower::service_fn(move |request| {
-            let service = service.clone();
-            async move {
-                let response = service.oneshot(request).await.map_err(|error| TransportError::other(error.into()))?;
-                Ok(response.map(|body| {
-                    let bytes = |mut data: B::Data| data.copy_to_bytes(data.remaining());
-                    body.map_frame(move |frame| frame.map_data(bytes))
-                        .map_err(|error| TransportError::other(error.into()))
-                        .boxed_unsync()
-                }))
-            }
-        })))
+        Self(BoxCloneSyncService::new(tower::service_fn(
+            move |request| {
+                let service = service.clone();
+                async move {
+                    let response = service
+                        .oneshot(request)
+                        .await
+                        .map_err(|error| TransportError::other(error.into()))?;
+                    Ok(response.map(|body| {
+                        let bytes = |mut data: B::Data| data.copy_to_bytes(data.remaining());
+                        body.map_frame(move |frame| frame.map_data(bytes))
+                            .map_err(|error| TransportError::other(error.into()))
+                            .boxed_unsync()
+                    }))
+                }
+            },
+        )))
     }
 
     #[cfg(feature = "reqwest")]
     pub(super) const fn boxed(
-        service: BoxCloneSyncService<http::Request<RequestBody>, http::Response<AnswerBody>, TransportError>,
+        service: BoxCloneSyncService<
+            http::Request<RequestBody>,
+            http::Response<AnswerBody>,
+            TransportError,
+        >,
     ) -> Self {
         Self(service)
     }
@@ -94,24 +109,39 @@ impl TransportError {
     /// The service took too long.
     #[must_use]
     pub fn timeout(source: Option<BoxError>) -> Self {
-        Self { kind: Kind::Timeout, source, head: None }
+        Self {
+            kind: Kind::Timeout,
+            source,
+            head: None,
+        }
     }
 
     /// There was no connection.
     #[must_use]
     pub fn connect(source: Option<BoxError>) -> Self {
-        Self { kind: Kind::Connect, source, head: None }
+        Self {
+            kind: Kind::Connect,
+            source,
+            head: None,
+        }
     }
 
     /// Anything else.
     #[must_use]
     pub fn other(source: BoxError) -> Self {
-        Self { kind: Kind::Other, source: Some(source), head: None }
+        Self {
+            kind: Kind::Other,
+            source: Some(source),
+            head: None,
+        }
     }
 
     /// The same error, of an answer that had begun.
     pub(super) fn after(self, head: Option<(StatusCode, HeaderMap)>) -> Self {
-        Self { head: head.map(Box::new), ..self }
+        Self {
+            head: head.map(Box::new),
+            ..self
+        }
     }
 
     /// The status, where an answer began.

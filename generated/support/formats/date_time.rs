@@ -29,14 +29,18 @@ pub fn is_date(text: &str) -> bool {
 }
 
 fn is_full_date(text: &[u8]) -> bool {
-    let [c1, c2, y1, y2, b'-', m1, m2, b'-', d1, d2] = *text else { return false };
+    let [c1, c2, y1, y2, b'-', m1, m2, b'-', d1, d2] = *text else {
+        return false;
+    };
     let (century, year, month, day) = (two(c1, c2), two(y1, y2), two(m1, m2), two(d1, d2));
     century <= 99 && year <= 99 && (1..=days(century * 100 + year, month)).contains(&day)
 }
 
 fn days(year: u32, month: u32) -> u32 {
     match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         1..=12 => 31,
@@ -51,7 +55,9 @@ pub fn is_time(text: &str) -> bool {
 }
 
 fn is_full_time(text: &[u8]) -> bool {
-    let [h1, h2, b':', m1, m2, b':', s1, s2, ref rest @ ..] = *text else { return false };
+    let [h1, h2, b':', m1, m2, b':', s1, s2, ref rest @ ..] = *text else {
+        return false;
+    };
     let (hour, minute, second) = (two(h1, h2), two(m1, m2), two(s1, s2));
     let rest = match rest {
         [b'.', fraction @ ..] => match fraction.iter().position(|byte| !byte.is_ascii_digit()) {
@@ -60,9 +66,13 @@ fn is_full_time(text: &[u8]) -> bool {
         },
         rest => rest,
     };
-    let Some(offset) = offset(rest) else { return false };
+    let Some(offset) = offset(rest) else {
+        return false;
+    };
     let minutes = i64::from(hour) * 60 + i64::from(minute) - offset;
-    hour <= 23 && minute <= 59 && (second < 60 || (second == 60 && minutes.rem_euclid(24 * 60) == 23 * 60 + 59))
+    hour <= 23
+        && minute <= 59
+        && (second < 60 || (second == 60 && minutes.rem_euclid(24 * 60) == 23 * 60 + 59))
 }
 
 /// The offset in minutes.
@@ -79,8 +89,12 @@ fn offset(text: &[u8]) -> Option<i64> {
 /// Whether a text is a `duration`.
 #[must_use]
 pub fn is_duration(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix('P') else { return false };
-    let (date, time) = rest.split_once('T').map_or((rest, None), |(date, time)| (date, Some(time)));
+    let Some(rest) = text.strip_prefix('P') else {
+        return false;
+    };
+    let (date, time) = rest
+        .split_once('T')
+        .map_or((rest, None), |(date, time)| (date, Some(time)));
     if let Some(weeks) = rest.strip_suffix('W') {
         return !weeks.is_empty() && weeks.bytes().all(|byte| byte.is_ascii_digit());
     }
@@ -97,7 +111,9 @@ fn units(text: &str, order: &str) -> bool {
     let mut last: Option<usize> = None;
     while !rest.is_empty() {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let unit = rest.get(digits..digits + 1).and_then(|unit| order.find(unit));
+        let unit = rest
+            .get(digits..digits + 1)
+            .and_then(|unit| order.find(unit));
         match (digits, unit) {
             (1.., Some(unit)) if last.is_none_or(|last| unit == last + 1) => last = Some(unit),
             _ => return false,
@@ -110,5 +126,9 @@ fn units(text: &str, order: &str) -> bool {
 /// Two digits as a number; a number beyond every limit where they are none.
 fn two(tens: u8, ones: u8) -> u32 {
     let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
-    if tens <= 9 && ones <= 9 { u32::from(tens) * 10 + u32::from(ones) } else { u32::MAX }
+    if tens <= 9 && ones <= 9 {
+        u32::from(tens) * 10 + u32::from(ones)
+    } else {
+        u32::MAX
+    }
 }

@@ -31,13 +31,21 @@ impl Format {
     /// A format of strings, given a check; it does not apply to other types.
     #[must_use]
     pub const fn of_text(name: &'static str, holds: fn(&str) -> bool) -> Self {
-        Self { name, text: Some(holds), number: None }
+        Self {
+            name,
+            text: Some(holds),
+            number: None,
+        }
     }
 
     /// A format of numbers, given a check; it does not apply to other types.
     #[must_use]
     pub const fn of_number(name: &'static str, holds: fn(View<'_>) -> bool) -> Self {
-        Self { name, text: None, number: Some(holds) }
+        Self {
+            name,
+            text: None,
+            number: Some(holds),
+        }
     }
 
     /// The name in the document.
@@ -72,7 +80,9 @@ impl Format {
             View::Integer(_) | View::Unsigned(_) | View::Number(_) | View::Numeral(_) => {
                 self.number.is_none_or(|holds| holds(view))
             }
-            View::Null | View::Boolean(_) | View::Binary(_) | View::Array(_) | View::Object(_) => true,
+            View::Null | View::Boolean(_) | View::Binary(_) | View::Array(_) | View::Object(_) => {
+                true
+            }
         }
     }
 }

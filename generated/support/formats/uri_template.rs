@@ -12,7 +12,9 @@ pub static URI_TEMPLATE: Format = Format::of_text("uri-template", is_uri_templat
 pub fn is_uri_template(text: &str) -> bool {
     let mut rest = text;
     while let Some((literal, after)) = rest.split_once('{') {
-        let Some((expression, after)) = after.split_once('}') else { return false };
+        let Some((expression, after)) = after.split_once('}') else {
+            return false;
+        };
         if !is_literal(literal) || !is_expression(expression) {
             return false;
         }
@@ -36,7 +38,9 @@ fn has_whole_octets(text: &str) -> bool {
 
 /// Sections 2.2 to 2.4: an operator, then variables with modifiers.
 fn is_expression(text: &str) -> bool {
-    let variables = text.strip_prefix(['+', '#', '.', '/', ';', '?', '&', '=', ',', '!', '@', '|']).unwrap_or(text);
+    let variables = text
+        .strip_prefix(['+', '#', '.', '/', ';', '?', '&', '=', ',', '!', '@', '|'])
+        .unwrap_or(text);
     variables.split(',').all(is_variable)
 }
 
@@ -55,6 +59,9 @@ fn is_variable(text: &str) -> bool {
     };
     has_whole_octets(name)
         && name.split('.').all(|part| {
-            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'%'))
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'%'))
         })
 }

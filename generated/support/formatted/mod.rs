@@ -34,12 +34,17 @@ impl<T: FormatText> Formatted<T> {
     /// The string of a text, whether or not the text is of the format.
     #[must_use]
     pub const fn from_text(text: String) -> Self {
-        Self { text, value: OnceLock::new() }
+        Self {
+            text,
+            value: OnceLock::new(),
+        }
     }
 
     /// The value, where the text is of the format.
     pub fn value(&self) -> Option<&T> {
-        self.value.get_or_init(|| T::parse_text(&self.text)).as_ref()
+        self.value
+            .get_or_init(|| T::parse_text(&self.text))
+            .as_ref()
     }
 }
 
@@ -68,14 +73,19 @@ impl<T> Hash for Formatted<T> {
 /// Shows the text, unless it could be a card number: a text that violates its format may be anything.
 impl<T> fmt::Debug for Formatted<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Formatted").field(&unless_card_number(&self.text)).finish()
+        f.debug_tuple("Formatted")
+            .field(&unless_card_number(&self.text))
+            .finish()
     }
 }
 
 impl<T: FormatText> From<T> for Formatted<T> {
     fn from(value: T) -> Self {
         let text = value.render_text();
-        Self { text, value: OnceLock::from(Some(value)) }
+        Self {
+            text,
+            value: OnceLock::from(Some(value)),
+        }
     }
 }
 

@@ -11,7 +11,12 @@ use super::program::{Compiled, Program, Step};
 
 /// Whether some part of a text matches; `None` when no steps are left.
 pub fn is_match(compiled: &Compiled, text: &str, steps: &mut u64) -> Option<bool> {
-    let mut pass = Pass { text, classes: &compiled.classes, places: Vec::new(), steps };
+    let mut pass = Pass {
+        text,
+        classes: &compiled.classes,
+        places: Vec::new(),
+        steps,
+    };
     for look in &compiled.looks {
         let mut found = vec![0u64; text.len() / 64 + 1];
         pass.run(&look.program, Some(&mut found))?;
@@ -44,7 +49,11 @@ impl Pass<'_> {
     /// Runs a program from each place; stops at the first match, or notes all places where one ends.
     fn run(&mut self, program: &Program, mut found: Option<&mut Vec<u64>>) -> Option<bool> {
         let count = program.steps.len();
-        let mut reached = Reached { reading: Vec::new(), last: vec![0; count], waiting: Vec::new() };
+        let mut reached = Reached {
+            reading: Vec::new(),
+            last: vec![0; count],
+            waiting: Vec::new(),
+        };
         let mut next = Vec::new();
         let mut at = if program.backward { self.text.len() } else { 0 };
         let mut number = 1;
@@ -60,17 +69,30 @@ impl Pass<'_> {
                     }
                 }
             }
-            let character = if program.backward { before(self.text, at) } else { after(self.text, at) };
-            let Some(character) = character else { return Some(false) };
+            let character = if program.backward {
+                before(self.text, at)
+            } else {
+                after(self.text, at)
+            };
+            let Some(character) = character else {
+                return Some(false);
+            };
             let code = u32::from(character);
             for step in reached.reading.drain(..) {
                 if let Some(Step::Class(class)) = program.steps.get(step as usize)
-                    && self.classes.get(*class as usize).is_some_and(|class| class.contains(code))
+                    && self
+                        .classes
+                        .get(*class as usize)
+                        .is_some_and(|class| class.contains(code))
                 {
                     next.push(step + 1);
                 }
             }
-            at = if program.backward { at - character.len_utf8() } else { at + character.len_utf8() };
+            at = if program.backward {
+                at - character.len_utf8()
+            } else {
+                at + character.len_utf8()
+            };
             number += 1;
         }
     }
@@ -96,11 +118,14 @@ impl Pass<'_> {
                 Some(Step::Class(_)) => reached.reading.push(place),
                 Some(Step::Split(one, other)) => reached.waiting.extend([*one, *other]),
                 Some(Step::Jump(to)) => reached.waiting.push(*to),
-                Some(Step::Assert(assertion)) if holds(*assertion, self.text, at) => reached.waiting.push(place + 1),
+                Some(Step::Assert(assertion)) if holds(*assertion, self.text, at) => {
+                    reached.waiting.push(place + 1)
+                }
                 Some(Step::Looked(look)) => {
                     let words = self.places.get(*look as usize);
-                    let holds =
-                        words.and_then(|words| words.get(at / 64)).is_some_and(|word| word >> (at % 64) & 1 == 1);
+                    let holds = words
+                        .and_then(|words| words.get(at / 64))
+                        .is_some_and(|word| word >> (at % 64) & 1 == 1);
                     if holds {
                         reached.waiting.push(place + 1);
                     }

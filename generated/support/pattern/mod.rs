@@ -59,13 +59,20 @@ const NOTED: usize = 16;
 
 /// An answer, and its steps as looks.
 fn looks((answer, steps): (Option<bool>, u64)) -> (Option<bool>, usize) {
-    (answer, usize::try_from(steps / STEPS_IN_A_LOOK).unwrap_or(usize::MAX))
+    (
+        answer,
+        usize::try_from(steps / STEPS_IN_A_LOOK).unwrap_or(usize::MAX),
+    )
 }
 
 /// The budget of a text by its length in bytes.
 const fn budget(bytes: usize) -> u64 {
     let steps = BUDGET.saturating_add(BUDGET_PER_BYTE.saturating_mul(bytes as u64));
-    if steps < LARGEST_BUDGET { steps } else { LARGEST_BUDGET }
+    if steps < LARGEST_BUDGET {
+        steps
+    } else {
+        LARGEST_BUDGET
+    }
 }
 
 /// A pattern of the document (JSON Schema 2020-12, validation, section 6.3.3).
@@ -110,7 +117,10 @@ impl Engine {
 
     fn of(parsed: &Parsed) -> Result<Self, Fault> {
         if parsed.refers_back {
-            return Ok(Self::Backtracking(Box::new(program::backtracking(&parsed.node, parsed.groups)?)));
+            return Ok(Self::Backtracking(Box::new(program::backtracking(
+                &parsed.node,
+                parsed.groups,
+            )?)));
         }
         let program = program::linear(&parsed.node)?;
         Ok(match table::Table::new(&program) {
@@ -124,7 +134,10 @@ impl Pattern {
     /// A pattern; it is compiled when it is first used.
     #[must_use]
     pub const fn new(source: &'static str) -> Self {
-        Self { source, engine: OnceLock::new() }
+        Self {
+            source,
+            engine: OnceLock::new(),
+        }
     }
 
     /// The pattern as the document writes it.
@@ -152,15 +165,29 @@ impl Pattern {
             Engine::Simple(_) => ("simple", None),
             Engine::Table(_) => ("table", None),
             Engine::Linear(program) if program.size <= LINEAR_SIZE => ("linear", None),
-            Engine::Linear(program) => {
-                ("large", Some(format!("it has {} steps when its repetitions are written out", program.size)))
-            }
-            Engine::Backtracking(_) => ("backtracking", Some("it refers back to what a group has captured".to_owned())),
+            Engine::Linear(program) => (
+                "large",
+                Some(format!(
+                    "it has {} steps when its repetitions are written out",
+                    program.size
+                )),
+            ),
+            Engine::Backtracking(_) => (
+                "backtracking",
+                Some("it refers back to what a group has captured".to_owned()),
+            ),
             Engine::Illegal => ("none", None),
         };
-        let (departure, needs_tables) =
-            parsed.map_or((None, false), |parsed| (parsed.departure, parsed.needs_tables && engine != "simple"));
-        Ok(Reading { linear: because.is_none(), because, departure, needs_tables, engine })
+        let (departure, needs_tables) = parsed.map_or((None, false), |parsed| {
+            (parsed.departure, parsed.needs_tables && engine != "simple")
+        });
+        Ok(Reading {
+            linear: because.is_none(),
+            because,
+            departure,
+            needs_tables,
+            engine,
+        })
     }
 
     /// Whether any text is matched with a pattern in time proportional to its length. Otherwise [`Pattern::try_match`] has a budget. A
@@ -203,7 +230,10 @@ impl Pattern {
     }
 
     fn answer(&self, text: &str) -> (Option<bool>, usize) {
-        match self.engine.get_or_init(|| Engine::new(self.source).unwrap_or(Engine::Illegal)) {
+        match self
+            .engine
+            .get_or_init(|| Engine::new(self.source).unwrap_or(Engine::Illegal))
+        {
             Engine::Simple(simple) => (Some(simple.is_match(text)), text.len() / READ_IN_A_LOOK),
             Engine::Table(table) => (Some(table.is_match(text)), text.len() / READ_IN_A_LOOK),
             Engine::Linear(program) if program.size <= LINEAR_SIZE => {
@@ -213,11 +243,15 @@ impl Pattern {
             }
             Engine::Linear(program) => {
                 let share = reserve::share(text.len(), false);
-                looks(reserve::within(budget(text.len()), share, |left| linear::is_match(program, text, left)))
+                looks(reserve::within(budget(text.len()), share, |left| {
+                    linear::is_match(program, text, left)
+                }))
             }
             Engine::Backtracking(program) => {
                 let share = reserve::share(text.len(), true);
-                looks(reserve::within(budget(text.len()), share, |left| backtrack::is_match(program, text, left)))
+                looks(reserve::within(budget(text.len()), share, |left| {
+                    backtrack::is_match(program, text, left)
+                }))
             }
             Engine::Illegal => (Some(true), 0),
         }

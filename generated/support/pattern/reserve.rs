@@ -57,19 +57,33 @@ impl Drop for Reserve {
 /// The steps that a text has by its length: [`BUDGET_PER_BYTE`] for each byte of a pattern with back-references, and as many as the
 /// largest pattern without a budget takes for a large pattern.
 pub(super) const fn share(bytes: usize, refers_back: bool) -> u64 {
-    let each = if refers_back { BUDGET_PER_BYTE } else { LINEAR_SIZE as u64 };
+    let each = if refers_back {
+        BUDGET_PER_BYTE
+    } else {
+        LINEAR_SIZE as u64
+    };
     each.saturating_mul(bytes as u64 + 1)
 }
 
 /// Runs a pattern within a budget of steps, a part of which is its own share; returns how many it took.
-pub(super) fn within(budget: u64, share: u64, run: impl FnOnce(&mut u64) -> Option<bool>) -> (Option<bool>, u64) {
+pub(super) fn within(
+    budget: u64,
+    share: u64,
+    run: impl FnOnce(&mut u64) -> Option<bool>,
+) -> (Option<bool>, u64) {
     let shared = ACCOUNT.with(|account| account.is_open.get().then(|| account.spent.get()));
-    let budget = shared.map_or(budget, |spent| budget.min(share.saturating_add(LARGEST_BUDGET.saturating_sub(spent))));
+    let budget = shared.map_or(budget, |spent| {
+        budget.min(share.saturating_add(LARGEST_BUDGET.saturating_sub(spent)))
+    });
     let mut left = budget;
     let answer = run(&mut left);
     let steps = budget - left;
     if let Some(spent) = shared {
-        ACCOUNT.with(|account| account.spent.set(spent.saturating_add(steps.saturating_sub(share))));
+        ACCOUNT.with(|account| {
+            account
+                .spent
+                .set(spent.saturating_add(steps.saturating_sub(share)))
+        });
     }
     (answer, steps)
 }

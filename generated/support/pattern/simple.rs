@@ -36,7 +36,11 @@ struct Class {
 
 impl Class {
     fn new(ranges: Vec<(char, char)>, negated: bool) -> Self {
-        let class = Self { ranges, negated, ascii: 0 };
+        let class = Self {
+            ranges,
+            negated,
+            ascii: 0,
+        };
         let listed = (0..128u8).filter(|byte| class.looks_up(char::from(*byte)));
         let ascii = listed.fold(0, |ascii, byte| ascii | 1 << byte);
         Self { ascii, ..class }
@@ -52,20 +56,26 @@ impl Class {
             Some(byte) if byte.is_ascii() => usize::from(self.ascii >> byte & 1 == 1),
             Some(_) => {
                 let character = text.get(at..).and_then(|rest| rest.chars().next());
-                character.filter(|character| self.looks_up(*character)).map_or(0, char::len_utf8)
+                character
+                    .filter(|character| self.looks_up(*character))
+                    .map_or(0, char::len_utf8)
             }
             None => 0,
         }
     }
 
     fn looks_up(&self, character: char) -> bool {
-        self.ranges.iter().any(|(from, to)| (*from..=*to).contains(&character)) != self.negated
+        self.ranges
+            .iter()
+            .any(|(from, to)| (*from..=*to).contains(&character))
+            != self.negated
     }
 
     /// Whether no character is in both, for certain.
     fn is_disjoint(&self, other: &Self) -> bool {
-        let are_disjoint =
-            |a: &[(char, char)], b: &[(char, char)]| a.iter().all(|a| b.iter().all(|b| a.1 < b.0 || b.1 < a.0));
+        let are_disjoint = |a: &[(char, char)], b: &[(char, char)]| {
+            a.iter().all(|a| b.iter().all(|b| a.1 < b.0 || b.1 < a.0))
+        };
         match (self.negated, other.negated) {
             (false, false) => are_disjoint(&self.ranges, &other.ranges),
             // All of the one is what the other leaves out.
@@ -77,7 +87,11 @@ impl Class {
 }
 
 fn within(inner: &[(char, char)], outer: &[(char, char)]) -> bool {
-    inner.iter().all(|(from, to)| outer.iter().any(|(least, most)| least <= from && to <= most))
+    inner.iter().all(|(from, to)| {
+        outer
+            .iter()
+            .any(|(least, most)| least <= from && to <= most)
+    })
 }
 
 impl Simple {
@@ -86,17 +100,33 @@ impl Simple {
         let rest = source.strip_prefix('^')?;
         let (inner, whole) = match rest.strip_suffix('$') {
             // `\$` is a dollar, `\\$` a backslash at the end.
-            Some(inner) if inner.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 0 => (inner, true),
+            Some(inner)
+                if inner
+                    .bytes()
+                    .rev()
+                    .take_while(|byte| *byte == b'\\')
+                    .count()
+                    % 2
+                    == 0 =>
+            {
+                (inner, true)
+            }
             _ => (rest, false),
         };
-        let group = inner.strip_prefix("(?:").or_else(|| inner.strip_prefix('('));
-        let group = group.and_then(|inner| inner.strip_suffix(')')).filter(|inner| !inner.ends_with('\\'));
+        let group = inner
+            .strip_prefix("(?:")
+            .or_else(|| inner.strip_prefix('('));
+        let group = group
+            .and_then(|inner| inner.strip_suffix(')'))
+            .filter(|inner| !inner.ends_with('\\'));
         let alternatives = match group {
             Some(inner) => inner.split('|').collect(),
             None => vec![inner],
         };
-        let sequences =
-            alternatives.into_iter().map(|text| Sequence::parse(text, whole)).collect::<Option<Vec<_>>>()?;
+        let sequences = alternatives
+            .into_iter()
+            .map(|text| Sequence::parse(text, whole))
+            .collect::<Option<Vec<_>>>()?;
         Some(Self(sequences))
     }
 
@@ -127,11 +157,21 @@ impl Sequence {
 
     /// Whether each step of a variable count can take nothing that one behind it needs.
     fn is_decided(&self) -> bool {
-        self.steps.iter().enumerate().filter(|(_, step)| step.least != step.most).all(|(index, step)| {
-            let behind = self.steps.get(index + 1..).unwrap_or_default();
-            let next = behind.iter().position(|step| step.least > 0).map_or(behind.len(), |needed| needed + 1);
-            behind.iter().take(next).all(|other| step.class.is_disjoint(&other.class))
-        })
+        self.steps
+            .iter()
+            .enumerate()
+            .filter(|(_, step)| step.least != step.most)
+            .all(|(index, step)| {
+                let behind = self.steps.get(index + 1..).unwrap_or_default();
+                let next = behind
+                    .iter()
+                    .position(|step| step.least > 0)
+                    .map_or(behind.len(), |needed| needed + 1);
+                behind
+                    .iter()
+                    .take(next)
+                    .all(|other| step.class.is_disjoint(&other.class))
+            })
     }
 
     fn is_match(&self, text: &str) -> bool {
@@ -218,9 +258,15 @@ fn count(characters: &mut Characters<'_>) -> Option<(usize, usize)> {
         Some('?') => (0, 1),
         Some('{') => {
             characters.next();
-            let inner: String = characters.by_ref().take_while(|character| *character != '}').collect();
-            let number =
-                |text: &str| text.parse::<usize>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
+            let inner: String = characters
+                .by_ref()
+                .take_while(|character| *character != '}')
+                .collect();
+            let number = |text: &str| {
+                text.parse::<usize>()
+                    .ok()
+                    .filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
+            };
             let counted = match inner.split_once(',') {
                 Some((least, "")) => (number(least)?, usize::MAX),
                 Some((least, most)) => (number(least)?, number(most)?),

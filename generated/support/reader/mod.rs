@@ -86,7 +86,11 @@ impl<'a> Reader<'a> {
     /// The same reader with a limit on nesting.
     #[must_use]
     pub const fn within(mut self, depth: usize) -> Self {
-        self.deepest = if depth < Limits::DEEPEST { depth } else { Limits::DEEPEST };
+        self.deepest = if depth < Limits::DEEPEST {
+            depth
+        } else {
+            Limits::DEEPEST
+        };
         self
     }
 
@@ -113,7 +117,11 @@ impl<'a> Reader<'a> {
     /// The position, to go back to.
     #[must_use]
     pub const fn mark(&self) -> Mark {
-        Mark { position: self.position, depth: self.depth, fresh: self.fresh }
+        Mark {
+            position: self.position,
+            depth: self.depth,
+            fresh: self.fresh,
+        }
     }
 
     /// Goes back to a position.
@@ -285,14 +293,22 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// When strict, and where the text is not JSON.
     pub fn undeclared(&mut self) -> Result<(), Fault> {
-        if self.strict { Err(Fault::new(Reason::Undeclared)) } else { self.skip() }
+        if self.strict {
+            Err(Fault::new(Reason::Undeclared))
+        } else {
+            self.skip()
+        }
     }
 
     /// A member that an open object does not declare.
     ///
     /// # Errors
     /// Where the value does not decode.
-    pub fn additional<T: Decode>(&mut self, members: &mut BTreeMap<String, T>, name: &str) -> Result<(), Fault> {
+    pub fn additional<T: Decode>(
+        &mut self,
+        members: &mut BTreeMap<String, T>,
+        name: &str,
+    ) -> Result<(), Fault> {
         if self.strict && members.contains_key(name) {
             return Err(Fault::new(Reason::Duplicate));
         }
@@ -314,12 +330,18 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Where something is.
     pub fn end(&mut self) -> Result<(), Fault> {
-        if self.space().is_some() || !self.whole { Err(self.syntax()) } else { Ok(()) }
+        if self.space().is_some() || !self.whole {
+            Err(self.syntax())
+        } else {
+            Ok(())
+        }
     }
 }
 
 impl fmt::Debug for Reader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reader").field("position", &self.position).finish_non_exhaustive()
+        f.debug_struct("Reader")
+            .field("position", &self.position)
+            .finish_non_exhaustive()
     }
 }

@@ -22,7 +22,11 @@ impl<'a> Reader<'a> {
     pub fn outline(&mut self) -> Result<Outline<'a>, Fault> {
         let start = self.mark();
         self.object()?;
-        let outline = Outline { start, members: Vec::new(), rest: Some(self.mark()) };
+        let outline = Outline {
+            start,
+            members: Vec::new(),
+            rest: Some(self.mark()),
+        };
         self.reset(start);
         Ok(outline)
     }
@@ -43,10 +47,9 @@ impl<'a> Reader<'a> {
                 }
                 Some(b',' | b':') if open > 0 => self.position += 1,
                 Some(b'-' | b'+' | b'.' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z') => {
-                    while self
-                        .byte(self.position)
-                        .is_some_and(|byte| !matches!(byte, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t'))
-                    {
+                    while self.byte(self.position).is_some_and(|byte| {
+                        !matches!(byte, b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t')
+                    }) {
                         self.position += 1;
                     }
                 }
@@ -73,17 +76,30 @@ impl<'a> Outline<'a> {
     ///
     /// # Errors
     /// Where the text is not JSON.
-    pub fn text(&mut self, reader: &mut Reader<'a>, name: &str) -> Result<Option<Cow<'a, str>>, Fault> {
-        let Some(value) = self.find(reader, &[name])? else { return Ok(None) };
+    pub fn text(
+        &mut self,
+        reader: &mut Reader<'a>,
+        name: &str,
+    ) -> Result<Option<Cow<'a, str>>, Fault> {
+        let Some(value) = self.find(reader, &[name])? else {
+            return Ok(None);
+        };
         reader.reset(value);
-        let text = if reader.space() == Some(b'"') { reader.string().map(Some) } else { Ok(None) };
+        let text = if reader.space() == Some(b'"') {
+            reader.string().map(Some)
+        } else {
+            Ok(None)
+        };
         reader.reset(self.start);
         text
     }
 
     /// Where the value of the first member of these names begins.
     fn find(&mut self, reader: &mut Reader<'a>, names: &[&str]) -> Result<Option<Mark>, Fault> {
-        let found = self.members.iter().find(|(name, _)| names.contains(&&**name));
+        let found = self
+            .members
+            .iter()
+            .find(|(name, _)| names.contains(&&**name));
         if let Some((_, value)) = found {
             return Ok(Some(*value));
         }

@@ -11,7 +11,9 @@ const SYNTAX: &str = "^$\\.*+?()[]{}|/";
 impl Parser {
     /// What follows a backslash outside of a class.
     pub(super) fn escape(&mut self) -> Result<Option<Node>, Fault> {
-        let Some(next) = self.peek() else { return fault("a backslash ends the pattern") };
+        let Some(next) = self.peek() else {
+            return fault("a backslash ends the pattern");
+        };
         let ignore_case = self.ignores_case();
         let node = match next {
             'b' => Node::Assert(Assertion::Boundary { ignore_case }),
@@ -46,7 +48,8 @@ impl Parser {
                 self.dialect("`\\R` is of another dialect")?;
                 self.take();
                 let pair = Node::Sequence(vec![self.literal('\r')?, self.literal('\n')?]);
-                let single = Class::of(&[('\n', '\r'), ('\u{85}', '\u{85}'), ('\u{2028}', '\u{2029}')]);
+                let single =
+                    Class::of(&[('\n', '\r'), ('\u{85}', '\u{85}'), ('\u{2028}', '\u{2029}')]);
                 return Ok(Some(Node::Choice(vec![pair, Node::Class(single)])));
             }
             _ => {
@@ -97,7 +100,9 @@ impl Parser {
 
     /// The class that an escape stands for, inside of brackets or outside.
     pub(super) fn class_escape(&mut self, in_class: bool) -> Result<Class, Fault> {
-        let Some(escaped) = self.take() else { return fault("a backslash ends the pattern") };
+        let Some(escaped) = self.take() else {
+            return fault("a backslash ends the pattern");
+        };
         let one = |character: char| Class::of(&[(character, character)]);
         Ok(match escaped {
             'd' => class::digits(),
@@ -106,8 +111,16 @@ impl Parser {
             'S' => class::space().complement(),
             'w' | 'W' => {
                 let word = class::word();
-                let word = if self.ignores_case() { unicode::folded(&word).unwrap_or(word) } else { word };
-                if escaped == 'w' { word } else { word.complement() }
+                let word = if self.ignores_case() {
+                    unicode::folded(&word).unwrap_or(word)
+                } else {
+                    word
+                };
+                if escaped == 'w' {
+                    word
+                } else {
+                    word.complement()
+                }
             }
             'b' if in_class => one('\u{8}'),
             '-' if in_class => one('-'),
@@ -138,10 +151,24 @@ impl Parser {
             _ if SYNTAX.contains(escaped) => one(escaped),
             'h' | 'H' if !self.is_strict() => {
                 self.dialect(format!("`\\{escaped}` is of another dialect"))?;
-                let blank = [('\t', '\t'), (' ', ' '), ('\u{a0}', '\u{a0}'), ('\u{1680}', '\u{1680}')];
-                let wide = [('\u{2000}', '\u{200a}'), ('\u{202f}', '\u{202f}'), ('\u{205f}', '\u{205f}')];
-                let blank = Class::of(&[&blank[..], &wide[..], &[('\u{3000}', '\u{3000}')]].concat());
-                if escaped == 'h' { blank } else { blank.complement() }
+                let blank = [
+                    ('\t', '\t'),
+                    (' ', ' '),
+                    ('\u{a0}', '\u{a0}'),
+                    ('\u{1680}', '\u{1680}'),
+                ];
+                let wide = [
+                    ('\u{2000}', '\u{200a}'),
+                    ('\u{202f}', '\u{202f}'),
+                    ('\u{205f}', '\u{205f}'),
+                ];
+                let blank =
+                    Class::of(&[&blank[..], &wide[..], &[('\u{3000}', '\u{3000}')]].concat());
+                if escaped == 'h' {
+                    blank
+                } else {
+                    blank.complement()
+                }
             }
             'a' | 'e' if !self.is_strict() => {
                 self.dialect(format!("`\\{escaped}` is of another dialect"))?;
@@ -172,9 +199,15 @@ impl Parser {
     fn braced(&mut self) -> Option<u32> {
         let mark = self.mark();
         // Anything but a digit ends the search for the brace: there may be many without a closing one.
-        let code = self.eat("{").then(|| self.take_while(|c| c.is_ascii_hexdigit()));
+        let code = self
+            .eat("{")
+            .then(|| self.take_while(|c| c.is_ascii_hexdigit()));
         let code = code.filter(|text| !text.is_empty() && self.eat("}"));
-        let code = code.and_then(|text| u32::from_str_radix(text.trim_start_matches('0'), 16).ok().or(Some(0)));
+        let code = code.and_then(|text| {
+            u32::from_str_radix(text.trim_start_matches('0'), 16)
+                .ok()
+                .or(Some(0))
+        });
         let code = code.filter(|code| *code <= 0x10_ffff);
         if code.is_none() {
             self.reset(mark);
@@ -229,12 +262,16 @@ impl Parser {
             self.dialect("a property without braces is of another dialect")?;
             self.take().map(String::from)
         };
-        let Some(name) = name else { return fault("`\\p` names no property") };
+        let Some(name) = name else {
+            return fault("`\\p` names no property");
+        };
         self.needs_tables = true;
         let class = match unicode::property(&name) {
             Some(class) => {
                 if !self.is_strict() {
-                    self.dialect("`\\p{…}` is of the `u` flag, and the pattern is valid only without")?;
+                    self.dialect(
+                        "`\\p{…}` is of the `u` flag, and the pattern is valid only without",
+                    )?;
                 }
                 class
             }
@@ -242,7 +279,9 @@ impl Parser {
             None => {
                 let bare = name.strip_prefix("Is").unwrap_or(&name);
                 let found = class::posix(bare).or_else(|| unicode::similar_property(bare));
-                let Some(class) = found else { return fault(format!("`\\p{{{name}}}` names no property")) };
+                let Some(class) = found else {
+                    return fault(format!("`\\p{{{name}}}` names no property"));
+                };
                 self.dialect(format!("`\\p{{{name}}}` is of another dialect"))?;
                 class
             }

@@ -27,12 +27,19 @@ impl Parser {
             let inner = self.closed(outer)?;
             return Ok(Some(Node::Group(number, Box::new(inner))));
         }
-        for (opening, behind, negative) in
-            [("=", false, false), ("!", false, true), ("<=", true, false), ("<!", true, true)]
-        {
+        for (opening, behind, negative) in [
+            ("=", false, false),
+            ("!", false, true),
+            ("<=", true, false),
+            ("<!", true, true),
+        ] {
             if self.eat(opening) {
                 let node = Box::new(self.closed(outer)?);
-                return Ok(Some(Node::Look { node, behind, negative }));
+                return Ok(Some(Node::Look {
+                    node,
+                    behind,
+                    negative,
+                }));
             }
         }
         if self.eat(":") {
@@ -44,11 +51,17 @@ impl Parser {
         }
         if self.eat("#") {
             self.dialect("a comment is of another dialect")?;
-            return if self.take_until(")").is_some() { Ok(None) } else { fault("a comment is not closed") };
+            return if self.take_until(")").is_some() {
+                Ok(None)
+            } else {
+                fault("a comment is not closed")
+            };
         }
         if self.eat("P=") {
             self.dialect("`(?P=name)` is of another dialect")?;
-            let Some(name) = self.take_until(")") else { return fault("a group is not closed") };
+            let Some(name) = self.take_until(")") else {
+                return fault("a group is not closed");
+            };
             return Ok(Some(self.reference(name)));
         }
         if self.sees("P<") {
@@ -64,25 +77,36 @@ impl Parser {
     fn closed(&mut self, outer: Flags) -> Result<Node, Fault> {
         let inner = self.alternatives()?;
         self.flags = outer;
-        if self.eat(")") { Ok(inner) } else { fault("a group is not closed") }
+        if self.eat(")") {
+            Ok(inner)
+        } else {
+            fault("a group is not closed")
+        }
     }
 
     fn named_group(&mut self, outer: Flags) -> Result<Node, Fault> {
-        let Some(name) = self.take_until(">") else { return fault("the name of a group is not closed") };
+        let Some(name) = self.take_until(">") else {
+            return fault("the name of a group is not closed");
+        };
         if !is_name(&name) {
             return fault("a group has no proper name");
         }
         self.groups += 1;
         self.named_groups += 1;
         if self.named_groups > MOST_NAMED {
-            return Err(Fault::Size(format!("more than {MOST_NAMED} groups with names")));
+            return Err(Fault::Size(format!(
+                "more than {MOST_NAMED} groups with names"
+            )));
         }
         let group = self.groups;
         let path = self.path.clone();
         let named = self.named.entry(name.clone()).or_default();
         // Two groups may share a name where they cannot both take part (ECMA-262, section 22.2.1.1).
         let is_exclusive = |other: &Vec<(usize, usize)>| {
-            other.iter().zip(&path).any(|(one, other)| one.0 == other.0 && one.1 != other.1)
+            other
+                .iter()
+                .zip(&path)
+                .any(|(one, other)| one.0 == other.0 && one.1 != other.1)
         };
         if !named.paths.iter().all(is_exclusive) {
             return fault(format!("two groups are named `{name}`"));
@@ -104,7 +128,9 @@ impl Parser {
                 'i' => flags.ignore_case = on,
                 'm' => flags.lines = on,
                 's' => flags.dot_all = on,
-                'u' | 'U' if on => self.dialect(format!("the flag `{flag}` is of another dialect"))?,
+                'u' | 'U' if on => {
+                    self.dialect(format!("the flag `{flag}` is of another dialect"))?
+                }
                 '-' if on => on = false,
                 ':' if count > 0 => {
                     self.flags = flags;
@@ -129,7 +155,10 @@ impl Parser {
         self.needs_tables |= self.flags.ignore_case;
         let index = u32::try_from(self.references.len()).unwrap_or(u32::MAX);
         self.references.push(name);
-        Node::Back { groups: Arc::new([NAMED | index]), ignore_case: self.flags.ignore_case }
+        Node::Back {
+            groups: Arc::new([NAMED | index]),
+            ignore_case: self.flags.ignore_case,
+        }
     }
 
     /// A reference by number; `None` where there is no such group.
@@ -137,15 +166,21 @@ impl Parser {
         (number <= self.all_groups).then(|| {
             self.refers_back = true;
             self.needs_tables |= self.flags.ignore_case;
-            Node::Back { groups: Arc::new([number]), ignore_case: self.flags.ignore_case }
+            Node::Back {
+                groups: Arc::new([number]),
+                ignore_case: self.flags.ignore_case,
+            }
         })
     }
 
     /// Gives the references by name, all of which are known now, the numbers of their groups.
     pub(super) fn resolve_references(&self, node: &mut Node) -> Result<(), Fault> {
         // References to one name share the list of its groups.
-        let shared: HashMap<&str, Arc<[u32]>> =
-            self.named.iter().map(|(name, named)| (name.as_str(), named.groups.as_slice().into())).collect();
+        let shared: HashMap<&str, Arc<[u32]>> = self
+            .named
+            .iter()
+            .map(|(name, named)| (name.as_str(), named.groups.as_slice().into()))
+            .collect();
         let mut groups = Vec::with_capacity(self.references.len());
         for name in &self.references {
             match shared.get(name.as_str()) {
@@ -166,8 +201,12 @@ impl Parser {
 /// Gives references by name, each of which has an index, the numbers of their groups.
 fn resolve(node: &mut Node, named: &[Arc<[u32]>]) {
     match node {
-        Node::Sequence(parts) | Node::Choice(parts) => parts.iter_mut().for_each(|part| resolve(part, named)),
-        Node::Repeat { node, .. } | Node::Group(_, node) | Node::Look { node, .. } => resolve(node, named),
+        Node::Sequence(parts) | Node::Choice(parts) => {
+            parts.iter_mut().for_each(|part| resolve(part, named))
+        }
+        Node::Repeat { node, .. } | Node::Group(_, node) | Node::Look { node, .. } => {
+            resolve(node, named)
+        }
         Node::Back { groups, .. } => {
             let of_name = match **groups {
                 [group] if group & NAMED != 0 => named.get((group & !NAMED) as usize),
@@ -184,8 +223,12 @@ fn resolve(node: &mut Node, named: &[Arc<[u32]>]) {
 /// A group's name (ECMA-262, RegExpIdentifierName).
 fn is_name(name: &str) -> bool {
     let mut characters = name.chars();
-    characters.next().is_some_and(|first| first.is_alphabetic() || matches!(first, '$' | '_'))
-        && characters.all(|other| other.is_alphanumeric() || matches!(other, '$' | '_' | '\u{200c}' | '\u{200d}'))
+    characters
+        .next()
+        .is_some_and(|first| first.is_alphabetic() || matches!(first, '$' | '_'))
+        && characters.all(|other| {
+            other.is_alphanumeric() || matches!(other, '$' | '_' | '\u{200c}' | '\u{200d}')
+        })
 }
 
 /// How many capturing groups there are, and whether some have names.

@@ -5,7 +5,9 @@ use super::{Parser, fault};
 
 impl Parser {
     pub(super) fn repeated(&mut self, node: Node, first_group: u32) -> Result<Node, Fault> {
-        let Some((least, most)) = self.counts()? else { return Ok(node) };
+        let Some((least, most)) = self.counts()? else {
+            return Ok(node);
+        };
         match &node {
             Node::Look { behind: false, .. } => self.without_unicode("a look-ahead is repeated")?,
             Node::Assert(_) | Node::Look { .. } => return fault("an assertion is repeated"),
@@ -22,7 +24,13 @@ impl Parser {
         if matches!(self.peek(), Some('*' | '+' | '?')) || self.counts()?.is_some() {
             return fault("a repetition has nothing to repeat");
         }
-        Ok(Node::Repeat { node: Box::new(node), least, most, lazy, groups: first_group..self.groups + 1 })
+        Ok(Node::Repeat {
+            node: Box::new(node),
+            least,
+            most,
+            lazy,
+            groups: first_group..self.groups + 1,
+        })
     }
 
     /// `*`, `+`, `?`, `{2}`, `{2,}`, `{2,4}`; nothing is consumed where none follows.

@@ -31,7 +31,7 @@ use crate::emit::models::file::{Models, line};
 use crate::emit::models::object::{is_optional_throughout, is_required, of_self, or_stated_default, stated_default};
 use crate::emit::models::types::{rules_name, type_text};
 use crate::emit::text::expression::{Expression, Statement};
-use crate::emit::text::layout::{write_result, write_signature, write_statements};
+use crate::emit::text::layout::{WIDTH, write_result, write_signature, write_statements};
 
 /// Methods of the standard library's traits, which setters may be named like.
 const OPERATORS: &[&str] = &[
@@ -78,10 +78,10 @@ pub fn emit_builder(definition: &Definition, structure: &Struct, api: &Api, mode
     let (name, builder) = (&definition.rust_name, models.builder_name(&definition.rust_name));
     let is_whole = is_optional_throughout(structure);
     if is_whole {
-        line!(
-            models,
-            "/// Builds a [`{name}`].\n#[derive(Clone, Debug, Default)]\n#[must_use]\npub struct {builder}({name});\n"
-        );
+        line!(models, "/// Builds a [`{name}`].\n#[derive(Clone, Debug, Default)]\n#[must_use]");
+        let line = format!("pub struct {builder}({name});");
+        let fits = line.len() <= WIDTH;
+        line!(models, "{}\n", if fits { line } else { format!("pub struct {builder}(\n    {name},\n);") });
     } else {
         builder_struct(definition, &builder, structure, api, models);
     }
@@ -173,32 +173,35 @@ fn complete(name: &str, structure: &Struct, models: &mut Models) {
 }
 
 /// Where a builder has the members: in itself, or in the value that it holds.
-fn owner(is_whole: bool) -> &'static str {
-    if is_whole { "self.0" } else { "self" }
+fn owner(is_whole: bool) -> Expression {
+    if is_whole { of_self("0") } else { Expression::leaf("self") }
+}
+
+fn into(value: &'static str) -> Expression {
+    Expression::leaf(value).method("into", vec![])
 }
 
 fn setters(structure: &Struct, is_whole: bool, api: &Api, models: &mut Models) {
-    let owner = owner(is_whole);
     for field in &structure.fields {
         let (rust_name, ty) = (&field.rust_name, type_text(&field.ty, api, ""));
         let (argument, assigned) = match field.presence {
-            Presence::Required | Presence::Optional => (ty, "Some(value.into())"),
-            Presence::RequiredNullable => (format!("Option<{ty}>"), "Some(value.into())"),
-            Presence::OptionalNullable => (format!("Nullable<{ty}>"), "value.into()"),
+            Presence::Required | Presence::Optional => (ty, Expression::call("Some", vec![into("value")])),
+            Presence::RequiredNullable => (format!("Option<{ty}>"), Expression::call("Some", vec![into("value")])),
+            Presence::OptionalNullable => (format!("Nullable<{ty}>"), into("value")),
         };
         line!(models, "    /// Sets {}.", code(&field.name));
         let value = format!("value: impl Into<{argument}>");
         write_signature("pub fn", &setter_name(rust_name), &["mut self", &value], "Self", 4, &mut models.text);
-        line!(models, "        {owner}.{rust_name} = {assigned};\n        self\n    }}\n");
+        let assign = Statement::Assign(owner(is_whole).field(rust_name), assigned);
+        write_statements(&[assign], 8, &mut models.text);
+        line!(models, "        self\n    }}\n");
     }
     if let AdditionalMembers::Kept { rust_name, ty } = &structure.additional {
         line!(models, "    /// Adds a member that the document does not declare.");
         let value = format!("value: impl Into<{}>", type_text(ty, api, ""));
         let parameters = ["mut self", "name: impl Into<String>", &value];
         write_signature("pub fn", &setter_name(rust_name), &parameters, "Self", 4, &mut models.text);
-        let into = |value| Expression::leaf(value).method("into", vec![]);
-        let insert =
-            Expression::leaf(format!("{owner}.{rust_name}")).method("insert", vec![into("name"), into("value")]);
+        let insert = owner(is_whole).field(rust_name).method("insert", vec![into("name"), into("value")]);
         write_statements(&[Statement::Does(insert)], 8, &mut models.text);
         line!(models, "        self\n    }}\n");
     }
@@ -217,7 +220,7 @@ fn with_defaults(structure: &Struct, is_whole: bool, api: &Api, models: &mut Mod
     pub fn with_defaults(mut self) -> Self {{"
     );
     for (field, default) in stated {
-        let place = || Expression::leaf(owner(is_whole)).field(&field.rust_name);
+        let place = || owner(is_whole).field(&field.rust_name);
         let value = or_stated_default(place(), field, &default);
         write_statements(&[Statement::Assign(place(), value)], 8, &mut models.text);
     }

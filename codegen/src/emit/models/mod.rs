@@ -62,11 +62,10 @@ pub fn emit_models(api: &Api) -> String {
         }
     }
     let Models { text, uses, .. } = models;
-    let mut head = head(uses, api);
-    if !text.is_empty() {
-        head.push('\n');
-    }
-    head + text.trim_end() + "\n"
+    // A section each, with a line between them.
+    let sections = [head(api)].into_iter().chain(imports(uses)).chain([text.trim_end().to_owned()]);
+    let sections: Vec<String> = sections.filter(|section| !section.is_empty()).collect();
+    sections.join("\n").trim_end().to_owned() + "\n"
 }
 
 /// Whether the models of an API name the run-time code.
@@ -81,22 +80,21 @@ pub fn names_support(api: &Api) -> bool {
     })
 }
 
-/// What the file is, and where the names that it uses come from.
-fn head(mut uses: BTreeSet<&str>, api: &Api) -> String {
+/// What the file is.
+fn head(api: &Api) -> String {
     let mut head = format!("{HEADER}\n//! The models of the document.\n");
     if has_deprecated(api) {
         head.push_str("#![allow(deprecated, reason = \"deprecated types are carried like any other\")]\n");
     }
-    head.push('\n');
-    if uses.remove("BTreeMap") {
-        head.push_str("use std::collections::BTreeMap;\n\n");
-    }
-    if uses.remove("rules") {
-        head.push_str("use super::rules;\n");
-    }
+    head
+}
+
+/// Where the names that the file uses come from: the standard library, and the modules beside it.
+fn imports(mut uses: BTreeSet<&str>) -> [String; 2] {
+    let standard = if uses.remove("BTreeMap") { "use std::collections::BTreeMap;\n" } else { "" };
+    let rules = if uses.remove("rules") { "use super::rules;\n" } else { "" };
     if uses.remove("support") {
         uses.insert("self");
     }
-    head.push_str(&import("super::support", &uses));
-    head
+    [standard.to_owned(), rules.to_owned() + &import("super::support", &uses)]
 }

@@ -92,7 +92,7 @@ pub fn workspace_files(modules: &[Module]) -> Result<BTreeMap<String, String>, M
         quote!(#[cfg(feature = #feature)] pub mod #name;)
     });
     let limit = recursion_limit(modules.iter().map(|module| &module.api));
-    let lib = quote!(#inner #limit #![forbid(unsafe_code)] #(#parts)* #[cfg(feature = "registry")] pub mod registry; #[rustfmt::skip] pub mod support;);
+    let lib = quote!(#inner #limit #![forbid(unsafe_code)] #(#parts)* #[cfg(feature = "registry")] pub mod registry; pub mod support;);
     files.insert(RUSTFMT.to_owned(), RUSTFMT_SETTINGS.to_owned());
     files.insert("lib.rs".to_owned(), format(lib, "lib.rs")?);
     files.insert("registry.rs".to_owned(), format(workspace_registry(modules), "registry.rs")?);

@@ -7,7 +7,7 @@
 use crate::emit::text::expression::{Arm, Expression, Kind, LIST_WIDTH, Link, Statement, is_call, items_width};
 
 /// Maximum line width.
-const WIDTH: usize = 100;
+pub const WIDTH: usize = 100;
 
 /// Columns of one level.
 const TAB: usize = 4;

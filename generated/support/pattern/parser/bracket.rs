@@ -43,7 +43,10 @@ impl Parser {
     fn add(&mut self, ranges: &mut Vec<(u32, u32)>, class: &Class) -> Result<(), Fault> {
         ranges.extend(class.ranges());
         if ranges.len() > MOST_RANGES {
-            return Err(Fault::Size(format!("more than {} ranges of characters", MOST_RANGES)));
+            return Err(Fault::Size(format!(
+                "more than {} ranges of characters",
+                MOST_RANGES
+            )));
         }
         Ok(())
     }

@@ -106,8 +106,14 @@ impl Parser {
 
     fn in_slashes(inner: &str, flags: &str) -> Self {
         Self {
-            flags: Flags { ignore_case: flags.contains('i'), lines: flags.contains('m'), dot_all: flags.contains('s') },
-            departure: Some(Departure::Dialect("it stands between slashes, as in a program".to_owned())),
+            flags: Flags {
+                ignore_case: flags.contains('i'),
+                lines: flags.contains('m'),
+                dot_all: flags.contains('s'),
+            },
+            departure: Some(Departure::Dialect(
+                "it stands between slashes, as in a program".to_owned(),
+            )),
             ..Self::new(inner, false)
         }
     }
@@ -147,7 +153,9 @@ impl Parser {
 
     fn sees(&self, text: &str) -> bool {
         let ahead = self.characters.get(self.at..).unwrap_or_default();
-        text.chars().enumerate().all(|(index, character)| ahead.get(index) == Some(&character))
+        text.chars()
+            .enumerate()
+            .all(|(index, character)| ahead.get(index) == Some(&character))
     }
 
     fn mark(&self) -> usize {
@@ -185,7 +193,8 @@ impl Parser {
         if self.strict {
             return fault(what);
         }
-        self.departure.get_or_insert_with(|| Departure::WithoutUnicode(what.into()));
+        self.departure
+            .get_or_insert_with(|| Departure::WithoutUnicode(what.into()));
         Ok(())
     }
 
@@ -207,12 +216,20 @@ impl Parser {
     /// A class as it is matched: closed under case folding where case is ignored.
     fn class(&mut self, class: Class, negated: bool) -> Result<Node, Fault> {
         self.needs_tables |= self.flags.ignore_case;
-        let folded = if self.flags.ignore_case { unicode::folded(&class) } else { Some(class) };
-        let Some(class) = folded else { return fault("case cannot be ignored here") };
+        let folded = if self.flags.ignore_case {
+            unicode::folded(&class)
+        } else {
+            Some(class)
+        };
+        let Some(class) = folded else {
+            return fault("case cannot be ignored here");
+        };
         let class = if negated { class.complement() } else { class };
         self.ranges += class.ranges().len();
         if self.ranges > MOST_RANGES {
-            return Err(Fault::Size(format!("more than {MOST_RANGES} ranges of characters")));
+            return Err(Fault::Size(format!(
+                "more than {MOST_RANGES} ranges of characters"
+            )));
         }
         Ok(Node::Class(class))
     }
@@ -227,7 +244,9 @@ impl Parser {
 
     fn alternatives(&mut self) -> Result<Node, Fault> {
         if self.path.len() > DEEPEST {
-            return Err(Fault::Size(format!("groups nested more than {DEEPEST} deep")));
+            return Err(Fault::Size(format!(
+                "groups nested more than {DEEPEST} deep"
+            )));
         }
         self.opened += 1;
         self.path.push((self.opened, 0));
@@ -266,10 +285,20 @@ impl Parser {
 
     /// One part; `None` for what matches nothing by itself (`(?i)`).
     fn atom(&mut self) -> Result<Option<Node>, Fault> {
-        let Some(character) = self.take() else { return Ok(None) };
+        let Some(character) = self.take() else {
+            return Ok(None);
+        };
         let node = match character {
-            '^' => Node::Assert(if self.flags.lines { Assertion::LineStart } else { Assertion::Start }),
-            '$' => Node::Assert(if self.flags.lines { Assertion::LineEnd } else { Assertion::End }),
+            '^' => Node::Assert(if self.flags.lines {
+                Assertion::LineStart
+            } else {
+                Assertion::Start
+            }),
+            '$' => Node::Assert(if self.flags.lines {
+                Assertion::LineEnd
+            } else {
+                Assertion::End
+            }),
             '.' if self.flags.dot_all => Node::Class(Class::default().complement()),
             '.' => Node::Class(class::line_ends().complement()),
             '(' => return self.group(),
