@@ -254,7 +254,7 @@ async fn call(clients: &Clients, operation: &Expected) -> Outcome {
         "StartSession" => {
             outcome(b.start_session().body(&orchestra::StartSessionRequest::from_json(json).unwrap())).await
         }
-        "ValidateResults" => outcome(b.validate_results(&"results".to_owned())).await,
+        "ValidateResults" => outcome(b.validate_results("results")).await,
         other => panic!("no call for {other}"),
     }
 }
