@@ -318,7 +318,7 @@ fn a_document_that_makes_too_much_code_is_refused() {
         let api = planchet::pipeline::read_api(&input, &Choices::default(), &mut report);
         (api, report)
     };
-    let (api, report) = extent(60);
+    let (api, report) = extent(120);
     assert!(api.is_none() && told(&report, "too-large") == 1);
     // The estimate is one.
     let (api, report) = extent(3);

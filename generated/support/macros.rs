@@ -112,6 +112,10 @@ macro_rules! object {
 }
 
 /// The names that a struct declares.
+#[allow(
+    unused_macro_rules,
+    reason = "few documents have both kinds of structs"
+)]
 macro_rules! declared {
     ($rules:path) => {
         support::Declared::of(&$rules)

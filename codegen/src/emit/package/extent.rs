@@ -11,6 +11,7 @@ use crate::api::{
 };
 
 use crate::emit::comment::docs::LONGEST_SHOWN;
+use crate::emit::text::layout::WIDTH;
 
 /// The bytes of code that an API makes, and what makes most of them, by its pointer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub fn extent(api: &Api) -> Extent {
     let mut tables = Tables { api, known: HashMap::new() };
     for (index, schema) in api.schemas.0.iter().enumerate().filter(|(_, schema)| schema.anchor.is_some()) {
         let table = tables.of(SchemaId(index), 0);
-        extent.add(table.bytes.saturating_add(schema.pointer.len()), &schema.pointer);
+        extent.add(table.bytes.saturating_add(table.indentation).saturating_add(schema.pointer.len()), &schema.pointer);
     }
     for definition in &api.definitions.0 {
         let schema = api.schemas.get(definition.schema);
@@ -140,8 +141,11 @@ fn text_of(schema: &Schema) -> usize {
 /// What a table takes that is written in place.
 #[derive(Clone, Copy, Default)]
 struct Table {
+    /// Without the indentation of its lines.
     bytes: usize,
     lines: usize,
+    /// Of all lines.
+    indentation: usize,
 }
 
 struct Tables<'a> {
@@ -158,15 +162,18 @@ impl Tables<'_> {
             return *known;
         }
         let schema = self.api.schemas.get(id);
-        let mut table = Table { bytes: TABLE + schema.pointer.len(), lines: TABLE_LINES };
+        let mut table = Table { bytes: TABLE + schema.pointer.len(), lines: TABLE_LINES, indentation: 0 };
         table.bytes = table.bytes.saturating_add(schema.keywords.iter().map(own).fold(0, usize::saturating_add));
         for child in schema.children() {
             let child = self.api.schemas.resolve_alias(child);
             let is_named = self.api.schemas.get(child).anchor.is_some();
-            let within =
-                if is_named || depth >= DEEPEST { Table { bytes: 60, lines: 1 } } else { self.of(child, depth + 1) };
+            let reference = Table { bytes: 60, lines: 1, indentation: 0 };
+            let within = if is_named || depth >= DEEPEST { reference } else { self.of(child, depth + 1) };
             table.lines = table.lines.saturating_add(within.lines);
-            table.bytes = table.bytes.saturating_add(within.bytes).saturating_add(within.lines.saturating_mul(INDENT));
+            table.bytes = table.bytes.saturating_add(within.bytes);
+            let deeper = within.indentation.saturating_add(within.lines.saturating_mul(INDENT));
+            // No line is indented by more than its width.
+            table.indentation = table.indentation.saturating_add(deeper.min(within.lines.saturating_mul(WIDTH)));
         }
         self.known.insert(id, table);
         table

@@ -347,6 +347,54 @@ impl Expression {
     }
 }
 
+/// How many parts something has.
+pub trait Parts {
+    /// Itself, and all within it.
+    fn parts(&self) -> usize;
+}
+
+impl Parts for Expression {
+    fn parts(&self) -> usize {
+        1 + match &self.kind {
+            Kind::Leaf(_) => 0,
+            Kind::Prefix(_, inner) | Kind::Parentheses(inner) | Kind::Closure(_, inner) => inner.parts(),
+            Kind::List { items, .. } | Kind::Binary(_, items) => items.parts(),
+            Kind::Chain { root, links } => {
+                root.parts() + links.iter().flat_map(|link| &link.arguments).map(|items| items.parts()).sum::<usize>()
+            }
+            Kind::Struct { fields, .. } => fields.iter().filter_map(|(_, value)| value.as_ref()).map(Self::parts).sum(),
+            Kind::Match(on, arms) => on.parts() + arms.parts(),
+            Kind::If(parts) => parts.parts(),
+            Kind::Block(statements, result) => statements.parts() + result.as_ref().map_or(0, |result| result.parts()),
+        }
+    }
+}
+
+impl Parts for Arm {
+    fn parts(&self) -> usize {
+        self.patterns.len() + self.body.parts()
+    }
+}
+
+impl Parts for Statement {
+    fn parts(&self) -> usize {
+        match self {
+            Self::Let { pattern, value, otherwise } => {
+                pattern.parts() + value.parts() + otherwise.as_ref().map_or(0, Expression::parts)
+            }
+            Self::Assign(one, other) | Self::Unless(one, other) => one.parts() + other.parts(),
+            Self::Does(value) => value.parts(),
+            Self::If(condition, statements) => condition.parts() + statements.parts(),
+        }
+    }
+}
+
+impl<P: Parts> Parts for [P] {
+    fn parts(&self) -> usize {
+        self.iter().map(P::parts).sum()
+    }
+}
+
 impl Link {
     /// Its width on one line.
     pub fn flat(&self) -> Option<usize> {

@@ -4,13 +4,17 @@
 //! an
 //! expression stays on one line where it may ([`Expression::flat`]) and fits. Else its kind decides where it is broken.
 
-use crate::emit::text::expression::{Arm, Expression, Kind, LIST_WIDTH, Link, Statement, is_call, items_width};
+use crate::emit::text::expression::{Arm, Expression, Kind, LIST_WIDTH, Link, Parts, Statement, is_call, items_width};
+use crate::emit::text::page::Page;
 
 /// Maximum line width.
 pub const WIDTH: usize = 100;
 
 /// Columns of one level.
 const TAB: usize = 4;
+
+/// A line with fewer columns left has room for nothing.
+const HOPELESS: usize = 16;
 
 /// Items of at most this width are filled into lines, where all of a list are literals or names (rustfmt:
 /// `short_array_element_width_threshold`).
@@ -64,13 +68,15 @@ fn last_line(text: &str) -> &str {
 
 fn break_line(indent: usize, out: &mut String) {
     out.push('\n');
-    out.extend(std::iter::repeat_n(' ', indent));
+    out.extend(std::iter::repeat_n(' ', indent.min(WIDTH)));
 }
 
 /// The text of an expression, starting at `column` on a line indented by `indent`, with `reserved` columns after it.
 pub fn write_at(expression: &Expression, indent: usize, column: usize, reserved: usize, out: &mut String) {
     let shape = Shape { indent, column, edge: WIDTH.saturating_sub(reserved), joined: false };
-    write(expression, shape, out);
+    Page::write(expression.parts(), out, |page| {
+        write(expression, shape, page);
+    });
 }
 
 /// A static or a constant outside of any block: `before name: ty = value;`.
@@ -84,7 +90,9 @@ pub fn write_constant(before: &str, name: &str, ty: &str, value: &Expression, in
     let start = format!("{before} {name}: {ty} =");
     out.push_str(&start);
     let shape = Shape { indent, column: indent + width(&start), edge: WIDTH - 1, joined: false };
-    assigned(value, shape, out);
+    Page::write(value.parts(), out, |page| {
+        assigned(value, shape, page);
+    });
     out.push_str(";\n");
 }
 
@@ -92,7 +100,7 @@ pub fn write_constant(before: &str, name: &str, ty: &str, value: &Expression, in
 pub fn write_statements(statements: &[Statement], indent: usize, out: &mut String) {
     for statement in statements {
         out.extend(std::iter::repeat_n(' ', indent));
-        self::statement(statement, indent, out);
+        Page::write(statement.parts(), out, |page| self::statement(statement, indent, page));
         out.push('\n');
     }
 }
@@ -100,7 +108,9 @@ pub fn write_statements(statements: &[Statement], indent: usize, out: &mut Strin
 /// What a body ends with, on a line of its own.
 pub fn write_result(result: &Expression, indent: usize, out: &mut String) {
     out.extend(std::iter::repeat_n(' ', indent));
-    write(result, Shape::of_line(indent, 0), out);
+    Page::write(result.parts(), out, |page| {
+        write(result, Shape::of_line(indent, 0), page);
+    });
     out.push('\n');
 }
 
@@ -134,13 +144,16 @@ pub fn on_one_line(expression: &Expression) -> Option<String> {
 /// An arm of a `match`, on lines of its own.
 pub fn write_arm(arm: &Arm, indent: usize, out: &mut String) {
     out.extend(std::iter::repeat_n(' ', indent));
-    self::arm(arm, indent, out);
+    Page::write(arm.parts(), out, |page| self::arm(arm, indent, page));
     out.push('\n');
 }
 
 /// Writes an expression; whether it fits.
-fn write(expression: &Expression, shape: Shape, out: &mut String) -> bool {
-    if expression.flat.is_some_and(|flat| flat <= shape.room()) {
+fn write(expression: &Expression, shape: Shape, out: &mut Page) -> bool {
+    out.count();
+    // Where nested expressions have used up the line, no layout fits, and rustfmt leaves what it finds.
+    let is_hopeless = shape.indent + TAB > WIDTH - HOPELESS;
+    if expression.flat.is_some_and(|flat| flat <= shape.room() || (is_hopeless && flat <= LIST_WIDTH)) {
         flat(expression, out);
         return true;
     }
@@ -193,7 +206,7 @@ fn write(expression: &Expression, shape: Shape, out: &mut String) -> bool {
 }
 
 /// What stands between the braces of a block.
-fn block(statements: &[Statement], result: Option<&Expression>, indent: usize, out: &mut String) {
+fn block(statements: &[Statement], result: Option<&Expression>, indent: usize, out: &mut Page) {
     for one in statements {
         break_line(indent + TAB, out);
         statement(one, indent + TAB, out);
@@ -206,7 +219,7 @@ fn block(statements: &[Statement], result: Option<&Expression>, indent: usize, o
 }
 
 /// An expression in a block of its own: `{`, a line, `}`.
-fn in_block(expression: &Expression, indent: usize, out: &mut String) {
+fn in_block(expression: &Expression, indent: usize, out: &mut Page) {
     out.push('{');
     block(&[], Some(expression), indent, out);
     out.push('}');
@@ -284,7 +297,7 @@ fn flat(expression: &Expression, out: &mut String) {
         }
         // They have no width on one line.
         Kind::Match(..) | Kind::Block(..) => {
-            write(expression, Shape::of_line(0, 0), out);
+            write_at(expression, 0, 0, 0, out);
         }
     }
 }
@@ -344,7 +357,7 @@ fn is_chain(item: &Expression) -> bool {
 }
 
 /// Items between brackets, where they are not on one line.
-fn list(open: &str, items: &[Expression], close: &str, shape: Shape, out: &mut String) -> bool {
+fn list(open: &str, items: &[Expression], close: &str, shape: Shape, out: &mut Page) -> bool {
     let Some((last, others)) = items.split_last() else {
         out.push_str(open);
         out.push_str(close);
@@ -353,7 +366,8 @@ fn list(open: &str, items: &[Expression], close: &str, shape: Shape, out: &mut S
     let within = shape.after(width(open)).before(close.len());
     let alone = others.is_empty() && (width(open) <= TAB || overflows(last));
     let with_closure = is_closure(last) && !others.iter().any(is_closure);
-    if alone || with_closure {
+    let is_hopeless = shape.indent + TAB > WIDTH - HOPELESS;
+    if (alone || with_closure) && !is_hopeless && out.may_try() {
         let before = items_width(others).map(|others| if others > 0 { others + 2 } else { 0 });
         if let Some(before) = before.filter(|before| *before < within.room().min(LIST_WIDTH)) {
             let start = out.len();
@@ -422,7 +436,7 @@ fn fill(items: &[Expression], indent: usize, out: &mut String) {
     }
 }
 
-fn structure(name: &str, fields: &[(String, Option<Expression>)], shape: Shape, out: &mut String) -> bool {
+fn structure(name: &str, fields: &[(String, Option<Expression>)], shape: Shape, out: &mut Page) -> bool {
     out.push_str(name);
     out.push_str(" {");
     let indent = shape.indent + TAB;
@@ -445,7 +459,7 @@ fn structure(name: &str, fields: &[(String, Option<Expression>)], shape: Shape, 
     fits
 }
 
-fn link(link: &Link, shape: Shape, out: &mut String) -> bool {
+fn link(link: &Link, shape: Shape, out: &mut Page) -> bool {
     let mut fits = true;
     let tried = usize::from(link.is_tried);
     if link.flat().is_some_and(|flat| flat <= shape.room()) {
@@ -464,7 +478,7 @@ fn link(link: &Link, shape: Shape, out: &mut String) -> bool {
     fits
 }
 
-fn chain(root: &Expression, links: &[Link], shape: Shape, out: &mut String) -> bool {
+fn chain(root: &Expression, links: &[Link], shape: Shape, out: &mut Page) -> bool {
     let start = out.len();
     let mut fits = write(root, shape, out);
     let written = |out: &String| out.get(start..).unwrap_or_default().to_owned();
@@ -476,7 +490,7 @@ fn chain(root: &Expression, links: &[Link], shape: Shape, out: &mut String) -> b
             break;
         }
         let at = out.len();
-        if !link(first, shape.after(width(&so_far)), out) {
+        if !out.may_try() || !link(first, shape.after(width(&so_far)), out) {
             out.truncate(at);
             break;
         }
@@ -490,19 +504,19 @@ fn chain(root: &Expression, links: &[Link], shape: Shape, out: &mut String) -> b
     let indent = if ends_with_block { shape.indent } else { shape.indent + TAB };
     let mut texts = Vec::with_capacity(middle.len());
     for one in middle {
-        let mut text = String::new();
+        let mut text = out.draft();
         fits &= link(one, Shape::of_line(indent, 0), &mut text);
-        texts.push(text);
+        texts.push(text.text);
     }
     let on_one_line = !root.contains('\n') && texts.iter().all(|text| !text.contains('\n'));
     let total = width(&root) + texts.iter().map(|text| width(text)).sum::<usize>();
     let room = if count == 1 { shape.room() } else { shape.room().min(LIST_WIDTH) };
     let budget = room.saturating_sub(total);
     let child = Shape { indent, column: indent, edge: shape.edge, joined: false };
-    let mut below = String::new();
+    let mut below = out.draft();
     let mut joined = false;
-    if on_one_line && budget > 0 {
-        let mut beside = String::new();
+    if on_one_line && budget > 0 && out.may_try() {
+        let mut beside = out.draft();
         let beside_fits = link(last, shape.after(total), &mut beside);
         let lines = beside.lines().count();
         let could = beside_fits && width(first_line(&beside)) <= budget;
@@ -522,7 +536,7 @@ fn chain(root: &Expression, links: &[Link], shape: Shape, out: &mut String) -> b
     if !joined && shape.joined {
         return false;
     }
-    for text in texts.iter().chain([&below]) {
+    for text in texts.iter().chain([&below.text]) {
         // `?` alone follows whatever it is about.
         if !joined && text.starts_with('.') {
             break_line(indent, out);
@@ -532,7 +546,7 @@ fn chain(root: &Expression, links: &[Link], shape: Shape, out: &mut String) -> b
     fits
 }
 
-fn binary(operator: &str, operands: &[Expression], shape: Shape, out: &mut String) -> bool {
+fn binary(operator: &str, operands: &[Expression], shape: Shape, out: &mut Page) -> bool {
     let start = out.len();
     let nested = Shape { indent: shape.indent + TAB, column: shape.indent + TAB, ..shape };
     let mut fits = true;
@@ -545,7 +559,7 @@ fn binary(operator: &str, operands: &[Expression], shape: Shape, out: &mut Strin
         let last = width(last_line(so_far));
         let used = if so_far.contains('\n') { last } else { last + shape.column };
         // Short enough that the next operand would stand right below it.
-        if used <= nested.column {
+        if used <= nested.column && out.may_try() {
             let at = out.len();
             out.push(' ');
             out.push_str(operator);
@@ -577,7 +591,7 @@ fn is_opaque(body: &Expression) -> bool {
     matches!(&body.kind, Kind::Leaf(text) if text.starts_with("matches!("))
 }
 
-fn closure(parameters: &str, body: &Expression, shape: Shape, out: &mut String) -> bool {
+fn closure(parameters: &str, body: &Expression, shape: Shape, out: &mut Page) -> bool {
     out.push('|');
     out.push_str(parameters);
     out.push_str("| ");
@@ -597,7 +611,7 @@ fn closure(parameters: &str, body: &Expression, shape: Shape, out: &mut String) 
         }
         _ => {
             let may_break = stands_without_block(body);
-            if may_break || body.flat.is_some_and(|flat| flat <= shape.room()) {
+            if (may_break || body.flat.is_some_and(|flat| flat <= shape.room())) && out.may_try() {
                 let at = out.len();
                 if write(body, shape, out) {
                     return true;
@@ -613,7 +627,7 @@ fn closure(parameters: &str, body: &Expression, shape: Shape, out: &mut String) 
     }
 }
 
-fn conditional(parts: &[Expression; 3], shape: Shape, out: &mut String) -> bool {
+fn conditional(parts: &[Expression; 3], shape: Shape, out: &mut Page) -> bool {
     let [condition, then, otherwise] = parts;
     out.push_str("if ");
     let start = out.len();
@@ -623,7 +637,7 @@ fn conditional(parts: &[Expression; 3], shape: Shape, out: &mut String) -> bool 
     } else {
         out.push(' ');
     }
-    let of_block = |body: &Expression, out: &mut String| match &body.kind {
+    let of_block = |body: &Expression, out: &mut Page| match &body.kind {
         Kind::Block(..) => drop(write(body, Shape::of_line(shape.indent, 0), out)),
         _ => in_block(body, shape.indent, out),
     };
@@ -676,7 +690,7 @@ fn extends(body: &Expression) -> bool {
     }
 }
 
-fn arm(arm: &Arm, indent: usize, out: &mut String) {
+fn arm(arm: &Arm, indent: usize, out: &mut Page) {
     let used = patterns(&arm.patterns, indent, out);
     out.push_str(" => ");
     let shape = Shape { indent, column: indent + used + 4, edge: WIDTH - 1, joined: false };
@@ -711,8 +725,12 @@ fn arm(arm: &Arm, indent: usize, out: &mut String) {
         out.push(',');
         return;
     }
+    if !out.may_try() {
+        out.push(',');
+        return;
+    }
     let beside = beside.to_owned();
-    let mut below = String::new();
+    let mut below = out.draft();
     let below_fits = write(body, Shape::of_line(indent + TAB, 0), &mut below);
     if below_fits && (!fits || prefers_next_line(&beside, &below)) {
         out.truncate(start);
@@ -736,7 +754,7 @@ fn prefers_next_line(beside: &str, below: &str) -> bool {
 }
 
 /// The right side of an assignment, the space before it included; `shape` begins where the left side ended.
-fn assigned(value: &Expression, shape: Shape, out: &mut String) -> bool {
+fn assigned(value: &Expression, shape: Shape, out: &mut Page) -> bool {
     let beside_shape = shape.after(1);
     if value.flat.is_some_and(|flat| flat <= beside_shape.room()) {
         out.push(' ');
@@ -757,8 +775,11 @@ fn assigned(value: &Expression, shape: Shape, out: &mut String) -> bool {
     if fits && matches!(value.kind, Kind::List { .. } | Kind::Prefix(..) | Kind::Struct { .. } | Kind::Match(..)) {
         return true;
     }
+    if !out.may_try() {
+        return fits;
+    }
     let beside = beside.to_owned();
-    let mut below = String::new();
+    let mut below = out.draft();
     let below_fits = write(value, below_shape, &mut below);
     if below_fits && (!fits || prefers_next_line(&beside, &below)) {
         out.truncate(start);
@@ -770,7 +791,7 @@ fn assigned(value: &Expression, shape: Shape, out: &mut String) -> bool {
 }
 
 /// The condition of a block, and the brace that opens it: on a line of its own after a condition of several.
-fn head(condition: &Expression, indent: usize, column: usize, out: &mut String) {
+fn head(condition: &Expression, indent: usize, column: usize, out: &mut Page) {
     let start = out.len();
     write(condition, Shape { indent, column, edge: WIDTH - 2, joined: false }, out);
     if out.get(start..).unwrap_or_default().contains('\n') {
@@ -781,7 +802,7 @@ fn head(condition: &Expression, indent: usize, column: usize, out: &mut String) 
     out.push('{');
 }
 
-fn statement(statement: &Statement, indent: usize, out: &mut String) {
+fn statement(statement: &Statement, indent: usize, out: &mut Page) {
     match statement {
         Statement::If(condition, statements) => {
             out.push_str("if ");

@@ -5,4 +5,5 @@ pub mod functions;
 pub mod imports;
 pub mod layout;
 pub mod lints;
+mod page;
 pub mod source;
