@@ -2,13 +2,12 @@
 //!
 //! | step | in → out |
 //! | --- | --- |
-//! | [`schemas`] | the document's schemas → their rules, their variants by direction, outlines of types |
-//! | [`shapes`] | outlines → Rust types, each with its name |
-//! | [`operations`] | path items → operations, with these types |
+//! | `schemas` | the document's schemas → their rules, their variants by direction, outlines of types |
+//! | `shapes` | outlines → Rust types, each with its name |
+//! | `operations` | path items → operations, with these types |
 //!
-//! The operations determine which schemas are needed. So they are planned first ([`operations::plan`]): the plan reads the schemas that
-//! they
-//! name, and lists the roots of their types. The steps share the document, the choices and the report ([`context`]).
+//! The operations determine which schemas are needed. So they are planned first (`operations/plan.rs`): the plan reads the schemas that
+//! they name, and lists the roots of their types. The steps share the document, the choices and the report (`context.rs`).
 
 mod context;
 mod examples;
