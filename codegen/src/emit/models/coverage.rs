@@ -31,6 +31,8 @@ pub struct Part {
     pub rules: String,
     /// Whether it has to be borrowed, as a static has.
     pub is_static: bool,
+    /// Whether it begins with `own`.
+    pub reads_own: bool,
 }
 
 /// One demand.
@@ -50,7 +52,7 @@ pub enum Demand<'a> {
 pub fn demands<'a>(definition: &Definition, structure: &'a Struct, api: &'a Api) -> Option<Vec<Demand<'a>>> {
     let fields = structure.fields.iter().map(|field| (field.name.as_str(), field)).collect();
     let mut parts = Parts { structure, fields: Rc::new(fields), api, seen: HashSet::new(), demands: Vec::new() };
-    parts.schema(definition.schema, &Part { rules: "own".to_owned(), is_static: false }, 0)?;
+    parts.schema(definition.schema, &Part { rules: "own".to_owned(), is_static: false, reads_own: true }, 0)?;
     Some(parts.demands)
 }
 
@@ -86,8 +88,13 @@ impl<'a> Parts<'a> {
                     for child in keyword.conjuncts() {
                         let child = self.api.schemas.resolve_alias(*child);
                         let part = match &self.api.schemas.get(child).anchor {
-                            Some(anchor) => Part { rules: format!("rules::{anchor}"), is_static: true },
-                            None => Part { rules: format!("{}.part({named})", part.rules), is_static: false },
+                            Some(anchor) => {
+                                Part { rules: format!("rules::{anchor}"), is_static: true, reads_own: false }
+                            }
+                            None => {
+                                let rules = format!("{}.part({named})", part.rules);
+                                Part { rules, is_static: false, reads_own: part.reads_own }
+                            }
                         };
                         self.schema(child, &part, depth + 1)?;
                         named += 1;

@@ -56,7 +56,7 @@ impl Check {
 
     /// A condition of a part.
     fn of_part(code: Expression, part: &Part) -> Self {
-        Self { code, reads_own: !part.is_static, has_alternatives: false }
+        Self { code, reads_own: part.reads_own, has_alternatives: false }
     }
 }
 
