@@ -31,7 +31,9 @@ use crate::emit::models::file::{Models, line};
 use crate::emit::models::object::{is_optional_throughout, is_required, of_self, or_stated_default, stated_default};
 use crate::emit::models::types::{rules_name, type_text};
 use crate::emit::text::expression::{Expression, Statement};
-use crate::emit::text::layout::{WIDTH, write_result, write_signature, write_statements};
+use crate::emit::text::layout::{write_result, write_statements};
+use crate::emit::text::shape::WIDTH;
+use crate::emit::text::signature::write_signature;
 
 /// Methods of the standard library's traits, which setters may be named like.
 const OPERATORS: &[&str] = &[

@@ -11,7 +11,7 @@ use crate::api::{
 };
 
 use crate::emit::comment::docs::LONGEST_SHOWN;
-use crate::emit::text::layout::WIDTH;
+use crate::emit::text::shape::WIDTH;
 
 /// The bytes of code that an API makes, and what makes most of them, by its pointer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::emit::text::shape::width;
+
 /// Widest list of arguments, of elements, or chain of calls on one line (rustfmt: `fn_call_width`, `array_width`, `chain_width`).
 pub const LIST_WIDTH: usize = 60;
 
@@ -104,10 +106,6 @@ pub enum Statement {
     If(Expression, Vec<Statement>),
     /// `if !condition { return value; }`.
     Unless(Expression, Expression),
-}
-
-fn width(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.chars().count() }
 }
 
 /// Whether an item is a call of a function or a macro.

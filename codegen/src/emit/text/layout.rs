@@ -1,20 +1,13 @@
 //! Expressions and statements as text, laid out as `rustfmt` does with its default settings (style edition 2024).
 //!
 //! The rules are those of rustfmt's `overflow.rs`, `chains.rs`, `pairs.rs`, `matches.rs` and `closures.rs`, for what the generator emits:
-//! an
-//! expression stays on one line where it may ([`Expression::flat`]) and fits. Else its kind decides where it is broken.
+//! an expression stays on one line where it may ([`Expression::flat`]) and fits. Else its kind decides where it is broken. The functions
+//! stand in one file, since expressions hold each other and so each function needs the others.
 
 use crate::emit::text::expression::{Arm, Expression, Kind, LIST_WIDTH, Link, Parts, Statement, is_call, items_width};
+use crate::emit::text::forms::{extends, is_chain, is_closure, is_opaque, is_simple, overflows, stands_without_block};
 use crate::emit::text::page::Page;
-
-/// Maximum line width.
-pub const WIDTH: usize = 100;
-
-/// Columns of one level.
-const TAB: usize = 4;
-
-/// A line with fewer columns left has room for nothing.
-const HOPELESS: usize = 16;
+use crate::emit::text::shape::{Shape, TAB, WIDTH, break_line, first_line, last_line, width};
 
 /// Items of at most this width are filled into lines, where all of a list are literals or names (rustfmt:
 /// `short_array_element_width_threshold`).
@@ -22,54 +15,6 @@ const SHORT: usize = 10;
 
 /// Widest `let … else { … };` on one line (rustfmt: `single_line_let_else_max_width`).
 const LET_ELSE_WIDTH: usize = 50;
-
-/// Where an expression begins, and how far its first line may go.
-#[derive(Clone, Copy, Debug)]
-struct Shape {
-    /// Of the line that it begins on.
-    indent: usize,
-    /// Where it begins.
-    column: usize,
-    /// The first column that is not its own.
-    edge: usize,
-    /// Whether a chain may not be broken before its links: it is the only argument of a call.
-    joined: bool,
-}
-
-impl Shape {
-    fn of_line(indent: usize, reserved: usize) -> Self {
-        Self { indent, column: indent, edge: WIDTH - reserved, joined: false }
-    }
-
-    fn room(self) -> usize {
-        self.edge.saturating_sub(self.column)
-    }
-
-    fn after(self, width: usize) -> Self {
-        Self { column: self.column + width, ..self }
-    }
-
-    fn before(self, width: usize) -> Self {
-        Self { edge: self.edge.saturating_sub(width), ..self }
-    }
-}
-
-fn width(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.chars().count() }
-}
-
-fn first_line(text: &str) -> &str {
-    text.split('\n').next().unwrap_or_default()
-}
-
-fn last_line(text: &str) -> &str {
-    text.rsplit('\n').next().unwrap_or_default()
-}
-
-fn break_line(indent: usize, out: &mut String) {
-    out.push('\n');
-    out.extend(std::iter::repeat_n(' ', indent.min(WIDTH)));
-}
 
 /// The text of an expression, starting at `column` on a line indented by `indent`, with `reserved` columns after it.
 pub fn write_at(expression: &Expression, indent: usize, column: usize, reserved: usize, out: &mut String) {
@@ -114,25 +59,6 @@ pub fn write_result(result: &Expression, indent: usize, out: &mut String) {
     out.push('\n');
 }
 
-/// The head of a function, up to the brace that opens its body; `before` is what stands before the name.
-pub fn write_signature(before: &str, name: &str, parameters: &[&str], result: &str, indent: usize, out: &mut String) {
-    out.extend(std::iter::repeat_n(' ', indent));
-    let line = format!("{before} {name}({}) -> {result} {{", parameters.join(", "));
-    if indent + width(&line) <= WIDTH {
-        out.push_str(&line);
-    } else {
-        out.push_str(&format!("{before} {name}("));
-        for parameter in parameters {
-            break_line(indent + TAB, out);
-            out.push_str(parameter);
-            out.push(',');
-        }
-        break_line(indent, out);
-        out.push_str(&format!(") -> {result} {{"));
-    }
-    out.push('\n');
-}
-
 /// An expression on one line; `None` where it has no such form.
 pub fn on_one_line(expression: &Expression) -> Option<String> {
     expression.flat?;
@@ -151,9 +77,7 @@ pub fn write_arm(arm: &Arm, indent: usize, out: &mut String) {
 /// Writes an expression; whether it fits.
 fn write(expression: &Expression, shape: Shape, out: &mut Page) -> bool {
     out.count();
-    // Where nested expressions have used up the line, no layout fits, and rustfmt leaves what it finds.
-    let is_hopeless = shape.indent + TAB > WIDTH - HOPELESS;
-    if expression.flat.is_some_and(|flat| flat <= shape.room() || (is_hopeless && flat <= LIST_WIDTH)) {
+    if expression.flat.is_some_and(|flat| flat <= shape.room() || (shape.is_hopeless() && flat <= LIST_WIDTH)) {
         flat(expression, out);
         return true;
     }
@@ -317,45 +241,6 @@ fn flat_link(link: &Link, out: &mut String) {
     }
 }
 
-/// Whether the only item of a list may begin on the line of the bracket, and end on that of the closing one.
-fn overflows(item: &Expression) -> bool {
-    match &item.kind {
-        Kind::List { .. }
-        | Kind::Struct { .. }
-        | Kind::Match(..)
-        | Kind::If(_)
-        | Kind::Closure(..)
-        | Kind::Block(..) => true,
-        Kind::Chain { links, .. } => links.last().is_some_and(|link| link.arguments.is_some()),
-        Kind::Prefix(_, inner) => overflows(inner),
-        Kind::Leaf(_) | Kind::Binary(..) | Kind::Parentheses(_) => false,
-    }
-}
-
-fn is_closure(item: &Expression) -> bool {
-    match &item.kind {
-        Kind::Prefix(_, inner) => is_closure(inner),
-        kind => matches!(kind, Kind::Closure(..)),
-    }
-}
-
-/// A literal, or a name without a path.
-fn is_simple(item: &Expression) -> bool {
-    match &item.kind {
-        Kind::Leaf(text) => text.starts_with('"') || !text.contains(['(', ':', ' ']),
-        Kind::Prefix(_, inner) => is_simple(inner),
-        _ => false,
-    }
-}
-
-fn is_chain(item: &Expression) -> bool {
-    match &item.kind {
-        Kind::Chain { links, .. } => links.last().is_some_and(|link| link.arguments.is_some()),
-        Kind::Prefix(_, inner) => is_chain(inner),
-        _ => false,
-    }
-}
-
 /// Items between brackets, where they are not on one line.
 fn list(open: &str, items: &[Expression], close: &str, shape: Shape, out: &mut Page) -> bool {
     let Some((last, others)) = items.split_last() else {
@@ -366,8 +251,7 @@ fn list(open: &str, items: &[Expression], close: &str, shape: Shape, out: &mut P
     let within = shape.after(width(open)).before(close.len());
     let alone = others.is_empty() && (width(open) <= TAB || overflows(last));
     let with_closure = is_closure(last) && !others.iter().any(is_closure);
-    let is_hopeless = shape.indent + TAB > WIDTH - HOPELESS;
-    if (alone || with_closure) && !is_hopeless && out.may_try() {
+    if (alone || with_closure) && !shape.is_hopeless() && out.may_try() {
         let before = items_width(others).map(|others| if others > 0 { others + 2 } else { 0 });
         if let Some(before) = before.filter(|before| *before < within.room().min(LIST_WIDTH)) {
             let start = out.len();
@@ -577,20 +461,6 @@ fn binary(operator: &str, operands: &[Expression], shape: Shape, out: &mut Page)
     fits
 }
 
-/// Whether the body of a closure may have several lines without a block of its own.
-fn stands_without_block(body: &Expression) -> bool {
-    match &body.kind {
-        Kind::Match(..) | Kind::Struct { .. } => true,
-        Kind::Prefix(_, inner) => stands_without_block(inner),
-        _ => false,
-    }
-}
-
-/// A macro with a condition in it, which rustfmt does not read: it is put into no block of its own.
-fn is_opaque(body: &Expression) -> bool {
-    matches!(&body.kind, Kind::Leaf(text) if text.starts_with("matches!("))
-}
-
 fn closure(parameters: &str, body: &Expression, shape: Shape, out: &mut Page) -> bool {
     out.push('|');
     out.push_str(parameters);
@@ -680,14 +550,6 @@ fn patterns(patterns: &[String], indent: usize, out: &mut String) -> usize {
         used += own;
     }
     used
-}
-
-/// Whether an arm's body of several lines may begin on the line of the pattern.
-fn extends(body: &Expression) -> bool {
-    match &body.kind {
-        Kind::If(_) => false,
-        _ => overflows(body),
-    }
 }
 
 fn arm(arm: &Arm, indent: usize, out: &mut Page) {
@@ -841,12 +703,11 @@ fn statement(statement: &Statement, indent: usize, out: &mut Page) {
             let is_broken = head.contains('\n');
             let used = width(last_line(head)) + if is_broken { 0 } else { indent };
             let at = out.len();
-            let fits = assigned(
+            assigned(
                 value,
                 Shape { indent, column: used, edge: WIDTH - usize::from(otherwise.is_none()), joined: false },
                 out,
             );
-            let _ = fits;
             if let Some(otherwise) = otherwise {
                 let beside = out.get(at..).unwrap_or_default();
                 let whole = value
