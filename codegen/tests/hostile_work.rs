@@ -1,6 +1,5 @@
 //! Instances and schemas that make the checker work: what is long is asked about often, what is short is asked much, and schemas that lead
-//! to
-//! one another multiply. What is counted is how often something is read, not time.
+//! to one another multiply. What is counted is how often something is read, not time.
 
 use std::cell::Cell;
 

@@ -19,8 +19,7 @@ pub use crate::lint::findings::examples;
 use crate::lint::tables::Tables;
 
 /// Validates an instance against a schema; one that would take too long to check counts as valid. The tables made for it are never freed,
-/// as
-/// those of emitted crates are not: this is for programs that end.
+/// as those of emitted crates are not: this is for programs that end.
 ///
 /// # Errors
 /// All violations, as `support::check` reports them.

@@ -1,9 +1,8 @@
 //! `Debug` of models that hold secrets, and of their builders.
 //!
 //! A secret prints itself as `[redacted]` wherever it is, so that `Debug` is derived nearly always. What the document does not describe is
-//! no
-//! secret to the type system, and may be one all the same: `{"card": "4111…", "Card": "4111…"}`. In a model that holds secrets, itself or
-//! through others, what is undeclared or of any type is not printed, and neither are the names in its maps:
+//! no secret to the type system, and may be one all the same: `{"card": "4111…", "Card": "4111…"}`. In a model that holds secrets, itself
+//! or through others, what is undeclared or of any type is not printed, and neither are the names in its maps:
 //!
 //! ```text
 //! impl std::fmt::Debug for Payment {

@@ -9,8 +9,7 @@
 //!
 //! It is made of names that `lower/` gave out and of values of ours: no text of the document is in it but the escaped URL of a server. An
 //! operation that needs a body with few required members is called with one from its builder. Where no operation is that simple, the body
-//! of
-//! the first is read from a file.
+//! of the first is read from a file.
 
 use crate::api::{
     Api, DefinitionKind, Encoding, Field, FormatType, Keyword, MediaType, Operation, Parameter, Presence, SchemaId,
@@ -120,8 +119,7 @@ struct Program<'a> {
 
 impl<'a> Program<'a> {
     /// The first operation that can be called simply, and the first other one that has a body where it has none, or the other way round;
-    /// else
-    /// the first one that can be called at all.
+    /// else the first one that can be called at all.
     fn calls(&self) -> Option<Vec<Call<'a>>> {
         let current = || self.api.operations.iter().filter(|operation| !operation.deprecated);
         let mut simple = current().filter_map(|operation| self.call(operation, Self::built));

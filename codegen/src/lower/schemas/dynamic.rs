@@ -11,8 +11,7 @@
 //! A dynamic reference leads to the anchor in the outermost of the schema resources that were entered on the way to it. All
 //! scopes are known when code is generated: if two resources have an anchor of the same name, a schema is read once for each set of
 //! targets of its dynamic references, just as a generic type is instantiated for its arguments. `Page` above is read twice: on its own,
-//! and for
-//! `PetPage`.
+//! and for `PetPage`.
 
 use std::collections::BTreeMap;
 

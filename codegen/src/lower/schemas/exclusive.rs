@@ -11,8 +11,7 @@
 //! be valid against any of them.
 //!
 //! [`crate::lower::schemas::evidence`] answers a different question about the same schemas: which variant represents a valid value. Rules
-//! must
-//! be right about invalid values, too.
+//! must be right about invalid values, too.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

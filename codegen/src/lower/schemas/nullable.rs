@@ -8,8 +8,7 @@
 //! By the letter (OpenAPI 3.0.3, "Schema Object"; OAI proposal 2019-10-31, "Clarify Semantics of `nullable`") it adds null to the
 //! `type` beside it and does nothing else: not beside `allOf`, `oneOf`, `anyOf` or `$ref` alone, not against a part that has a type, nor
 //! against an `enum` that does not list null. Documents that say so do send null. It is read as intended, "null, or the rest of the
-//! schema", with a
-//! note, unless the choice `nullable = "strict"` takes the document at its word.
+//! schema", with a note, unless the choice `nullable = "strict"` takes the document at its word.
 
 use crate::api::{Branches, Keyword, Schema, SchemaId, TypeSet};
 use crate::choices::Nulls;

@@ -11,8 +11,7 @@
 //!
 //! The parts of an `allOf` make one object. The rules, which keep the parts separate, check what they require; the object only has to
 //! represent every value that some part describes. A property that several parts describe gets a schema of its own: their intersection;
-//! one that
-//! several branches of an `anyOf` describe, their union.
+//! one that several branches of an `anyOf` describe, their union.
 
 use std::collections::{HashMap, HashSet};
 
