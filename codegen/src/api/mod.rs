@@ -15,19 +15,23 @@ pub mod examples;
 pub mod formats;
 pub mod keyword;
 pub mod members;
+pub mod operand;
 pub mod operations;
 pub mod reserved;
 pub mod rules;
 pub mod shapes;
+pub mod status;
 pub mod types;
 
 pub use crate::api::decimal::Decimal;
 pub use crate::api::examples::*;
 pub use crate::api::keyword::*;
 pub use crate::api::members::*;
+pub use crate::api::operand::*;
 pub use crate::api::operations::*;
 pub use crate::api::rules::*;
 pub use crate::api::shapes::*;
+pub use crate::api::status::ResponseStatus;
 pub use crate::api::types::TypeSet;
 
 /// One API document, lowered.

@@ -11,25 +11,24 @@
 
 pub(crate) mod embed;
 mod identity;
+mod local;
 pub(crate) mod references;
 pub(crate) mod walk;
 
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 
-use indexmap::IndexMap;
 use url::Url;
 
 use crate::diagnostic::{self as codes, Diagnostic, Report};
 
-use crate::document::bundle::references::{NO_ANCHOR, percent_decode};
 use crate::document::limits::{MAX_BYTES, MAX_FILES, MAX_VALUES};
 use crate::document::named::FILES;
-use crate::document::text::node::{Member, Node, NodeValue, escape};
+use crate::document::text::node::{Node, escape};
 use crate::document::text::{file, read};
 use crate::document::version::Version;
 use identity::{Identities, base_of, without_fragment};
-use walk::Role;
+use local::{File, Files, leads_away};
 
 /// Where references may lead.
 #[derive(Clone, Debug, Default)]
@@ -38,17 +37,6 @@ pub struct Sources {
     pub folders: Vec<PathBuf>,
     /// URLs, without fragments, and the local files that stand for them.
     pub remote: Vec<(String, PathBuf)>,
-}
-
-/// A file that was read, or the document itself.
-struct File {
-    /// Where it was read: its retrieval URI.
-    url: Url,
-    /// Its base URI: `$self`, or else where it was read.
-    base: Url,
-    /// Its place in the tree: empty for the document itself.
-    mount: String,
-    node: Node,
 }
 
 /// A reference whose target is in no file that was read so far.
@@ -93,8 +81,6 @@ struct Bundle<'s> {
     identities: Identities,
     /// Why files could not be read, by URL.
     unread: HashMap<String, Unread>,
-    /// Files by their place in the tree.
-    by_mount: HashMap<String, usize>,
     /// Bytes and values of all files so far.
     bytes: usize,
     values: usize,
@@ -125,7 +111,6 @@ pub fn bundle(root: Node, path: &Path, version: Version, sources: &Sources, repo
         files: Vec::new(),
         identities: Identities::default(),
         unread: HashMap::new(),
-        by_mount: HashMap::new(),
         bytes: 0,
         values: 0,
         waiting: VecDeque::new(),
@@ -147,14 +132,13 @@ pub fn bundle(root: Node, path: &Path, version: Version, sources: &Sources, repo
             unread.push(&wanted.reference, report);
         }
     }
-    bundle.localise(identified)
+    Files::new(bundle.files, bundle.identities).localise(identified)
 }
 
 impl Bundle<'_> {
     fn add(&mut self, url: Url, mount: String, node: Node, identified: bool, report: &mut Report) {
         let number = self.files.len();
         let base = self.identities.add(number, &url, &mount, &node, identified, report);
-        self.by_mount.insert(mount.clone(), number);
         self.bytes = self.bytes.saturating_add(node.location.source.text().len());
         self.values = self.values.saturating_add(node.size().values);
         self.waiting.push_back(number);
@@ -338,108 +322,4 @@ impl Bundle<'_> {
         let rest: PathBuf = path.components().skip(shared).collect();
         format!("{}{}", "../".repeat(up), read::display_path(&rest))
     }
-
-    /// Rewrites all references and puts the files into the document.
-    fn localise(mut self, identified: bool) -> Option<Node> {
-        let mut rewritten = Vec::with_capacity(self.files.len());
-        for file in &self.files {
-            let mut texts: Vec<Option<String>> = Vec::new();
-            walk::references(&file.node, identified, &mut |_, _, _| {}, &mut |found| {
-                texts.push(self.local(file, &found));
-            });
-            rewritten.push(texts);
-        }
-        let mut files = std::mem::take(&mut self.files).into_iter().zip(rewritten).map(|(file, texts)| {
-            let File { mount, mut node, .. } = file;
-            let mut texts = texts.into_iter();
-            walk::rewrite(&mut node, &mut |_, _| texts.next().flatten());
-            (mount, node)
-        });
-        // The document itself is the first of the files.
-        let (_, mut root) = files.next()?;
-        let entries: IndexMap<String, Member> = files
-            .map(|(mount, node)| {
-                let name = mount.rsplit('/').next().map(crate::document::unescape).unwrap_or_default();
-                (name, Member { key: node.location.clone(), node })
-            })
-            .collect();
-        let location = root.location.clone();
-        if let NodeValue::Object(members) = &mut root.value
-            && !entries.is_empty()
-        {
-            let files = Node { value: NodeValue::Object(entries), location: location.clone() };
-            members.insert(FILES.to_owned(), Member { key: location, node: files });
-        }
-        Some(root)
-    }
-
-    /// The local form of a reference; `None` where it is local already, or names nothing that could be found.
-    fn local(&self, file: &File, found: &walk::Found<'_>) -> Option<String> {
-        let File { url, base, mount, node } = file;
-        let text = found.node.as_str()?;
-        let at_home = mount.is_empty() && found.bases.is_empty();
-        if (at_home && (text.starts_with("#/") || text == "#"))
-            || (!text.starts_with('#') && !leads_away(found.role, text))
-        {
-            return None;
-        }
-        let target = base_of(base, node, found.bases).join(text);
-        let target = target.or_else(|_| base_of(url, node, found.bases).join(text)).ok()?;
-        let fragment = percent_decode(target.fragment().unwrap_or_default())?;
-        // A fragment alone means this file, whichever others have its URI as well.
-        let (place, key) = if text.starts_with('#') && found.bases.is_empty() {
-            (mount.clone(), without_fragment(base))
-        } else {
-            self.place(without_fragment(&target))?
-        };
-        if fragment.is_empty() {
-            return Some(format!("#{}", percent_encode(&place)));
-        }
-        if fragment.starts_with('/') {
-            let inside = self.node(&place).and_then(|node| node.pointer(&fragment)).is_some();
-            // Many documents have decorative `$id`s, and refer from the document's root all the same.
-            let place = if inside || found.bases.is_empty() { place } else { mount.to_owned() };
-            return Some(format!("#{}", percent_encode(&format!("{place}{fragment}"))));
-        }
-        if let Some(place) = self.identities.anchored(&key, &fragment) {
-            // The anchor itself, where it is one that a dynamic reference may find elsewhere (see `lower/dynamic.rs`).
-            let dynamic = found.role == Role::DynamicReference
-                && self.node(place).and_then(|node| node.get("$dynamicAnchor")?.as_str()) == Some(fragment.as_str());
-            if dynamic {
-                return Some(format!("#{}/$dynamicAnchor", percent_encode(place)));
-            }
-            return Some(format!("#{}", percent_encode(place)));
-        }
-        // So that the whole tree is not searched for it again.
-        Some(format!("{NO_ANCHOR}{}", percent_encode(&escape(&fragment))))
-    }
-
-    /// The place of the document or the schema with this URI, and the URI by which its anchors are known.
-    fn place(&self, url: String) -> Option<(String, String)> {
-        if let Some(place) = self.identities.schema(&url) {
-            return Some((place.to_owned(), url));
-        }
-        let file = self.files.get(self.identities.file(&url)?)?;
-        Some((file.mount.clone(), without_fragment(&file.base)))
-    }
-
-    fn node(&self, place: &str) -> Option<&Node> {
-        // The mount of another file is two steps, `/x-planchet-files/cat.yaml`.
-        let end = place.match_indices('/').nth(2).map_or(place.len(), |(at, _)| at);
-        let (mount, inside) = place.split_at_checked(end)?;
-        let file = self.by_mount.get(mount).and_then(|file| self.files.get(*file));
-        file.and_then(|file| file.node.pointer(inside)).or_else(|| self.files.first()?.node.pointer(place))
-    }
-}
-
-/// Whether a reference is meant to lead to another document: the targets of mappings are often names.
-fn leads_away(role: Role, text: &str) -> bool {
-    role != Role::Mapping
-        || text.contains(['/', '#'])
-        || [".json", ".yaml", ".yml"].iter().any(|extension| text.ends_with(extension))
-}
-
-/// `%` is the only character that has to be escaped in our fragments.
-fn percent_encode(pointer: &str) -> String {
-    pointer.replace('%', "%25")
 }

@@ -11,6 +11,7 @@ mod exclusive;
 pub mod fallible;
 pub mod file;
 pub mod object;
+pub mod scalar;
 pub mod sensitive;
 pub mod structure;
 pub mod types;

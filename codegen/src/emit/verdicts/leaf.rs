@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::api::{Decimal, Format, FormatCheck, Keyword, Schema, TypeSet, formats};
 use crate::runtime::{Measure, Side};
 
-use crate::emit::models::validity::whole;
+use crate::emit::models::scalar::whole;
 use crate::emit::tables::rules::{decimal, literal};
 use crate::emit::text::expression::Expression;
 use crate::emit::verdicts::code::{Code, Name};

@@ -12,6 +12,7 @@ pub(crate) mod dynamic;
 pub(crate) mod evidence;
 pub(crate) mod exclusive;
 pub(crate) mod keywords;
+mod kinds;
 pub(crate) mod nullable;
 pub(crate) mod object;
 pub(crate) mod outline;
